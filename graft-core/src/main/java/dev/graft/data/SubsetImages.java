@@ -1,0 +1,44 @@
+package dev.graft.data;
+
+import java.util.List;
+
+/** A view of some of another data set's examples. */
+final class SubsetImages implements LabeledImages {
+    private final LabeledImages whole;
+    private final int[] indexes;
+
+    SubsetImages(LabeledImages whole, int[] indexes) {
+        this.whole = whole;
+        this.indexes = indexes.clone();
+    }
+
+    @Override
+    public String name() {
+        return whole.name();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return whole.classNames();
+    }
+
+    @Override
+    public int size() {
+        return indexes.length;
+    }
+
+    @Override
+    public int label(int index) {
+        return whole.label(indexes[index]);
+    }
+
+    @Override
+    public Image image(int index) {
+        return whole.image(indexes[index]);
+    }
+
+    @Override
+    public String digest() {
+        return DataDigest.of(this);
+    }
+}
