@@ -1,0 +1,108 @@
+package dev.graft.backbone;
+
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.image.Preprocessing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as named stages, in order. The last stage is the source task's classifier: it makes the logits, and is what
+ * transfer replaces by a new head.
+ *
+ * @param id its name in the catalogue, such as {@code digits-cnn}
+ * @param preprocessing how an image becomes its input
+ * @param stages the stages; names are unique
+ * @param weightInitialization how weights start when they are not pretrained
+ */
+public record Architecture(
+        String id, Preprocessing preprocessing, List<Stage> stages, Initialization weightInitialization) {
+    /**
+     * Copies the stages and checks that they fit each other.
+     *
+     * @throws SettingsException if a name repeats, there are fewer than two stages, or the shapes do not chain
+     */
+    public Architecture {
+        stages = List.copyOf(stages);
+        if (stages.size() < 2 || stages.stream().map(Stage::name).distinct().count() != stages.size()) {
+            throw new SettingsException(Problem.of("An architecture needs at least two stages with names of their own.")
+                    .where(id)
+                    .found(stages.stream().map(Stage::name).toList()));
+        }
+        ActivationShape shape = inputShape(preprocessing);
+        for (Stage stage : stages) {
+            shape = stage.outputShape(shape);
+        }
+    }
+
+    /** The input of one example: (channels, height, width). */
+    public ActivationShape inputShape() {
+        return inputShape(preprocessing);
+    }
+
+    /** The stages before the classifier. */
+    public List<Stage> featureStages() {
+        return stages.subList(0, stages.size() - 1);
+    }
+
+    /** The last stage, which makes the source task's logits. */
+    public Stage classifier() {
+        return stages.get(stages.size() - 1);
+    }
+
+    /** The output shape of each stage by name, in order. */
+    public Map<String, ActivationShape> outputShapes() {
+        Map<String, ActivationShape> shapes = new LinkedHashMap<>();
+        ActivationShape shape = inputShape();
+        for (Stage stage : stages) {
+            shape = stage.outputShape(shape);
+            shapes.put(stage.name(), shape);
+        }
+        return shapes;
+    }
+
+    /**
+     * The output shape of one stage.
+     *
+     * @throws SettingsException if there is no such stage
+     */
+    public ActivationShape outputShape(String stageName) {
+        ActivationShape shape = inputShape();
+        for (Stage stage : stagesThrough(stageName)) {
+            shape = stage.outputShape(shape);
+        }
+        return shape;
+    }
+
+    /**
+     * The stages from the first to the named one, inclusive.
+     *
+     * @throws SettingsException if there is no such stage; the message lists those there are
+     */
+    public List<Stage> stagesThrough(String stageName) {
+        return stages.subList(0, position(stageName) + 1);
+    }
+
+    /** Where a stage stands, from 0; for comparing two stages, not for naming one. */
+    public int position(String stageName) {
+        for (int i = 0; i < stages.size(); i++) {
+            if (stages.get(i).name().equals(stageName)) {
+                return i;
+            }
+        }
+        throw new SettingsException(Problem.of("Backbone " + id + " has no stage '" + stageName + "'.")
+                .expected(String.join(", ", stages.stream().map(Stage::name).toList()))
+                .found(stageName)
+                .fix("choose one of these stages; `graft inspect " + id + "` shows their shapes"));
+    }
+
+    /** The tensors of all stages, in order. */
+    public List<ParameterSpec> parameters() {
+        return stages.stream().flatMap(stage -> stage.parameters().stream()).toList();
+    }
+
+    private static ActivationShape inputShape(Preprocessing preprocessing) {
+        return ActivationShape.map(preprocessing.channels(), preprocessing.height(), preprocessing.width());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.graft.backbone;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A named run of layers: the unit of cutting, freezing and learning rates.
+ *
+ * @param name the stage's name, such as {@code conv1}
+ * @param layers its layers, in order
+ */
+public record Stage(String name, List<Layer> layers) {
+    /** Copies the layers. */
+    public Stage {
+        layers = List.copyOf(layers);
+    }
+
+    /** A stage of the given layers. */
+    public static Stage of(String name, Layer... layers) {
+        return new Stage(name, List.of(layers));
+    }
+
+    /** Its tensors, in order. */
+    public List<ParameterSpec> parameters() {
+        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    /** The shape of its output for one example. */
+    public ActivationShape outputShape(ActivationShape input) {
+        return Layer.outputShape(layers, input);
+    }
+
+    /** Its layers in words, such as {@code conv 3x3, relu}. */
+    public String describe() {
+        return layers.stream().map(Layer::describe).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.graft.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.Stage;
+import dev.graft.feature.Rows;
+import dev.graft.weights.WeightSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * The frozen prefix of a backbone, in inference mode for ever: no gradient, no BatchNorm update, no dropout. Holds
+ * native memory until closed. Not safe for use by several threads.
+ */
+public final class FrozenNetwork implements AutoCloseable {
+    private final NDManager scope = TensorEngine.newScope();
+    private final Parameters parameters;
+    private final Program program;
+    private final ActivationShape input;
+    private final List<Tap> taps;
+
+    /**
+     * Makes the network.
+     *
+     * @param input the shape of one example's input
+     * @param stages the frozen stages, in order
+     * @param taps where features are taken out
+     * @param weights at least the stages' tensors
+     */
+    public FrozenNetwork(ActivationShape input, List<Stage> stages, List<Tap> taps, WeightSet weights) {
+        List<ParameterSpec> specs =
+                stages.stream().flatMap(stage -> stage.parameters().stream()).toList();
+        this.parameters = Parameters.of(scope, specs, weights);
+        this.program = new Program(stages, taps);
+        this.input = input;
+        this.taps = List.copyOf(taps);
+    }
+
+    /**
+     * What the frozen part makes of some rows.
+     *
+     * @param tapped for each tap, in order, the pooled features of all rows, row after row
+     * @param last the last stage's activations, row after row, channels innermost; empty unless asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Features(List<float[]> tapped, float[] last) {}
+
+    /**
+     * Runs rows {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @param keepLast whether the last stage's activations are wanted
+     */
+    public Features run(Rows rows, int from, int to, boolean keepLast) {
+        try (NDManager step = scope.newSubManager()) {
+            int width = rows.width();
+            float[] values = new float[Math.multiplyExact(to - from, width)];
+            IntStream.range(from, to).parallel().forEach(row -> rows.read(row, values, (row - from) * width));
+            NDArray batch = step.create(values, new Shape(to - from, width));
+            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, false);
+            List<float[]> tapped = taps.stream()
+                    .map(tap -> Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray())
+                    .toList();
+            float[] last = keepLast ? Layouts.toRows(outcome.last()).toFloatArray() : new float[0];
+            return new Features(tapped, last);
+        }
+    }
+
+    /** The tensors as they are in native memory now: the proof that they did not move. */
+    public WeightSet weights() {
+        return parameters.toWeights();
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

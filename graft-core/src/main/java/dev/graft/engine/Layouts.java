@@ -1,0 +1,44 @@
+package dev.graft.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.backbone.ActivationShape;
+
+/**
+ * Memory layouts. The engine's convolutions and poolings run several times faster when the channels lie innermost, and
+ * follow the strides of what they are given: an array made as (batch, height, width, channels) and then transposed to
+ * (batch, channels, height, width) is channels-last, and so is all that is computed from it.
+ */
+final class Layouts {
+    private Layouts() {}
+
+    /** Views rows, (batch, height x width x channels), as what the layers expect. */
+    static NDArray fromRows(NDArray rows, ActivationShape shape) {
+        if (!shape.isMap()) {
+            return rows;
+        }
+        return rows.reshape(-1, shape.height(), shape.width(), shape.channels()).transpose(0, 3, 1, 2);
+    }
+
+    /** The opposite of {@link #fromRows}: (batch, channels, height, width) to rows with the channels innermost. */
+    static NDArray toRows(NDArray activation) {
+        long batch = activation.getShape().get(0);
+        NDArray ordered = activation.getShape().dimension() == 4 ? activation.transpose(0, 2, 3, 1) : activation;
+        return ordered.reshape(batch, -1);
+    }
+
+    /** A kernel, (out, in, height, width), with the same values and the channels innermost in memory. */
+    static NDArray kernel(NDArray weight) {
+        Shape shape = weight.getShape();
+        if (shape.dimension() != 4) {
+            return weight.duplicate();
+        }
+        // The flat copy in between makes the values contiguous in the new order; the duplicate is no view, which a
+        // parameter that takes gradients must not be.
+        return weight.transpose(0, 2, 3, 1)
+                .flatten()
+                .reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1))
+                .transpose(0, 3, 1, 2)
+                .duplicate();
+    }
+}

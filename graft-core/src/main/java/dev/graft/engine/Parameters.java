@@ -1,0 +1,77 @@
+package dev.graft.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A network's tensors in native memory, by name. They live as long as the scope they were made in. */
+final class Parameters {
+    private final List<ParameterSpec> specs;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+    private Parameters(List<ParameterSpec> specs) {
+        this.specs = List.copyOf(specs);
+    }
+
+    /** Copies the values of the given tensors into the scope. */
+    static Parameters of(NDManager scope, List<ParameterSpec> specs, WeightSet weights) {
+        Parameters parameters = new Parameters(specs);
+        for (ParameterSpec spec : specs) {
+            parameters.arrays.put(spec.name(), toEngine(scope, weights.get(spec.name()), spec));
+        }
+        return parameters;
+    }
+
+    /** Zeros in the same shapes and layouts, for the learned tensors only. */
+    static Parameters zerosLike(NDManager scope, List<ParameterSpec> specs) {
+        List<ParameterSpec> learned = specs.stream().filter(ParameterSpec::learned).toList();
+        Parameters parameters = new Parameters(learned);
+        for (ParameterSpec spec : learned) {
+            float[] zeros = new float[Math.toIntExact(spec.elements())];
+            parameters.arrays.put(spec.name(), toEngine(scope, new FloatTensor(spec.shapeArray(), zeros), spec));
+        }
+        return parameters;
+    }
+
+    List<ParameterSpec> specs() {
+        return specs;
+    }
+
+    NDArray get(String name) {
+        return Objects.requireNonNull(arrays.get(name), name);
+    }
+
+    /** Lets the learned tensors collect gradients. */
+    void requireGradients() {
+        for (ParameterSpec spec : specs) {
+            if (spec.learned()) {
+                get(spec.name()).setRequiresGradient(true);
+            }
+        }
+    }
+
+    /** Copies all values back to Java. */
+    WeightSet toWeights() {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            tensors.put(spec.name(), new FloatTensor(spec.shapeArray(), get(spec.name()).toFloatArray()));
+        }
+        return WeightSet.of(tensors);
+    }
+
+    private static NDArray toEngine(NDManager scope, FloatTensor tensor, ParameterSpec spec) {
+        try (NDManager passing = scope.newSubManager()) {
+            NDArray plain = passing.create(tensor.values(), new Shape(spec.shapeArray()));
+            NDArray owned = Layouts.kernel(plain);
+            owned.attach(scope);
+            return owned;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.graft.engine;
+
+import dev.graft.optimization.Optimizer;
+import java.util.Map;
+
+/**
+ * How a training step updates the weights.
+ *
+ * @param optimizer the optimiser
+ * @param learningRates the learning rate of each tensor, by name
+ * @param clipNorm the largest global norm of the gradient; {@link Double#POSITIVE_INFINITY} for no clipping
+ */
+public record StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm) {
+    /** Copies the map. */
+    public StepSettings {
+        learningRates = Map.copyOf(learningRates);
+    }
+}

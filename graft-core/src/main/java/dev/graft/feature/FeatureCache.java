@@ -1,0 +1,137 @@
+package dev.graft.feature;
+
+import dev.graft.error.Problem;
+import dev.graft.error.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Keeps what the frozen part of a backbone computed: in memory up to a limit, then in memory-mapped files, so that the
+ * features may be larger than the heap. Several keys that lack their rows are filled in one pass. Whoever made the cache
+ * closes it, which deletes its files. Safe for use by several threads, one fill at a time.
+ */
+public final class FeatureCache implements AutoCloseable {
+    private final long memoryLimit;
+    private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
+    private long memoryUsed;
+    private int hits;
+    private int misses;
+
+    /** A cache that keeps up to so many bytes in memory, the rest in the system's temporary folder. */
+    public FeatureCache(long memoryLimitBytes) {
+        this.memoryLimit = memoryLimitBytes;
+    }
+
+    /** A cache that takes up to a quarter of the heap. */
+    public static FeatureCache withDefaults() {
+        return new FeatureCache(Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /**
+     * One wanted feature.
+     *
+     * @param key what it depends on
+     * @param width values in a row
+     */
+    public record Wanted(FeatureKey key, int width) {}
+
+    /** Computes rows and hands them on, in order, from the first row to the last. */
+    @FunctionalInterface
+    public interface Filler {
+        /** Computes the missing features of all rows in one pass. */
+        void fill(List<FeatureKey> missing, Sink sink);
+    }
+
+    /** Takes computed rows. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Stores whole rows of one feature, row after row, after those stored before. */
+        void append(FeatureKey key, float[] rows);
+    }
+
+    /**
+     * The rows of the wanted features, computed where they are missing.
+     *
+     * @param count the number of rows
+     * @throws StorageException if a file for them cannot be written
+     */
+    public synchronized List<Rows> get(List<Wanted> wanted, int count, Filler filler) {
+        Set<FeatureKey> missing = new LinkedHashSet<>();
+        for (Wanted one : wanted) {
+            if (stored.containsKey(one.key())) {
+                hits++;
+            } else if (missing.add(one.key())) {
+                misses++;
+            }
+        }
+        if (!missing.isEmpty()) {
+            fill(wanted, count, missing, filler);
+        }
+        List<Rows> rows = new ArrayList<>();
+        wanted.forEach(one -> rows.add(Objects.requireNonNull(stored.get(one.key()))));
+        return rows;
+    }
+
+    /** How many wanted features were there already. */
+    public synchronized int hits() {
+        return hits;
+    }
+
+    /** How many wanted features had to be computed. */
+    public synchronized int misses() {
+        return misses;
+    }
+
+    private void fill(List<Wanted> wanted, int count, Set<FeatureKey> missing, Filler filler) {
+        Map<FeatureKey, StoredRows> fresh = new HashMap<>();
+        try {
+            for (Wanted one : wanted) {
+                if (missing.contains(one.key()) && !fresh.containsKey(one.key())) {
+                    fresh.put(one.key(), allocate(count, one.width()));
+                }
+            }
+            filler.fill(List.copyOf(missing), (key, rows) -> Objects.requireNonNull(fresh.get(key))
+                    .append(rows));
+            fresh.values().forEach(StoredRows::requireComplete);
+        } catch (RuntimeException e) {
+            fresh.values().forEach(StoredRows::close);
+            throw e;
+        }
+        stored.putAll(fresh);
+    }
+
+    private StoredRows allocate(int count, int width) {
+        long bytes = 4L * count * width;
+        if (memoryUsed + bytes <= memoryLimit && (long) count * width <= Integer.MAX_VALUE - 8) {
+            memoryUsed += bytes;
+            return StoredRows.inMemory(count, width);
+        }
+        try {
+            Path file = Files.createTempFile("graft-features-", ".f32");
+            return StoredRows.inFile(file, count, width);
+        } catch (IOException e) {
+            throw new StorageException(
+                    Problem.of("The feature cache cannot write its file.")
+                            .where(System.getProperty("java.io.tmpdir"))
+                            .expected("room for " + (bytes >> 20) + " MiB")
+                            .found(e.getMessage())
+                            .fix("free some space, or set -Djava.io.tmpdir to another disk"),
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stored.values().forEach(StoredRows::close);
+        stored.clear();
+        memoryUsed = 0;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.graft.feature;
+
+import dev.graft.data.LabeledImages;
+import dev.graft.image.Preprocessing;
+
+/** Images prepared for a backbone, one row each, prepared anew at each read. */
+public final class ImageRows implements Rows {
+    private final LabeledImages images;
+    private final Preprocessing preprocessing;
+
+    /** Views images as the rows that the preprocessing makes of them. */
+    public ImageRows(LabeledImages images, Preprocessing preprocessing) {
+        this.images = images;
+        this.preprocessing = preprocessing;
+    }
+
+    @Override
+    public int count() {
+        return images.size();
+    }
+
+    @Override
+    public int width() {
+        return preprocessing.elements();
+    }
+
+    @Override
+    public void read(int row, float[] target, int offset) {
+        preprocessing.apply(images.image(row), target, offset);
+    }
+}

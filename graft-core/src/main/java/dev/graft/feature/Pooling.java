@@ -1,0 +1,53 @@
+package dev.graft.feature;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import java.util.Arrays;
+
+/** How a feature map becomes a vector: statistics of each channel over height and width. A vector stays as it is. */
+public enum Pooling {
+    /** The whole map, flattened, channels outermost. */
+    NONE("none", 0),
+    /** The mean of each channel. */
+    MEAN("mean", 1),
+    /** The maximum of each channel. */
+    MAX("max", 1),
+    /** All means, then all maxima. */
+    MEAN_MAX("mean+max", 2),
+    /** All means, then all maxima, then all (population) standard deviations. */
+    MEAN_MAX_STD("mean+max+std", 3);
+
+    private final String label;
+    private final int statistics;
+
+    Pooling(String label, int statistics) {
+        this.label = label;
+        this.statistics = statistics;
+    }
+
+    /** The name in options and results, such as {@code mean+max+std}. */
+    public String label() {
+        return label;
+    }
+
+    /** The length of the vector that pooling makes of such an activation. */
+    public int features(ActivationShape shape) {
+        return !shape.isMap() || this == NONE ? shape.elements() : statistics * shape.channels();
+    }
+
+    /**
+     * The pooling of that name.
+     *
+     * @throws SettingsException if there is none; the message lists them
+     */
+    public static Pooling named(String label) {
+        return Arrays.stream(values())
+                .filter(pooling -> pooling.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException(Problem.of("There is no pooling of that name.")
+                        .expected(String.join(
+                                ", ", Arrays.stream(values()).map(Pooling::label).toList()))
+                        .found(label)));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.graft.optimization;
+
+/**
+ * Cross-entropy between logits and labels, in nats, with its gradient. One logit means two classes and a sigmoid; more
+ * mean a softmax. Computed in float64 from the engine's float32 logits, so that no overflow and no clipping arises.
+ */
+public final class CrossEntropy {
+    private CrossEntropy() {}
+
+    /**
+     * What a batch of logits amounts to.
+     *
+     * @param lossSum the sum of the examples' losses, in nats
+     * @param correct how many are classified right
+     */
+    public record Outcome(double lossSum, int correct) {}
+
+    /**
+     * Measures a batch, and writes the gradient of its <em>mean</em> loss if asked for.
+     *
+     * @param logits (batch, width), row after row
+     * @param width logits of one example: 1 for two classes, else the number of classes
+     * @param labels the label of each row, from {@code start} on
+     * @param start where the batch's labels begin in {@code labels}
+     * @param gradient receives (batch, width) values; empty if no gradient is wanted
+     */
+    public static Outcome measure(float[] logits, int width, int[] labels, int start, float[] gradient) {
+        int batch = logits.length / width;
+        double[] probabilities = new double[Math.max(2, width)];
+        double sum = 0;
+        int correct = 0;
+        for (int row = 0; row < batch; row++) {
+            int label = labels[start + row];
+            sum += loss(logits, row, width, label);
+            probabilities(logits, row, width, probabilities);
+            if (argMax(probabilities) == label) {
+                correct++;
+            }
+            if (gradient.length > 0) {
+                writeGradient(probabilities, width, label, gradient, row, batch);
+            }
+        }
+        return new Outcome(sum, correct);
+    }
+
+    /** The probabilities of the classes, (batch, classes), of logits (batch, width). */
+    public static float[][] probabilities(float[] logits, int width) {
+        int batch = logits.length / width;
+        double[] row = new double[Math.max(2, width)];
+        float[][] all = new float[batch][row.length];
+        for (int i = 0; i < batch; i++) {
+            probabilities(logits, i, width, row);
+            for (int c = 0; c < row.length; c++) {
+                all[i][c] = (float) row[c];
+            }
+        }
+        return all;
+    }
+
+    private static double loss(float[] logits, int row, int width, int label) {
+        if (width == 1) {
+            double logit = label == 1 ? logits[row] : -logits[row];
+            return Math.max(-logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+        }
+        double max = max(logits, row, width);
+        double sum = 0;
+        for (int c = 0; c < width; c++) {
+            sum += Math.exp(logits[row * width + c] - max);
+        }
+        return max + Math.log(sum) - logits[row * width + label];
+    }
+
+    private static void probabilities(float[] logits, int row, int width, double[] result) {
+        if (width == 1) {
+            result[1] = 1 / (1 + Math.exp(-(double) logits[row]));
+            result[0] = 1 / (1 + Math.exp((double) logits[row]));
+            return;
+        }
+        double max = max(logits, row, width);
+        double sum = 0;
+        for (int c = 0; c < width; c++) {
+            result[c] = Math.exp(logits[row * width + c] - max);
+            sum += result[c];
+        }
+        for (int c = 0; c < width; c++) {
+            result[c] /= sum;
+        }
+    }
+
+    private static void writeGradient(
+            double[] probabilities, int width, int label, float[] gradient, int row, int batch) {
+        if (width == 1) {
+            gradient[row] = (float) ((probabilities[1] - label) / batch);
+            return;
+        }
+        for (int c = 0; c < width; c++) {
+            gradient[row * width + c] = (float) ((probabilities[c] - (c == label ? 1 : 0)) / batch);
+        }
+    }
+
+    private static double max(float[] logits, int row, int width) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < width; c++) {
+            // A NaN must reach the loss, where it is noticed.
+            max = Math.max(max, logits[row * width + c]);
+        }
+        return max;
+    }
+
+    /** The first of the largest values. */
+    public static int argMax(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

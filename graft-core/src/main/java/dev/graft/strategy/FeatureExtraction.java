@@ -1,0 +1,51 @@
+package dev.graft.strategy;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.feature.Cut;
+import dev.graft.head.Head;
+import dev.graft.optimization.TrainingSettings;
+import java.util.List;
+
+/**
+ * The backbone is a fixed extractor; only a head on its features is trained.
+ *
+ * @param name the name in results
+ * @param features where the backbone is cut and how its output is pooled
+ * @param newHead the head
+ */
+public record FeatureExtraction(String name, Cut features, Head newHead) implements Strategy {
+    /** With logistic regression on the features at a cut. */
+    public static FeatureExtraction at(Cut features) {
+        return new FeatureExtraction("feature-extraction", features, Head.LogisticRegression.defaults());
+    }
+
+    /** The same under another name in results. */
+    public FeatureExtraction named(String other) {
+        return new FeatureExtraction(other, features, newHead);
+    }
+
+    /** The same with another head. */
+    public FeatureExtraction withHead(Head other) {
+        return new FeatureExtraction(name, features, other);
+    }
+
+    @Override
+    public Cut cut(Architecture architecture) {
+        return features;
+    }
+
+    @Override
+    public Head head(Architecture architecture) {
+        return newHead;
+    }
+
+    @Override
+    public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
+        return List.of(new Phase(
+                "head",
+                Frozen.everything(),
+                settings.epochs(),
+                LearningRates.same(settings.learningRate()),
+                settings.schedule()));
+    }
+}

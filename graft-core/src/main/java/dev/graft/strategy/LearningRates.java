@@ -1,0 +1,29 @@
+package dev.graft.strategy;
+
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+
+/**
+ * Discriminative learning rates (Howard and Ruder 2018, section 3.2).
+ *
+ * @param head the head's rate, positive
+ * @param backbone the rate of the last trained stage, positive
+ * @param stageDecay each earlier stage that has weights trains at this multiple of the next one's rate, above 0 and at
+ *     most 1
+ */
+public record LearningRates(double head, double backbone, double stageDecay) {
+    /** Checks the ranges. */
+    public LearningRates {
+        boolean rates = head > 0 && backbone > 0 && Double.isFinite(head) && Double.isFinite(backbone);
+        if (!rates || !(stageDecay > 0 && stageDecay <= 1)) {
+            throw new SettingsException(Problem.of("A phase's learning rates are out of range.")
+                    .expected("positive rates, and a decay above 0 and at most 1")
+                    .found("head " + head + ", backbone " + backbone + ", stage decay " + stageDecay));
+        }
+    }
+
+    /** One rate for all. */
+    public static LearningRates same(double rate) {
+        return new LearningRates(rate, rate, 1);
+    }
+}

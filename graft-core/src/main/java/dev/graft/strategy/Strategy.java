@@ -1,0 +1,38 @@
+package dev.graft.strategy;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.Stage;
+import dev.graft.feature.Cut;
+import dev.graft.head.Head;
+import dev.graft.optimization.TrainingSettings;
+import java.util.List;
+
+/** A way to transfer: where the backbone is cut, what head it gets, and the phases of training. Immutable. */
+public interface Strategy {
+    /** The name in options and results, such as {@code fine-tuning}. */
+    String name();
+
+    /** Where the backbone ends. By default at the last stage before its classifier. */
+    default Cut cut(Architecture architecture) {
+        List<Stage> stages = architecture.featureStages();
+        return Cut.at(stages.get(stages.size() - 1).name());
+    }
+
+    /** The head. By default one dense layer, with the dropout of the architecture's own classifier. */
+    default Head head(Architecture architecture) {
+        return new Head.Classifier(architecture.classifier().layers().stream()
+                .filter(Layer.Dropout.class::isInstance)
+                .map(layer -> ((Layer.Dropout) layer).rate())
+                .findFirst()
+                .orElse(0f));
+    }
+
+    /** Whether the backbone starts from its pretrained weights; if not, from random ones. */
+    default boolean pretrained() {
+        return true;
+    }
+
+    /** The phases, in order, at least one. */
+    List<Phase> phases(Architecture architecture, TrainingSettings settings);
+}
