@@ -1,0 +1,103 @@
+package dev.graft.weights;
+
+import dev.graft.error.Problem;
+import dev.graft.error.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a file, read where they are needed; positions are {@code long}, so files may be larger than 2 GiB. */
+final class FileSource implements ByteSource {
+    private final String name;
+    private final FileChannel channel;
+    private final long size;
+
+    private FileSource(String name, FileChannel channel, long size) {
+        this.name = name;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the source closes the channel
+    static FileSource open(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new StorageException(
+                    Problem.of("Cannot read " + Names.quote(path.toString()) + ": it is a directory.")
+                            .expected("a file of weights")
+                            .fix("name the file inside it"));
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path);
+            return new FileSource(path.toString(), channel, channel.size());
+        } catch (NoSuchFileException e) {
+            throw new StorageException(Problem.of("There is no file " + Names.quote(path.toString()) + ".")
+                    .where(path.toAbsolutePath())
+                    .expected("a file of weights")
+                    .fix("check the path, or fetch the file first"));
+        } catch (IOException e) {
+            closeQuietly(channel, e);
+            throw refused(path.toString(), e);
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel, IOException because) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static StorageException refused(String name, IOException e) {
+        return new StorageException(
+                Problem.of("Cannot read " + Names.quote(name) + ": the file system refused.")
+                        .found(e)
+                        .fix("check the permissions of the file and the health of the disk"),
+                e);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        long at = position;
+        try {
+            while (target.hasRemaining()) {
+                int count = channel.read(target, at);
+                if (count < 0) {
+                    throw endedAt(at);
+                }
+                at += count;
+            }
+        } catch (ClosedChannelException e) {
+            throw new IllegalStateException("the file " + Names.quote(name) + " is closed already", e);
+        } catch (IOException e) {
+            throw refused(name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw refused(name, e);
+        }
+    }
+}
