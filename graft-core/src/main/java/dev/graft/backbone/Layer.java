@@ -128,7 +128,9 @@ public sealed interface Layer {
         @Override
         public ActivationShape outputShape(ActivationShape input) {
             return ActivationShape.map(
-                    input.channels(), slide(input.height(), kernel, stride, 0), slide(input.width(), kernel, stride, 0));
+                    input.channels(),
+                    slide(input.height(), kernel, stride, 0),
+                    slide(input.width(), kernel, stride, 0));
         }
     }
 
@@ -228,8 +230,8 @@ public sealed interface Layer {
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            ActivationShape left = outputShape(body, input);
-            ActivationShape right = outputShape(shortcut, input);
+            ActivationShape left = Layer.outputShape(body, input);
+            ActivationShape right = Layer.outputShape(shortcut, input);
             if (!left.equals(right)) {
                 throw new SettingsException(Problem.of("A residual block's branches differ in shape.")
                         .expected(left)

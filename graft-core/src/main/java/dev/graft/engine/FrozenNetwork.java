@@ -62,7 +62,8 @@ public final class FrozenNetwork implements AutoCloseable {
             NDArray batch = step.create(values, new Shape(to - from, width));
             Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, false);
             List<float[]> tapped = taps.stream()
-                    .map(tap -> Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray())
+                    .map(tap ->
+                            Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray())
                     .toList();
             float[] last = keepLast ? Layouts.toRows(outcome.last()).toFloatArray() : new float[0];
             return new Features(tapped, last);

@@ -45,7 +45,9 @@ final class Kernels {
                     .singletonOrThrow();
         } else if (layer instanceof Layer.Dropout dropout) {
             return training
-                    ? input.getNDArrayInternal().dropout(input, dropout.rate(), true).singletonOrThrow()
+                    ? input.getNDArrayInternal()
+                            .dropout(input, dropout.rate(), true)
+                            .singletonOrThrow()
                     : input;
         } else if (layer instanceof Layer.Residual residual) {
             NDArray body = run(residual.body(), input, parameters, training);
@@ -86,8 +88,7 @@ final class Kernels {
         return Conv2d.conv2d(input, weight, bias, stride, padding, DILATION, 1).singletonOrThrow();
     }
 
-    private static NDArray normalize(
-            Layer.BatchNorm2d norm, NDArray input, Parameters parameters, boolean training) {
+    private static NDArray normalize(Layer.BatchNorm2d norm, NDArray input, Parameters parameters, boolean training) {
         return BatchNorm.batchNorm(
                         input,
                         parameters.get(norm.name() + ".running_mean"),

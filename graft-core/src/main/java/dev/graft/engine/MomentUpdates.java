@@ -55,7 +55,8 @@ final class MomentUpdates {
     private void update(ParameterSpec spec, NDArray gradient, double rateFactor, float rescale) {
         Optimizer optimizer = settings.optimizer();
         NDArray weight = parameters.get(spec.name());
-        double rate = rateFactor * Objects.requireNonNull(settings.learningRates().get(spec.name()), spec.name());
+        double rate =
+                rateFactor * Objects.requireNonNull(settings.learningRates().get(spec.name()), spec.name());
         float decay = spec.role() == Role.WEIGHT ? optimizer.weightDecay() : 0f;
         weight.getNDArrayInternal()
                 .adamUpdate(

@@ -31,7 +31,8 @@ final class Parameters {
 
     /** Zeros in the same shapes and layouts, for the learned tensors only. */
     static Parameters zerosLike(NDManager scope, List<ParameterSpec> specs) {
-        List<ParameterSpec> learned = specs.stream().filter(ParameterSpec::learned).toList();
+        List<ParameterSpec> learned =
+                specs.stream().filter(ParameterSpec::learned).toList();
         Parameters parameters = new Parameters(learned);
         for (ParameterSpec spec : learned) {
             float[] zeros = new float[Math.toIntExact(spec.elements())];
@@ -61,7 +62,9 @@ final class Parameters {
     WeightSet toWeights() {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
-            tensors.put(spec.name(), new FloatTensor(spec.shapeArray(), get(spec.name()).toFloatArray()));
+            tensors.put(
+                    spec.name(),
+                    new FloatTensor(spec.shapeArray(), get(spec.name()).toFloatArray()));
         }
         return WeightSet.of(tensors);
     }

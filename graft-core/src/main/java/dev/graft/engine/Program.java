@@ -18,8 +18,9 @@ final class Program {
         List<Layer> pending = new ArrayList<>();
         for (Stage stage : stages) {
             pending.addAll(stage.layers());
-            List<Tap> here =
-                    taps.stream().filter(tap -> tap.stage().equals(stage.name())).toList();
+            List<Tap> here = taps.stream()
+                    .filter(tap -> tap.stage().equals(stage.name()))
+                    .toList();
             if (!here.isEmpty()) {
                 segments.add(new Segment(poolBeforeRelu(pending), here));
                 pending.clear();

@@ -60,8 +60,7 @@ public final class TrainableNetwork implements AutoCloseable {
                 NDArray logits = forward(step, examples, indexes, true);
                 int width = plan.logits();
                 float[] gradient = new float[indexes.length * width];
-                outcome = CrossEntropy.measure(
-                        logits.toFloatArray(), width, examples.labels(indexes), 0, gradient);
+                outcome = CrossEntropy.measure(logits.toFloatArray(), width, examples.labels(indexes), 0, gradient);
                 if (!Double.isFinite(outcome.lossSum())) {
                     return outcome;
                 }
@@ -130,7 +129,9 @@ public final class TrainableNetwork implements AutoCloseable {
         if (activations != null) {
             NDArray input = Layouts.fromRows(activations.batch(step, indexes), plan.input());
             Program.Outcome outcome = program.run(input, parameters, training);
-            plan.taps().forEach(tap -> parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
+            plan.taps()
+                    .forEach(tap ->
+                            parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
         }
         NDArray joined = parts.get(0);
         if (parts.size() > 1) {

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * @param head the head's layers
  * @param classes the number of classes
  */
-public record TrainingPlan(
-        ActivationShape input, List<Stage> stages, List<Tap> taps, List<Layer> head, int classes) {
+public record TrainingPlan(ActivationShape input, List<Stage> stages, List<Tap> taps, List<Layer> head, int classes) {
     /** Copies the lists. */
     public TrainingPlan {
         stages = List.copyOf(stages);

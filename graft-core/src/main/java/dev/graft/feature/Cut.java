@@ -44,7 +44,9 @@ public record Cut(List<String> stages, Pooling pooling) {
 
     /** The stage furthest into the network: the backbone runs through it and no further. */
     public String last(Architecture architecture) {
-        return stages.stream().max(Comparator.comparingInt(architecture::position)).orElseThrow();
+        return stages.stream()
+                .max(Comparator.comparingInt(architecture::position))
+                .orElseThrow();
     }
 
     /** The stages in the network's order. */

@@ -47,7 +47,8 @@ public enum Pooling {
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(Problem.of("There is no pooling of that name.")
                         .expected(String.join(
-                                ", ", Arrays.stream(values()).map(Pooling::label).toList()))
+                                ", ",
+                                Arrays.stream(values()).map(Pooling::label).toList()))
                         .found(label)));
     }
 }

@@ -43,8 +43,7 @@ final class StoredRows implements Rows, AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             for (int row = 0; row < count; row += rowsPerSegment) {
                 int rows = Math.min(rowsPerSegment, count - row);
-                MappedByteBuffer mapped =
-                        channel.map(FileChannel.MapMode.READ_WRITE, row * rowBytes, rows * rowBytes);
+                MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, row * rowBytes, rows * rowBytes);
                 segments.add(mapped.asFloatBuffer());
             }
         }

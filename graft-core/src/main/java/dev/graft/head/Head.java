@@ -28,7 +28,8 @@ public sealed interface Head {
     /** The number of logits for so many classes. */
     static int logits(int classes) {
         if (classes < 2) {
-            throw new SettingsException(Problem.of("A classifier needs at least two classes.").found(classes));
+            throw new SettingsException(
+                    Problem.of("A classifier needs at least two classes.").found(classes));
         }
         return classes == 2 ? 1 : classes;
     }
@@ -127,8 +128,8 @@ public sealed interface Head {
 
     private static void checkDropout(float dropout) {
         if (!(dropout >= 0 && dropout < 1)) {
-            throw new SettingsException(Problem.of("A dropout rate must be at least 0 and below 1.")
-                    .found(dropout));
+            throw new SettingsException(
+                    Problem.of("A dropout rate must be at least 0 and below 1.").found(dropout));
         }
     }
 }

@@ -40,14 +40,12 @@ public record TrainingSettings(
 
     /** 10 epochs of batches of 16, Adam at a constant 1e-3, no clipping, no early stopping, seed 42. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(
-                10, 16, 1e-3, Optimizer.adam(), Schedule.CONSTANT, Double.POSITIVE_INFINITY, 0, 42);
+        return new TrainingSettings(10, 16, 1e-3, Optimizer.adam(), Schedule.CONSTANT, Double.POSITIVE_INFINITY, 0, 42);
     }
 
     /** The same with another number of epochs. */
     public TrainingSettings withEpochs(int value) {
-        return new TrainingSettings(
-                value, batchSize, learningRate, optimizer, schedule, clipNorm, patience, seed);
+        return new TrainingSettings(value, batchSize, learningRate, optimizer, schedule, clipNorm, patience, seed);
     }
 
     /** The same with another batch size. */

@@ -17,8 +17,8 @@ public record FineTuning(@Nullable String from, double backboneRate) implements 
     /** Checks the range. */
     public FineTuning {
         if (!(backboneRate > 0) || Double.isInfinite(backboneRate)) {
-            throw new SettingsException(
-                    Problem.of("The backbone's share of the learning rate must be above 0.").found(backboneRate));
+            throw new SettingsException(Problem.of("The backbone's share of the learning rate must be above 0.")
+                    .found(backboneRate));
         }
     }
 

@@ -58,10 +58,11 @@ public record GradualUnfreezing(List<String> stages) implements Strategy {
     }
 
     private List<String> trainable(Architecture architecture) {
-        List<String> names = new ArrayList<>(architecture.stagesThrough(cut(architecture).last(architecture)).stream()
-                .filter(stage -> !stage.parameters().isEmpty())
-                .map(Stage::name)
-                .toList());
+        List<String> names =
+                new ArrayList<>(architecture.stagesThrough(cut(architecture).last(architecture)).stream()
+                        .filter(stage -> !stage.parameters().isEmpty())
+                        .map(Stage::name)
+                        .toList());
         Collections.reverse(names);
         return names;
     }

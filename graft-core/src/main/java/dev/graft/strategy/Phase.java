@@ -17,9 +17,8 @@ public record Phase(String name, Frozen frozen, int epochs, LearningRates rates,
     /** Checks the epochs. */
     public Phase {
         if (epochs < 1) {
-            throw new SettingsException(Problem.of("A phase needs at least one epoch.")
-                    .where(name)
-                    .found(epochs));
+            throw new SettingsException(
+                    Problem.of("A phase needs at least one epoch.").where(name).found(epochs));
         }
     }
 }

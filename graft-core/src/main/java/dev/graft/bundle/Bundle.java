@@ -1,0 +1,245 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.error.Problem;
+import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.image.Preprocessing;
+import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.SafetensorsFile;
+import dev.graft.weights.SafetensorsWriter;
+import dev.graft.weights.WeightSet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads and writes directories of weights: {@code model.safetensors}, {@code config.json}, {@code labels.txt} and
+ * {@code README.md}. A directory appears whole or not at all.
+ */
+public final class Bundle {
+    static final String WEIGHTS = "model.safetensors";
+    static final String CONFIG = "config.json";
+    private static final String LABELS = "labels.txt";
+    private static final String CARD = "README.md";
+
+    private Bundle() {}
+
+    /**
+     * Writes a transferred network.
+     *
+     * @throws dev.graft.error.SettingsException if the directory is not empty and may not be replaced
+     * @throws StorageException if the file system refuses
+     */
+    public static void write(Path directory, TransferModel model, boolean overwrite) {
+        byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
+        BundleConfig config = new BundleConfig(
+                BundleConfig.FORMAT,
+                BundleConfig.TRANSFER,
+                model.architecture().id(),
+                sha256(weights),
+                preprocessing(model.architecture().preprocessing()),
+                new BundleConfig.CutConfig(
+                        model.cut().stages(), model.cut().pooling().label()),
+                new BundleConfig.HeadConfig(
+                        model.headName(),
+                        model.headLayers().stream()
+                                .map(BundleConfig.LayerConfig::of)
+                                .toList()),
+                model.classNames(),
+                model.lineage(),
+                null);
+        write(directory, weights, config, model.classNames(), ModelCard.of(model), overwrite);
+    }
+
+    /**
+     * Writes a backbone.
+     *
+     * @throws dev.graft.error.SettingsException if the directory is not empty and may not be replaced
+     * @throws StorageException if the file system refuses
+     */
+    public static void write(Path directory, Backbone backbone, boolean overwrite) {
+        byte[] weights = SafetensorsWriter.toBytes(backbone.weights(), Map.of("format", "pt"));
+        BundleConfig config = new BundleConfig(
+                BundleConfig.FORMAT,
+                BundleConfig.BACKBONE,
+                backbone.id(),
+                sha256(weights),
+                preprocessing(backbone.architecture().preprocessing()),
+                null,
+                null,
+                backbone.card().classNames(),
+                null,
+                backbone.card());
+        write(directory, weights, config, backbone.card().classNames(), ModelCard.of(backbone), overwrite);
+    }
+
+    private static void write(
+            Path directory, byte[] weights, BundleConfig config, List<String> labels, String card, boolean overwrite) {
+        AtomicFiles.writeDirectory(directory, overwrite, into -> {
+            Files.write(into.resolve(WEIGHTS), weights);
+            Files.write(into.resolve(CONFIG), config.toJson());
+            Files.writeString(into.resolve(LABELS), String.join("\n", labels) + "\n", StandardCharsets.UTF_8);
+            Files.writeString(into.resolve(CARD), card, StandardCharsets.UTF_8);
+        });
+    }
+
+    /** What a directory holds. */
+    public enum Kind {
+        /** A source model. */
+        BACKBONE,
+        /** A transferred network. */
+        TRANSFER
+    }
+
+    /**
+     * Which kind a directory holds.
+     *
+     * @throws WeightsFileException if it is not a bundle
+     */
+    public static Kind kind(Path directory) {
+        return config(directory).kind().equals(BundleConfig.BACKBONE) ? Kind.BACKBONE : Kind.TRANSFER;
+    }
+
+    /**
+     * Reads a transferred network.
+     *
+     * @throws WeightsFileException if it is damaged, altered, newer than this version, or a backbone
+     * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
+     */
+    public static TransferModel read(Path directory) {
+        BundleConfig config = config(directory);
+        if (config.cut() == null || config.labels() == null || config.lineage() == null || config.head() == null) {
+            throw wrongKind(directory, "a transferred network", "a backbone");
+        }
+        Architecture architecture = architecture(config, directory);
+        return new TransferModel(
+                architecture,
+                config.cut().toCut(),
+                config.head().name(),
+                config.headLayers(directory.resolve(CONFIG).toString()),
+                config.labels(),
+                weights(directory, config),
+                config.lineage());
+    }
+
+    /**
+     * Reads a backbone.
+     *
+     * @throws WeightsFileException if it is damaged, altered, newer than this version, or a transferred network
+     * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
+     */
+    public static Backbone readBackbone(Path directory) {
+        BundleConfig config = config(directory);
+        if (config.card() == null) {
+            throw wrongKind(directory, "a backbone", "a transferred network");
+        }
+        return new Backbone(
+                architecture(config, directory),
+                weights(directory, config),
+                config.card().withOrigin("file"));
+    }
+
+    /** Reads an embedded backbone from its files' contents. */
+    static Backbone readEmbedded(byte[] configJson, byte[] weights, String name) {
+        BundleConfig config = BundleConfig.parse(configJson, name);
+        requireDigest(config, weights, name);
+        try (SafetensorsFile file = SafetensorsFile.parse(weights, name)) {
+            return new Backbone(
+                    Architectures.named(config.architecture()),
+                    file.readAll(),
+                    Objects.requireNonNull(config.card()).withOrigin("embedded"));
+        }
+    }
+
+    private static BundleConfig config(Path directory) {
+        Path file = directory.resolve(CONFIG);
+        if (!Files.isRegularFile(file)) {
+            throw new WeightsFileException(Problem.of("This is not a bundle.")
+                    .where(directory)
+                    .expected("a directory with " + CONFIG + " and " + WEIGHTS)
+                    .found(Files.isDirectory(directory) ? "no " + CONFIG : "no such directory")
+                    .fix("give a directory that Graft wrote, such as demo/bundle"));
+        }
+        try {
+            return BundleConfig.parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static WeightSet weights(Path directory, BundleConfig config) {
+        Path file = directory.resolve(WEIGHTS);
+        try {
+            byte[] content = Files.readAllBytes(file);
+            try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
+                WeightSet weights = opened.readAll();
+                requireDigest(config, content, file.toString());
+                return weights;
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static void requireDigest(BundleConfig config, byte[] content, String file) {
+        String found = sha256(content);
+        if (!found.equals(config.weightsSha256())) {
+            throw new WeightsFileException(Problem.of("A bundle's weights were changed after it was written.")
+                    .where(file)
+                    .expected("SHA-256 " + config.weightsSha256())
+                    .found("SHA-256 " + found)
+                    .fix("restore the file, or write the bundle again"));
+        }
+    }
+
+    private static Architecture architecture(BundleConfig config, Path directory) {
+        Architecture architecture = Architectures.named(config.architecture());
+        BundleConfig.PreprocessingConfig expected = preprocessing(architecture.preprocessing());
+        if (!expected.equals(config.preprocessing())) {
+            throw new WeightsFileException(Problem.of("A bundle's preprocessing is not that of its architecture.")
+                    .where(directory.resolve(CONFIG))
+                    .expected(expected)
+                    .found(config.preprocessing()));
+        }
+        return architecture;
+    }
+
+    private static BundleConfig.PreprocessingConfig preprocessing(Preprocessing preprocessing) {
+        return new BundleConfig.PreprocessingConfig(
+                preprocessing.height(),
+                preprocessing.width(),
+                preprocessing.channels(),
+                preprocessing.mean(),
+                preprocessing.std());
+    }
+
+    private static WeightsFileException wrongKind(Path directory, String expected, String found) {
+        return new WeightsFileException(Problem.of("A directory holds another kind of network than is needed here.")
+                .where(directory)
+                .expected(expected)
+                .found(found));
+    }
+
+    private static StorageException unreadable(Path file, IOException e) {
+        return new StorageException(
+                Problem.of("A bundle's file cannot be read.").where(file).found(e), e);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

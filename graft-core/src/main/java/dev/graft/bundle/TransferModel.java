@@ -1,0 +1,105 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.Stage;
+import dev.graft.feature.Cut;
+import dev.graft.result.StageSummary;
+import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A backbone that was cut, its new head, and all weights: everything that prediction needs. Immutable.
+ *
+ * @param architecture the backbone's architecture
+ * @param cut where it is cut
+ * @param headName the head's name
+ * @param headLayers the head's layers
+ * @param classNames the target's classes, by label
+ * @param weights the tensors of the stages through the cut and of the head, and no others
+ * @param lineage where it comes from
+ */
+public record TransferModel(
+        Architecture architecture,
+        Cut cut,
+        String headName,
+        List<Layer> headLayers,
+        List<String> classNames,
+        WeightSet weights,
+        Lineage lineage) {
+    /**
+     * Copies the lists, and checks that the weights fit strictly.
+     *
+     * @throws dev.graft.error.WeightsMismatchException if a tensor is missing, unexpected or mis-shaped
+     */
+    public TransferModel {
+        headLayers = List.copyOf(headLayers);
+        classNames = List.copyOf(classNames);
+        Backbone.requireFit(
+                parameters(architecture, cut, headLayers), weights, "this " + architecture.id() + " with its head");
+    }
+
+    /** The stages that run, in order. */
+    public List<Stage> stages() {
+        return architecture.stagesThrough(cut.last(architecture));
+    }
+
+    /** The values of all tensors that training may touch, running statistics left out. */
+    public long totalParameters() {
+        return parameters(architecture, cut, headLayers).stream()
+                .filter(ParameterSpec::learned)
+                .mapToLong(ParameterSpec::elements)
+                .sum();
+    }
+
+    /**
+     * The network stage by stage, the head's layers last.
+     *
+     * @param frozenStages the stages that were not trained
+     */
+    public List<StageSummary> summary(Set<String> frozenStages) {
+        List<StageSummary> lines = new ArrayList<>();
+        for (Stage stage : stages()) {
+            lines.add(new StageSummary(
+                    stage.name(),
+                    stage.describe(),
+                    architecture.outputShape(stage.name()).toString(),
+                    learned(stage.parameters()),
+                    !frozenStages.contains(stage.name())));
+        }
+        ActivationShape shape = ActivationShape.vector(cut.features(architecture));
+        if (cut.stages().size() > 1
+                || architecture.outputShape(cut.stages().get(0)).isMap()) {
+            lines.add(new StageSummary(
+                    "features", cut.stageNames() + ", pooling " + cut.pooling().label(), shape.toString(), 0, false));
+        }
+        for (int i = 0; i < headLayers.size(); i++) {
+            Layer layer = headLayers.get(i);
+            shape = layer.outputShape(shape);
+            lines.add(new StageSummary(
+                    "head." + i, layer.describe(), shape.toString(), learned(layer.parameters()), true));
+        }
+        return lines;
+    }
+
+    private static long learned(List<ParameterSpec> parameters) {
+        return parameters.stream()
+                .filter(ParameterSpec::learned)
+                .mapToLong(ParameterSpec::elements)
+                .sum();
+    }
+
+    private static List<ParameterSpec> parameters(Architecture architecture, Cut cut, List<Layer> headLayers) {
+        return Stream.concat(
+                        architecture.stagesThrough(cut.last(architecture)).stream()
+                                .flatMap(stage -> stage.parameters().stream()),
+                        headLayers.stream().flatMap(layer -> layer.parameters().stream()))
+                .toList();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.graft.training;
+
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.data.LabeledImages;
+import dev.graft.engine.Examples;
+import dev.graft.engine.FrozenNetwork;
+import dev.graft.engine.Tap;
+import dev.graft.error.Problem;
+import dev.graft.error.TrainingException;
+import dev.graft.feature.FeatureCache;
+import dev.graft.feature.FeatureKey;
+import dev.graft.feature.ImageRows;
+import dev.graft.feature.Rows;
+import dev.graft.image.Preprocessing;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frozen prefix of a phase: runs once over each data set, through the cache, and proves at the end that it did not
+ * move. Closed by whoever made it.
+ */
+final class FrozenPart implements AutoCloseable {
+    private static final String ACTIVATION = "activation";
+    private static final int BATCH = 256;
+
+    private final PhasePlan plan;
+    private final WeightSet weights;
+    private final String digest;
+    private final FeatureCache cache;
+    private @Nullable FrozenNetwork network;
+    private long nanos;
+
+    FrozenPart(PhasePlan plan, WeightSet all, FeatureCache cache) {
+        this.plan = plan;
+        this.weights = select(all, plan.frozenParameters());
+        this.digest = weights.digest();
+        this.cache = cache;
+    }
+
+    /** The images, as the trained part takes them. */
+    Examples examples(LabeledImages data) {
+        int[] labels = labels(data);
+        if (plan.frozen().isEmpty()) {
+            return new Examples(new ImageRows(data, plan.architecture().preprocessing()), List.of(), labels);
+        }
+        List<Rows> rows = rows(data);
+        List<Rows> tapped = rows.subList(0, plan.frozenTaps().size());
+        return new Examples(plan.headOnly() ? null : rows.get(rows.size() - 1), tapped, labels);
+    }
+
+    /** The cached features of each frozen tap, and last, if there are trained stages, the activation they start from. */
+    List<Rows> rows(LabeledImages data) {
+        long start = System.nanoTime();
+        Preprocessing preprocessing = plan.architecture().preprocessing();
+        String images = data.digest();
+        List<FeatureCache.Wanted> wanted = new ArrayList<>();
+        for (Tap tap : plan.frozenTaps()) {
+            int width = tap.pooling().features(plan.architecture().outputShape(tap.stage()));
+            wanted.add(wanted(tap.stage(), tap.pooling().label(), width, preprocessing, images));
+        }
+        if (!plan.headOnly()) {
+            String last = plan.frozen().get(plan.frozen().size() - 1).name();
+            int width = plan.trainedInput().elements();
+            wanted.add(wanted(last, ACTIVATION, width, preprocessing, images));
+        }
+        List<Rows> rows = cache.get(wanted, data.size(), (missing, sink) -> compute(data, missing, wanted, sink));
+        nanos += System.nanoTime() - start;
+        return rows;
+    }
+
+    /** Time spent on the frozen part so far, in seconds. */
+    double seconds() {
+        return nanos / 1e9;
+    }
+
+    /**
+     * Fails unless the frozen weights are byte-identical to what they were: those in native memory, and those in the
+     * result.
+     */
+    void verifyUnmoved(WeightSet result) {
+        requireDigest(select(result, plan.frozenParameters()));
+        if (network != null) {
+            requireDigest(network.weights());
+        }
+    }
+
+    private void requireDigest(WeightSet now) {
+        String found = now.digest();
+        if (!found.equals(digest)) {
+            throw new TrainingException(Problem.of("Frozen weights changed during training.")
+                    .where(plan.frozen().stream().map(stage -> stage.name()).toList())
+                    .expected("digest " + digest)
+                    .found("digest " + found)
+                    .fix("this is a defect of Graft: please report it"));
+        }
+    }
+
+    private FeatureCache.Wanted wanted(
+            String stage, String pooling, int width, Preprocessing preprocessing, String images) {
+        return new FeatureCache.Wanted(new FeatureKey(digest, stage, pooling, preprocessing.toString(), images), width);
+    }
+
+    private void compute(
+            LabeledImages data, List<FeatureKey> missing, List<FeatureCache.Wanted> wanted, FeatureCache.Sink sink) {
+        FrozenNetwork running = running();
+        Rows images = new ImageRows(data, plan.architecture().preprocessing());
+        boolean activation = missing.stream().anyMatch(key -> key.pooling().equals(ACTIVATION));
+        for (int from = 0; from < data.size(); from += BATCH) {
+            int to = Math.min(data.size(), from + BATCH);
+            FrozenNetwork.Features features = running.run(images, from, to, activation);
+            for (int i = 0; i < wanted.size(); i++) {
+                FeatureKey key = wanted.get(i).key();
+                if (missing.contains(key)) {
+                    sink.append(
+                            key,
+                            key.pooling().equals(ACTIVATION)
+                                    ? features.last()
+                                    : features.tapped().get(i));
+                }
+            }
+        }
+    }
+
+    private FrozenNetwork running() {
+        if (network == null) {
+            network = new FrozenNetwork(plan.architecture().inputShape(), plan.frozen(), plan.frozenTaps(), weights);
+        }
+        return network;
+    }
+
+    static int[] labels(LabeledImages data) {
+        int[] labels = new int[data.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = data.label(i);
+        }
+        return labels;
+    }
+
+    static WeightSet select(WeightSet all, List<ParameterSpec> specs) {
+        Map<String, FloatTensor> chosen = new LinkedHashMap<>();
+        specs.forEach(spec -> chosen.put(spec.name(), all.get(spec.name())));
+        return WeightSet.of(chosen);
+    }
+
+    @Override
+    public void close() {
+        if (network != null) {
+            network.close();
+        }
+    }
+}

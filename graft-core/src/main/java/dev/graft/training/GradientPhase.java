@@ -1,0 +1,176 @@
+package dev.graft.training;
+
+import dev.graft.engine.Examples;
+import dev.graft.engine.TrainableNetwork;
+import dev.graft.error.Problem;
+import dev.graft.error.StoppedException;
+import dev.graft.error.TrainingException;
+import dev.graft.optimization.CrossEntropy;
+import dev.graft.result.EpochResult;
+import dev.graft.strategy.Phase;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A phase of gradient steps, from wherever the state stands to the phase's end or an early stop. */
+final class GradientPhase {
+    private static final int EVALUATION_BATCH = 256;
+
+    private final Run run;
+    private final RunState state;
+    private final PhasePlan plan;
+    private final Phase phase;
+
+    GradientPhase(Run run, RunState state, PhasePlan plan, Phase phase) {
+        this.run = run;
+        this.state = state;
+        this.plan = plan;
+        this.phase = phase;
+    }
+
+    void execute(Examples train, @Nullable Examples validation) {
+        int batchSize = run.settings().batchSize();
+        int stepsPerEpoch = (train.count() + batchSize - 1) / batchSize;
+        long total = (long) stepsPerEpoch * phase.epochs();
+        run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), total);
+        try (TrainableNetwork network = new TrainableNetwork(
+                plan.trainingPlan(), state.weights, plan.stepSettings(phase.rates(), run.settings()))) {
+            if (state.optimizer != null) {
+                network.restoreOptimizer(state.optimizer, state.optimizerSteps);
+            }
+            while (state.epoch < phase.epochs() && !patienceSpent()) {
+                trainEpoch(network, train, stepsPerEpoch, total);
+                finishEpoch(network, validation);
+            }
+            state.update(finite(network.weights()));
+        }
+    }
+
+    private boolean patienceSpent() {
+        int patience = run.settings().patience();
+        return patience > 0 && state.epochsWithoutBetter >= patience;
+    }
+
+    private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
+        long seed = run.settings().seed();
+        int batchSize = run.settings().batchSize();
+        int[] order = Seeds.order(seed, state.phase, state.epoch, train.count());
+        while (state.step < stepsPerEpoch) {
+            stopIfAsked(network);
+            int from = state.step * batchSize;
+            int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
+            long stepOfPhase = (long) state.epoch * stepsPerEpoch + state.step;
+            CrossEntropy.Outcome outcome = network.step(
+                    train,
+                    batch,
+                    Seeds.step(seed, state.phase, state.epoch, state.step),
+                    phase.schedule().factor(stepOfPhase, total));
+            if (!Double.isFinite(outcome.lossSum())) {
+                throw notFinite("The loss is not a finite number any more.", outcome.lossSum());
+            }
+            state.lossSum += outcome.lossSum();
+            state.correct += outcome.correct();
+            state.seen += batch.length;
+            state.step++;
+            run.listener().stepDone(stepOfPhase + 1, total, outcome.lossSum() / batch.length);
+            Checkpoints checkpoints = run.checkpoints();
+            if (checkpoints != null && checkpoints.dueAt(stepOfPhase + 1) && state.step < stepsPerEpoch) {
+                save(network);
+            }
+        }
+    }
+
+    private void finishEpoch(TrainableNetwork network, @Nullable Examples validation) {
+        double validationLoss = Double.NaN;
+        double validationAccuracy = Double.NaN;
+        if (validation != null) {
+            double loss = 0;
+            int correct = 0;
+            for (int from = 0; from < validation.count(); from += EVALUATION_BATCH) {
+                int to = Math.min(validation.count(), from + EVALUATION_BATCH);
+                CrossEntropy.Outcome outcome = network.measure(validation, from, to);
+                loss += outcome.lossSum();
+                correct += outcome.correct();
+            }
+            validationLoss = loss / validation.count();
+            validationAccuracy = (double) correct / validation.count();
+        }
+        EpochResult epoch = new EpochResult(
+                state.history.size() + 1,
+                phase.name(),
+                state.lossSum / state.seen,
+                (double) state.correct / state.seen,
+                validationLoss,
+                validationAccuracy);
+        state.history.add(epoch);
+        keepBest(network, validationLoss);
+        state.epoch++;
+        state.startEpoch();
+        run.listener().epochDone(epoch);
+        if (run.checkpoints() != null) {
+            save(network);
+        }
+    }
+
+    private void keepBest(TrainableNetwork network, double validationLoss) {
+        if (run.settings().patience() == 0 || Double.isNaN(validationLoss)) {
+            return;
+        }
+        if (validationLoss < state.bestLoss) {
+            state.update(finite(network.weights()));
+            state.bestLoss = validationLoss;
+            state.bestWeights = state.weights;
+            state.epochsWithoutBetter = 0;
+        } else {
+            state.epochsWithoutBetter++;
+        }
+    }
+
+    private void stopIfAsked(TrainableNetwork network) {
+        if (!run.stopRequested().getAsBoolean()) {
+            return;
+        }
+        Problem stopped = Problem.of("Stopped as asked.");
+        if (run.checkpoints() == null) {
+            throw new StoppedException(stopped.found("no checkpoint directory: nothing was saved"));
+        }
+        save(network);
+        throw new StoppedException(stopped.where(run.checkpoints().directory())
+                .found("phase " + (state.phase + 1) + ", epoch " + (state.epoch + 1) + ", step " + state.step
+                        + ", saved")
+                .fix("run the same command with --resume to go on from here"));
+    }
+
+    private void save(TrainableNetwork network) {
+        state.update(network.weights());
+        state.optimizer = network.optimizerState();
+        state.optimizerSteps = network.optimizerSteps();
+        if (run.checkpoints() != null) {
+            run.checkpoints().save(state);
+        }
+    }
+
+    private WeightSet finite(WeightSet weights) {
+        for (Map.Entry<String, FloatTensor> entry : weights.asMap().entrySet()) {
+            for (float value : entry.getValue().values()) {
+                if (!Float.isFinite(value)) {
+                    throw notFinite("A weight of " + entry.getKey() + " is not a finite number any more.", value);
+                }
+            }
+        }
+        return weights;
+    }
+
+    private TrainingException notFinite(String what, double found) {
+        return new TrainingException(Problem.of(what)
+                .where("phase '" + phase.name() + "', epoch " + (state.epoch + 1) + ", step " + (state.step + 1))
+                .found(found)
+                .with(
+                        "settings",
+                        "learning rate " + phase.rates().head() + ", batch size "
+                                + run.settings().batchSize())
+                .fix("lower the learning rate, or clip the gradient's norm; the last checkpoint, if any, is kept"));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.graft.training;
+
+import dev.graft.engine.Examples;
+import dev.graft.head.Head;
+import dev.graft.strategy.Phase;
+import dev.graft.weights.WeightSet;
+import java.util.Objects;
+
+/** Runs a strategy's phases one after the other, from wherever the state stands. */
+final class PhaseExecutor {
+    private final Run run;
+    private final RunState state;
+    private double featureSeconds;
+    private double trainSeconds;
+
+    PhaseExecutor(Run run, RunState state) {
+        this.run = run;
+        this.state = state;
+    }
+
+    void execute() {
+        while (state.phase < run.phases().size()) {
+            execute(run.phases().get(state.phase));
+            keepBest();
+            state.startNextPhase();
+        }
+    }
+
+    /** Time spent on frozen parts, in seconds. */
+    double featureSeconds() {
+        return featureSeconds;
+    }
+
+    /** Time spent on training, in seconds. */
+    double trainSeconds() {
+        return trainSeconds;
+    }
+
+    private void execute(Phase phase) {
+        PhasePlan plan = run.plan(phase);
+        try (FrozenPart frozen = new FrozenPart(plan, state.weights, run.cache())) {
+            long start = System.nanoTime();
+            if (plan.headOnly() && run.head() instanceof Head.LogisticRegression regression) {
+                new SolvedPhase(run, state, plan, frozen).execute(phase, regression);
+            } else {
+                train(phase, plan, frozen);
+            }
+            frozen.verifyUnmoved(state.weights);
+            double all = (System.nanoTime() - start) / 1e9;
+            featureSeconds += frozen.seconds();
+            trainSeconds += Math.max(0, all - frozen.seconds());
+        }
+    }
+
+    private void train(Phase phase, PhasePlan plan, FrozenPart frozen) {
+        try (Examples train = frozen.examples(run.train());
+                Examples validation =
+                        run.validation() == null ? null : frozen.examples(Objects.requireNonNull(run.validation()))) {
+            new GradientPhase(run, state, plan, phase).execute(train, validation);
+        }
+    }
+
+    /** With early stopping, what follows starts from the best weights of the run so far. */
+    private void keepBest() {
+        WeightSet best = state.bestWeights;
+        if (run.settings().patience() > 0 && best != null) {
+            state.weights = best;
+        }
+    }
+}

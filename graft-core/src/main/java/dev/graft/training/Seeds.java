@@ -1,0 +1,50 @@
+package dev.graft.training;
+
+import java.util.SplittableRandom;
+
+/** Seeds for each use and moment, derived from the run's one seed, so that no random state needs to be saved. */
+final class Seeds {
+    private static final long SHUFFLE = 1;
+    private static final long STEP = 2;
+    private static final long INITIAL = 3;
+
+    private Seeds() {}
+
+    /** The order of the examples in an epoch: a permutation of 0 to {@code count - 1}. */
+    static int[] order(long seed, int phase, int epoch, int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+        SplittableRandom random = new SplittableRandom(mix(seed, SHUFFLE, phase, epoch));
+        for (int i = count - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[j];
+            order[j] = kept;
+        }
+        return order;
+    }
+
+    /** The seed of one step's dropout. */
+    static long step(long seed, int phase, int epoch, int step) {
+        return mix(seed, STEP, phase, epoch, step) & Long.MAX_VALUE;
+    }
+
+    /** The seed of initial weights. */
+    static long initial(long seed) {
+        return mix(seed, INITIAL);
+    }
+
+    /** Mixes the parts with the finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
+    private static long mix(long... parts) {
+        long state = 0;
+        for (long part : parts) {
+            state += part + 0x9E3779B97F4A7C15L;
+            state = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+            state = (state ^ (state >>> 27)) * 0x94D049BB133111EBL;
+            state ^= state >>> 31;
+        }
+        return state;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.graft.training;
+
+import dev.graft.backbone.Layer;
+import dev.graft.data.LabeledImages;
+import dev.graft.feature.Rows;
+import dev.graft.head.Head;
+import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.LogisticSolver;
+import dev.graft.result.EpochResult;
+import dev.graft.strategy.Phase;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.List;
+import java.util.Map;
+
+/** A phase whose head is solved to convergence on cached features, instead of trained for some epochs. */
+final class SolvedPhase {
+    private final Run run;
+    private final RunState state;
+    private final PhasePlan plan;
+    private final FrozenPart frozen;
+
+    SolvedPhase(Run run, RunState state, PhasePlan plan, FrozenPart frozen) {
+        this.run = run;
+        this.state = state;
+        this.plan = plan;
+        this.frozen = frozen;
+    }
+
+    void execute(Phase phase, Head.LogisticRegression regression) {
+        run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), 0);
+        Table train = table(run.train());
+        LogisticSolver.Solution solution = LogisticSolver.solve(
+                train.features(), train.width(), train.labels(), plan.classes(), regression.penalty());
+        Layer.Linear layer = (Layer.Linear) plan.head().get(0);
+        state.update(WeightSet.of(Map.of(
+                layer.name() + ".weight",
+                FloatTensor.of(solution.weights(), layer.outFeatures(), layer.inFeatures()),
+                layer.name() + ".bias",
+                FloatTensor.of(solution.biases(), layer.outFeatures()))));
+        record(phase, solution, train);
+    }
+
+    private void record(Phase phase, LogisticSolver.Solution solution, Table train) {
+        CrossEntropy.Outcome trained = measure(solution, train);
+        double validationLoss = Double.NaN;
+        double validationAccuracy = Double.NaN;
+        LabeledImages validationData = run.validation();
+        if (validationData != null) {
+            Table validation = table(validationData);
+            CrossEntropy.Outcome outcome = measure(solution, validation);
+            validationLoss = outcome.lossSum() / validation.labels().length;
+            validationAccuracy = (double) outcome.correct() / validation.labels().length;
+            if (validationLoss < state.bestLoss) {
+                state.bestLoss = validationLoss;
+                state.bestWeights = state.weights;
+            }
+        }
+        int count = train.labels().length;
+        EpochResult epoch = new EpochResult(
+                state.history.size() + 1,
+                phase.name(),
+                trained.lossSum() / count,
+                (double) trained.correct() / count,
+                validationLoss,
+                validationAccuracy);
+        state.history.add(epoch);
+        run.listener().epochDone(epoch);
+    }
+
+    private static CrossEntropy.Outcome measure(LogisticSolver.Solution solution, Table table) {
+        int width = solution.biases().length;
+        int rows = table.labels().length;
+        float[] logits = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(solution.logits(table.features(), row * table.width()), 0, logits, row * width, width);
+        }
+        return CrossEntropy.measure(logits, width, table.labels(), 0, new float[0]);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Table(float[] features, int width, int[] labels) {}
+
+    /** The features of all taps, joined row by row. */
+    private Table table(LabeledImages data) {
+        List<Rows> parts = frozen.rows(data);
+        int width = parts.stream().mapToInt(Rows::width).sum();
+        float[] features = new float[Math.multiplyExact(data.size(), width)];
+        int start = 0;
+        for (Rows part : parts) {
+            for (int row = 0; row < data.size(); row++) {
+                part.read(row, features, row * width + start);
+            }
+            start += part.width();
+        }
+        return new Table(features, width, FrozenPart.labels(data));
+    }
+}

@@ -1,0 +1,251 @@
+package dev.graft.training;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.Split;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
+import dev.graft.feature.FeatureCache;
+import dev.graft.head.Head;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.strategy.Phase;
+import dev.graft.strategy.Strategy;
+import dev.graft.weights.WeightSet;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transfers a backbone to labelled images, with any strategy.
+ *
+ * <pre>{@code
+ * TransferResult result = TransferLearning.on(images)
+ *         .split(Split.stratified(0.8, 0.1, 0.1))
+ *         .backbone(Backbones.load("digits-cnn"))
+ *         .strategy(LinearProbeFineTuning.defaults())
+ *         .run();
+ * }</pre>
+ *
+ * <p>Not safe for use by several threads, and one run at a time in a process: the engine trains one network at a time.
+ */
+public final class TransferLearning {
+    private LabeledImages train;
+    private @Nullable LabeledImages validation;
+    private @Nullable LabeledImages test;
+    private @Nullable Backbone backbone;
+    private @Nullable Strategy strategy;
+    private TrainingSettings settings = TrainingSettings.defaults();
+    private TrainingListener listener = TrainingListener.SILENT;
+    private BooleanSupplier stopRequested = () -> false;
+    private @Nullable FeatureCache cache;
+    private @Nullable Path checkpointDirectory;
+    private int checkpointEverySteps;
+    private boolean resume;
+
+    private TransferLearning(LabeledImages train) {
+        this.train = train;
+    }
+
+    /** Starts with the target task's data: for training alone, or to be split. */
+    public static TransferLearning on(LabeledImages data) {
+        return new TransferLearning(data);
+    }
+
+    /** Splits the data into training, validation and test data. */
+    public TransferLearning split(Split split) {
+        Split.Parts parts = split.apply(train);
+        train = parts.train();
+        validation = parts.validation().size() == 0 ? null : parts.validation();
+        test = parts.test().size() == 0 ? null : parts.test();
+        return this;
+    }
+
+    /** Sets validation data of its own. */
+    public TransferLearning validation(LabeledImages data) {
+        validation = data;
+        return this;
+    }
+
+    /** Sets test data of its own. */
+    public TransferLearning test(LabeledImages data) {
+        test = data;
+        return this;
+    }
+
+    /** Sets the source model. */
+    public TransferLearning backbone(Backbone source) {
+        backbone = source;
+        return this;
+    }
+
+    /** Sets the way to transfer. */
+    public TransferLearning strategy(Strategy way) {
+        strategy = way;
+        return this;
+    }
+
+    /** Sets epochs, batch size, learning rate, seed and the rest; {@link TrainingSettings#defaults()} if not called. */
+    public TransferLearning training(TrainingSettings values) {
+        settings = values;
+        return this;
+    }
+
+    /** Sets who is told how the run goes on. */
+    public TransferLearning listener(TrainingListener told) {
+        listener = told;
+        return this;
+    }
+
+    /** Sets a question that is asked before each step: whether to save and stop. */
+    public TransferLearning stopWhen(BooleanSupplier asked) {
+        stopRequested = asked;
+        return this;
+    }
+
+    /** Shares a feature cache with other runs; its owner closes it. Without one, the run makes and closes its own. */
+    public TransferLearning cache(FeatureCache shared) {
+        cache = shared;
+        return this;
+    }
+
+    /**
+     * Saves checkpoints.
+     *
+     * @param directory the run's directory
+     * @param everySteps also after so many steps of a phase; 0 for after each epoch only
+     */
+    public TransferLearning checkpoints(Path directory, int everySteps) {
+        checkpointDirectory = directory;
+        checkpointEverySteps = everySteps;
+        return this;
+    }
+
+    /** Whether to go on from the newest checkpoint, to the same weights that an uninterrupted run gives. */
+    public TransferLearning resume(boolean value) {
+        resume = value;
+        return this;
+    }
+
+    /**
+     * Runs the strategy.
+     *
+     * @throws SettingsException if something is not set or does not fit, before anything is trained
+     * @throws dev.graft.error.TrainingException if the loss or a weight stops being finite
+     * @throws dev.graft.error.StoppedException if asked to stop
+     */
+    public TransferResult run() {
+        Backbone source = required(backbone, "backbone");
+        Strategy way = required(strategy, "strategy");
+        requireExamples();
+        FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
+        try {
+            Run run = plan(source.architecture(), way, features);
+            RunState state = initialState(run, source, way);
+            PhaseExecutor executor = new PhaseExecutor(run, state);
+            executor.execute();
+            TransferResult result = new TransferResult(
+                    source, run, state.weights, state.history, executor.featureSeconds(), executor.trainSeconds());
+            if (test != null) {
+                result.measureTest(test);
+            }
+            return result;
+        } finally {
+            if (cache == null) {
+                features.close();
+            }
+        }
+    }
+
+    private Run plan(Architecture architecture, Strategy way, FeatureCache features) {
+        Cut cut = way.cut(architecture);
+        Head head = way.head(architecture);
+        List<Layer> layers =
+                head.layers(cut.features(architecture), train.classNames().size());
+        List<Phase> phases = way.phases(architecture, settings);
+        Checkpoints checkpoints = checkpointDirectory == null
+                ? null
+                : new Checkpoints(
+                        checkpointDirectory, checkpointEverySteps, fingerprint(architecture, way, cut, head, phases));
+        return new Run(
+                architecture,
+                way.name(),
+                cut,
+                head,
+                layers,
+                phases,
+                train,
+                validation,
+                settings,
+                features,
+                listener,
+                stopRequested,
+                checkpoints);
+    }
+
+    private Map<String, String> fingerprint(
+            Architecture architecture, Strategy way, Cut cut, Head head, List<Phase> phases) {
+        Map<String, String> marks = new LinkedHashMap<>();
+        marks.put("backbone", architecture.id());
+        marks.put("strategy", way.name());
+        marks.put("cut", cut.toString());
+        marks.put("head", head.toString());
+        marks.put("phases", phases.toString());
+        marks.put("settings", settings.toString());
+        marks.put("classes", train.classNames().toString());
+        marks.put("training data", train.digest());
+        marks.put("validation data", validation == null ? "none" : validation.digest());
+        return marks;
+    }
+
+    private RunState initialState(Run run, Backbone source, Strategy way) {
+        if (resume && run.checkpoints() != null) {
+            return run.checkpoints().load(listener);
+        }
+        Architecture architecture = source.architecture();
+        long seed = Seeds.initial(settings.seed());
+        List<ParameterSpec> stages = architecture.stagesThrough(run.cut().last(architecture)).stream()
+                .flatMap(stage -> stage.parameters().stream())
+                .toList();
+        List<ParameterSpec> head = run.headLayers().stream()
+                .flatMap(layer -> layer.parameters().stream())
+                .toList();
+        WeightSet backboneWeights = way.pretrained()
+                ? FrozenPart.select(source.weights(), stages)
+                : architecture.weightInitialization().initialize(stages, seed);
+        return new RunState(
+                backboneWeights.plus(architecture.weightInitialization().initialize(head, seed)));
+    }
+
+    private void requireExamples() {
+        if (train.size() == 0) {
+            throw new SettingsException(Problem.of("There are no training examples.")
+                    .where(train.name())
+                    .expected("at least one")
+                    .found(0)
+                    .fix("give more data, or a split with a larger training part"));
+        }
+        for (LabeledImages other : new LabeledImages[] {validation, test}) {
+            if (other != null && !other.classNames().equals(train.classNames())) {
+                throw new SettingsException(
+                        Problem.of("Validation or test data has other classes than the training data.")
+                                .expected(train.classNames())
+                                .found(other.classNames()));
+            }
+        }
+    }
+
+    private static <T> T required(@Nullable T value, String what) {
+        if (value == null) {
+            throw new SettingsException(
+                    Problem.of("A transfer needs a " + what + ".").fix("call ." + what + "(…) before .run()"));
+        }
+        return value;
+    }
+}
