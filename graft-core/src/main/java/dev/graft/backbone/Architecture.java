@@ -3,6 +3,7 @@ package dev.graft.backbone;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.Preprocessing;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,18 @@ public record Architecture(
     /** The last stage, which makes the source task's logits. */
     public Stage classifier() {
         return stages.get(stages.size() - 1);
+    }
+
+    /** The same network with a classifier for another number of classes. */
+    public Architecture withClasses(int classes) {
+        List<Layer> layers = classifier().layers().stream()
+                .map(layer -> layer instanceof Layer.Linear linear
+                        ? new Layer.Linear(linear.name(), linear.inFeatures(), classes)
+                        : layer)
+                .toList();
+        List<Stage> all = new ArrayList<>(featureStages());
+        all.add(new Stage(classifier().name(), layers));
+        return new Architecture(id, preprocessing, all, weightInitialization);
     }
 
     /** The output shape of each stage by name, in order. */

@@ -143,8 +143,9 @@ public final class Bundle {
         if (config.card() == null) {
             throw wrongKind(directory, "a backbone", "a transferred network");
         }
+        int classes = config.card().classNames().size();
         return new Backbone(
-                architecture(config, directory),
+                architecture(config, directory).withClasses(classes),
                 weights(directory, config),
                 config.card().withOrigin("file"));
     }

@@ -1,5 +1,6 @@
 package dev.graft.head;
 
+import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.Layer.Dropout;
 import dev.graft.backbone.Layer.Linear;
@@ -123,6 +124,34 @@ public sealed interface Head {
         @Override
         public List<Layer> layers(int features, int classes) {
             return List.of(new Linear(PREFIX + "logits", features, logits(classes)));
+        }
+    }
+
+    /**
+     * The architecture's own classifier, under its own names: what pretraining trains.
+     *
+     * @param own its layers; the last one makes a logit for each class
+     */
+    record Own(List<Layer> own) implements Head {
+        /** Copies the list. */
+        public Own {
+            own = List.copyOf(own);
+        }
+
+        @Override
+        public String name() {
+            return "own";
+        }
+
+        @Override
+        public List<Layer> layers(int features, int classes) {
+            int made = Layer.outputShape(own, ActivationShape.vector(features)).elements();
+            if (made != classes) {
+                throw new SettingsException(Problem.of("A network's own classifier has another number of classes.")
+                        .expected(classes)
+                        .found(made));
+            }
+            return own;
         }
     }
 

@@ -47,6 +47,6 @@ public record Optimizer(Kind kind, float beta1, float beta2, float epsilon, floa
 
     /** The factor of the learning rate that corrects the moments' start at zero; steps count from 1. */
     public double biasCorrection(long step) {
-        return Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
+        return Math.sqrt(1 - Math.pow(beta2, (double) step)) / (1 - Math.pow(beta1, (double) step));
     }
 }

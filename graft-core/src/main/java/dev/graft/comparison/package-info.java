@@ -1,0 +1,8 @@
+/**
+ * Strategies side by side on one target task: seeds, data-size curves, probes of every cut, and the verdict on negative
+ * transfer with its evidence. No engine type.
+ */
+@NullMarked
+package dev.graft.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.graft.training;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneCard;
+import dev.graft.data.LabeledImages;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.feature.FeatureCache;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.result.EpochResult;
+import dev.graft.strategy.Pretraining;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a source model and measures it: what {@code graft pretrain} does. */
+public final class SourceTraining {
+    /** The worked example's settings: 3 epochs of batches of 32, Adam at 1e-3. */
+    public static final TrainingSettings WORKED_EXAMPLE =
+            TrainingSettings.defaults().withEpochs(3).withBatchSize(32);
+
+    private static final double VALIDATION_SHARE = 0.2;
+
+    private SourceTraining() {}
+
+    /**
+     * What to train.
+     *
+     * @param architecture the network; its classifier is fitted to the number of classes
+     * @param data training data, the last fifth of which is validation data
+     * @param test test data
+     * @param settings how to train
+     * @param command the command that asked for it, for the model card
+     * @param license the licence that the weights inherit from the data
+     * @param checkpoints where to save checkpoints; null for none
+     * @param checkpointEverySteps also save after so many steps; 0 for after each epoch only
+     * @param resume whether to go on from the newest checkpoint
+     */
+    public record Request(
+            Architecture architecture,
+            LabeledImages data,
+            LabeledImages test,
+            TrainingSettings settings,
+            String command,
+            String license,
+            @Nullable Path checkpoints,
+            int checkpointEverySteps,
+            boolean resume) {}
+
+    /**
+     * What came of it.
+     *
+     * @param backbone the trained model with its card
+     * @param history what each epoch measured
+     * @param test the measurements on the test data
+     */
+    public record Trained(Backbone backbone, List<EpochResult> history, Evaluation test) {
+        /** Copies the list. */
+        public Trained {
+            history = List.copyOf(history);
+        }
+    }
+
+    /** Trains and measures. */
+    public static Trained train(Request request, TrainingListener listener, BooleanSupplier stopRequested) {
+        long start = System.nanoTime();
+        LabeledImages data = request.data();
+        Architecture architecture =
+                request.architecture().withClasses(data.classNames().size());
+        int validation = (int) (data.size() * VALIDATION_SHARE);
+        int training = data.size() - validation;
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            TransferLearning learning = TransferLearning.on(range(data, 0, training))
+                    .validation(range(data, training, data.size()))
+                    .backbone(untrained(architecture, data))
+                    .strategy(new Pretraining())
+                    .training(request.settings())
+                    .listener(listener)
+                    .stopWhen(stopRequested)
+                    .cache(cache)
+                    .resume(request.resume());
+            if (request.checkpoints() != null) {
+                learning.checkpoints(request.checkpoints(), request.checkpointEverySteps());
+            }
+            TransferResult result = learning.run();
+            Evaluation test = result.evaluate(request.test(), cache);
+            BackboneCard card = new BackboneCard(
+                    "here",
+                    data.name(),
+                    data.digest(),
+                    data.classNames(),
+                    test.accuracy(),
+                    result.history().size(),
+                    (System.nanoTime() - start) / 1e9,
+                    request.settings().seed(),
+                    request.command(),
+                    request.license());
+            return new Trained(new Backbone(architecture, result.weights(), card), result.history(), test);
+        }
+    }
+
+    private static Backbone untrained(Architecture architecture, LabeledImages data) {
+        BackboneCard none =
+                new BackboneCard("random", data.name(), "", data.classNames(), 0, 0, 0, 0, "", "Apache-2.0");
+        return new Backbone(
+                architecture, architecture.weightInitialization().initialize(architecture.parameters(), 0), none);
+    }
+
+    private static LabeledImages range(LabeledImages data, int from, int to) {
+        return data.subset(IntStream.range(from, to).toArray());
+    }
+}
