@@ -158,7 +158,10 @@ final class IdxFile {
     private static DataException unreadable(Path path, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new DataException(
-                    Problem.of("'" + path.getFileName() + "' does not exist.").where(path), cause);
+                    Problem.of("'" + path.getFileName() + "' does not exist.")
+                            .where(path)
+                            .fix("check the path"),
+                    cause);
         }
         return new DataException(
                 Problem.of("'" + path.getFileName() + "' cannot be read.")

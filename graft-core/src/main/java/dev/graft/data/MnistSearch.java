@@ -45,30 +45,33 @@ final class MnistSearch {
     }
 
     private Optional<Map<MnistFile, Path>> inGiven(Path given, Path cache) {
-        Optional<Map<MnistFile, Path>> found =
-                inDirectory("--data", given).or(() -> inDirectory("--data", given.resolve(MnistFile.DIRECTORY)));
-        tried.put("--data", missing(given) + ", nor are they in its directory '" + MnistFile.DIRECTORY + "'");
-        tried.put("$GRAFT_DATA", NOT_TRIED);
-        tried.put("cache", NOT_TRIED + ": " + cache);
+        Optional<Map<MnistFile, Path>> found = inDirectory("option", given, "--data ")
+                .or(() -> inDirectory("option", given.resolve(MnistFile.DIRECTORY), "--data "));
+        tried.put(
+                "option",
+                "--data " + missing(given) + "; nor has its directory '" + MnistFile.DIRECTORY + "' all four files");
+        tried.put("variable", "GRAFT_DATA " + NOT_TRIED);
+        tried.put("cache", cache + " " + NOT_TRIED);
         tried.put("download", NOT_TRIED);
         return found;
     }
 
     private Optional<Map<MnistFile, Path>> inUsualPlaces(Path cache) {
-        tried.put("--data", "not given");
-        Optional<Path> kept = environment.dataDirectory(MnistFile.DIRECTORY);
-        tried.put("$GRAFT_DATA", "not set");
-        return kept.flatMap(directory -> inDirectory("$GRAFT_DATA", directory))
-                .or(() -> inDirectory("cache", cache))
+        tried.put("option", "--data not given");
+        tried.put("variable", "GRAFT_DATA not set");
+        return environment
+                .dataDirectory(MnistFile.DIRECTORY)
+                .flatMap(directory -> inDirectory("variable", directory, "GRAFT_DATA "))
+                .or(() -> inDirectory("cache", cache, ""))
                 .or(() -> downloaded(cache));
     }
 
-    private Optional<Map<MnistFile, Path>> inDirectory(String place, Path directory) {
+    private Optional<Map<MnistFile, Path>> inDirectory(String place, Path directory, String setBy) {
         Map<MnistFile, Path> files = MnistFile.allIn(directory);
         if (files.size() == MnistFile.values().length) {
             return Optional.of(files);
         }
-        tried.put(place, missing(directory));
+        tried.put(place, setBy + missing(directory));
         return Optional.empty();
     }
 
@@ -76,11 +79,14 @@ final class MnistSearch {
         if (!Files.isDirectory(directory)) {
             return directory + " is not a directory";
         }
-        return directory + " has no "
-                + Arrays.stream(MnistFile.values())
-                        .filter(file -> file.in(directory).isEmpty())
-                        .map(MnistFile::fileName)
-                        .collect(Collectors.joining(", "));
+        List<String> absent = Arrays.stream(MnistFile.values())
+                .filter(file -> file.in(directory).isEmpty())
+                .map(MnistFile::fileName)
+                .toList();
+        return directory
+                + (absent.size() == MnistFile.values().length
+                        ? " has none of the four files"
+                        : " has no " + String.join(", ", absent));
     }
 
     private Optional<Map<MnistFile, Path>> downloaded(Path cache) {
@@ -98,7 +104,7 @@ final class MnistSearch {
                 return Optional.empty();
             }
         }
-        return inDirectory("cache", cache);
+        return inDirectory("cache", cache, "");
     }
 
     private boolean downloaded(Download download, MnistFile file, Path cache) {
