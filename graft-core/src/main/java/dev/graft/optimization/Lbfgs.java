@@ -22,6 +22,7 @@ final class Lbfgs {
         double evaluate(double[] x, double[] gradient);
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Pair(double[] step, double[] change, double curvature) {}
 
     /**

@@ -114,6 +114,7 @@ public final class LogisticSolver {
     }
 
     /** Mean and standard deviation of each feature; a constant feature scales by 1. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Scaling(double[] mean, double[] scale) {
         static Scaling of(float[] features, int rows, int width) {
             double[] mean = new double[width];

@@ -3,6 +3,7 @@ package dev.graft.error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, told so that the reader can mend it: what, where, expected, found, how to fix it.
@@ -27,7 +28,7 @@ public final class Problem {
     }
 
     /** Adds a line with any label, such as {@code tensor} or {@code likely}. */
-    public Problem with(String label, Object value) {
+    public Problem with(String label, @Nullable Object value) {
         List<String> longer = new ArrayList<>(lines);
         String indent = " ".repeat(LABEL_WIDTH + 2);
         String text = String.valueOf(value).strip().replace("\n", "\n" + indent);
@@ -36,22 +37,22 @@ public final class Problem {
     }
 
     /** Adds where it happened: a file, a tensor, a row, a byte. */
-    public Problem where(Object place) {
+    public Problem where(@Nullable Object place) {
         return with("where", place);
     }
 
     /** Adds what was expected there. */
-    public Problem expected(Object value) {
+    public Problem expected(@Nullable Object value) {
         return with("expected", value);
     }
 
     /** Adds what was found instead. */
-    public Problem found(Object value) {
+    public Problem found(@Nullable Object value) {
         return with("found", value);
     }
 
     /** Adds how the reader mends it. */
-    public Problem fix(Object value) {
+    public Problem fix(@Nullable Object value) {
         return with("to fix", value);
     }
 
