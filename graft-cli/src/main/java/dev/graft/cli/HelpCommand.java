@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class HelpCommand extends Subcommand {
         CommandLine graft = spec.parent().commandLine();
         CommandLine asked = command == null ? graft : graft.getSubcommands().get(command);
         if (asked == null) {
-            throw new UnmatchedArgumentException(graft, String.valueOf(command));
+            throw new UnmatchedArgumentException(graft, List.of(String.valueOf(command)));
         }
         asked.usage(graft.getOut(), graft.getColorScheme());
         return ExitCode.DONE;

@@ -47,8 +47,8 @@ final class WrongUsage implements IParameterExceptionHandler {
         // Only a command that has subcommands can have been meant to get the name of one.
         boolean subcommand = !option && !spec.subcommands().isEmpty();
         String kind = option ? "option" : subcommand ? "command" : "argument";
-        String place = spec.parent() == null ? "" : " of " + spec.qualifiedName();
-        Problem problem = Problem.of("'" + typed + "' is no " + kind + place + ".");
+        String article = kind.equals("command") ? "a " : "an ";
+        Problem problem = Problem.of("'" + typed + "' is not " + article + kind + " of " + spec.qualifiedName() + ".");
         List<String> nearest = option
                 ? Nearest.to(nameOnly(typed), optionNames(spec))
                 : subcommand ? Nearest.to(typed, subcommandNames(spec)) : List.of();
