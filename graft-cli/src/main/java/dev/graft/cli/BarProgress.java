@@ -9,9 +9,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class BarProgress implements Progress {
     private static final int UPDATE_MILLIS = 200;
 
+    private final Console console;
     private final ProgressBar bar;
 
     BarProgress(Console console, String task, long total) {
+        this.console = console;
         Terminal terminal = console.terminal();
         bar = new ProgressBarBuilder()
                 .setTaskName(task)
@@ -38,6 +40,8 @@ final class BarProgress implements Progress {
     @Override
     public void close() {
         bar.close();
+        // The library leaves a bar that it had no time to draw before it was closed.
+        console.hideBar();
     }
 
     /** Writes through the console, and so without the library's own probing of the terminal, which takes long. */

@@ -33,7 +33,7 @@ final class WrongUsage implements IParameterExceptionHandler {
         }
         ArgSpec argument = exception.getArgSpec();
         if (exception.getCause() instanceof OutOfRange outOfRange && argument != null) {
-            return Problem.of(name(argument) + " has a value that it cannot have.")
+            return Problem.of(name(argument) + " cannot have this value.")
                     .expected(outOfRange.expected())
                     .found(outOfRange.found());
         }
