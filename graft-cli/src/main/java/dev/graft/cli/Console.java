@@ -1,0 +1,156 @@
+package dev.graft.cli;
+
+import dev.graft.error.GraftException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How the command talks: results go to standard output; notes, warnings and progress go to standard error. Thread-safe;
+ * a line never lands in the middle of a progress bar.
+ */
+final class Console {
+    /**
+     * What the user wants to hear.
+     *
+     * @param json whether results are JSON, one value a line
+     * @param quiet whether notes and progress are left out
+     * @param verbose whether log messages and stack traces are shown
+     */
+    record Mode(boolean json, boolean quiet, boolean verbose) {}
+
+    private static final String BACK_TO_EMPTY_LINE = "\r\033[K";
+
+    private final OutputStream rawOut;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Terminal terminal;
+    private volatile Mode mode = new Mode(false, false, false);
+    private boolean barShown;
+
+    /** Makes a console on two streams; both are written in the terminal's encoding, except JSON, which is UTF-8. */
+    Console(OutputStream out, OutputStream err, Terminal terminal) {
+        this.rawOut = out;
+        this.out = new PrintStream(out, true, terminal.charset());
+        this.err = new PrintStream(err, true, terminal.charset());
+        this.terminal = terminal;
+    }
+
+    /** The console of this process. */
+    static Console ofProcess() {
+        return new Console(
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Terminal.detect(System.getProperties(), System.getenv()));
+    }
+
+    void configure(Mode chosen) {
+        mode = chosen;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /** Prints a result: the text, or with {@code --json} the value as one line of JSON. */
+    synchronized void result(Object value, String text) {
+        if (mode.json()) {
+            json(value);
+        } else {
+            hideBar();
+            out.println(text);
+        }
+    }
+
+    private void json(Object value) {
+        PrintStream utf8 = new PrintStream(rawOut, true, StandardCharsets.UTF_8);
+        utf8.print(Json.line(value) + "\n");
+        utf8.flush();
+    }
+
+    /** Prints what is good to know but no result. */
+    void note(String text) {
+        if (!mode.quiet()) {
+            errorLine(text);
+        }
+    }
+
+    /** Prints what the user should see even when quiet. */
+    void warn(String text) {
+        errorLine(text);
+    }
+
+    /** Prints a failure, with its stack trace if the user wants to see it. */
+    void failure(String text, Throwable cause) {
+        if (!mode.verbose()) {
+            errorLine(text);
+            return;
+        }
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        // The trace of a GraftException starts with the message itself.
+        errorLine(
+                cause instanceof GraftException
+                        ? trace.toString().strip()
+                        : text + "\n" + trace.toString().strip());
+    }
+
+    /**
+     * Starts to show the progress of some work: a bar on a terminal, a line every few seconds elsewhere, nothing when
+     * quiet. To be closed when the work ends, however it ends.
+     *
+     * @param task what is being done, such as {@code "Pretraining"}
+     * @param total how many steps it has
+     */
+    Progress progress(String task, long total) {
+        if (mode.quiet()) {
+            return Progress.silent();
+        }
+        return terminal.interactive()
+                ? new BarProgress(this, task, total)
+                : new LineProgress(this::note, System::nanoTime, task, total);
+    }
+
+    /** Draws a progress bar over the one shown before. */
+    synchronized void showBar(String bar) {
+        err.print(BACK_TO_EMPTY_LINE + bar);
+        err.flush();
+        barShown = true;
+    }
+
+    /** Takes the progress bar away, so that a line may be printed. */
+    synchronized void hideBar() {
+        if (barShown) {
+            err.print(BACK_TO_EMPTY_LINE);
+            err.flush();
+            barShown = false;
+        }
+    }
+
+    private synchronized void errorLine(String text) {
+        hideBar();
+        err.println(text);
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(out, true, terminal.charset());
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(err, true, terminal.charset());
+    }
+
+    synchronized void flush() {
+        hideBar();
+        out.flush();
+        err.flush();
+    }
+}

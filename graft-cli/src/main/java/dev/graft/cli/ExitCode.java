@@ -1,0 +1,13 @@
+package dev.graft.cli;
+
+/** What the process tells its caller when it ends. */
+final class ExitCode {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    /** By convention 128 plus the number of the signal, here that of Ctrl-C. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,47 @@
+package dev.graft.cli;
+
+import dev.graft.error.GraftException;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+
+/** What the user reads when a command fails. */
+final class Failures {
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    /** Prints the failure and returns the exit code for it. */
+    int report(Throwable failure) {
+        if (failure instanceof GraftException) {
+            console.failure(String.valueOf(failure.getMessage()), failure);
+            return failure instanceof SettingsException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            console.failure(outOfMemory(failure).toString(), failure);
+            return ExitCode.FAILED;
+        }
+        console.failure(unexpected(failure).toString(), failure);
+        return ExitCode.FAILED;
+    }
+
+    private static Problem outOfMemory(Throwable failure) {
+        return Problem.of("Graft ran out of memory.")
+                .found(firstLine(failure) + ", with at most "
+                        + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MiB of heap")
+                .fix("use a smaller batch or fewer images, or give Java more: GRAFT_JAVA_OPTS=-Xmx8g graft …");
+    }
+
+    private Problem unexpected(Throwable failure) {
+        Problem problem = Problem.of(
+                "Graft stopped unexpectedly: " + failure.getClass().getSimpleName() + ": " + firstLine(failure));
+        return (console.mode().verbose() ? problem : problem.with("see more", "run it again with --verbose"))
+                .with("report", "this should not happen; please tell the project, with the output of --verbose");
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? "no message" : message.lines().findFirst().orElse("no message");
+    }
+}

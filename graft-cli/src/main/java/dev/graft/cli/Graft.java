@@ -1,0 +1,140 @@
+package dev.graft.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code graft} command: its options that hold everywhere, its subcommands, and where the process starts. */
+@Command(
+        name = "graft",
+        versionProvider = Version.class,
+        header = "Transfer learning for Java: what a network learned on one task, put to work on yours.%n",
+        synopsisHeading = "Usage: ",
+        customSynopsis = "graft COMMAND [OPTION…]",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions of every command:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft COMMAND --help    the options of a command, and examples",
+            "  graft --version         the versions of Graft and Java"
+        },
+        subcommands = {HelpCommand.class})
+public final class Graft implements Callable<Integer> {
+    /** Wide enough for one option a line, narrow enough for half a screen. */
+    private static final int HELP_WIDTH = 92;
+
+    private final Console console;
+    private final Interrupts interrupts;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            order = 100,
+            description = "Show this help and leave.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            order = 101,
+            description = "Show the versions and leave.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean version;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            order = 90,
+            description = "Print results as JSON, one value a line, and nothing else on standard output.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            order = 91,
+            description = "Print no progress and no notes.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            order = 92,
+            description = "Print log messages, and stack traces of failures.")
+    private boolean verbose;
+
+    private Graft(Console console) {
+        this.console = console;
+        this.interrupts = new Interrupts(console, Runtime.getRuntime()::halt);
+    }
+
+    /** Runs the command with the given arguments, then ends the process with its exit code. */
+    public static void main(String[] args) {
+        Console console = Console.ofProcess();
+        int code = run(commandLine(console), console, args);
+        console.flush();
+        System.exit(code);
+    }
+
+    /** Runs a command line in this process, whatever happens, and returns its exit code. */
+    static int run(CommandLine commandLine, Console console, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Throwable error) {
+            // Errors, such as running out of memory, pass by the exception handlers.
+            return new Failures(console).report(error);
+        }
+    }
+
+    /** Makes the whole command line. Subcommands given here are added to those that are always there. */
+    static CommandLine commandLine(Console console, Object... moreSubcommands) {
+        Graft graft = new Graft(console);
+        CommandLine commandLine = new CommandLine(graft);
+        for (Object subcommand : moreSubcommands) {
+            commandLine.addSubcommand(subcommand);
+        }
+        Failures failures = new Failures(console);
+        return commandLine
+                .setOut(console.outWriter())
+                .setErr(console.errWriter())
+                .setColorScheme(console.terminal().helpColors())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
+                .setExecutionStrategy(graft::execute)
+                .setParameterExceptionHandler(new WrongUsage(console))
+                .setExecutionExceptionHandler((exception, where, parsed) -> failures.report(exception));
+    }
+
+    private int execute(ParseResult parsed) {
+        console.configure(new Console.Mode(json, quiet, verbose));
+        LogConfigurator.writeTo(console);
+        return new RunLast().execute(parsed);
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Without a command there is nothing to do: show what could be done. */
+    @Override
+    public Integer call() {
+        CommandLine commandLine = spec.commandLine();
+        commandLine.usage(commandLine.getErr(), commandLine.getColorScheme());
+        return ExitCode.WRONG_USAGE;
+    }
+}

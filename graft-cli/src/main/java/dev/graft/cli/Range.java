@@ -1,0 +1,84 @@
+package dev.graft.cli;
+
+import java.util.function.Function;
+import java.util.function.Predicate;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * The values that an option can have. Each nested class is one to name in {@code @Option(converter = …)}, so that a wrong
+ * value ends the command with {@link ExitCode#WRONG_USAGE} before anything runs.
+ */
+abstract class Range<T> implements ITypeConverter<T> {
+    private final String expected;
+    private final Function<String, T> parse;
+    private final Predicate<T> inside;
+
+    private Range(String expected, Function<String, T> parse, Predicate<T> inside) {
+        this.expected = expected;
+        this.parse = parse;
+        this.inside = inside;
+    }
+
+    @Override
+    public final T convert(String text) {
+        T value;
+        try {
+            value = parse.apply(text.strip());
+        } catch (NumberFormatException e) {
+            throw new OutOfRange(expected, text.isEmpty() ? "nothing" : text);
+        }
+        if (!inside.test(value)) {
+            throw new OutOfRange(expected, text);
+        }
+        return value;
+    }
+
+    /** 1, 2, 3…: epochs, batch sizes, numbers of seeds or of samples. */
+    static final class PositiveInt extends Range<Integer> {
+        PositiveInt() {
+            super("a whole number, 1 or more", Integer::valueOf, value -> value >= 1);
+        }
+    }
+
+    /** 0, 1, 2…: counts where none is meaningful, such as warm-up epochs. */
+    static final class NonNegativeInt extends Range<Integer> {
+        NonNegativeInt() {
+            super("a whole number, 0 or more", Integer::valueOf, value -> value >= 0);
+        }
+    }
+
+    /** Any whole number of 64 bits. */
+    static final class Seed extends Range<Long> {
+        Seed() {
+            super("a whole number", Long::valueOf, value -> true);
+        }
+    }
+
+    /** Above 0 and at most 1, as every optimiser here needs. */
+    static final class LearningRate extends Range<Double> {
+        LearningRate() {
+            super("a number above 0 and at most 1", Double::valueOf, value -> value > 0 && value <= 1);
+        }
+    }
+
+    /** 0 or more, and finite: weight decay. */
+    static final class NonNegativeNumber extends Range<Double> {
+        NonNegativeNumber() {
+            super("a number, 0 or more", Double::valueOf, value -> value >= 0 && value <= Double.MAX_VALUE);
+        }
+    }
+
+    /** Between 0 and 1, both left out: parts of the data, confidence levels. */
+    static final class Fraction extends Range<Double> {
+        Fraction() {
+            super("a number above 0 and below 1", Double::valueOf, value -> value > 0 && value < 1);
+        }
+    }
+
+    /** From 0 to below 1: dropout. */
+    static final class DropoutRate extends Range<Double> {
+        DropoutRate() {
+            super("a number from 0 to below 1", Double::valueOf, value -> value >= 0 && value < 1);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.graft.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What holds for the code of every module, since this module sees them all. */
+class ArchitectureTest {
+    private static final String OURS = "dev.graft..";
+    private static final String CLI = "dev.graft.cli..";
+    private static final String ENGINE = "dev.graft.engine..";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.graft");
+
+    @Test
+    void thereAreClassesOfEveryModuleToLookAt() {
+        assertThat(CLASSES.contain("dev.graft.error.GraftException")).isTrue();
+        assertThat(CLASSES.contain("dev.graft.result.ExperimentResult")).isTrue();
+        assertThat(CLASSES.contain("dev.graft.cli.Graft")).isTrue();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.graft.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarkedAndSaysWhatLivesThere() {
+        List<String> unmarked = packages()
+                .filter(place -> place.tryGetPackageInfo()
+                        .map(info -> !info.isAnnotatedWith(NullMarked.class))
+                        .orElse(true))
+                .map(JavaPackage::getName)
+                .toList();
+
+        assertThat(unmarked).as("packages without a null-marked package-info").isEmpty();
+    }
+
+    @Test
+    void onlyTheCommandPrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                .should()
+                .callMethodWhere(target(name("printStackTrace")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandEndsTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsSerializedTheJavaWay() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectOutputStream.class)
+                .check(CLASSES);
+        // Exceptions and enums are serializable without wanting to be.
+        noClasses()
+                .that()
+                .areNotAssignableTo(Throwable.class)
+                .and()
+                .areNotEnums()
+                .should()
+                .implement(Serializable.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEngineRoomSeesTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandSeesTheLibrariesOfTheCommand() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "ch.qos.logback..", "me.tongfei..", CLI)
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachRoomSeesOnlyWhatItMay() {
+        sees("dev.graft.error..");
+        sees("dev.graft.weights..", "dev.graft.error..");
+        sees("dev.graft.data..", "dev.graft.error..");
+        sees("dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
+        sees("dev.graft.report..", "dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
+    }
+
+    @Test
+    void nothingIsNamedAfterHavingNoName() {
+        noClasses()
+                .should()
+                .haveNameMatching("(?i).*\\.(utils?|commons?|helpers?|managers?)\\..*")
+                .orShould()
+                .haveNameMatching(".*(Utils?|Commons?|Helpers?|Managers?)")
+                .check(CLASSES);
+    }
+
+    /** Checks that a room depends on nothing of ours but itself and the others given. */
+    private static void sees(String room, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(OURS).and(not(resideInAPackage(room))).and(not(resideInAnyPackage(others))))
+                .check(CLASSES);
+    }
+
+    private static Stream<JavaPackage> packages() {
+        return CLASSES.stream().map(JavaClass::getPackage).distinct();
+    }
+}
