@@ -43,7 +43,7 @@ final class ForeignFormat {
         }
         if (text.startsWith("version https://git-lfs")) {
             return problem(source, "it is a Git LFS pointer, not the weights themselves")
-                    .found("'" + text.lines().findFirst().orElse("") + "'")
+                    .found(Names.quote(text.lines().findFirst().orElse("")))
                     .fix("run 'git lfs pull' in the repository that it comes from, or download the file itself");
         }
         String lower = text.stripLeading().toLowerCase(Locale.ROOT);
