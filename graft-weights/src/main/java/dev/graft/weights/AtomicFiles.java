@@ -132,7 +132,7 @@ public final class AtomicFiles {
             return false;
         }
         if (exists(real)) {
-            deleteTree(old);
+            discard(old);
             return false;
         }
         Files.move(old, real, StandardCopyOption.ATOMIC_MOVE);
@@ -155,7 +155,7 @@ public final class AtomicFiles {
             throw e;
         }
         syncDirectory(parent(real));
-        deleteTree(old);
+        discard(old);
     }
 
     private static void checkReplaceable(Path real, boolean overwrite) throws IOException {
@@ -233,6 +233,15 @@ public final class AtomicFiles {
         }
     }
 
+    /** Deletes under another name, so that what a crash leaves half deleted is never taken for the old directory. */
+    private static void discard(Path old) throws IOException {
+        if (exists(old)) {
+            Path doomed = sibling(old, "deleted-" + UUID.randomUUID());
+            Files.move(old, doomed, StandardCopyOption.ATOMIC_MOVE);
+            deleteTree(doomed);
+        }
+    }
+
     private static void deleteTree(Path root) throws IOException {
         if (!exists(root)) {
             return;
@@ -246,7 +255,7 @@ public final class AtomicFiles {
 
     private static StorageException refused(Path target, Exception e) {
         return new StorageException(
-                Problem.of("Cannot write " + Names.quote(target.toString()) + ": the file system refused.")
+                Problem.of("Cannot write " + Names.quoteFile(target) + ": the file system refused.")
                         .where(target.toAbsolutePath())
                         .found(e)
                         .fix("free space on the disk, change the permissions, or choose another place;"

@@ -20,7 +20,7 @@ interface ByteSource extends AutoCloseable {
 
     /** Starts the problem of a file that cannot be used. */
     default Problem problem(String rule) {
-        return Problem.of("Cannot read " + Names.quote(name()) + ": " + rule + ".");
+        return Problem.of("Cannot read " + Names.quoteFile(name()) + ": " + rule + ".");
     }
 
     /** The bytes ended early, though the size was checked before: somebody changes the file. */

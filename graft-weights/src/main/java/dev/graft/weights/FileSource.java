@@ -26,17 +26,16 @@ final class FileSource implements ByteSource {
     @SuppressWarnings("MustBeClosedChecker") // the source closes the channel
     static FileSource open(Path path) {
         if (Files.isDirectory(path)) {
-            throw new StorageException(
-                    Problem.of("Cannot read " + Names.quote(path.toString()) + ": it is a directory.")
-                            .expected("a file of weights")
-                            .fix("name the file inside it"));
+            throw new StorageException(Problem.of("Cannot read " + Names.quoteFile(path) + ": it is a directory.")
+                    .expected("a file of weights")
+                    .fix("name the file inside it"));
         }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(path);
             return new FileSource(path.toString(), channel, channel.size());
         } catch (NoSuchFileException e) {
-            throw new StorageException(Problem.of("There is no file " + Names.quote(path.toString()) + ".")
+            throw new StorageException(Problem.of("There is no file " + Names.quoteFile(path) + ".")
                     .where(path.toAbsolutePath())
                     .expected("a file of weights")
                     .fix("check the path, or fetch the file first"));
@@ -58,7 +57,7 @@ final class FileSource implements ByteSource {
 
     private static StorageException refused(String name, IOException e) {
         return new StorageException(
-                Problem.of("Cannot read " + Names.quote(name) + ": the file system refused.")
+                Problem.of("Cannot read " + Names.quoteFile(name) + ": the file system refused.")
                         .found(e)
                         .fix("check the permissions of the file and the health of the disk"),
                 e);
@@ -86,7 +85,7 @@ final class FileSource implements ByteSource {
                 at += count;
             }
         } catch (ClosedChannelException e) {
-            throw new IllegalStateException("the file " + Names.quote(name) + " is closed already", e);
+            throw new IllegalStateException("the file " + Names.quoteFile(name) + " is closed already", e);
         } catch (IOException e) {
             throw refused(name, e);
         }

@@ -21,10 +21,11 @@ final class ForeignFormat {
         source.read(0, ByteBuffer.wrap(start));
         String text = new String(start, StandardCharsets.ISO_8859_1);
         Problem problem = describe(source, start, text);
-        return problem == null
-                ? null
-                : new WeightsFileException(
-                        problem.where("byte 0").expected("a safetensors file: the length of its header, then '{'"));
+        return problem == null ? null : new WeightsFileException(problem);
+    }
+
+    private static Problem problem(ByteSource source, String rule) {
+        return source.problem(rule).where("byte 0").expected("a safetensors file: the length of its header, then '{'");
     }
 
     private static @Nullable Problem describe(ByteSource source, byte[] start, String text) {
@@ -33,7 +34,7 @@ final class ForeignFormat {
                     ? pickle(
                             source,
                             "a PyTorch checkpoint (.pt, .pth), which is a zip archive with a Python pickle in it")
-                    : source.problem("it is a zip archive")
+                    : problem(source, "it is a zip archive")
                             .with("likely", "a PyTorch checkpoint, a NumPy .npz or a Keras .keras file")
                             .fix("unpack it and name the weights inside; if it is a PyTorch checkpoint, " + CONVERT);
         }
@@ -41,40 +42,40 @@ final class ForeignFormat {
             return pickle(source, "a Python pickle, as older PyTorch checkpoints (.pt, .pth) are");
         }
         if (text.startsWith("version https://git-lfs")) {
-            return source.problem("it is a Git LFS pointer, not the weights themselves")
-                    .found("'" + text.lines().findFirst().orElse("") + "'")
+            return problem(source, "it is a Git LFS pointer, not the weights themselves")
+                    .found(Names.quote(text.lines().findFirst().orElse("")))
                     .fix("run 'git lfs pull' in the repository that it comes from, or download the file itself");
         }
         String lower = text.stripLeading().toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype") || lower.startsWith("<html") || lower.startsWith("<?xml")) {
-            return source.problem("it is a web page (HTML or XML), not weights")
+            return problem(source, "it is a web page (HTML or XML), not weights")
                     .with("likely", "a download that was answered with an error or a login page")
                     .fix("open the address in a browser, then download the file from its direct address");
         }
         if (text.startsWith("\u0089HDF\r\n\u001a\n")) {
-            return source.problem("it is an HDF5 file")
+            return problem(source, "it is an HDF5 file")
                     .with("likely", "Keras weights (.h5)")
                     .fix("load it as Keras weights, under a name that ends in .h5");
         }
         if (looksLikeOnnx(start)) {
-            return source.problem("it is an ONNX model").fix("load it as ONNX, under a name that ends in .onnx");
+            return problem(source, "it is an ONNX model").fix("load it as ONNX, under a name that ends in .onnx");
         }
         return describeRarer(source, text);
     }
 
     private static @Nullable Problem describeRarer(ByteSource source, String text) {
         if (text.startsWith("GGUF")) {
-            return source.problem("it is a GGUF file").fix("get the model's safetensors file in its place");
+            return problem(source, "it is a GGUF file").fix("get the model's safetensors file in its place");
         }
         if (text.startsWith("\u0093NUMPY")) {
-            return source.problem("it is a NumPy array (.npy)")
+            return problem(source, "it is a NumPy array (.npy)")
                     .fix("save it with safetensors.numpy.save_file under the tensor's name");
         }
         if (text.startsWith("\u001f\u008b")) {
-            return source.problem("it is compressed with gzip").fix("decompress it first");
+            return problem(source, "it is compressed with gzip").fix("decompress it first");
         }
         if (text.startsWith("{")) {
-            return source.problem("it is JSON text")
+            return problem(source, "it is JSON text")
                     .with("likely", "a configuration or an index (model.safetensors.index.json)")
                     .fix("name the .safetensors file that lies beside it");
         }
@@ -82,7 +83,7 @@ final class ForeignFormat {
     }
 
     private static Problem pickle(ByteSource source, String kind) {
-        return source.problem("it is a pickle, which can run any code when it is loaded, so it is never loaded")
+        return problem(source, "it is a pickle, which can run any code when it is loaded, so it is never loaded")
                 .found(kind)
                 .fix(CONVERT);
     }

@@ -16,8 +16,17 @@ final class Names {
 
     /** The name in quotes, shortened, without anything that a terminal would act on. */
     static String quote(String name) {
+        return quote(name, SHOWN);
+    }
+
+    /** The path or display name in quotes, whole, without anything that a terminal would act on. */
+    static String quoteFile(Object file) {
+        return quote(file.toString(), Integer.MAX_VALUE);
+    }
+
+    private static String quote(String name, int most) {
         StringBuilder text = new StringBuilder("'");
-        int end = Math.min(name.length(), SHOWN);
+        int end = Math.min(name.length(), most);
         for (int i = 0; i < end; i++) {
             char c = name.charAt(i);
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {

@@ -92,11 +92,11 @@ public final class SafetensorsFile implements AutoCloseable {
     public FloatTensor read(String name) {
         TensorInfo info = header.tensors().get(name);
         if (info == null) {
-            throw new WeightsMismatchException(
-                    Problem.of("There is no tensor " + Names.quote(name) + " in " + Names.quote(source.name()) + ".")
-                            .found(header.tensors().size() + " tensors")
-                            .with("nearest", nearest(name))
-                            .fix("ask for one of the names it has"));
+            throw new WeightsMismatchException(Problem.of(
+                            "There is no tensor " + Names.quote(name) + " in " + Names.quoteFile(source.name()) + ".")
+                    .found(header.tensors().size() + " tensors")
+                    .with("nearest", nearest(name))
+                    .fix("ask for one of the names it has"));
         }
         checkReadable(info);
         long[] shape = info.shape();

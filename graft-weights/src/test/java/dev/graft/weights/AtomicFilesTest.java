@@ -1,0 +1,145 @@
+package dev.graft.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.error.SettingsException;
+import dev.graft.error.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void aFileIsWrittenThenReplaced() {
+        Path target = folder.resolve("deep/er/file");
+        AtomicFiles.write(target, new byte[] {1, 2});
+        assertThat(target).hasBinaryContent(new byte[] {1, 2});
+        AtomicFiles.write(target, new byte[] {3});
+        assertThat(target).hasBinaryContent(new byte[] {3});
+        assertThat(names(folder.resolve("deep/er"))).containsExactly("file");
+    }
+
+    @Test
+    void aFailureWhileAFileIsWrittenLeavesTheOldOneAndNothingElse() throws IOException {
+        Path target = folder.resolve("file");
+        Files.writeString(target, "old");
+        assertThatThrownBy(() -> AtomicFiles.write(target, channel -> {
+                    channel.write(ByteBuffer.allocate(10));
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining(target.toString());
+        assertThatThrownBy(() -> AtomicFiles.write(target, channel -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(target).hasContent("old");
+        assertThat(names(folder)).containsExactly("file");
+    }
+
+    @Test
+    void aFileDoesNotReplaceADirectory() throws IOException {
+        Files.createDirectory(folder.resolve("taken"));
+        assertThatThrownBy(() -> AtomicFiles.write(folder.resolve("taken"), new byte[1]))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("is a directory");
+        assertThat(names(folder)).containsExactly("taken");
+    }
+
+    @Test
+    void aSymbolicLinkStaysOne() throws IOException {
+        Path real = folder.resolve("real");
+        Files.writeString(real, "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        AtomicFiles.write(link, "new".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(link).isSymbolicLink();
+        assertThat(real).hasContent("new");
+    }
+
+    @Test
+    void aDirectoryIsWrittenThenReplacedWholly() {
+        Path target = folder.resolve("runs/bundle");
+        AtomicFiles.writeDirectory(target, false, dir -> {
+            Files.createDirectory(dir.resolve("best"));
+            Files.writeString(dir.resolve("best/a"), "old");
+        });
+        assertThat(target.resolve("best/a")).hasContent("old");
+        AtomicFiles.writeDirectory(target, true, dir -> Files.writeString(dir.resolve("b"), "new"));
+        assertThat(names(target)).containsExactly("b");
+        assertThat(names(folder.resolve("runs"))).containsExactly("bundle");
+    }
+
+    @Test
+    void aDirectoryThatIsNotEmptyNeedsLeave() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("bundle"));
+        AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir.resolve("a"), "old"));
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir, "never")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(target.toString())
+                .hasMessageContaining("--overwrite");
+        assertThat(target.resolve("a")).hasContent("old");
+    }
+
+    @Test
+    void aFailureWhileADirectoryIsWrittenLeavesTheOldOneAndNothingElse() {
+        Path target = folder.resolve("bundle");
+        AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir.resolve("a"), "old"));
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, true, dir -> {
+                    Files.writeString(dir.resolve("b"), "half");
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, true, dir -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(names(target)).containsExactly("a");
+        assertThat(names(folder)).containsExactly("bundle");
+    }
+
+    @Test
+    void aFileOrADirectoryOfTheUsersIsNeverReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(file, true, dir -> {}))
+                .isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(Path.of(""), true, dir -> {}))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("working directory");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void theDirectoryThatACrashLeftAsideComesBack() throws IOException {
+        Path target = folder.resolve("bundle");
+        AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir.resolve("a"), "old"));
+        Path aside = folder.resolve(".bundle.graft-old");
+        Files.move(target, aside);
+        assertThat(AtomicFiles.recover(target)).isTrue();
+        assertThat(target.resolve("a")).hasContent("old");
+        assertThat(AtomicFiles.recover(target)).isFalse();
+
+        Files.createDirectory(aside);
+        assertThat(AtomicFiles.recover(target)).isFalse();
+        assertThat(names(folder)).containsExactly("bundle");
+    }
+
+    private static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.weights;
+
+import org.jspecify.annotations.NullMarked;
