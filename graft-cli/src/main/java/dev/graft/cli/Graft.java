@@ -9,6 +9,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code graft} command: its options that hold everywhere, its subcommands, and where the process starts. */
 @Command(
@@ -117,9 +118,21 @@ public final class Graft implements Callable<Integer> {
     }
 
     private int execute(ParseResult parsed) {
+        refuseUnmatched(parsed);
         console.configure(new Console.Mode(json, quiet, verbose));
         LogConfigurator.writeTo(console);
         return new RunLast().execute(parsed);
+    }
+
+    /** With {@code --help}, picocli would let {@code graft dmeo --help} pass, and show the help of something else. */
+    private static void refuseUnmatched(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (!last.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+        }
     }
 
     Console console() {

@@ -43,6 +43,16 @@ class WrongUsageTest {
         assertThat(run.err()).contains("'tri' is not a command of graft.").contains("meant     try?");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--help tyr", "tyr --help", "tyr --version", "try --epoch --help"})
+    void askingForHelpDoesNotHideAMistake(String line) {
+        CommandRun run = CommandRun.of(new TryCommand(), line.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(" is not a").contains("meant ");
+    }
+
     @Test
     void anArgumentTooManyIsNamed() {
         CommandRun run = CommandRun.of(new TryCommand(), "try", "flowers");
