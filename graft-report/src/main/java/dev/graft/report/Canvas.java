@@ -12,7 +12,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
-/** White paper to draw a figure on, at twice the resolution of its coordinates. */
+/** White paper to draw a figure on, at a finer resolution than its coordinates. */
 final class Canvas {
     static final Color INK = new Color(0x1b1d21);
     static final Color MUTED = new Color(0x5f6571);
@@ -20,14 +20,15 @@ final class Canvas {
     static final Color GOOD = new Color(0x14724a);
     static final Color BAD = new Color(0xb3261e);
 
-    private static final int RESOLUTION = 2;
+    private static final double RESOLUTION = 1.5;
 
     private final BufferedImage image;
     private final Graphics2D graphics;
     private final Font font;
 
     Canvas(int width, int height, Font font) {
-        this.image = new BufferedImage(width * RESOLUTION, height * RESOLUTION, BufferedImage.TYPE_3BYTE_BGR);
+        this.image = new BufferedImage(
+                (int) (width * RESOLUTION), (int) (height * RESOLUTION), BufferedImage.TYPE_3BYTE_BGR);
         this.font = font;
         this.graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);

@@ -30,39 +30,37 @@ final class Figures implements AutoCloseable {
         return thread;
     });
     private final List<Future<?>> drawing = new ArrayList<>();
-    private final List<String> notes;
+    private final Future<FigureFont> planning;
 
-    private Figures(List<String> notes) {
-        this.notes = notes;
+    private Figures(Path directory, ExperimentResult result, ReportPictures pictures) {
+        this.planning = threads.submit(() -> plan(directory, result, pictures));
     }
 
     /** Starts to draw the figures of an experiment into a directory, which is created. */
-    static Figures start(Path directory, ExperimentResult result, ReportPictures pictures) throws IOException {
+    static Figures start(Path directory, ExperimentResult result, ReportPictures pictures) {
         // No figure needs a screen, and a machine without one must not look for it.
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
         }
-        FigureFont font = FigureFont.forNames(names(result, pictures));
-        Figures figures = new Figures(font.notes());
-        if (font.font() != null) {
-            Files.createDirectories(directory);
-            plan(result, pictures, font.font())
-                    .forEach((name, figure) -> figures.draw(directory.resolve(name), figure));
-        }
-        return figures;
+        return new Figures(directory, result, pictures);
     }
 
-    /** What the reader of the page should know about the figures. */
-    List<String> notes() {
-        return notes;
+    /** Waits until the font is known, and says what the reader of the page should know about the figures. */
+    List<String> notes() throws IOException {
+        return await(planning).notes();
     }
 
     /** Waits until every figure is written. */
     void finish() throws IOException {
+        await(planning);
+        for (Future<?> figure : drawing) {
+            await(figure);
+        }
+    }
+
+    private static <T> T await(Future<T> work) throws IOException {
         try {
-            for (Future<?> figure : drawing) {
-                figure.get();
-            }
+            return work.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while drawing the figures", e);
@@ -74,6 +72,15 @@ final class Figures implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private FigureFont plan(Path directory, ExperimentResult result, ReportPictures pictures) throws IOException {
+        FigureFont font = FigureFont.forNames(names(result, pictures));
+        if (font.font() != null) {
+            Files.createDirectories(directory);
+            plan(result, pictures, font.font()).forEach((name, figure) -> draw(directory.resolve(name), figure));
+        }
+        return font;
     }
 
     private void draw(Path file, Supplier<BufferedImage> figure) {

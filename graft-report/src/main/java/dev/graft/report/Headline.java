@@ -46,8 +46,8 @@ record Headline(
     /** Where a strategy cuts the network, how it pools, and its head. */
     static String describe(StrategyResult row) {
         String cut = row.cut().equals("none")
-                ? "nothing frozen"
-                : "frozen up to " + row.cut().replace("+", " + ");
+                ? "Nothing frozen"
+                : "Frozen up to " + row.cut().replace("+", " + ");
         String pooling = row.pooling().equals("none") ? "not pooled" : "pooled by " + row.pooling();
         return cut + ", " + pooling + ", " + row.head() + " head";
     }
@@ -60,7 +60,11 @@ record Headline(
         if (name.equals(SCRATCH)) {
             return result.results().size() > 1 ? "Train from scratch" : "Trained from scratch";
         }
-        return recommended != null && result.results().size() == 1 ? "Results of " + name : "Use " + name;
+        if (result.results().size() == 1) {
+            return "Results of " + name;
+        }
+        boolean pooled = recommended != null && !recommended.pooling().equals("none");
+        return "Use " + name + (pooled ? " on pooled features" : "");
     }
 
     private static Warning warning(String name, @Nullable StrategyResult row) {

@@ -18,8 +18,8 @@ import java.util.stream.DoubleStream;
  * @param font the font of all text
  */
 record IntervalFigure(Palette palette, Font font) {
-    private static final int WIDTH = 860;
-    private static final int LEFT = 260;
+    private static final int WIDTH = 900;
+    private static final int LEFT = 290;
     private static final int RIGHT = 190;
     private static final int TOP = 76;
     private static final int ROW = 44;
@@ -87,8 +87,8 @@ record IntervalFigure(Palette palette, Font font) {
     }
 
     private static void row(Canvas canvas, Scale scale, Row row, double y) {
-        String name = canvas.fit(row.name(), LEFT - 44, 14);
-        canvas.text(name, LEFT - 20, y + 5, 14, false, Canvas.INK, Anchor.END);
+        String name = canvas.fit(row.name(), LEFT - 44, 13);
+        canvas.text(name, LEFT - 20, y + 5, 13, false, Canvas.INK, Anchor.END);
         double from = scale.at(row.interval().lower());
         canvas.line(from, y, scale.at(row.interval().upper()), y, row.colour(), 2.6, false);
         if (Double.isFinite(row.accuracy())) {

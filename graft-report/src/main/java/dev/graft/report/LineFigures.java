@@ -63,14 +63,17 @@ record LineFigures(Palette palette, Font font) {
 
     /** Mean accuracy by the amount of training data, a line and a band for each strategy. */
     BufferedImage dataSize(List<CurvePoint> curve) {
-        XYChart chart = chart(CURVE_WIDTH, CURVE_HEIGHT, "Test accuracy by number of training examples");
+        XYChart chart = chart(CURVE_WIDTH, CURVE_HEIGHT, "Mean test accuracy by number of training examples");
         chart.setXAxisTitle("training examples (logarithmic)");
-        chart.setYAxisTitle("mean test accuracy");
         XYStyler styler = chart.getStyler();
         Scale values = Scale.accuracies(curve.stream()
                 .mapToDouble(
                         point -> Math.min(point.meanAccuracy(), point.interval().lower())));
         styler.setYAxisMin(values.low()).setYAxisMax(values.high()).setXAxisLogarithmic(true);
+        styler.setXAxisLogarithmicDecadeOnly(false)
+                .setYAxisTickMarkSpacingHint(70)
+                .setYAxisDecimalPattern("0.0");
+        styler.setXAxisTickLabelsFormattingFunction(LineFigures::sizeLabel);
         styler.setLegendVisible(true).setLegendPosition(LegendPosition.OutsideE);
         List<String> strategies = DataSizeChart.strategies(curve);
         strategies.forEach(strategy -> band(chart, strategy, points(curve, strategy), values));
@@ -80,12 +83,22 @@ record LineFigures(Palette palette, Font font) {
         return canvas.finish();
     }
 
+    /** Labels 1, 2 and 5 of each decade; more would touch each other. */
+    private static String sizeLabel(double samples) {
+        double decade = Math.pow(10, Math.floor(Math.log10(samples) + 1e-9));
+        long digit = Math.round(samples / decade);
+        return digit == 1 || digit == 2 || digit == 5 ? Numbers.count(Math.round(samples)) : "";
+    }
+
     private XYChart panel(StrategyResult row, Measure measure, Scale values, int epochs) {
         XYChart chart = chart(PANEL_WIDTH, PANEL_HEIGHT, row.strategy());
         chart.setXAxisTitle("epoch");
         chart.getStyler().setYAxisMin(values.low()).setYAxisMax(values.high());
         chart.getStyler().setXAxisMin(epochs > 1 ? 1.0 : 0.0).setXAxisMax(Math.max(2.0, epochs));
-        chart.getStyler().setXAxisDecimalPattern("0");
+        chart.getStyler()
+                .setXAxisDecimalPattern("0")
+                .setYAxisDecimalPattern("0.0")
+                .setYAxisTickMarkSpacingHint(60);
         SeriesStyle style = palette.of(row.strategy());
         learningLine(chart, row, measure::training, "training", style, DASHED);
         learningLine(chart, row, measure::validation, "validation", style, SOLID);

@@ -50,6 +50,9 @@ final class Numbers {
         if (!Double.isFinite(value)) {
             return MISSING;
         }
+        if (value == 0) {
+            return "0 s";
+        }
         int decimals = value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0;
         return fixed(value, decimals) + " s";
     }
@@ -57,6 +60,11 @@ final class Numbers {
     /** A count, in groups of three digits. */
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A count and what is counted: {@code 1 pair}, {@code 3 pairs}. */
+    static String count(long value, String what) {
+        return count(value) + " " + what + (value == 1 ? "" : "s");
     }
 
     /** A label of an axis: as many decimals as the step between two labels needs. */

@@ -144,7 +144,7 @@ record Page(
 
     Content probes(boolean wide) {
         return ProbeChart.draw(
-                result.verdict().probes(), result.target().classes().size(), wide ? 760 : NARROW);
+                result.verdict().probes(), result.target().classes().size(), wide ? 900 : NARROW);
     }
 
     Content dataSize(boolean wide) {

@@ -25,6 +25,7 @@ final class PictureGrid {
     private static final int LINE_HEIGHT = 16;
     private static final int MARGIN = 24;
     private static final int TOP = 56;
+    private static final int SIGN = 15;
     private static final int LARGEST = 2 * SIDE;
 
     private PictureGrid() {}
@@ -76,8 +77,8 @@ final class PictureGrid {
         String predicted = name(prediction.predicted(), classes);
         String confidence = Numbers.ratio(prediction.confidence());
         return prediction.correct()
-                ? List.of("✓ " + predicted, confidence)
-                : List.of("✗ " + predicted, "true: " + name(prediction.truth(), classes), confidence);
+                ? List.of(predicted, confidence)
+                : List.of(predicted, "true: " + name(prediction.truth(), classes), confidence);
     }
 
     private static String name(int label, List<String> classes) {
@@ -94,18 +95,32 @@ final class PictureGrid {
             picture(graphics, Downscaling.toAtMost(image, LARGEST), x, y);
         }
         Color ink = Canvas.INK;
-        if (cell.correct() != null) {
-            ink = cell.correct() ? Canvas.GOOD : Canvas.BAD;
-            float[] dashes = cell.correct() ? null : new float[] {7, 5};
+        Boolean correct = cell.correct();
+        if (correct != null) {
+            ink = correct ? Canvas.GOOD : Canvas.BAD;
+            sign(canvas, correct, x, y + SIDE + 20, ink);
+            float[] dashes = correct ? null : new float[] {7, 5};
             graphics.setColor(ink);
             graphics.setStroke(new BasicStroke(4, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 4, dashes, 0));
             graphics.draw(new Rectangle2D.Double(x - 2.0, y - 2.0, SIDE + 4.0, SIDE + 4.0));
         }
         for (int i = 0; i < cell.caption().size(); i++) {
-            String line = canvas.fit(cell.caption().get(i), SIDE, 12);
-            boolean first = i == 0 && cell.correct() != null;
-            Color colour = i == 0 ? ink : Canvas.MUTED;
-            canvas.text(line, x, y + SIDE + 20 + i * LINE_HEIGHT, 12, first, colour, Anchor.START);
+            boolean outcome = i == 0 && correct != null;
+            int left = outcome ? x + SIGN : x;
+            int baseline = y + SIDE + 20 + i * LINE_HEIGHT;
+            String line = canvas.fit(cell.caption().get(i), SIDE - (left - x), 12);
+            canvas.text(line, left, baseline, 12, outcome, i == 0 ? ink : Canvas.MUTED, Anchor.START);
+        }
+    }
+
+    /** A tick or a cross; drawn, because not every font has them. */
+    private static void sign(Canvas canvas, boolean correct, int x, int baseline, Color ink) {
+        if (correct) {
+            canvas.line(x + 1, baseline - 4, x + 4, baseline - 1, ink, 2, false);
+            canvas.line(x + 4, baseline - 1, x + 10, baseline - 9, ink, 2, false);
+        } else {
+            canvas.line(x + 1, baseline - 9, x + 9, baseline - 1, ink, 2, false);
+            canvas.line(x + 9, baseline - 9, x + 1, baseline - 1, ink, 2, false);
         }
     }
 

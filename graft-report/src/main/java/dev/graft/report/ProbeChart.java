@@ -18,7 +18,7 @@ final class ProbeChart {
     /** Draws the chart so many units wide. */
     static Content draw(List<ProbeResult> probes, int numClasses, double width) {
         boolean narrow = width < 500;
-        double left = narrow ? 14 : 210;
+        double left = narrow ? 14 : 250;
         double row = narrow ? ROW + 14 : ROW;
         double height = TOP + probes.size() * row + BOTTOM;
         double chance = 1.0 / Math.max(1, numClasses);

@@ -35,9 +35,9 @@ public final class Report {
                     .fix("create the directory, or name another"));
         }
         try (Figures figures = Figures.start(directory.resolve("figures"), result, pictures)) {
-            store(directory.resolve("report.html"), html(result, pictures, figures.notes()));
             store(directory.resolve("metrics.json"), MetricsJson.toJson(result));
             store(directory.resolve("history.csv"), HistoryCsv.write(result));
+            store(directory.resolve("report.html"), html(result, pictures, figures.notes()));
             figures.finish();
         } catch (IOException e) {
             throw new StorageException(

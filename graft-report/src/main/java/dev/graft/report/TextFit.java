@@ -2,7 +2,7 @@ package dev.graft.report;
 
 /** Estimates how wide text is in the page's font, and shortens what does not fit. */
 final class TextFit {
-    private static final double NARROW = 0.56;
+    private static final double NARROW = 0.6;
     private static final double WIDE = 1.0;
     private static final int FIRST_WIDE = 0x2E80;
 
