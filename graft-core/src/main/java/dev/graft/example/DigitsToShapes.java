@@ -100,9 +100,8 @@ public final class DigitsToShapes {
         long start = System.nanoTime();
         ComparisonSettings settings =
                 new ComparisonSettings(firstSeed, seeds, SIZES, TrainingSettings.defaults(), GALLERY);
-        ComparisonOutcome outcome = new Comparison(
-                        source, DigitsToShapes::draw, strategies(), settings, listener, stopRequested)
-                .run();
+        ComparisonOutcome outcome =
+                new Comparison(source, DigitsToShapes::draw, strategies(), settings, listener, stopRequested).run();
         ExperimentResult result = new ExperimentResult(
                 "demo",
                 firstSeed,
@@ -136,10 +135,8 @@ public final class DigitsToShapes {
 
     private static Map<Integer, Image> shown(ComparisonOutcome outcome, LabeledImages test) {
         Map<Integer, Image> images = new HashMap<>();
-        outcome.results()
-                .forEach(result -> result.gallery()
-                        .forEach(prediction ->
-                                images.put(prediction.index(), test.image(prediction.index()))));
+        outcome.results().forEach(result -> result.gallery()
+                .forEach(prediction -> images.put(prediction.index(), test.image(prediction.index()))));
         return images;
     }
 

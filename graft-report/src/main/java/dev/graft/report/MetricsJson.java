@@ -3,6 +3,7 @@ package dev.graft.report;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.SourceResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -32,6 +33,16 @@ public final class MetricsJson {
     /** Writes an experiment, indented. */
     public static String toJson(ExperimentResult result) {
         return MAPPER.writeValueAsString(result) + "\n";
+    }
+
+    /** Writes what the training of a source model gave, indented. */
+    public static String toJson(SourceResult result) {
+        return MAPPER.writeValueAsString(result) + "\n";
+    }
+
+    /** Writes any record of results as one line, without the line's end. */
+    public static String line(Object result) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
     }
 
     /**
