@@ -26,7 +26,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  graft COMMAND --help    the options of a command, and examples",
             "  graft --version         the versions of Graft and Java"
         },
-        subcommands = {DemoCommand.class, PretrainCommand.class, HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            PretrainCommand.class,
+            PredictCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class,
+            BackbonesCommand.class,
+            HelpCommand.class
+        })
 public final class Graft implements Callable<Integer> {
     /** Wide enough for one option a line, narrow enough for half a screen. */
     private static final int HELP_WIDTH = 92;
