@@ -11,22 +11,27 @@ final class ConfusionFigure {
     private static final int LABELS = 170;
     private static final int MARGIN = 24;
     private static final int LARGEST_CELL = 96;
-    private static final int SMALLEST_CELL = 8;
     private static final int READABLE_CELL = 24;
     private static final int NAMED_CELL = 11;
     private static final int MATRIX = 640;
+    private static final int LARGEST_MATRIX = 1100;
 
     private final ConfusionView confusion;
-    private final int cell;
+    private final double cell;
+    private final int labels;
     private final int top;
     private final Canvas canvas;
 
     private ConfusionFigure(String strategy, ConfusionView confusion, Font font) {
         this.confusion = confusion;
-        this.cell = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, MATRIX / confusion.size()));
-        this.top = 70 + (upright() ? LABELS - 20 : 24);
-        int side = cell * confusion.size();
-        int width = Math.max(480, LABELS + side + 2 * MARGIN);
+        int size = confusion.size();
+        // Many classes get a larger figure while that keeps their names, and smaller cells after that.
+        double least = Math.min(NAMED_CELL, (double) LARGEST_MATRIX / size);
+        this.cell = Math.min(LARGEST_CELL, Math.max((double) MATRIX / size, least));
+        this.labels = cell < NAMED_CELL ? 0 : LABELS;
+        this.top = 70 + (labels > 0 && upright() ? LABELS - 20 : 24);
+        int side = (int) Math.ceil(cell * size);
+        int width = Math.max(480, labels + side + 2 * MARGIN);
         this.canvas = new Canvas(width, top + side + MARGIN, font);
         String title = canvas.fit("Confusion of " + strategy, width - 2.0 * MARGIN, 18);
         canvas.text(title, MARGIN, 34, 18, true, Canvas.INK, Anchor.START);
@@ -49,14 +54,14 @@ final class ConfusionFigure {
     }
 
     private void names(int label) {
-        if (cell < NAMED_CELL) {
+        if (labels == 0) {
             return;
         }
         float size = cell < READABLE_CELL ? 9 : 13;
         String name = confusion.classes().get(label);
         double middle = (label + 0.5) * cell;
         String row = canvas.fit(name, LABELS - 24.0, size);
-        double left = MARGIN + LABELS;
+        double left = MARGIN + labels;
         canvas.text(row, left - 10, top + middle + size * 0.36, size, false, Canvas.INK, Anchor.END);
         if (!upright()) {
             String column = canvas.fit(name, cell - 8.0, size);
@@ -73,12 +78,12 @@ final class ConfusionFigure {
     private void cell(int truth, int predicted) {
         double share = confusion.share(truth, predicted);
         Color full = truth == predicted ? Canvas.GOOD : Canvas.BAD;
-        double gap = cell > READABLE_CELL ? 2 : 0.5;
-        double x = MARGIN + LABELS + predicted * (double) cell;
-        double y = top + truth * (double) cell;
+        double gap = cell > READABLE_CELL ? 2 : cell > NAMED_CELL ? 0.5 : 0;
+        double x = MARGIN + labels + predicted * cell;
+        double y = top + truth * cell;
         canvas.fill(x, y, cell - gap, cell - gap, tint(full, 0.05 + 0.85 * Math.sqrt(share)));
         if (cell >= READABLE_CELL) {
-            float size = Math.min(18, cell * 0.36f);
+            float size = (float) Math.min(18, cell * 0.36);
             Color ink = share > 0.35 ? Color.WHITE : Canvas.INK;
             String count = Numbers.count(confusion.count(truth, predicted));
             canvas.text(count, x + cell / 2.0, y + cell / 2.0 + size * 0.36, size, false, ink, Anchor.MIDDLE);

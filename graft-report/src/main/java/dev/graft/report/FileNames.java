@@ -13,7 +13,9 @@ final class FileNames {
     /** The name in ASCII letters, digits, dots, hyphens and underscores; with a number if it was given before. */
     String unique(String name) {
         String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
-        String base = safe.isEmpty() ? "strategy" : safe.substring(0, Math.min(LONGEST, safe.length()));
+        String base = safe.isEmpty()
+                ? "strategy"
+                : safe.substring(0, Math.min(LONGEST, safe.length())).replaceAll("[.-]+$", "");
         String given = base;
         // Some file systems do not tell upper from lower case.
         for (int i = 2; !taken.add(given.toLowerCase(Locale.ROOT)); i++) {
