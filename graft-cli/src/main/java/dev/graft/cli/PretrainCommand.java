@@ -151,18 +151,20 @@ final class PretrainCommand extends Subcommand {
                 resume);
     }
 
-    /** The command that gives these weights again, whatever was left to defaults. */
+    /** The command that gives these weights again, whatever was left to defaults; the bits depend on the threads too. */
     private String commandText() {
-        return String.format(
-                Locale.ROOT,
-                "./graft pretrain --data mnist --arch %s --epochs %d --batch-size %d --learning-rate %s"
-                        + " --schedule %s --seed %d --out DIR",
-                architecture,
-                epochs,
-                batchSize,
-                learningRate,
-                schedule.name().toLowerCase(Locale.ROOT),
-                seed);
+        String threads = System.getenv("OMP_NUM_THREADS");
+        return (threads == null ? "" : "OMP_NUM_THREADS=" + threads + " ")
+                + String.format(
+                        Locale.ROOT,
+                        "./graft pretrain --data mnist --arch %s --epochs %d --batch-size %d --learning-rate %s"
+                                + " --schedule %s --seed %d --out DIR",
+                        architecture,
+                        epochs,
+                        batchSize,
+                        learningRate,
+                        schedule.name().toLowerCase(Locale.ROOT),
+                        seed);
     }
 
     private SourceResult result(SourceTraining.Trained trained) {

@@ -63,21 +63,22 @@ final class Kernels {
         if (activation.getShape().dimension() != 4 || pooling == Pooling.NONE) {
             return activation.reshape(batch, -1);
         }
-        int[] places = {2, 3};
+        // Height and width become one axis without a copy, because the channels lie innermost.
+        NDArray places = activation.reshape(batch, activation.getShape().get(1), -1);
+        int[] axis = {2};
         return switch (pooling) {
-            case MEAN -> activation.mean(places);
-            case MAX -> activation.max(places);
-            case MEAN_MAX -> activation.mean(places).concat(activation.max(places), 1);
-            case MEAN_MAX_STD -> meanMaxStd(activation, places);
+            case MEAN -> places.mean(axis);
+            case MAX -> places.max(axis);
+            case MEAN_MAX -> places.mean(axis).concat(places.max(axis), 1);
+            case MEAN_MAX_STD -> meanMaxStd(places, axis);
             case NONE -> throw new AssertionError("handled above");
         };
     }
 
-    private static NDArray meanMaxStd(NDArray activation, int[] places) {
-        NDArray mean = activation.mean(places, true);
-        NDArray std = activation.sub(mean).square().mean(places).sqrt();
-        NDArray flatMean = mean.reshape(mean.getShape().get(0), -1);
-        return flatMean.getNDArrayInternal().concat(new NDList(activation.max(places), std), 1);
+    private static NDArray meanMaxStd(NDArray places, int[] axis) {
+        NDArray mean = places.mean(axis);
+        NDArray std = places.sub(mean.expandDims(2)).square().mean(axis).sqrt();
+        return mean.getNDArrayInternal().concat(new NDList(places.max(axis), std), 1);
     }
 
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
