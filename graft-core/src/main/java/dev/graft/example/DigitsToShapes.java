@@ -67,7 +67,8 @@ public final class DigitsToShapes {
                 FeatureExtraction.at(Cut.at("dense"))
                         .withHead(Head.Mlp.defaults())
                         .named("feature-extraction@dense"),
-                FineTuning.all(),
+                // Shapes lie far from digits: at the usual small rates 320 steps do not leave the digits behind.
+                FineTuning.all().withRates(6, 2),
                 new FromScratch());
     }
 
