@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.error.StoppedException;
 
 /** What the user reads when a command fails. */
 final class Failures {
@@ -16,6 +17,9 @@ final class Failures {
     int report(Throwable failure) {
         if (failure instanceof GraftException) {
             console.failure(String.valueOf(failure.getMessage()), failure);
+            if (failure instanceof StoppedException) {
+                return ExitCode.INTERRUPTED;
+            }
             return failure instanceof SettingsException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
         }
         if (failure instanceof OutOfMemoryError) {

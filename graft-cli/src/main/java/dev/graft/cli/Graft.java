@@ -22,10 +22,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions of every command:%n",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  graft demo              the whole worked example, with a report",
             "  graft COMMAND --help    the options of a command, and examples",
             "  graft --version         the versions of Graft and Java"
         },
-        subcommands = {HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            PretrainCommand.class,
+            PredictCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class,
+            BackbonesCommand.class,
+            HelpCommand.class
+        })
 public final class Graft implements Callable<Integer> {
     /** Wide enough for one option a line, narrow enough for half a screen. */
     private static final int HELP_WIDTH = 92;

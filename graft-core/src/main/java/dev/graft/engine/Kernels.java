@@ -36,7 +36,7 @@ final class Kernels {
             Shape stride = new Shape(pool.stride(), pool.stride());
             return input.getNDArrayInternal().maxPool(kernel, stride, NO_PADDING, false);
         } else if (layer instanceof Layer.GlobalAveragePool) {
-            return input.mean(new int[] {2, 3});
+            return mean(places(input));
         } else if (layer instanceof Layer.Flatten) {
             return input.reshape(input.getShape().get(0), -1);
         } else if (layer instanceof Layer.Linear linear) {
@@ -63,21 +63,34 @@ final class Kernels {
         if (activation.getShape().dimension() != 4 || pooling == Pooling.NONE) {
             return activation.reshape(batch, -1);
         }
-        int[] places = {2, 3};
+        NDArray places = places(activation);
         return switch (pooling) {
-            case MEAN -> activation.mean(places);
-            case MAX -> activation.max(places);
-            case MEAN_MAX -> activation.mean(places).concat(activation.max(places), 1);
-            case MEAN_MAX_STD -> meanMaxStd(activation, places);
+            case MEAN -> mean(places);
+            case MAX -> max(places);
+            case MEAN_MAX -> mean(places).concat(max(places), 1);
+            case MEAN_MAX_STD -> meanMaxStd(places);
             case NONE -> throw new AssertionError("handled above");
         };
     }
 
-    private static NDArray meanMaxStd(NDArray activation, int[] places) {
-        NDArray mean = activation.mean(places, true);
-        NDArray std = activation.sub(mean).square().mean(places).sqrt();
-        NDArray flatMean = mean.reshape(mean.getShape().get(0), -1);
-        return flatMean.getNDArrayInternal().concat(new NDList(activation.max(places), std), 1);
+    /** Views (batch, channels, height, width) as (batch, channels, places): the engine reduces one axis at a time. */
+    private static NDArray places(NDArray activation) {
+        Shape shape = activation.getShape();
+        return activation.reshape(shape.get(0), shape.get(1), -1);
+    }
+
+    private static NDArray mean(NDArray places) {
+        return places.mean(new int[] {2});
+    }
+
+    private static NDArray max(NDArray places) {
+        return places.max(new int[] {2});
+    }
+
+    private static NDArray meanMaxStd(NDArray places) {
+        NDArray mean = mean(places);
+        NDArray std = mean(places.sub(mean.expandDims(2)).square()).sqrt();
+        return mean.getNDArrayInternal().concat(new NDList(max(places), std), 1);
     }
 
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
@@ -96,7 +109,8 @@ final class Kernels {
                         parameters.get(norm.name() + ".weight"),
                         parameters.get(norm.name() + ".bias"),
                         1,
-                        norm.momentum(),
+                        // Here the engine's interface counts the weight of the old statistics.
+                        1 - norm.momentum(),
                         norm.epsilon(),
                         training)
                 .singletonOrThrow();

@@ -1,0 +1,156 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.Backbones;
+import dev.graft.bundle.Bundle;
+import dev.graft.data.Environment;
+import dev.graft.data.Mnist;
+import dev.graft.data.MnistData;
+import dev.graft.example.DigitsToShapes;
+import dev.graft.example.SourceSamples;
+import dev.graft.report.Report;
+import dev.graft.result.ExperimentResult;
+import dev.graft.result.ReportPictures.LabeledPicture;
+import dev.graft.result.StrategyResult;
+import dev.graft.training.SourceTraining;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code graft demo}: the worked example, digits to shapes. */
+@Command(
+        name = "demo",
+        description = "Run the worked example: a network that reads digits learns to tell circles from squares.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft demo                                 report in graft-demo/report.html",
+            "  graft demo --seeds 1 --out quick --json    one seed, the numbers as JSON",
+            "  graft demo --pretrain --data ~/data/mnist  train the source model first"
+        })
+final class DemoCommand extends Subcommand {
+    private static final int SAMPLES_PER_DIGIT = 2;
+
+    @Option(
+            names = "--out",
+            defaultValue = "graft-demo",
+            paramLabel = "DIR",
+            description = "Where report, numbers and bundle go (${DEFAULT-VALUE}).")
+    private Path out = Path.of("graft-demo");
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            converter = Range.Seed.class,
+            description = "The first seed (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "3",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description = "How many seeds to average over (${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--pretrain", description = "Train the source model on MNIST instead of using the embedded one.")
+    private boolean pretrain;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "With --pretrain: the directory of MNIST; without it, its usual places.")
+    private @Nullable Path data;
+
+    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    private boolean overwrite;
+
+    DemoCommand() {}
+
+    private record Source(Backbone backbone, List<LabeledPicture> samples) {}
+
+    @Override
+    int run() {
+        Path directory = OutputDirectory.prepare(out, overwrite);
+        BooleanSupplier stop = stopRequested();
+        Source source =
+                pretrain ? pretrained(stop) : new Source(Backbones.load("digits-cnn"), SourceSamples.embedded());
+        DigitsToShapes.Outcome outcome = compare(source, stop);
+        Report.write(directory, outcome.result(), outcome.pictures());
+        Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
+        console().result(outcome.result(), text(outcome.result(), directory));
+        return ExitCode.DONE;
+    }
+
+    private Source pretrained(BooleanSupplier stop) {
+        MnistData mnist = Mnist.load(Environment.system(), data);
+        try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
+            SourceTraining.Request request = new SourceTraining.Request(
+                    Architectures.named("digits-cnn"),
+                    mnist.train(),
+                    mnist.test(),
+                    SourceTraining.WORKED_EXAMPLE.withSeed(seed),
+                    "./graft demo --pretrain --seed " + seed,
+                    "cc-by-sa-3.0",
+                    null,
+                    0,
+                    false);
+            SourceTraining.Trained trained = SourceTraining.train(request, progress, stop);
+            console()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "Source model: test accuracy %.4f on %s.",
+                            trained.test().accuracy(),
+                            mnist.test().name()));
+            return new Source(trained.backbone(), SourceSamples.of(mnist.train(), SAMPLES_PER_DIGIT));
+        }
+    }
+
+    private DigitsToShapes.Outcome compare(Source source, BooleanSupplier stop) {
+        try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {
+            return DigitsToShapes.run(source.backbone(), source.samples(), seed, seeds, progress, stop);
+        }
+    }
+
+    private static String text(ExperimentResult result, Path directory) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%s (test accuracy %.4f on %s) to %s: %d training images, %d test images, %d seed%s%n%n",
+                result.source().backbone(),
+                result.source().testAccuracy(),
+                result.source().data(),
+                result.target().name(),
+                result.target().train(),
+                result.target().test(),
+                result.seeds(),
+                result.seeds() == 1 ? "" : "s"));
+        text.append(String.format(
+                Locale.ROOT, "  %-26s %-9s %-16s %s%n", "strategy", "accuracy", "95% interval", "trained parameters"));
+        for (StrategyResult row : result.results()) {
+            boolean negative = result.verdict().negativeTransfer().contains(row.strategy());
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-26s %-9.4f %.4f to %.4f %,d%s%n",
+                    row.strategy(),
+                    row.testAccuracy(),
+                    row.interval().lower(),
+                    row.interval().upper(),
+                    row.trainableParameters(),
+                    negative ? "   negative transfer" : ""));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%nUse %s. %s%n%nReport: %s%nBundle: %s",
+                result.verdict().recommended(),
+                result.verdict().because(),
+                directory.resolve("report.html"),
+                directory.resolve("bundle")));
+        return text.toString();
+    }
+}

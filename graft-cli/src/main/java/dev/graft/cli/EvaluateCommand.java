@@ -1,0 +1,135 @@
+package dev.graft.cli;
+
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Classifier;
+import dev.graft.bundle.TransferModel;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.Shapes;
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.Intervals;
+import dev.graft.image.ImageFolder;
+import dev.graft.result.Classification;
+import dev.graft.result.Interval;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code graft evaluate}: measures a bundle on labelled data. */
+@Command(
+        name = "evaluate",
+        description = "Measure a bundle on labelled images.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft evaluate graft-demo/bundle --data shapes --count 2000 --seed 7",
+            "  graft evaluate graft-demo/bundle --data photos/      one folder a class"
+        })
+final class EvaluateCommand extends Subcommand {
+    private static final String SHAPES = "shapes";
+
+    @Parameters(paramLabel = "BUNDLE", description = "The bundle's directory, or a run's.")
+    private Path bundle = Path.of(".");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "shapes|DIR",
+            description = "shapes, drawn afresh, or a directory with one folder a class.")
+    private String data = SHAPES;
+
+    @Option(
+            names = "--count",
+            defaultValue = "1000",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description = "How many shapes to draw (${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            converter = Range.Seed.class,
+            description = "The seed of the drawing (${DEFAULT-VALUE}).")
+    private long seed;
+
+    EvaluateCommand() {}
+
+    private record Measured(
+            String data,
+            int examples,
+            double accuracy,
+            Interval interval,
+            double loss,
+            Classification classification) {}
+
+    @Override
+    int run() {
+        TransferModel model = Bundle.read(BundleDirectory.find(bundle));
+        LabeledImages images = data.equals(SHAPES) ? Shapes.draw(count, seed) : ImageFolder.of(Path.of(data));
+        requireSameClasses(model, images);
+        Measured measured;
+        try (Classifier classifier = new Classifier(model)) {
+            measured = measured(images, classifier.evaluate(images));
+        }
+        console().result(measured, text(measured));
+        return ExitCode.DONE;
+    }
+
+    private static void requireSameClasses(TransferModel model, LabeledImages images) {
+        List<String> known = model.classNames();
+        if (!known.equals(images.classNames())) {
+            throw new DataException(Problem.of("The data has other classes than the bundle.")
+                    .where(images.name())
+                    .expected(String.join(", ", known) + ", in this order")
+                    .found(String.join(", ", images.classNames()))
+                    .fix("name the class folders as the bundle names its classes"));
+        }
+    }
+
+    private static Measured measured(LabeledImages images, Evaluation evaluation) {
+        long correct = 0;
+        for (boolean hit : evaluation.correct()) {
+            correct += hit ? 1 : 0;
+        }
+        return new Measured(
+                images.name(),
+                images.size(),
+                evaluation.accuracy(),
+                Intervals.wilson(correct, images.size()),
+                evaluation.loss(),
+                evaluation.classification());
+    }
+
+    private static String text(Measured measured) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s, %d images: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s %s%n",
+                measured.data(),
+                measured.examples(),
+                measured.accuracy(),
+                measured.interval().lower(),
+                measured.interval().upper(),
+                measured.loss(),
+                "class",
+                "precision",
+                "recall",
+                "F1",
+                "images"));
+        for (Classification.ClassResult one : measured.classification().classes()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-16s %-10.4f %-10.4f %-10.4f %d%n",
+                    one.name(),
+                    one.precision(),
+                    one.recall(),
+                    one.f1(),
+                    one.support()));
+        }
+        return text.toString().stripTrailing();
+    }
+}

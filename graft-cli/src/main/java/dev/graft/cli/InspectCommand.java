@@ -1,0 +1,161 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.Stage;
+import dev.graft.bundle.Backbones;
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Lineage;
+import dev.graft.bundle.TransferModel;
+import dev.graft.result.StageSummary;
+import dev.graft.weights.SafetensorsFile;
+import dev.graft.weights.TensorInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code graft inspect}: what is inside a backbone, a bundle or a file of weights. */
+@Command(
+        name = "inspect",
+        description = "Show the stages, shapes and parameters of a backbone, a bundle or a safetensors file.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft inspect digits-cnn",
+            "  graft inspect graft-demo/bundle",
+            "  graft inspect model.safetensors --json"
+        })
+final class InspectCommand extends Subcommand {
+    @Parameters(paramLabel = "ID|BUNDLE|FILE", description = "A backbone's id, a bundle's directory, or a file.")
+    private String target = "";
+
+    InspectCommand() {}
+
+    private record BackboneView(
+            String id, String input, BackboneCard card, String weights, List<StageSummary> stages) {}
+
+    private record BundleView(
+            String backbone,
+            String cut,
+            String pooling,
+            List<String> classes,
+            Lineage lineage,
+            List<StageSummary> stages) {}
+
+    private record TensorView(String name, String type, List<Long> shape) {}
+
+    private record FileView(String file, Map<String, String> metadata, List<TensorView> tensors) {}
+
+    @Override
+    int run() {
+        Path path = Path.of(target);
+        if (Files.isRegularFile(path)) {
+            file(path);
+        } else if (Files.isDirectory(path)) {
+            Path bundle = BundleDirectory.find(path);
+            if (Bundle.kind(bundle) == Bundle.Kind.TRANSFER) {
+                bundle(Bundle.read(bundle));
+            } else {
+                backbone(Bundle.readBackbone(bundle));
+            }
+        } else {
+            backbone(Backbones.load(target));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void backbone(Backbone backbone) {
+        Map<String, ActivationShape> shapes = backbone.architecture().outputShapes();
+        List<StageSummary> stages = new ArrayList<>();
+        for (Stage stage : backbone.architecture().stages()) {
+            long parameters = stage.parameters().stream()
+                    .mapToLong(ParameterSpec::elements)
+                    .sum();
+            stages.add(new StageSummary(
+                    stage.name(), stage.describe(), String.valueOf(shapes.get(stage.name())), parameters, false));
+        }
+        BackboneView view = new BackboneView(
+                backbone.id(),
+                backbone.architecture().inputShape().toString(),
+                backbone.card(),
+                backbone.weights().digest(),
+                stages);
+        String head = String.format(
+                Locale.ROOT,
+                "%s, trained on %s: test accuracy %.4f. Input %s, %,d parameters, licence %s.%nWeights %s%n%n",
+                view.id(),
+                view.card().data(),
+                view.card().testAccuracy(),
+                view.input(),
+                backbone.weights().parameters(),
+                view.card().license(),
+                view.weights());
+        console().result(view, head + table(stages));
+    }
+
+    private void bundle(TransferModel model) {
+        BundleView view = new BundleView(
+                model.architecture().id(),
+                model.cut().stageNames(),
+                model.cut().pooling().label(),
+                model.classNames(),
+                model.lineage(),
+                model.summary(Set.of()));
+        String head = String.format(
+                Locale.ROOT,
+                "%s, cut at %s, pooling %s, head %s. Classes: %s.%nStrategy %s on %s (%d examples), seed %d.%n%n",
+                view.backbone(),
+                view.cut(),
+                view.pooling(),
+                model.headName(),
+                String.join(", ", view.classes()),
+                view.lineage().strategy(),
+                view.lineage().data(),
+                view.lineage().trainingExamples(),
+                view.lineage().seed());
+        console().result(view, head + table(view.stages()));
+    }
+
+    private void file(Path path) {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            List<TensorView> tensors = new ArrayList<>();
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT, "%s: %d tensors%n", path, file.tensors().size()));
+            for (TensorInfo info : file.tensors().values()) {
+                tensors.add(new TensorView(
+                        info.name(),
+                        info.type().name(),
+                        Arrays.stream(info.shape()).boxed().toList()));
+                text.append(String.format(
+                        Locale.ROOT, "  %-40s %-5s %s%n", info.name(), info.type(), Arrays.toString(info.shape())));
+            }
+            console()
+                    .result(
+                            new FileView(path.toString(), file.metadata(), tensors),
+                            text.toString().stripTrailing());
+        }
+    }
+
+    private static String table(List<StageSummary> stages) {
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "  %-10s %-34s %-14s %s%n", "stage", "layers", "output", "parameters"));
+        for (StageSummary stage : stages) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-10s %-34s %-14s %,d%n",
+                    stage.stage(),
+                    stage.layer(),
+                    stage.outputShape(),
+                    stage.parameters()));
+        }
+        return text.toString().stripTrailing();
+    }
+}

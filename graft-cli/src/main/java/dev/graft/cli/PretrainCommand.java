@@ -1,0 +1,206 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Architectures;
+import dev.graft.bundle.Bundle;
+import dev.graft.data.Environment;
+import dev.graft.data.Mnist;
+import dev.graft.data.MnistData;
+import dev.graft.engine.Machine;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.Intervals;
+import dev.graft.optimization.Schedule;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.report.MetricsJson;
+import dev.graft.result.GraftVersion;
+import dev.graft.result.SourceModel;
+import dev.graft.result.SourceResult;
+import dev.graft.training.SourceTraining;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code graft pretrain}: trains a source model and writes it as a backbone. */
+@Command(
+        name = "pretrain",
+        description = "Train a source model on MNIST, and write it as a backbone.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft pretrain --out digits",
+            "  graft pretrain --data ~/data/mnist --epochs 12 --schedule cosine --out digits",
+            "  graft pretrain --out digits --resume        after Ctrl-C or a crash"
+        })
+final class PretrainCommand extends Subcommand {
+    private static final String MNIST = "mnist";
+
+    @Option(
+            names = "--data",
+            defaultValue = MNIST,
+            paramLabel = "mnist|DIR",
+            description = "mnist, looked for in its usual places, or a directory with its four IDX files.")
+    private String data = MNIST;
+
+    @Option(
+            names = "--arch",
+            defaultValue = "digits-cnn",
+            paramLabel = "ID",
+            description = "The architecture: ${DEFAULT-VALUE}.")
+    private String architecture = "digits-cnn";
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's directory.")
+    private Path out = Path.of(".");
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "3",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description = "Epochs (${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "32",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description = "Examples a step (${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "0.001",
+            paramLabel = "X",
+            converter = Range.LearningRate.class,
+            description = "Learning rate (${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "constant",
+            paramLabel = "NAME",
+            description = "constant, cosine or one_cycle (${DEFAULT-VALUE}).")
+    private Schedule schedule = Schedule.CONSTANT;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            converter = Range.Seed.class,
+            description = "Seed of weights, order and dropout (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--checkpoint-every",
+            defaultValue = "0",
+            paramLabel = "STEPS",
+            converter = Range.NonNegativeInt.class,
+            description = "Also save a checkpoint after so many steps; always after each epoch.")
+    private int checkpointEvery;
+
+    @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    private boolean overwrite;
+
+    PretrainCommand() {}
+
+    @Override
+    int run() throws Exception {
+        // What the options alone can get wrong comes before the data is read.
+        Architectures.named(architecture);
+        if (resume && !Files.isDirectory(out)) {
+            throw new SettingsException(Problem.of("There is nothing to resume.")
+                    .where(out.toAbsolutePath())
+                    .expected("the directory of an earlier run")
+                    .found("no such directory")
+                    .fix("run without --resume"));
+        }
+        Path directory = OutputDirectory.prepare(out, overwrite || resume);
+        MnistData mnist = Mnist.load(Environment.system(), data.equals(MNIST) ? null : Path.of(data));
+        SourceTraining.Trained trained;
+        try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
+            trained = SourceTraining.train(request(mnist, directory), progress, stopRequested());
+        }
+        Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
+        SourceResult result = result(trained);
+        Files.writeString(directory.resolve("metrics.json"), MetricsJson.toJson(result));
+        console().result(result, text(result, directory));
+        return ExitCode.DONE;
+    }
+
+    private SourceTraining.Request request(MnistData mnist, Path directory) {
+        TrainingSettings settings = SourceTraining.WORKED_EXAMPLE
+                .withEpochs(epochs)
+                .withBatchSize(batchSize)
+                .withLearningRate(learningRate)
+                .withSchedule(schedule)
+                .withSeed(seed);
+        return new SourceTraining.Request(
+                Architectures.named(architecture),
+                mnist.train(),
+                mnist.test(),
+                settings,
+                commandText(),
+                "cc-by-sa-3.0",
+                directory,
+                checkpointEvery,
+                resume);
+    }
+
+    /** The command that gives these weights again, whatever was left to defaults; the bits depend on the threads too. */
+    private String commandText() {
+        String threads = System.getenv("OMP_NUM_THREADS");
+        return (threads == null ? "" : "OMP_NUM_THREADS=" + threads + " ")
+                + String.format(
+                        Locale.ROOT,
+                        "./graft pretrain --data mnist --arch %s --epochs %d --batch-size %d --learning-rate %s"
+                                + " --schedule %s --seed %d --out DIR",
+                        architecture,
+                        epochs,
+                        batchSize,
+                        learningRate,
+                        schedule.name().toLowerCase(Locale.ROOT),
+                        seed);
+    }
+
+    private SourceResult result(SourceTraining.Trained trained) {
+        Evaluation test = trained.test();
+        int correct = (int) Math.round(test.accuracy() * test.truth().length);
+        return new SourceResult(
+                "pretrain",
+                seed,
+                GraftVersion.current(),
+                Machine.describe(),
+                new SourceModel(
+                        trained.backbone().id(),
+                        "here",
+                        trained.backbone().card().data(),
+                        test.accuracy(),
+                        trained.history().size(),
+                        trained.backbone().card().seconds(),
+                        trained.backbone().weights().digest()),
+                test.loss(),
+                Intervals.wilson(correct, test.truth().length),
+                test.truth().length,
+                trained.history());
+    }
+
+    private static String text(SourceResult result, Path directory) {
+        return String.format(
+                Locale.ROOT,
+                "%s trained on %s: test accuracy %.4f (95%% interval %.4f to %.4f) after %d epochs, %.0f s.%n"
+                        + "Backbone: %s",
+                result.source().backbone(),
+                result.source().data(),
+                result.source().testAccuracy(),
+                result.interval().lower(),
+                result.interval().upper(),
+                result.source().epochs(),
+                result.source().seconds(),
+                directory.resolve("backbone"));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.graft.cli;
+
+import dev.graft.result.EpochResult;
+import dev.graft.training.TrainingListener;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training: a bar for each phase, a note for each epoch. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+    private static final int REFRESH_STEPS = 10;
+
+    private final Console console;
+    private final String task;
+    private @Nullable Progress progress;
+
+    TrainingProgress(Console console, String task) {
+        this.console = console;
+        this.task = task;
+    }
+
+    @Override
+    public void phaseStarted(String name, int phase, int phases, long steps) {
+        close();
+        if (steps > 0) {
+            progress = console.progress(phases == 1 ? task : task + ", " + name, steps);
+        }
+    }
+
+    @Override
+    public void stepDone(long step, long steps, double loss) {
+        if (progress != null && (step % REFRESH_STEPS == 0 || step == steps)) {
+            progress.advanceTo(step, String.format(Locale.ROOT, "loss %.4f", loss));
+        }
+    }
+
+    @Override
+    public void epochDone(EpochResult epoch) {
+        String training = String.format(
+                Locale.ROOT, "epoch %d: loss %.4f, accuracy %.4f", epoch.epoch(), epoch.loss(), epoch.accuracy());
+        console.note(
+                Double.isNaN(epoch.validationLoss())
+                        ? training
+                        : String.format(
+                                Locale.ROOT,
+                                "%s; validation loss %.4f, accuracy %.4f",
+                                training,
+                                epoch.validationLoss(),
+                                epoch.validationAccuracy()));
+    }
+
+    @Override
+    public void warning(String message) {
+        console.warn(message);
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.graft.example;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.TransferModel;
+import dev.graft.comparison.Comparison;
+import dev.graft.comparison.ComparisonListener;
+import dev.graft.comparison.ComparisonOutcome;
+import dev.graft.comparison.ComparisonSettings;
+import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.data.Image;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.Shapes;
+import dev.graft.engine.Machine;
+import dev.graft.feature.Cut;
+import dev.graft.feature.Pooling;
+import dev.graft.head.Head;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.result.ExperimentResult;
+import dev.graft.result.GraftVersion;
+import dev.graft.result.ReportPictures;
+import dev.graft.result.ReportPictures.LabeledPicture;
+import dev.graft.result.SourceModel;
+import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.FromScratch;
+import dev.graft.strategy.Strategy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Digits to shapes. 500 drawn circles and squares, 200 to watch, 1,000 to test on (the first 200 of which are the test
+ * data of the comparison), all 28x28; the same CNN frozen where it reads digits, frozen where its features still show
+ * edges and corners, fine-tuned, and from scratch.
+ */
+public final class DigitsToShapes {
+    /** Training images. */
+    public static final int TRAIN = 500;
+
+    /** Images of the comparison's test data. */
+    public static final int TEST = 200;
+
+    private static final int VALIDATION = 200;
+    private static final int CURVE_TEST = 1000;
+    private static final List<Integer> SIZES = List.of(10, 20, 50, 100, 200, 500);
+    private static final int GALLERY = 24;
+    private static final int SAMPLES_PER_CLASS = 8;
+
+    private DigitsToShapes() {}
+
+    /**
+     * What came of it.
+     *
+     * @param result the numbers
+     * @param pictures the pictures that go with them
+     * @param recommended the recommended strategy's network
+     */
+    public record Outcome(ExperimentResult result, ReportPictures pictures, TransferModel recommended) {}
+
+    /** The strategies that are compared. */
+    public static List<Strategy> strategies() {
+        return List.of(
+                FeatureExtraction.at(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1", "conv2")),
+                FeatureExtraction.at(Cut.at("dense"))
+                        .withHead(Head.Mlp.defaults())
+                        .named("feature-extraction@dense"),
+                FineTuning.all(),
+                new FromScratch());
+    }
+
+    /** The data of a seed. */
+    public static TargetData draw(long seed) {
+        LabeledImages all = Shapes.draw(TRAIN + VALIDATION + CURVE_TEST, seed);
+        int testStart = TRAIN + VALIDATION;
+        return new TargetData(
+                range(all, 0, TRAIN),
+                range(all, TRAIN, testStart),
+                range(all, testStart, testStart + TEST),
+                range(all, testStart, testStart + CURVE_TEST));
+    }
+
+    /**
+     * Runs the example.
+     *
+     * @param source the source model
+     * @param sourceSamples samples of what it was trained on
+     * @param firstSeed the first seed
+     * @param seeds how many seeds each figure averages over
+     */
+    public static Outcome run(
+            Backbone source,
+            List<LabeledPicture> sourceSamples,
+            long firstSeed,
+            int seeds,
+            ComparisonListener listener,
+            BooleanSupplier stopRequested) {
+        long start = System.nanoTime();
+        ComparisonSettings settings =
+                new ComparisonSettings(firstSeed, seeds, SIZES, TrainingSettings.defaults(), GALLERY);
+        ComparisonOutcome outcome =
+                new Comparison(source, DigitsToShapes::draw, strategies(), settings, listener, stopRequested).run();
+        ExperimentResult result = new ExperimentResult(
+                "demo",
+                firstSeed,
+                seeds,
+                GraftVersion.current(),
+                Machine.describe(),
+                sourceModel(source),
+                outcome.target(),
+                outcome.results(),
+                outcome.curve(),
+                outcome.verdict(),
+                (System.nanoTime() - start) / 1e9);
+        TargetData first = draw(firstSeed);
+        ReportPictures pictures = new ReportPictures(
+                sourceSamples, SourceSamples.of(first.train(), SAMPLES_PER_CLASS), shown(outcome, first.test()));
+        TransferModel recommended =
+                Objects.requireNonNull(outcome.models().get(outcome.verdict().recommended()));
+        return new Outcome(result, pictures, recommended);
+    }
+
+    private static SourceModel sourceModel(Backbone source) {
+        return new SourceModel(
+                source.id(),
+                source.card().origin(),
+                source.card().data(),
+                source.card().testAccuracy(),
+                source.card().epochs(),
+                source.card().seconds(),
+                source.weights().digest());
+    }
+
+    private static Map<Integer, Image> shown(ComparisonOutcome outcome, LabeledImages test) {
+        Map<Integer, Image> images = new HashMap<>();
+        outcome.results().forEach(result -> result.gallery()
+                .forEach(prediction -> images.put(prediction.index(), test.image(prediction.index()))));
+        return images;
+    }
+
+    private static LabeledImages range(LabeledImages data, int from, int to) {
+        return data.subset(IntStream.range(from, to).toArray());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.graft.example;
+
+import dev.graft.data.Image;
+import dev.graft.data.LabeledImages;
+import dev.graft.result.ReportPictures.LabeledPicture;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/** A few samples of the source data: from the data itself, or those shipped with the embedded backbone. */
+public final class SourceSamples {
+    private static final String SHEET = "/dev/graft/backbones/digits-cnn/samples.png";
+    private static final int SIDE = 28;
+
+    private SourceSamples() {}
+
+    /** The shipped samples: a sheet with a column for each digit. */
+    public static List<LabeledPicture> embedded() {
+        BufferedImage sheet = readSheet();
+        List<LabeledPicture> samples = new ArrayList<>();
+        for (int row = 0; row < sheet.getHeight() / SIDE; row++) {
+            for (int digit = 0; digit < sheet.getWidth() / SIDE; digit++) {
+                byte[] pixels = new byte[SIDE * SIDE];
+                sheet.getRaster().getDataElements(digit * SIDE, row * SIDE, SIDE, SIDE, pixels);
+                samples.add(new LabeledPicture(new Image(SIDE, SIDE, 1, pixels), Integer.toString(digit)));
+            }
+        }
+        return samples;
+    }
+
+    /** The first examples of each class, class by class in turn. */
+    public static List<LabeledPicture> of(LabeledImages data, int perClass) {
+        List<LabeledPicture> samples = new ArrayList<>();
+        int classes = data.classNames().size();
+        List<List<Integer>> places = new ArrayList<>();
+        for (int label = 0; label < classes; label++) {
+            places.add(new ArrayList<>());
+        }
+        for (int i = 0; i < data.size(); i++) {
+            List<Integer> mine = places.get(data.label(i));
+            if (mine.size() < perClass) {
+                mine.add(i);
+            }
+        }
+        for (int round = 0; round < perClass; round++) {
+            for (int label = 0; label < classes; label++) {
+                if (round < places.get(label).size()) {
+                    int index = places.get(label).get(round);
+                    samples.add(new LabeledPicture(
+                            data.image(index), data.classNames().get(label)));
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static BufferedImage readSheet() {
+        try (@Nullable InputStream stream = SourceSamples.class.getResourceAsStream(SHEET)) {
+            if (stream == null) {
+                throw new AssertionError("missing from the jar: " + SHEET);
+            }
+            return ImageIO.read(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

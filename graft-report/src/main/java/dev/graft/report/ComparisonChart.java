@@ -1,0 +1,62 @@
+package dev.graft.report;
+
+import dev.graft.result.StrategyResult;
+import gg.jte.Content;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws one dot with its interval for each row of the comparison table, all on one axis.
+ *
+ * @param scale the axis that the rows share
+ * @param scratch the row of training from scratch, drawn as a reference line; null if it was not run
+ * @param palette the strategies' colours
+ */
+record ComparisonChart(Scale scale, @Nullable StrategyResult scratch, Palette palette) {
+    private static final double WIDTH = 190;
+    private static final double HEIGHT = 34;
+    private static final double MARGIN = 12;
+
+    /** Finds the axis that shows every row. */
+    static ComparisonChart of(List<StrategyResult> results, @Nullable StrategyResult scratch, Palette palette) {
+        DoubleStream lowest = results.stream()
+                .mapToDouble(row -> Math.min(row.testAccuracy(), row.interval().lower()));
+        return new ComparisonChart(Scale.accuracies(lowest).over(MARGIN, WIDTH - MARGIN), scratch, palette);
+    }
+
+    /** The axis, for the table's head. */
+    Content axis() {
+        Svg svg = new Svg(WIDTH, 18, "");
+        for (double tick : scale.ticks(4)) {
+            svg.text("tick middle", scale.at(tick), 13, Numbers.tick(tick, scale.step(4)));
+        }
+        return svg;
+    }
+
+    /** The dot and interval of one row. */
+    Content row(StrategyResult row) {
+        SeriesStyle style = palette.of(row.strategy());
+        String text = row.strategy() + ": " + Numbers.ratio(row.testAccuracy()) + ", 95% interval "
+                + Numbers.interval(row.interval());
+        Svg svg = new Svg(WIDTH, HEIGHT, text);
+        for (double tick : scale.ticks(4)) {
+            svg.line("grid", scale.at(tick), 0, scale.at(tick), HEIGHT);
+        }
+        if (scratch != null && Double.isFinite(scratch.testAccuracy())) {
+            svg.line("reference", scale.at(scratch.testAccuracy()), 0, scale.at(scratch.testAccuracy()), HEIGHT);
+        }
+        svg.group(style.cssClass()).tooltip(text);
+        double middle = HEIGHT / 2;
+        svg.line(
+                "whisker",
+                scale.at(row.interval().lower()),
+                middle,
+                scale.at(row.interval().upper()),
+                middle);
+        if (Double.isFinite(row.testAccuracy())) {
+            svg.marker("dot", style.marker(), scale.at(row.testAccuracy()), middle, 5.5);
+        }
+        return svg.end();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.graft.report;
+
+import dev.graft.report.Svg.Point;
+import dev.graft.result.CurvePoint;
+import gg.jte.Content;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Draws mean accuracy against the amount of training data, on a logarithmic axis, a line and a band a strategy. */
+final class DataSizeChart {
+    private static final double LEFT = 46;
+    private static final double TOP = 14;
+    private static final double BOTTOM = 48;
+    private static final double LABEL_HEIGHT = 17;
+    private static final double FONT = 13;
+
+    private final List<CurvePoint> curve;
+    private final Palette palette;
+    private final Svg svg;
+    private final double width;
+    private final double height;
+    private final boolean labelled;
+    private final Scale x;
+    private final Scale y;
+
+    private DataSizeChart(List<CurvePoint> curve, Palette palette, double width) {
+        this.curve = curve;
+        this.palette = palette;
+        this.width = width;
+        this.labelled = width >= 500;
+        this.height = labelled ? 380 : 300;
+        double right = width - (labelled ? 210 : 14);
+        double fewest = curve.stream().mapToInt(CurvePoint::samples).min().orElse(1);
+        double most = curve.stream().mapToInt(CurvePoint::samples).max().orElse(1);
+        // One size alone still needs a range around it.
+        double low = Math.log10(Math.max(1, fewest)) - (fewest == most ? 0.5 : 0);
+        double high = Math.log10(Math.max(1, most)) + (fewest == most ? 0.5 : 0);
+        this.x = new Scale(low, high, LEFT + 10, right - 8);
+        this.y = Scale.accuracies(curve.stream()
+                        .mapToDouble(point ->
+                                Math.min(point.meanAccuracy(), point.interval().lower())))
+                .over(height - BOTTOM, TOP);
+        this.svg = new Svg(
+                width, height, "Mean test accuracy against the number of training examples, a line for each strategy");
+    }
+
+    /** Draws the chart so many units wide; lines carry their names where there is room. */
+    static Content draw(List<CurvePoint> curve, Palette palette, double width) {
+        return new DataSizeChart(curve, palette, width).draw();
+    }
+
+    /** The strategies of a curve, in order of appearance. */
+    static List<String> strategies(List<CurvePoint> curve) {
+        return curve.stream().map(CurvePoint::strategy).distinct().toList();
+    }
+
+    private Content draw() {
+        axes();
+        List<String> strategies = strategies(curve);
+        strategies.forEach(this::band);
+        strategies.forEach(this::line);
+        if (labelled) {
+            labels(strategies);
+        }
+        return svg;
+    }
+
+    private void axes() {
+        for (double tick : y.ticks(5)) {
+            svg.line("grid", LEFT, y.at(tick), x.to() + 8, y.at(tick));
+            svg.text("tick end", LEFT - 8, y.at(tick) + 4, Numbers.tick(tick, y.step(5)));
+        }
+        double last = -100;
+        for (int samples :
+                curve.stream().mapToInt(CurvePoint::samples).distinct().sorted().toArray()) {
+            double place = place(samples);
+            svg.line("grid", place, height - BOTTOM, place, height - BOTTOM + 5);
+            String text = Numbers.count(samples);
+            if (place - last >= TextFit.width(text) * FONT + 8) {
+                svg.text("tick middle", place, height - BOTTOM + 20, text);
+                last = place;
+            }
+        }
+        svg.text("axis middle", (x.from() + x.to()) / 2, height - 6, "training examples (logarithmic)");
+    }
+
+    private void band(String strategy) {
+        List<CurvePoint> points = points(strategy);
+        List<Point> corners = new ArrayList<>();
+        points.forEach(point -> corners.add(
+                new Point(place(point.samples()), y.at(point.interval().upper()))));
+        for (int i = points.size() - 1; i >= 0; i--) {
+            CurvePoint point = points.get(i);
+            corners.add(new Point(place(point.samples()), y.at(point.interval().lower())));
+        }
+        svg.group(palette.of(strategy).cssClass()).area("band", corners).end();
+    }
+
+    private void line(String strategy) {
+        SeriesStyle style = palette.of(strategy);
+        List<CurvePoint> points = points(strategy);
+        svg.group(style.cssClass());
+        svg.curve(
+                style.baseline() ? "line dashed" : "line",
+                points.stream()
+                        .map(point -> new Point(place(point.samples()), y.at(point.meanAccuracy())))
+                        .toList());
+        for (CurvePoint point : points) {
+            if (Double.isFinite(point.meanAccuracy())) {
+                svg.group("point").tooltip(description(point));
+                svg.marker("dot", style.marker(), place(point.samples()), y.at(point.meanAccuracy()), 4.5)
+                        .end();
+            }
+        }
+        svg.end();
+    }
+
+    private record Label(String strategy, double wanted, double given) {}
+
+    private void labels(List<String> strategies) {
+        double left = x.to() + 26;
+        for (Label label : spread(strategies)) {
+            svg.group(palette.of(label.strategy()).cssClass());
+            svg.line("leader", x.to() + 8, label.wanted(), left - 4, label.given());
+            String name = TextFit.shorten(label.strategy(), (width - left) / FONT);
+            svg.text("name", left, label.given() + 4, name).end();
+        }
+    }
+
+    /** Moves labels apart, downwards first, so that none covers another. */
+    private List<Label> spread(List<String> strategies) {
+        List<Label> wanted = strategies.stream()
+                .map(strategy -> new Label(strategy, lastHeight(strategy), 0))
+                .sorted(Comparator.comparingDouble(Label::wanted))
+                .collect(Collectors.toCollection(ArrayList::new));
+        double floor = height - BOTTOM - (wanted.size() - 1) * LABEL_HEIGHT;
+        double next = TOP;
+        for (int i = 0; i < wanted.size(); i++) {
+            Label label = wanted.get(i);
+            double given = Math.min(Math.max(next, label.wanted()), Math.max(next, floor + i * LABEL_HEIGHT));
+            wanted.set(i, new Label(label.strategy(), label.wanted(), given));
+            next = given + LABEL_HEIGHT;
+        }
+        return wanted;
+    }
+
+    private double lastHeight(String strategy) {
+        List<CurvePoint> points = points(strategy);
+        double accuracy = points.get(points.size() - 1).meanAccuracy();
+        return Double.isFinite(accuracy) ? y.at(accuracy) : height - BOTTOM;
+    }
+
+    private List<CurvePoint> points(String strategy) {
+        return curve.stream()
+                .filter(point -> point.strategy().equals(strategy))
+                .sorted(Comparator.comparingInt(CurvePoint::samples))
+                .toList();
+    }
+
+    private double place(int samples) {
+        return x.at(Math.log10(Math.max(1, samples)));
+    }
+
+    private static String description(CurvePoint point) {
+        return point.strategy() + " at " + Numbers.count(point.samples()) + " examples: "
+                + Numbers.ratio(point.meanAccuracy()) + ", 95% interval " + Numbers.interval(point.interval());
+    }
+}

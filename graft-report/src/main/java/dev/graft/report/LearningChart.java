@@ -1,0 +1,112 @@
+package dev.graft.report;
+
+import dev.graft.report.Svg.Point;
+import dev.graft.result.EpochResult;
+import dev.graft.result.StrategyResult;
+import gg.jte.Content;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Draws a measure over the epochs of one strategy, on axes that all strategies share.
+ *
+ * @param measure what it shows
+ * @param values the shared axis of values
+ * @param epochs the longest history
+ * @param palette the strategies' colours
+ */
+record LearningChart(Measure measure, Scale values, int epochs, Palette palette) {
+    private static final double WIDTH = 280;
+    private static final double HEIGHT = 190;
+    private static final double LEFT = 38;
+    private static final double RIGHT = 8;
+    private static final double TOP = 10;
+    private static final double BOTTOM = 36;
+    private static final int MOST_MARKERS = 25;
+
+    /** Finds the axes that show every strategy. */
+    static LearningChart of(Measure measure, List<StrategyResult> results, Palette palette) {
+        int epochs = results.stream()
+                .flatMap(row -> row.history().stream())
+                .mapToInt(EpochResult::epoch)
+                .max()
+                .orElse(1);
+        return new LearningChart(measure, measure.shared(results).over(HEIGHT - BOTTOM, TOP), epochs, palette);
+    }
+
+    /** Draws one strategy. */
+    Content draw(StrategyResult row) {
+        Scale x = new Scale(epochs > 1 ? 1 : 0, epochs > 1 ? epochs : 2, LEFT + 8, WIDTH - RIGHT - 4);
+        SeriesStyle style = palette.of(row.strategy());
+        Svg svg = new Svg(WIDTH, HEIGHT, row.strategy() + ": " + measure.title() + " by epoch. " + ends(row));
+        axes(svg, x);
+        phases(svg, row, x);
+        svg.group(style.cssClass());
+        series(svg, row, x, measure::training, "line thin dashed", "dot hollow", style);
+        series(svg, row, x, measure::validation, "line", "dot", style);
+        return svg.end();
+    }
+
+    private void axes(Svg svg, Scale x) {
+        for (double tick : values.ticks(4)) {
+            svg.line("grid", LEFT, values.at(tick), WIDTH - RIGHT, values.at(tick));
+            svg.text("tick end", LEFT - 6, values.at(tick) + 4, Numbers.tick(tick, values.step(4)));
+        }
+        int step = Math.max(1, (int) Math.ceil(epochs / 6.0));
+        for (int epoch = 1; epoch <= epochs; epoch += step) {
+            svg.text("tick middle", x.at(epoch), HEIGHT - BOTTOM + 16, Integer.toString(epoch));
+        }
+        svg.text("axis middle", (x.from() + x.to()) / 2, HEIGHT - 4, "epoch");
+    }
+
+    private void phases(Svg svg, StrategyResult row, Scale x) {
+        List<EpochResult> history = row.history();
+        for (int i = 1; i < history.size(); i++) {
+            if (!history.get(i).phase().equals(history.get(i - 1).phase())) {
+                double place = x.at(history.get(i).epoch() - 0.5);
+                svg.group("phase").tooltip("phase " + history.get(i).phase());
+                svg.line("reference", place, TOP, place, HEIGHT - BOTTOM).end();
+            }
+        }
+    }
+
+    private void series(
+            Svg svg,
+            StrategyResult row,
+            Scale x,
+            ToDoubleFunction<EpochResult> value,
+            String line,
+            String dot,
+            SeriesStyle style) {
+        List<Point> points = row.history().stream()
+                .map(epoch -> new Point(x.at(epoch.epoch()), finite(value.applyAsDouble(epoch))))
+                .toList();
+        svg.curve(line, points);
+        if (points.size() > MOST_MARKERS) {
+            return;
+        }
+        for (int i = 0; i < points.size(); i++) {
+            EpochResult epoch = row.history().get(i);
+            if (Double.isFinite(points.get(i).y())) {
+                svg.group("point").tooltip(description(epoch));
+                svg.marker(dot, style.marker(), points.get(i).x(), points.get(i).y(), 3.2)
+                        .end();
+            }
+        }
+    }
+
+    private double finite(double value) {
+        return Double.isFinite(value) ? values.at(value) : Double.NaN;
+    }
+
+    private String ends(StrategyResult row) {
+        return row.history().isEmpty()
+                ? ""
+                : "Last: " + description(row.history().get(row.history().size() - 1));
+    }
+
+    private String description(EpochResult epoch) {
+        return "epoch " + epoch.epoch() + " (" + epoch.phase() + "): training " + measure.text(measure.training(epoch))
+                + ", validation " + measure.text(measure.validation(epoch));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.graft.report;
+
+import dev.graft.result.Interval;
+import java.util.Locale;
+
+/** Writes numbers the same way everywhere: a point, never a comma, for the fraction, and a dash for what is missing. */
+final class Numbers {
+    /** Stands for a number that was not measured. */
+    static final String MISSING = "–";
+
+    private static final double ROUNDS_TO_ZERO = 0.0005;
+
+    private Numbers() {}
+
+    /** An accuracy or another ratio from 0 to 1: three decimals. */
+    static String ratio(double value) {
+        return Double.isFinite(value) ? fixed(value, 3) : MISSING;
+    }
+
+    /** A loss in nats: four decimals, fewer when it is large. */
+    static String loss(double value) {
+        return Double.isFinite(value) ? fixed(value, Math.abs(value) < 100 ? 4 : 1) : MISSING;
+    }
+
+    /** A difference of accuracies, with its sign. */
+    static String difference(double value) {
+        if (!Double.isFinite(value)) {
+            return MISSING;
+        }
+        if (Math.abs(value) < ROUNDS_TO_ZERO) {
+            return fixed(0, 3);
+        }
+        return (value > 0 ? "+" : "") + fixed(value, 3);
+    }
+
+    /** An interval of ratios. */
+    static String interval(Interval interval) {
+        return bound(interval.lower(), ratio(interval.lower())) + " to "
+                + bound(interval.upper(), ratio(interval.upper()));
+    }
+
+    /** An interval of differences, its ends with their signs. */
+    static String differenceInterval(Interval interval) {
+        return bound(interval.lower(), difference(interval.lower())) + " to "
+                + bound(interval.upper(), difference(interval.upper()));
+    }
+
+    /** A time in seconds, to about three digits. */
+    static String seconds(double value) {
+        if (!Double.isFinite(value)) {
+            return MISSING;
+        }
+        if (value == 0) {
+            return "0 s";
+        }
+        int decimals = value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0;
+        return fixed(value, decimals) + " s";
+    }
+
+    /** A count, in groups of three digits. */
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A count and what is counted: {@code 1 pair}, {@code 3 pairs}. */
+    static String count(long value, String what) {
+        return count(value) + " " + what + (value == 1 ? "" : "s");
+    }
+
+    /** A label of an axis: as many decimals as the step between two labels needs. */
+    static String tick(double value, double step) {
+        int decimals = step >= 1 ? 0 : (int) Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));
+        return fixed(value, decimals);
+    }
+
+    private static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    }
+
+    private static String bound(double value, String finite) {
+        return Double.isInfinite(value) ? (value < 0 ? "−∞" : "∞") : finite;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.graft.report;
+
+import gg.jte.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The style sheet that is written into the page. */
+final class StyleSheet {
+    private StyleSheet() {}
+
+    /** Reads it from this module. */
+    static Content css() {
+        try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream("report.css"))) {
+            String css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return output -> output.writeContent(css);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
