@@ -147,7 +147,8 @@ class StrategiesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void aShareOfTheRateThatIsNotAPositiveNumberIsRefused(double share) {
-        assertThatThrownBy(() -> new FineTuning(null, share)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new FineTuning(null, 1, share)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new FineTuning(null, share, 1)).isInstanceOf(SettingsException.class);
         assertThatThrownBy(() -> new LinearProbeFineTuning(share).phases(DIGITS, SETTINGS))
                 .isInstanceOf(SettingsException.class);
     }
