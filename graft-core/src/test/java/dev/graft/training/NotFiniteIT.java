@@ -60,7 +60,7 @@ class NotFiniteIT {
     void featuresThatAreNotFiniteStopASolvedPhase() {
         Backbone sound = Tiny.backbone();
         Map<String, FloatTensor> weights = new LinkedHashMap<>(sound.weights().asMap());
-        float[] scale = weights.get("body.norm.weight").values().clone();
+        float[] scale = sound.weights().get("body.norm.weight").values().clone();
         scale[0] = Float.NaN;
         weights.put("body.norm.weight", FloatTensor.of(scale, scale.length));
         Backbone broken = new Backbone(sound.architecture(), WeightSet.of(weights), sound.card());
