@@ -75,8 +75,7 @@ final class EvaluateCommand extends Subcommand {
     int run() {
         Measured measured;
         try (Classifier classifier = BundleDirectory.open(bundle)) {
-            LabeledImages images = images();
-            requireSameClasses(classifier.classNames(), images);
+            LabeledImages images = inOrder(classifier.classNames(), images());
             measured = measured(images, classifier.evaluate(images));
         }
         console().result(measured, text(measured));
@@ -104,14 +103,15 @@ final class EvaluateCommand extends Subcommand {
         return ImageFolder.of(folder);
     }
 
-    private static void requireSameClasses(List<String> known, LabeledImages images) {
-        if (!known.equals(images.classNames())) {
+    private static LabeledImages inOrder(List<String> known, LabeledImages images) {
+        if (known.size() != images.classNames().size() || !known.containsAll(images.classNames())) {
             throw new DataException(Problem.of("The data has other classes than the bundle.")
                     .where(images.name())
-                    .expected(String.join(", ", known) + ", in this order")
+                    .expected(String.join(", ", known))
                     .found(String.join(", ", images.classNames()))
                     .fix("name the class folders as the bundle names its classes"));
         }
+        return known.equals(images.classNames()) ? images : new ReorderedClasses(images, known);
     }
 
     private static Measured measured(LabeledImages images, Evaluation evaluation) {

@@ -42,7 +42,11 @@ final class WrongUsage implements IParameterExceptionHandler {
             return outOfRange.meant().isEmpty() ? problem : problem.with("meant", outOfRange.meant() + "?");
         }
         if (exception instanceof MissingParameterException missing) {
-            return missing(missing);
+            // What is missing may be there under a mistyped name.
+            List<String> mistyped = exception.getCommandLine().getUnmatchedArguments();
+            return mistyped.isEmpty()
+                    ? missing(missing)
+                    : unmatched(new UnmatchedArgumentException(exception.getCommandLine(), mistyped));
         }
         return Problem.of(sentence(String.valueOf(exception.getMessage())));
     }

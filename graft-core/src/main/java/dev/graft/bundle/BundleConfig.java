@@ -100,7 +100,7 @@ record BundleConfig(
                         .fix("use the version that wrote it, or a newer one"));
             }
             BundleConfig config = JSON.readValue(content, BundleConfig.class);
-            if (config.architecture() == null || config.kind() == null || config.preprocessing() == null) {
+            if (config == null || config.architecture() == null || config.kind() == null || config.preprocessing() == null) {
                 throw new WeightsFileException(Problem.of("A bundle's config.json lacks what Graft needs.")
                         .where(file)
                         .expected("format, kind, architecture, preprocessing")
