@@ -7,8 +7,11 @@ import dev.graft.data.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,24 @@ class UseIT {
         Files.writeString(damaged.resolve("config.json"), content);
 
         assertRefused("predict", damaged, "config.json");
+    }
+
+    /** Each value of a whole config.json in turn is not there, and none of them surprises. */
+    @Test
+    void aConfigThatLacksAValueIsRefusedOrUsableAnyway() throws IOException {
+        Path damaged = copy("config-lacks");
+        String whole = Files.readString(damaged.resolve("config.json"));
+        List<String> surprises = new ArrayList<>();
+        Matcher value = Pattern.compile("\"(\\w+)\" : (\"[^\"]*\"|[0-9.]+|\\[[^]]*])").matcher(whole);
+        while (value.find()) {
+            String lacking = whole.substring(0, value.start(2)) + "null" + whole.substring(value.end(2));
+            Files.writeString(damaged.resolve("config.json"), lacking);
+            CommandRun run = CommandRun.of(use("predict", damaged.toString()));
+            if (run.exitCode() == ExitCode.WRONG_USAGE || run.err().contains("unexpectedly")) {
+                surprises.add(value.group(1) + ": " + run.err().lines().findFirst().orElse(""));
+            }
+        }
+        assertThat(surprises).isEmpty();
     }
 
     @Test

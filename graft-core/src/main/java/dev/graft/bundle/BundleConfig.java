@@ -8,6 +8,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -85,6 +86,17 @@ record BundleConfig(
         return layers;
     }
 
+    /** JSON may lack what Java's types promise. */
+    private boolean whole() {
+        return architecture != null
+                && kind != null
+                && preprocessing != null
+                && (cut == null || cut.stages() != null && cut.pooling() != null)
+                && (head == null || head.name() != null && head.layers() != null)
+                && (head == null || head.layers().stream().allMatch(layer -> layer != null && layer.type() != null))
+                && (labels == null || labels.stream().allMatch(Objects::nonNull));
+    }
+
     byte[] toJson() {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
@@ -100,10 +112,11 @@ record BundleConfig(
                         .fix("use the version that wrote it, or a newer one"));
             }
             BundleConfig config = JSON.readValue(content, BundleConfig.class);
-            if (config == null || config.architecture() == null || config.kind() == null || config.preprocessing() == null) {
+            if (config == null || !config.whole()) {
                 throw new WeightsFileException(Problem.of("A bundle's config.json lacks what Graft needs.")
                         .where(file)
-                        .expected("format, kind, architecture, preprocessing")
+                        .expected("format, kind, architecture, preprocessing; for a transferred network also cut and head,"
+                                + " each with all its values")
                         .fix("give a directory that Graft wrote"));
             }
             return config;
