@@ -39,6 +39,21 @@ public sealed interface Layer {
      */
     record Conv2d(String name, int inChannels, int outChannels, int kernel, int stride, int padding, boolean bias)
             implements Layer {
+        /**
+         * Checks the ranges.
+         *
+         * @throws SettingsException if a size or the stride is below 1, or the padding below 0
+         */
+        public Conv2d {
+            if (inChannels < 1 || outChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
+                throw new SettingsException(Problem.of("A convolution's sizes make no sense.")
+                        .where(name)
+                        .expected("channels, kernel and stride of at least 1, padding of at least 0")
+                        .found("channels " + inChannels + " to " + outChannels + ", kernel " + kernel + ", stride "
+                                + stride + ", padding " + padding));
+            }
+        }
+
         @Override
         public String describe() {
             return "conv " + kernel + "x" + kernel + (stride == 1 ? "" : " stride " + stride);
@@ -47,10 +62,7 @@ public sealed interface Layer {
         @Override
         public ActivationShape outputShape(ActivationShape input) {
             requireChannels(this, input, inChannels);
-            return ActivationShape.map(
-                    outChannels,
-                    slide(input.height(), kernel, stride, padding),
-                    slide(input.width(), kernel, stride, padding));
+            return slide(this, input, outChannels, kernel, stride, padding);
         }
 
         @Override
@@ -120,6 +132,18 @@ public sealed interface Layer {
      * @param stride step along height and width
      */
     record MaxPool2d(int kernel, int stride) implements Layer {
+        /**
+         * Checks the ranges.
+         *
+         * @throws SettingsException if the kernel or the stride is below 1
+         */
+        public MaxPool2d {
+            if (kernel < 1 || stride < 1) {
+                throw new SettingsException(Problem.of("A max pool's window and stride must be at least 1.")
+                        .found("window " + kernel + ", stride " + stride));
+            }
+        }
+
         @Override
         public String describe() {
             return "max pool " + kernel + "x" + kernel;
@@ -127,10 +151,8 @@ public sealed interface Layer {
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            return ActivationShape.map(
-                    input.channels(),
-                    slide(input.height(), kernel, stride, 0),
-                    slide(input.width(), kernel, stride, 0));
+            requireMap(this, input);
+            return slide(this, input, input.channels(), kernel, stride, 0);
         }
     }
 
@@ -143,6 +165,7 @@ public sealed interface Layer {
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
+            requireMap(this, input);
             return ActivationShape.vector(input.channels());
         }
     }
@@ -168,6 +191,19 @@ public sealed interface Layer {
      * @param outFeatures length of the output
      */
     record Linear(String name, int inFeatures, int outFeatures) implements Layer {
+        /**
+         * Checks the ranges.
+         *
+         * @throws SettingsException if a length is below 1
+         */
+        public Linear {
+            if (inFeatures < 1 || outFeatures < 1) {
+                throw new SettingsException(Problem.of("A dense layer needs at least one input and one output.")
+                        .where(name)
+                        .found(inFeatures + " inputs, " + outFeatures + " outputs"));
+            }
+        }
+
         @Override
         public String describe() {
             return "dense " + outFeatures;
@@ -199,6 +235,18 @@ public sealed interface Layer {
      * @param rate the probability, 0 to below 1
      */
     record Dropout(float rate) implements Layer {
+        /**
+         * Checks the range.
+         *
+         * @throws SettingsException if the rate is below 0, 1 or more, or NaN
+         */
+        public Dropout {
+            if (!(rate >= 0 && rate < 1)) {
+                throw new SettingsException(Problem.of("A dropout rate must be at least 0 and below 1.")
+                        .found(rate));
+            }
+        }
+
         @Override
         public String describe() {
             return "dropout " + rate;
@@ -258,8 +306,28 @@ public sealed interface Layer {
         return shape;
     }
 
-    private static int slide(int size, int kernel, int stride, int padding) {
-        return Math.floorDiv(size + 2 * padding - kernel, stride) + 1;
+    private static ActivationShape slide(
+            Layer layer, ActivationShape input, int channels, int kernel, int stride, int padding) {
+        if (input.height() + 2 * padding < kernel || input.width() + 2 * padding < kernel) {
+            throw new SettingsException(Problem.of("A layer's window is larger than its input.")
+                    .where(layer)
+                    .expected("an input of at least " + (kernel - 2 * padding) + " x " + (kernel - 2 * padding))
+                    .found(input)
+                    .fix("use a larger input image, or fewer strided layers"));
+        }
+        return ActivationShape.map(
+                channels,
+                (input.height() + 2 * padding - kernel) / stride + 1,
+                (input.width() + 2 * padding - kernel) / stride + 1);
+    }
+
+    private static void requireMap(Layer layer, ActivationShape input) {
+        if (!input.isMap()) {
+            throw new SettingsException(Problem.of("A layer does not fit its input.")
+                    .where(layer)
+                    .expected("(channels, height, width)")
+                    .found(input));
+        }
     }
 
     private static void requireChannels(Layer layer, ActivationShape input, int channels) {

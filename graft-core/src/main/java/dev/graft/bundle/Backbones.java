@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,12 @@ public final class Backbones {
             return Bundle.readEmbedded(
                     resource(idOrDirectory, Bundle.CONFIG), resource(idOrDirectory, Bundle.WEIGHTS), idOrDirectory);
         }
-        Path directory = Path.of(idOrDirectory);
-        if (Files.isDirectory(directory)) {
-            return Bundle.readBackbone(directory);
+        Path directory = path(idOrDirectory);
+        if (directory != null) {
+            Bundle.recover(directory);
+            if (Files.isDirectory(directory)) {
+                return Bundle.readBackbone(directory);
+            }
         }
         throw new SettingsException(Problem.of("There is no backbone '" + idOrDirectory + "'.")
                 .expected("one of " + String.join(", ", EMBEDDED) + ", or a directory that `graft pretrain` wrote")
@@ -45,6 +49,14 @@ public final class Backbones {
                                 ? "an architecture without embedded weights"
                                 : "nothing of that name")
                 .fix("choose one of these; `graft backbones` lists them"));
+    }
+
+    private static @Nullable Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static byte[] resource(String id, String name) {

@@ -3,9 +3,12 @@ package dev.graft.bundle;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneCard;
 import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.error.WeightsMismatchException;
 import dev.graft.image.Preprocessing;
 import dev.graft.weights.AtomicFiles;
 import dev.graft.weights.SafetensorsFile;
@@ -21,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Reads and writes directories of weights: {@code model.safetensors}, {@code config.json}, {@code labels.txt} and
@@ -31,16 +35,21 @@ public final class Bundle {
     static final String CONFIG = "config.json";
     private static final String LABELS = "labels.txt";
     private static final String CARD = "README.md";
+    private static final long CONFIG_BYTES = 16L << 20;
+    // The longest array that every Java machine can make: the digest is taken of the bytes that are then parsed.
+    private static final long WEIGHTS_BYTES = Integer.MAX_VALUE - 8;
 
     private Bundle() {}
 
     /**
      * Writes a transferred network.
      *
-     * @throws dev.graft.error.SettingsException if the directory is not empty and may not be replaced
+     * @throws SettingsException if the directory is not empty and may not be replaced, or if the network could not be
+     *     read again: its architecture is not in the catalogue, or a class name is no Unicode text
      * @throws StorageException if the file system refuses
      */
     public static void write(Path directory, TransferModel model, boolean overwrite) {
+        Writable.require(model);
         byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
         BundleConfig config = new BundleConfig(
                 BundleConfig.FORMAT,
@@ -64,10 +73,13 @@ public final class Bundle {
     /**
      * Writes a backbone.
      *
-     * @throws dev.graft.error.SettingsException if the directory is not empty and may not be replaced
+     * @throws SettingsException if the directory is not empty and may not be replaced, or if the backbone could not be
+     *     read again: its architecture is not in the catalogue with the card's classes, or a class name is no Unicode
+     *     text
      * @throws StorageException if the file system refuses
      */
     public static void write(Path directory, Backbone backbone, boolean overwrite) {
+        Writable.require(backbone);
         byte[] weights = SafetensorsWriter.toBytes(backbone.weights(), Map.of("format", "pt"));
         BundleConfig config = new BundleConfig(
                 BundleConfig.FORMAT,
@@ -85,10 +97,11 @@ public final class Bundle {
 
     private static void write(
             Path directory, byte[] weights, BundleConfig config, List<String> labels, String card, boolean overwrite) {
+        byte[] json = config.toJson();
         AtomicFiles.writeDirectory(directory, overwrite, into -> {
             Files.write(into.resolve(WEIGHTS), weights);
-            Files.write(into.resolve(CONFIG), config.toJson());
-            Files.writeString(into.resolve(LABELS), String.join("\n", labels) + "\n", StandardCharsets.UTF_8);
+            Files.write(into.resolve(CONFIG), json);
+            Files.writeString(into.resolve(LABELS), LabelLines.of(labels), StandardCharsets.UTF_8);
             Files.writeString(into.resolve(CARD), card, StandardCharsets.UTF_8);
         });
     }
@@ -121,15 +134,21 @@ public final class Bundle {
         if (config.cut() == null || config.labels() == null || config.lineage() == null || config.head() == null) {
             throw wrongKind(directory, "a transferred network", "a backbone");
         }
-        Architecture architecture = architecture(config, directory);
-        return new TransferModel(
-                architecture,
-                config.cut().toCut(),
-                config.head().name(),
-                config.headLayers(directory.resolve(CONFIG).toString()),
-                config.labels(),
-                weights(directory, config),
-                config.lineage());
+        BundleConfig.CutConfig cut = config.cut();
+        String head = config.head().name();
+        List<String> labels = config.labels();
+        Lineage lineage = config.lineage();
+        WeightSet weights = weights(directory, config);
+        return understood(
+                directory,
+                () -> new TransferModel(
+                        architecture(config, directory),
+                        cut.toCut(),
+                        head,
+                        config.headLayers(directory.resolve(CONFIG).toString()),
+                        labels,
+                        weights,
+                        lineage));
     }
 
     /**
@@ -143,11 +162,35 @@ public final class Bundle {
         if (config.card() == null) {
             throw wrongKind(directory, "a backbone", "a transferred network");
         }
-        int classes = config.card().classNames().size();
-        return new Backbone(
-                architecture(config, directory).withClasses(classes),
-                weights(directory, config),
-                config.card().withOrigin("file"));
+        BackboneCard card = config.card();
+        WeightSet weights = weights(directory, config);
+        return understood(
+                directory,
+                () -> new Backbone(
+                        architecture(config, directory)
+                                .withClasses(card.classNames().size()),
+                        weights,
+                        card.withOrigin("file")));
+    }
+
+    /** Adds the file to what the parts of a network have to say about it. */
+    private static <T> T understood(Path directory, Supplier<T> network) {
+        try {
+            return network.get();
+        } catch (SettingsException e) {
+            throw new WeightsFileException(
+                    Problem.of("A bundle's config.json does not describe a network that Graft can build.")
+                            .where(directory.resolve(CONFIG))
+                            .found(e.getMessage())
+                            .fix("restore the file, or use the version of Graft that wrote it"),
+                    e);
+        } catch (WeightsMismatchException e) {
+            throw new WeightsMismatchException(
+                    Problem.of("A bundle's weights are not those of its config.json.")
+                            .where(directory.resolve(WEIGHTS))
+                            .found(e.getMessage()),
+                    e);
+        }
     }
 
     /** Reads an embedded backbone from its files' contents. */
@@ -163,6 +206,7 @@ public final class Bundle {
     }
 
     private static BundleConfig config(Path directory) {
+        recover(directory);
         Path file = directory.resolve(CONFIG);
         if (!Files.isRegularFile(file)) {
             throw new WeightsFileException(Problem.of("This is not a bundle.")
@@ -172,15 +216,43 @@ public final class Bundle {
                     .fix("give a directory that Graft wrote, such as demo/bundle"));
         }
         try {
+            requireSize(file, CONFIG_BYTES);
             return BundleConfig.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
+    /** Brings back a directory that a crash left moved aside, in the middle of being replaced. */
+    static void recover(Path directory) {
+        Path parent = directory.toAbsolutePath().normalize().getParent();
+        // Without a parent directory nothing was ever written, and reading must not make one.
+        if (parent != null && Files.isDirectory(parent)) {
+            AtomicFiles.recover(directory);
+        }
+    }
+
+    private static void requireSize(Path file, long limit) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes > limit) {
+            throw new WeightsFileException(Problem.of("A bundle's file is too large.")
+                    .where(file)
+                    .expected("at most " + limit + " bytes")
+                    .found(bytes + " bytes")
+                    .fix("give a directory that Graft wrote"));
+        }
+    }
+
     private static WeightSet weights(Path directory, BundleConfig config) {
         Path file = directory.resolve(WEIGHTS);
+        if (!Files.isRegularFile(file)) {
+            throw new WeightsFileException(Problem.of("A bundle lacks its weights.")
+                    .where(directory)
+                    .expected("a file " + WEIGHTS + " beside " + CONFIG)
+                    .fix("restore the file, or write the bundle again"));
+        }
         try {
+            requireSize(file, WEIGHTS_BYTES);
             byte[] content = Files.readAllBytes(file);
             try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
                 WeightSet weights = opened.readAll();
@@ -210,7 +282,8 @@ public final class Bundle {
             throw new WeightsFileException(Problem.of("A bundle's preprocessing is not that of its architecture.")
                     .where(directory.resolve(CONFIG))
                     .expected(expected)
-                    .found(config.preprocessing()));
+                    .found(config.preprocessing())
+                    .fix("restore the file, or write the bundle again"));
         }
         return architecture;
     }
@@ -228,7 +301,9 @@ public final class Bundle {
         return new WeightsFileException(Problem.of("A directory holds another kind of network than is needed here.")
                 .where(directory)
                 .expected(expected)
-                .found(found));
+                .found(found)
+                .fix("give a directory of the right kind: `graft pretrain` writes backbones, `graft fit` transferred"
+                        + " networks"));
     }
 
     private static StorageException unreadable(Path file, IOException e) {

@@ -6,13 +6,18 @@ import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The content of {@code config.json}, of a backbone or of a transferred network. */
@@ -33,7 +38,11 @@ record BundleConfig(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
     record PreprocessingConfig(int height, int width, int channels, List<Float> mean, List<Float> std) {}
@@ -64,11 +73,11 @@ record BundleConfig(
         }
 
         Layer toLayer(String file) {
-            if (type.equals("linear") && name != null && in != null && out != null && in > 0 && out > 0) {
+            if ("linear".equals(type) && name != null && in != null && out != null) {
                 return new Layer.Linear(name, in, out);
-            } else if (type.equals("relu")) {
+            } else if ("relu".equals(type)) {
                 return new Layer.Relu();
-            } else if (type.equals("dropout") && rate != null) {
+            } else if ("dropout".equals(type) && rate != null) {
                 return new Layer.Dropout(rate);
             }
             throw new WeightsFileException(Problem.of("A bundle's head has a layer that is not understood.")
@@ -86,47 +95,124 @@ record BundleConfig(
         return layers;
     }
 
-    /** JSON may lack what Java's types promise. */
-    private boolean whole() {
-        return architecture != null
-                && kind != null
-                && preprocessing != null
-                && (cut == null || cut.stages() != null && cut.pooling() != null)
-                && (head == null || head.name() != null && head.layers() != null)
-                && (head == null || head.layers().stream().allMatch(layer -> layer != null && layer.type() != null))
-                && (labels == null || labels.stream().allMatch(Objects::nonNull));
-    }
-
     byte[] toJson() {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
 
     static BundleConfig parse(byte[] content, String file) {
         try {
-            int format = JSON.readTree(content).path("format").asInt(0);
-            if (format > FORMAT) {
-                throw new WeightsFileException(Problem.of("This was written by a newer version of Graft.")
-                        .where(file)
-                        .expected("format " + FORMAT + " or older")
-                        .found("format " + format)
-                        .fix("use the version that wrote it, or a newer one"));
-            }
-            BundleConfig config = JSON.readValue(content, BundleConfig.class);
-            if (config == null || !config.whole()) {
+            JsonNode tree = JSON.readTree(content);
+            requireFormat(tree.path("format"), file);
+            @Nullable BundleConfig config = JSON.treeToValue(tree, BundleConfig.class);
+            List<String> lacking = config == null ? List.of("all") : config.lacking();
+            if (config == null || !lacking.isEmpty()) {
                 throw new WeightsFileException(Problem.of("A bundle's config.json lacks what Graft needs.")
                         .where(file)
-                        .expected("format, kind, architecture, preprocessing; for a transferred network also cut and head,"
-                                + " each with all its values")
-                        .fix("give a directory that Graft wrote"));
+                        .expected("an entry that is not null for each of " + String.join(", ", lacking))
+                        .fix("restore the file, or write the bundle again"));
             }
             return config;
         } catch (JacksonException e) {
             throw new WeightsFileException(
                     Problem.of("A bundle's config.json cannot be read.")
-                            .where(file)
+                            .where(file + place(e))
                             .found(e.getOriginalMessage())
                             .fix("restore the file, or write the bundle again"),
                     e);
+        }
+    }
+
+    private static String place(JacksonException e) {
+        String path = e.getPath().stream()
+                .map(reference -> reference.getPropertyName() == null
+                        ? "[" + reference.getIndex() + "]"
+                        : "." + reference.getPropertyName())
+                .collect(Collectors.joining());
+        TokenStreamLocation location = e.getLocation();
+        boolean known = location != null && location.getLineNr() > 0;
+        return (path.isEmpty() ? "" : ", entry " + path.substring(path.startsWith(".") ? 1 : 0))
+                + (known ? ", line " + location.getLineNr() : "");
+    }
+
+    private static void requireFormat(JsonNode format, String file) {
+        boolean newer = format.isIntegralNumber() && format.bigIntegerValue().compareTo(BigInteger.valueOf(FORMAT)) > 0;
+        if (newer) {
+            throw new WeightsFileException(Problem.of("This was written by a newer version of Graft.")
+                    .where(file)
+                    .expected("format " + FORMAT + " or older")
+                    .found("format " + format)
+                    .fix("use the version that wrote it, or a newer one"));
+        }
+        if (!format.isIntegralNumber() || format.bigIntegerValue().signum() <= 0) {
+            throw new WeightsFileException(Problem.of("A bundle's config.json does not say its format.")
+                    .where(file)
+                    .expected("\"format\": a whole number from 1 to " + FORMAT)
+                    .found(format.isMissingNode() ? "none" : format)
+                    .fix("give a directory that Graft wrote, or restore the file"));
+        }
+    }
+
+    /** The entries that are missing or null, of those that this kind needs. */
+    private List<String> lacking() {
+        Lacking lacking = new Lacking(new ArrayList<>());
+        lacking.check("architecture", architecture);
+        lacking.check("weightsSha256", weightsSha256);
+        lacking.check("preprocessing", preprocessing);
+        if (TRANSFER.equals(kind)) {
+            lacking.checkTransfer(this);
+        } else if (BACKBONE.equals(kind)) {
+            lacking.checkCard(card);
+        } else {
+            lacking.names().add("kind (" + BACKBONE + " or " + TRANSFER + ")");
+        }
+        return lacking.names();
+    }
+
+    /** Collects the names of missing parts. Jackson fills a record's missing components with null. */
+    private record Lacking(List<String> names) {
+        void check(String name, @Nullable Object value) {
+            if (value == null || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull))) {
+                names.add(name);
+            }
+        }
+
+        void checkTransfer(BundleConfig config) {
+            check("labels", config.labels());
+            check("cut", config.cut());
+            if (config.cut() != null) {
+                check("cut.stages", config.cut().stages());
+                check("cut.pooling", config.cut().pooling());
+            }
+            check("head", config.head());
+            if (config.head() != null) {
+                check("head.name", config.head().name());
+                check("head.layers", config.head().layers());
+            }
+            check("lineage", config.lineage());
+            if (config.lineage() != null) {
+                checkLineage(config.lineage());
+            }
+        }
+
+        private void checkLineage(Lineage lineage) {
+            check("lineage.backbone", lineage.backbone());
+            check("lineage.backboneOrigin", lineage.backboneOrigin());
+            check("lineage.backboneDigest", lineage.backboneDigest());
+            check("lineage.strategy", lineage.strategy());
+            check("lineage.data", lineage.data());
+            check("lineage.dataDigest", lineage.dataDigest());
+            check("lineage.version", lineage.version());
+        }
+
+        void checkCard(@Nullable BackboneCard card) {
+            check("card", card);
+            if (card != null) {
+                check("card.origin", card.origin());
+                check("card.data", card.data());
+                check("card.dataDigest", card.dataDigest());
+                check("card.command", card.command());
+                check("card.license", card.license());
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.graft.bundle;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The README.md of a bundle: what it is, where it comes from, how to use it. */
 final class ModelCard {
@@ -22,30 +23,31 @@ final class ModelCard {
                 | cut | %s, pooling %s |
                 | head | %s |
                 | classes | %s |
-                | trained on | %s, %d examples, data `%s` |
-                | seed | %d |
+                | trained on | %s, %s examples, data `%s` |
+                | seed | %s |
 
                 Use it: `graft predict DIR image.png`, or `Bundle.read(Path.of("DIR"))` in Java.
                 """.formatted(
-                        lineage.backbone(),
-                        lineage.data(),
-                        lineage.version(),
-                        lineage.backbone(),
-                        lineage.backboneOrigin(),
-                        lineage.backboneDigest(),
-                        lineage.strategy(),
-                        model.cut().stageNames(),
+                        text(lineage.backbone()),
+                        text(lineage.data()),
+                        text(lineage.version()),
+                        text(lineage.backbone()),
+                        text(lineage.backboneOrigin()),
+                        text(lineage.backboneDigest()),
+                        text(lineage.strategy()),
+                        text(model.cut().stageNames()),
                         model.cut().pooling().label(),
-                        model.headName(),
-                        String.join(", ", model.classNames()),
-                        lineage.data(),
-                        lineage.trainingExamples(),
-                        lineage.dataDigest(),
-                        lineage.seed());
+                        text(model.headName()),
+                        model.classNames().stream().map(ModelCard::text).collect(Collectors.joining(", ")),
+                        text(lineage.data()),
+                        Integer.toString(lineage.trainingExamples()),
+                        text(lineage.dataDigest()),
+                        Long.toString(lineage.seed()));
     }
 
     static String of(Backbone backbone) {
         BackboneCard card = backbone.card();
+        String fence = fence(card.command());
         return """
                 ---
                 license: %s
@@ -60,26 +62,67 @@ final class ModelCard {
                 | architecture | %s |
                 | trained on | %s, data `%s` |
                 | test accuracy | %s |
-                | epochs | %d |
-                | seed | %d |
+                | epochs | %s |
+                | seed | %s |
                 | weights | `%s` |
 
                 Made by:
 
-                ```sh
+                %ssh
                 %s
-                ```
+                %s
                 """.formatted(
-                        card.license(),
-                        card.data(),
-                        backbone.id(),
-                        backbone.id(),
-                        card.data(),
-                        card.dataDigest(),
+                        yaml(card.license()),
+                        yaml(card.data()),
+                        text(backbone.id()),
+                        text(backbone.id()),
+                        text(card.data()),
+                        text(card.dataDigest()),
                         String.format(Locale.ROOT, "%.4f", card.testAccuracy()),
-                        card.epochs(),
-                        card.seed(),
+                        Integer.toString(card.epochs()),
+                        Long.toString(card.seed()),
                         backbone.weights().digest(),
-                        card.command());
+                        fence,
+                        card.command(),
+                        fence);
+    }
+
+    /** Any text as one line of Markdown that shows it as it is, in a table's cell as well. */
+    private static String text(String any) {
+        StringBuilder escaped = new StringBuilder();
+        any.codePoints().forEach(point -> {
+            if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029) {
+                escaped.append(' ');
+            } else if ("\\`*_{}[]<>#|~&!".indexOf(point) >= 0) {
+                escaped.append('\\').appendCodePoint(point);
+            } else {
+                escaped.appendCodePoint(point);
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** Any text as a double-quoted YAML string. */
+    private static String yaml(String any) {
+        StringBuilder quoted = new StringBuilder("\"");
+        any.codePoints().forEach(point -> {
+            if (point == '"' || point == '\\') {
+                quoted.append('\\').appendCodePoint(point);
+            } else if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029) {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", point));
+            } else {
+                quoted.appendCodePoint(point);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /** More backticks in a row than the text has, so that nothing in it ends the block. */
+    private static String fence(String content) {
+        String fence = "```";
+        while (content.contains(fence)) {
+            fence = fence + "`";
+        }
+        return fence;
     }
 }

@@ -6,6 +6,8 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.result.StageSummary;
 import dev.graft.weights.WeightSet;
@@ -34,15 +36,28 @@ public record TransferModel(
         WeightSet weights,
         Lineage lineage) {
     /**
-     * Copies the lists, and checks that the weights fit strictly.
+     * Copies the lists, and checks that cut, head, classes and weights fit each other strictly.
      *
+     * @throws SettingsException if the head does not take the features at the cut, or does not make the classes' logits
      * @throws dev.graft.error.WeightsMismatchException if a tensor is missing, unexpected or mis-shaped
      */
     public TransferModel {
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
+        requireLogits(architecture, cut, headLayers, classNames);
         Backbone.requireFit(
                 parameters(architecture, cut, headLayers), weights, "this " + architecture.id() + " with its head");
+    }
+
+    private static void requireLogits(
+            Architecture architecture, Cut cut, List<Layer> headLayers, List<String> classNames) {
+        ActivationShape made = Layer.outputShape(headLayers, ActivationShape.vector(cut.features(architecture)));
+        boolean oneForTwo = classNames.size() == 2 && made.elements() == 1;
+        if (classNames.size() < 2 || !(oneForTwo || made.elements() == classNames.size())) {
+            throw new SettingsException(Problem.of("A head's logits do not match the class names.")
+                    .expected("a logit for each of at least two classes, or one logit for two")
+                    .found(made.elements() + " logits for " + classNames.size() + " classes"));
+        }
     }
 
     /** The stages that run, in order. */

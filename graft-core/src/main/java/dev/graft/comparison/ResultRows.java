@@ -40,8 +40,8 @@ final class ResultRows {
                 result.headName(),
                 mean(rows, row -> test(row).accuracy()),
                 mean(rows, row -> test(row).loss()),
-                interval(accuracies, test),
-                rows.size() == 1 ? "wilson" : "student-t over seeds",
+                interval(rows.stream().map(row -> test(row)).toList()),
+                same(accuracies) ? "wilson" : "student-t over seeds",
                 Arrays.stream(accuracies).boxed().toList(),
                 result.history().size(),
                 mean(rows, row -> result(row).featureSeconds()),
@@ -72,7 +72,7 @@ final class ResultRows {
                         size,
                         strategy,
                         Arrays.stream(accuracies).average().orElseThrow(),
-                        interval(accuracies, rows.get(0).curve()),
+                        interval(rows.stream().map(Measurement::curve).toList()),
                         rows.size(),
                         Arrays.stream(accuracies).boxed().toList()));
             }
@@ -80,17 +80,29 @@ final class ResultRows {
         return points;
     }
 
-    /** Student's t over the seeds, or Wilson's interval of the one seed. */
-    private static Interval interval(double[] accuracies, Evaluation only) {
-        if (accuracies.length > 1) {
+    /**
+     * Student's t over the seeds. Where there is one seed, or all gave the same accuracy, which would make that interval
+     * a point: Wilson's over all test examples.
+     */
+    private static Interval interval(List<Evaluation> evaluations) {
+        double[] accuracies =
+                evaluations.stream().mapToDouble(Evaluation::accuracy).toArray();
+        if (!same(accuracies)) {
             return Intervals.studentTOfAccuracies(accuracies);
         }
-        boolean[] correct = only.correct();
-        int hits = 0;
-        for (boolean hit : correct) {
-            hits += hit ? 1 : 0;
+        long hits = 0;
+        long trials = 0;
+        for (Evaluation evaluation : evaluations) {
+            for (boolean hit : evaluation.correct()) {
+                hits += hit ? 1 : 0;
+                trials++;
+            }
         }
-        return Intervals.wilson(hits, correct.length);
+        return Intervals.wilson(hits, trials);
+    }
+
+    private static boolean same(double[] values) {
+        return Arrays.stream(values).allMatch(value -> value == values[0]);
     }
 
     private static @Nullable Difference againstScratch(List<Measurement> rows, List<Measurement> scratch) {

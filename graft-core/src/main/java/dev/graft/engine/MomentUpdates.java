@@ -99,6 +99,8 @@ final class MomentUpdates {
     }
 
     void restore(WeightSet state, long stepsDone) {
+        first.release();
+        second.release();
         first = Parameters.of(scope, learned, state.select(FIRST));
         second = Parameters.of(scope, learned, state.select(SECOND));
         steps = stepsDone;

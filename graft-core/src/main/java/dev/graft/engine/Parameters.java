@@ -62,11 +62,24 @@ final class Parameters {
     WeightSet toWeights() {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (ParameterSpec spec : specs) {
-            tensors.put(
-                    spec.name(),
-                    new FloatTensor(spec.shapeArray(), get(spec.name()).toFloatArray()));
+            tensors.put(spec.name(), new FloatTensor(spec.shapeArray(), values(get(spec.name()))));
         }
         return WeightSet.of(tensors);
+    }
+
+    private static float[] values(NDArray array) {
+        // Reading an array whose channels lie innermost makes a reordered copy, which would live as long as the array.
+        try (NDManager passing = array.getManager().newSubManager()) {
+            NDArray ordered = array.reshape(-1);
+            ordered.attach(passing);
+            return ordered.toFloatArray();
+        }
+    }
+
+    /** Gives the native memory back before the scope does. */
+    void release() {
+        arrays.values().forEach(NDArray::close);
+        arrays.clear();
     }
 
     private static NDArray toEngine(NDManager scope, FloatTensor tensor, ParameterSpec spec) {

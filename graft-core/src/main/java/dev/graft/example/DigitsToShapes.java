@@ -47,7 +47,7 @@ public final class DigitsToShapes {
     private static final int CURVE_TEST = 1000;
     private static final List<Integer> SIZES = List.of(10, 20, 50, 100, 200, 500);
     private static final int GALLERY = 24;
-    private static final int SAMPLES_PER_CLASS = 8;
+    private static final int SAMPLES_PER_CLASS = 10;
 
     private DigitsToShapes() {}
 
@@ -67,7 +67,8 @@ public final class DigitsToShapes {
                 FeatureExtraction.at(Cut.at("dense"))
                         .withHead(Head.Mlp.defaults())
                         .named("feature-extraction@dense"),
-                FineTuning.all(),
+                // Shapes lie far from digits: at the usual small rates 320 steps do not leave the digits behind.
+                FineTuning.all().withRates(6, 2),
                 new FromScratch());
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class FeatureCache implements AutoCloseable {
     private final long memoryLimit;
+    private final Path directory;
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
     private long memoryUsed;
     private int hits;
@@ -27,7 +28,12 @@ public final class FeatureCache implements AutoCloseable {
 
     /** A cache that keeps up to so many bytes in memory, the rest in the system's temporary folder. */
     public FeatureCache(long memoryLimitBytes) {
+        this(memoryLimitBytes, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    FeatureCache(long memoryLimitBytes, Path directory) {
         this.memoryLimit = memoryLimitBytes;
+        this.directory = directory;
     }
 
     /** A cache that takes up to a quarter of the heap. */
@@ -92,6 +98,7 @@ public final class FeatureCache implements AutoCloseable {
 
     private void fill(List<Wanted> wanted, int count, Set<FeatureKey> missing, Filler filler) {
         Map<FeatureKey, StoredRows> fresh = new HashMap<>();
+        long usedBefore = memoryUsed;
         try {
             for (Wanted one : wanted) {
                 if (missing.contains(one.key()) && !fresh.containsKey(one.key())) {
@@ -101,8 +108,9 @@ public final class FeatureCache implements AutoCloseable {
             filler.fill(List.copyOf(missing), (key, rows) -> Objects.requireNonNull(fresh.get(key))
                     .append(rows));
             fresh.values().forEach(StoredRows::requireComplete);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fresh.values().forEach(StoredRows::close);
+            memoryUsed = usedBefore;
             throw e;
         }
         stored.putAll(fresh);
@@ -115,12 +123,11 @@ public final class FeatureCache implements AutoCloseable {
             return StoredRows.inMemory(count, width);
         }
         try {
-            Path file = Files.createTempFile("graft-features-", ".f32");
-            return StoredRows.inFile(file, count, width);
+            return StoredRows.inFile(Files.createTempFile(directory, "graft-features-", ".f32"), count, width);
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("The feature cache cannot write its file.")
-                            .where(System.getProperty("java.io.tmpdir"))
+                            .where(directory)
                             .expected("room for " + (bytes >> 20) + " MiB")
                             .found(e.getMessage())
                             .fix("free some space, or set -Djava.io.tmpdir to another disk"),

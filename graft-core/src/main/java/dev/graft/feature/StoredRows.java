@@ -36,6 +36,7 @@ final class StoredRows implements Rows, AutoCloseable {
         return new StoredRows(count, width, Math.max(1, count), List.of(all), null);
     }
 
+    /** Takes the file over: it is deleted on close, and at once if it cannot be mapped. */
     static StoredRows inFile(Path file, int count, int width) throws IOException {
         long rowBytes = 4L * width;
         int rowsPerSegment = (int) Math.max(1, SEGMENT_BYTES / rowBytes);
@@ -46,6 +47,9 @@ final class StoredRows implements Rows, AutoCloseable {
                 MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, row * rowBytes, rows * rowBytes);
                 segments.add(mapped.asFloatBuffer());
             }
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
         return new StoredRows(count, width, rowsPerSegment, segments, file);
     }

@@ -2,30 +2,38 @@ package dev.graft.image;
 
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
+import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes image files (PNG, JPEG, GIF, BMP), their dimensions checked before any pixel is. */
+/** Decodes image files (PNG, JPEG, GIF, BMP) by their content, their dimensions checked before any pixel is. */
 public final class ImageFiles {
     /** The most pixels that a file may hold: 100 million. */
     public static final long MAXIMUM_PIXELS = 100_000_000;
 
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
+
     private ImageFiles() {}
 
     /**
-     * Decodes a file: grey stays grey, all else becomes red, green and blue; transparent parts become black.
+     * Decodes a file. Grey stays grey, all else becomes red, green and blue; a palette of greys alone is grey. Samples
+     * are taken as stored, without regard to colour profiles and gamma, as most imaging libraries do; those of another
+     * depth are scaled to 0 to 255 and rounded. Transparent parts become black. Of an animation, the first frame.
      *
-     * @throws DataException if the file is missing, is not an image, is damaged or is too large
+     * @throws DataException if the file is missing, is not an image, is damaged, truncated or too large
      */
     public static Image read(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -35,25 +43,63 @@ public final class ImageFiles {
                     .found(Files.exists(file) ? "a folder or a special file" : "nothing")
                     .fix("check the path"));
         }
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-            if (!readers.hasNext()) {
-                throw unreadable(file, "content of another kind, " + Files.size(file) + " bytes", null);
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream, true, true);
-                checkSize(file, reader.getWidth(0), reader.getHeight(0));
-                return convert(reader.read(0));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        // Not ImageIO.createImageInputStream: where a file may not be read, that answers null and hides the reason.
+        try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
+            return decode(file, stream);
+        } catch (GraftException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The platform's readers answer damaged content with nearly any unchecked exception.
             throw unreadable(file, "damaged or truncated content (" + e.getMessage() + ")", e);
         }
     }
 
+    private static Image decode(Path file, ImageInputStream stream) throws IOException {
+        ImageReader reader = reader(file, stream);
+        try {
+            List<String> lost = new ArrayList<>();
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (meansLostPixels(warning)) {
+                    lost.add(warning);
+                }
+            });
+            reader.setInput(stream, true, true);
+            checkSize(file, reader.getWidth(0), reader.getHeight(0));
+            BufferedImage picture = reader.read(0);
+            if (!lost.isEmpty()) {
+                throw unreadable(file, "damaged or truncated content (" + lost.get(0) + ")", null);
+            }
+            if (!Samples.understood(picture)) {
+                throw unreadable(file, "colours that are neither grey nor red, green and blue", null);
+            }
+            return Samples.of(picture);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(Path file, ImageInputStream stream) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw unreadable(file, "content of another kind, " + Files.size(file) + " bytes", null);
+    }
+
+    /** The JPEG reader fills what is missing with grey and only warns. */
+    private static boolean meansLostPixels(String warning) {
+        String lower = warning.toLowerCase(Locale.ROOT);
+        return lower.contains("premature end") || lower.contains("bad huffman") || lower.contains("truncated");
+    }
+
     private static void checkSize(Path file, int width, int height) {
+        if (width < 1 || height < 1) {
+            throw unreadable(file, "dimensions " + width + " x " + height, null);
+        }
         if ((long) width * height > MAXIMUM_PIXELS) {
             throw new DataException(Problem.of("An image is too large to decode.")
                     .where(file)
@@ -70,31 +116,5 @@ public final class ImageFiles {
                 .found(found)
                 .fix("replace or remove the file");
         return e == null ? new DataException(problem) : new DataException(problem, e);
-    }
-
-    private static Image convert(BufferedImage picture) {
-        boolean grey = picture.getRaster().getNumBands() == 1
-                && picture.getColorModel().getColorSpace().getNumComponents() == 1;
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        if (grey && picture.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-            byte[] samples = new byte[width * height];
-            picture.getRaster().getDataElements(0, 0, width, height, samples);
-            return new Image(height, width, 1, samples);
-        }
-        BufferedImage plain = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = plain.createGraphics();
-        graphics.setColor(Color.BLACK);
-        graphics.fillRect(0, 0, width, height);
-        graphics.drawImage(picture, 0, 0, null);
-        graphics.dispose();
-        int[] packed = plain.getRGB(0, 0, width, height, null, 0, width);
-        byte[] samples = new byte[packed.length * 3];
-        for (int i = 0; i < packed.length; i++) {
-            samples[i * 3] = (byte) (packed[i] >> 16);
-            samples[i * 3 + 1] = (byte) (packed[i] >> 8);
-            samples[i * 3 + 2] = (byte) packed[i];
-        }
-        return new Image(height, width, 3, samples);
     }
 }

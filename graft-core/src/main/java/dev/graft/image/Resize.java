@@ -1,7 +1,7 @@
 package dev.graft.image;
 
 /**
- * Resizing with an antialiased bilinear filter: a triangle as wide as the scale, applied to rows and then columns, as
+ * Resizing with an antialiased bilinear filter: a triangle as wide as the scale, applied along each axis, as
  * Pillow's {@code BILINEAR} does it. Where Pillow rounds to 8 bits after each pass, this keeps floats.
  */
 final class Resize {
@@ -13,8 +13,13 @@ final class Resize {
      * @return samples as (newHeight, newWidth, channels)
      */
     static float[] bilinear(float[] samples, int height, int width, int channels, int newHeight, int newWidth) {
-        float[] narrow = horizontal(samples, height, width, channels, newWidth);
-        return vertical(narrow, height, newWidth, channels, newHeight);
+        // Both orders give the same; the smaller picture in between bounds the memory of long, thin images.
+        if ((long) height * newWidth <= (long) newHeight * width) {
+            float[] between = horizontal(samples, height, width, channels, newWidth);
+            return vertical(between, height, newWidth, channels, newHeight);
+        }
+        float[] between = vertical(samples, height, width, channels, newHeight);
+        return horizontal(between, newHeight, width, channels, newWidth);
     }
 
     private static float[] horizontal(float[] samples, int height, int width, int channels, int newWidth) {
@@ -90,13 +95,13 @@ final class Resize {
 
         float at(int place, float[] samples, int offset, int step) {
             float[] factors = weights[place];
-            float sum = 0;
+            double sum = 0;
             int index = offset + first[place] * step;
             for (float factor : factors) {
-                sum += factor * samples[index];
+                sum += (double) factor * samples[index];
                 index += step;
             }
-            return sum;
+            return (float) sum;
         }
     }
 }

@@ -67,7 +67,8 @@ public final class CrossEntropy {
         for (int c = 0; c < width; c++) {
             sum += Math.exp(logits[row * width + c] - max);
         }
-        return max + Math.log(sum) - logits[row * width + label];
+        // The difference first: beside a huge logit the logarithm would vanish.
+        return max - logits[row * width + label] + Math.log(sum);
     }
 
     private static void probabilities(float[] logits, int row, int width, double[] result) {

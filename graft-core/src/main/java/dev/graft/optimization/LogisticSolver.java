@@ -110,7 +110,7 @@ public final class LogisticSolver {
         for (int k = 0; k < z.length; k++) {
             z[k] = z[k] / sum - (k == label ? 1 : 0);
         }
-        return max + Math.log(sum) - chosen;
+        return max - chosen + Math.log(sum);
     }
 
     /** Mean and standard deviation of each feature; a constant feature scales by 1. */

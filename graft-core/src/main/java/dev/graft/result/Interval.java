@@ -24,6 +24,11 @@ public record Interval(double lower, double upper) {
     /** Reads the JSON form. */
     @JsonCreator
     static Interval of(List<Double> ends) {
+        if (ends.size() != 2) {
+            throw new SettingsException(Problem.of("An interval is written as its two ends.")
+                    .expected("[lower, upper]")
+                    .found(ends));
+        }
         return new Interval(ends.get(0), ends.get(1));
     }
 

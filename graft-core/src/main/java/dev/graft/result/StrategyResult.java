@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param testAccuracy accuracy on the test data, 0 to 1
  * @param testLoss mean cross-entropy on the test data, in nats
  * @param interval 95% interval of the accuracy
- * @param intervalMethod {@code wilson} (one seed) or {@code student-t over seeds}
+ * @param intervalMethod {@code student-t over seeds}, or {@code wilson} for one seed or equal accuracies of all
  * @param seedAccuracies test accuracy of each seed, in order
  * @param epochs epochs trained, over all phases
  * @param featureSeconds time to run the frozen part over the data, in seconds

@@ -11,25 +11,31 @@ import org.jspecify.annotations.Nullable;
  * The backbone from a stage on and a new head are trained together, the backbone at a smaller learning rate.
  *
  * @param from the first trained stage; null for all of them
- * @param backboneRate the backbone's learning rate as a share of the head's, above 0
+ * @param headRate the head's learning rate as a multiple of the settings', above 0
+ * @param backboneRate the backbone's learning rate as a multiple of the settings', above 0
  */
-public record FineTuning(@Nullable String from, double backboneRate) implements Strategy {
-    /** Checks the range. */
+public record FineTuning(@Nullable String from, double headRate, double backboneRate) implements Strategy {
+    /** Checks the ranges. */
     public FineTuning {
-        if (!(backboneRate > 0) || Double.isInfinite(backboneRate)) {
-            throw new SettingsException(Problem.of("The backbone's share of the learning rate must be above 0.")
-                    .found(backboneRate));
+        if (!(headRate > 0) || !(backboneRate > 0) || Double.isInfinite(headRate + backboneRate)) {
+            throw new SettingsException(Problem.of("The multiples of the learning rate must be above 0.")
+                    .found("head " + headRate + ", backbone " + backboneRate));
         }
     }
 
     /** All stages, at a third of the head's learning rate. */
     public static FineTuning all() {
-        return new FineTuning(null, 1.0 / 3);
+        return new FineTuning(null, 1, 1.0 / 3);
     }
 
     /** The named stage and those after it, at a third of the head's learning rate. */
     public static FineTuning from(String stage) {
-        return new FineTuning(stage, 1.0 / 3);
+        return new FineTuning(stage, 1, 1.0 / 3);
+    }
+
+    /** The same with other multiples of the settings' learning rate. */
+    public FineTuning withRates(double head, double backbone) {
+        return new FineTuning(from, head, backbone);
     }
 
     @Override
@@ -40,12 +46,12 @@ public record FineTuning(@Nullable String from, double backboneRate) implements 
     @Override
     public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
         Frozen frozen = from == null ? Frozen.nothing() : Frozen.before(architecture, from);
-        double head = settings.learningRate();
+        double rate = settings.learningRate();
         return List.of(new Phase(
                 "fine-tuning",
                 frozen,
                 settings.epochs(),
-                new LearningRates(head, head * backboneRate, 1),
+                new LearningRates(rate * headRate, rate * backboneRate, 1),
                 settings.schedule()));
     }
 }

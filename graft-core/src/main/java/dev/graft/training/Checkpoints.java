@@ -38,6 +38,8 @@ final class Checkpoints {
     static final int FORMAT = 1;
 
     private static final String STATE = "state.json";
+    private static final String STATE_DIGEST = "state.sha256";
+    private static final int DIGEST_CHARACTERS = 64;
     private static final String WEIGHTS = "weights.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String BEST = "best.safetensors";
@@ -113,8 +115,9 @@ final class Checkpoints {
                     state.epochsWithoutBetter,
                     List.copyOf(state.history),
                     files);
-            Files.write(
-                    into.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(saved));
+            byte[] numbers = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(saved);
+            Files.write(into.resolve(STATE), numbers);
+            Files.writeString(into.resolve(STATE_DIGEST), sha256(numbers));
         });
         rotate(next);
     }
@@ -211,7 +214,13 @@ final class Checkpoints {
         try {
             byte[] content = Files.readAllBytes(file);
             requireKnownFormat(file, content);
-            return JSON.readValue(content, Saved.class);
+            Saved saved = JSON.readValue(content, Saved.class);
+            String digest = Files.readString(candidate.resolve(STATE_DIGEST));
+            if (digest.length() < DIGEST_CHARACTERS) {
+                throw new TruncatedException(STATE_DIGEST + " is too short");
+            }
+            requireDigest(file, content, digest);
+            return saved;
         } catch (IOException | JacksonException e) {
             throw new TruncatedException(file.getFileName() + " cannot be read");
         }
@@ -254,20 +263,24 @@ final class Checkpoints {
                 throw new TruncatedException(file.getFileName() + " has " + (Files.exists(file) ? Files.size(file) : 0)
                         + " of " + mark.bytes() + " bytes");
             }
-            String found = sha256(Files.readAllBytes(file));
-            if (!found.equals(mark.sha256())) {
-                throw new WeightsFileException(Problem.of("A checkpoint's file was changed after it was written.")
-                        .where(file)
-                        .expected("SHA-256 " + mark.sha256())
-                        .found("SHA-256 " + found)
-                        .fix("restore the file, or start again without --resume"));
-            }
+            requireDigest(file, Files.readAllBytes(file), mark.sha256());
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("A checkpoint's file cannot be read.")
                             .where(file)
                             .found(e),
                     e);
+        }
+    }
+
+    private static void requireDigest(Path file, byte[] content, String expected) {
+        String found = sha256(content);
+        if (!found.equals(expected)) {
+            throw new WeightsFileException(Problem.of("A checkpoint's file was changed after it was written.")
+                    .where(file)
+                    .expected("SHA-256 " + expected)
+                    .found("SHA-256 " + found)
+                    .fix("restore the file, or start again without --resume"));
         }
     }
 

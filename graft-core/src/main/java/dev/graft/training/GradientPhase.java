@@ -144,7 +144,8 @@ final class GradientPhase {
     }
 
     private void save(TrainableNetwork network) {
-        state.update(network.weights());
+        // A checkpoint that nothing can go on from must not push out one that something can.
+        state.update(finite(network.weights()));
         state.optimizer = network.optimizerState();
         state.optimizerSteps = network.optimizerSteps();
         if (run.checkpoints() != null) {

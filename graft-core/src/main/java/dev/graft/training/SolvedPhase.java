@@ -2,6 +2,8 @@ package dev.graft.training;
 
 import dev.graft.backbone.Layer;
 import dev.graft.data.LabeledImages;
+import dev.graft.error.Problem;
+import dev.graft.error.TrainingException;
 import dev.graft.feature.Rows;
 import dev.graft.head.Head;
 import dev.graft.optimization.CrossEntropy;
@@ -43,6 +45,12 @@ final class SolvedPhase {
 
     private void record(Phase phase, LogisticSolver.Solution solution, Table train) {
         CrossEntropy.Outcome trained = measure(solution, train);
+        if (!Double.isFinite(trained.lossSum())) {
+            throw new TrainingException(Problem.of("The loss of the solved head is not a finite number.")
+                    .where("phase '" + phase.name() + "'")
+                    .found(trained.lossSum())
+                    .fix("the backbone's features are not finite: check its weights and its preprocessing"));
+        }
         double validationLoss = Double.NaN;
         double validationAccuracy = Double.NaN;
         LabeledImages validationData = run.validation();

@@ -146,7 +146,7 @@ public final class TransferLearning {
         requireExamples();
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
         try {
-            Run run = plan(source.architecture(), way, features);
+            Run run = plan(source, way, features);
             RunState state = initialState(run, source, way);
             PhaseExecutor executor = new PhaseExecutor(run, state);
             executor.execute();
@@ -163,7 +163,8 @@ public final class TransferLearning {
         }
     }
 
-    private Run plan(Architecture architecture, Strategy way, FeatureCache features) {
+    private Run plan(Backbone source, Strategy way, FeatureCache features) {
+        Architecture architecture = source.architecture();
         Cut cut = way.cut(architecture);
         Head head = way.head(architecture);
         List<Layer> layers =
@@ -172,7 +173,7 @@ public final class TransferLearning {
         Checkpoints checkpoints = checkpointDirectory == null
                 ? null
                 : new Checkpoints(
-                        checkpointDirectory, checkpointEverySteps, fingerprint(architecture, way, cut, head, phases));
+                        checkpointDirectory, checkpointEverySteps, fingerprint(source, way, cut, head, phases));
         return new Run(
                 architecture,
                 way.name(),
@@ -189,10 +190,10 @@ public final class TransferLearning {
                 checkpoints);
     }
 
-    private Map<String, String> fingerprint(
-            Architecture architecture, Strategy way, Cut cut, Head head, List<Phase> phases) {
+    private Map<String, String> fingerprint(Backbone source, Strategy way, Cut cut, Head head, List<Phase> phases) {
         Map<String, String> marks = new LinkedHashMap<>();
-        marks.put("backbone", architecture.id());
+        marks.put("backbone", source.id());
+        marks.put("backbone weights", way.pretrained() ? source.weights().digest() : "random");
         marks.put("strategy", way.name());
         marks.put("cut", cut.toString());
         marks.put("head", head.toString());
@@ -205,8 +206,8 @@ public final class TransferLearning {
     }
 
     private RunState initialState(Run run, Backbone source, Strategy way) {
-        if (resume && run.checkpoints() != null) {
-            return run.checkpoints().load(listener);
+        if (resume) {
+            return requiredCheckpoints(run).load(listener);
         }
         Architecture architecture = source.architecture();
         long seed = Seeds.initial(settings.seed());
@@ -221,6 +222,16 @@ public final class TransferLearning {
                 : architecture.weightInitialization().initialize(stages, seed);
         return new RunState(
                 backboneWeights.plus(architecture.weightInitialization().initialize(head, seed)));
+    }
+
+    private static Checkpoints requiredCheckpoints(Run run) {
+        Checkpoints checkpoints = run.checkpoints();
+        if (checkpoints == null) {
+            throw new SettingsException(Problem.of("There is no checkpoint to resume from.")
+                    .expected("the directory of the run's checkpoints")
+                    .fix("call .checkpoints(…) before .run(), or leave out .resume(true)"));
+        }
+        return checkpoints;
     }
 
     private void requireExamples() {

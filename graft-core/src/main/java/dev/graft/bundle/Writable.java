@@ -1,0 +1,57 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Refuses to write what could not be read again. */
+final class Writable {
+    private Writable() {}
+
+    static void require(TransferModel model) {
+        Architecture architecture = model.architecture();
+        String last = model.cut().last(architecture);
+        boolean rebuilt = Architectures.ids().contains(architecture.id())
+                && Architectures.named(architecture.id()).stagesThrough(last).equals(model.stages());
+        if (!rebuilt) {
+            throw unknown(architecture);
+        }
+        requireText(model.classNames());
+    }
+
+    static void require(Backbone backbone) {
+        Architecture architecture = backbone.architecture();
+        List<String> classes = backbone.card().classNames();
+        boolean rebuilt = Architectures.ids().contains(architecture.id())
+                && Architectures.named(architecture.id())
+                        .withClasses(classes.size())
+                        .equals(architecture);
+        if (!rebuilt) {
+            throw unknown(architecture);
+        }
+        requireText(classes);
+    }
+
+    private static void requireText(List<String> names) {
+        for (String name : names) {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+                throw new SettingsException(Problem.of("A class name is not Unicode text.")
+                        .expected("no half of a surrogate pair")
+                        .found(name)
+                        .fix("rename the class"));
+            }
+        }
+    }
+
+    private static SettingsException unknown(Architecture architecture) {
+        return new SettingsException(Problem.of("This network cannot be written: it could not be built again.")
+                .expected("an architecture of the catalogue (" + String.join(", ", Architectures.ids())
+                        + "), with a class name for each logit")
+                .found(architecture.id() + " with stages of its own, or of another number of classes")
+                .fix("start from an architecture of the catalogue"));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.graft.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.graft.backbone.Layer.BatchNorm2d;
+import dev.graft.backbone.Layer.Conv2d;
+import dev.graft.backbone.Layer.Dropout;
+import dev.graft.backbone.Layer.Flatten;
+import dev.graft.backbone.Layer.GlobalAveragePool;
+import dev.graft.backbone.Layer.Linear;
+import dev.graft.backbone.Layer.MaxPool2d;
+import dev.graft.backbone.Layer.Relu;
+import dev.graft.backbone.Layer.Residual;
+import dev.graft.error.SettingsException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayerTest {
+    private static final ActivationShape MAP = ActivationShape.map(3, 9, 7);
+
+    @ParameterizedTest
+    @CsvSource({"3, 1, 0, 7, 5", "3, 1, 1, 9, 7", "3, 2, 1, 5, 4", "1, 2, 0, 5, 4", "7, 1, 0, 3, 1", "7, 2, 3, 5, 4"})
+    void aConvolutionSlidesItsKernel(int kernel, int stride, int padding, int height, int width) {
+        assertThat(new Conv2d("c", 3, 8, kernel, stride, padding, true).outputShape(MAP))
+                .isEqualTo(ActivationShape.map(8, height, width));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2, 4, 3", "3, 2, 4, 3", "2, 1, 8, 6", "7, 7, 1, 1"})
+    void aMaxPoolDropsWindowsThatDoNotFit(int kernel, int stride, int height, int width) {
+        assertThat(new MaxPool2d(kernel, stride).outputShape(MAP)).isEqualTo(ActivationShape.map(3, height, width));
+    }
+
+    @Test
+    void windowsLargerThanTheInputAreRefused() {
+        assertRefused(() -> new Conv2d("c", 3, 8, 8, 1, 0, true).outputShape(MAP), "larger than its input", "8 x 8");
+        assertRefused(() -> new Conv2d("c", 3, 8, 8, 9, 0, true).outputShape(MAP), "larger than its input");
+        assertRefused(() -> new MaxPool2d(8, 8).outputShape(MAP), "larger than its input", "(3, 9, 7)");
+        assertThat(new Conv2d("c", 3, 8, 9, 1, 1, true).outputShape(MAP)).isEqualTo(ActivationShape.map(8, 3, 1));
+    }
+
+    @Test
+    void otherChannelsThanExpectedAreRefused() {
+        assertRefused(() -> new Conv2d("c", 4, 8, 3, 1, 0, true).outputShape(MAP), "(4, height, width)", "(3, 9, 7)");
+        assertRefused(() -> BatchNorm2d.of("b", 4).outputShape(MAP), "(4, height, width)");
+        assertRefused(() -> new Linear("l", 5, 2).outputShape(ActivationShape.vector(6)), "(5)", "(6)");
+    }
+
+    @Test
+    void layersOfMapsRefuseVectorsAndTheReverse() {
+        ActivationShape vector = ActivationShape.vector(3);
+        assertRefused(() -> new Conv2d("c", 3, 8, 1, 1, 0, true).outputShape(vector), "(3, height, width)");
+        assertRefused(() -> BatchNorm2d.of("b", 3).outputShape(vector), "(3, height, width)");
+        assertRefused(() -> new MaxPool2d(1, 1).outputShape(vector), "(channels, height, width)", "(3)");
+        assertRefused(() -> new GlobalAveragePool().outputShape(vector), "(channels, height, width)");
+        assertRefused(() -> new Linear("l", 3, 2).outputShape(MAP), "(3)", "(3, 9, 7)");
+    }
+
+    @Test
+    void shapesOfTheRemainingLayers() {
+        assertThat(new Flatten().outputShape(MAP)).isEqualTo(ActivationShape.vector(189));
+        assertThat(new GlobalAveragePool().outputShape(MAP)).isEqualTo(ActivationShape.vector(3));
+        assertThat(new Relu().outputShape(MAP)).isEqualTo(MAP);
+        assertThat(new Dropout(0.5f).outputShape(MAP)).isEqualTo(MAP);
+        assertThat(BatchNorm2d.of("b", 3).outputShape(MAP)).isEqualTo(MAP);
+    }
+
+    @Test
+    void tensorsHaveThePublicNamesAndShapes() {
+        assertThat(new Conv2d("c", 3, 8, 5, 1, 0, true).parameters())
+                .containsExactly(
+                        ParameterSpec.of("c.weight", ParameterSpec.Role.WEIGHT, 8, 3, 5, 5),
+                        ParameterSpec.of("c.bias", ParameterSpec.Role.BIAS, 8));
+        assertThat(new Conv2d("c", 3, 8, 5, 1, 0, false).parameters()).hasSize(1);
+        assertThat(BatchNorm2d.of("b", 4).parameters().stream().map(ParameterSpec::name))
+                .containsExactly("b.weight", "b.bias", "b.running_mean", "b.running_var");
+        assertThat(BatchNorm2d.of("b", 4).parameters().stream().map(ParameterSpec::learned))
+                .containsExactly(true, true, false, false);
+        assertThat(new Linear("l", 3, 2).parameters())
+                .containsExactly(
+                        ParameterSpec.of("l.weight", ParameterSpec.Role.WEIGHT, 2, 3),
+                        ParameterSpec.of("l.bias", ParameterSpec.Role.BIAS, 2));
+    }
+
+    @Test
+    void aResidualBlockNeedsBranchesOfOneShape() {
+        List<Layer> body = List.of(new Conv2d("a", 3, 8, 3, 2, 1, false), new Relu());
+        assertRefused(
+                () -> new Residual(body, List.of()).outputShape(MAP), "differ in shape", "(8, 5, 4)", "(3, 9, 7)");
+
+        Residual fitting = new Residual(body, List.of(new Conv2d("b", 3, 8, 1, 2, 0, false)));
+        assertThat(fitting.outputShape(MAP)).isEqualTo(ActivationShape.map(8, 5, 4));
+        assertThat(fitting.parameters().stream().map(ParameterSpec::name)).containsExactly("a.weight", "b.weight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1f, 2f, Float.NaN, Float.POSITIVE_INFINITY})
+    void dropoutRatesOutsideTheRangeAreRefused(float rate) {
+        assertRefused(() -> new Dropout(rate), "at least 0 and below 1");
+    }
+
+    @Test
+    void impossibleSizesAreRefused() {
+        assertRefused(() -> new Conv2d("c", 0, 8, 3, 1, 0, true), "c");
+        assertRefused(() -> new Conv2d("c", 3, 8, 0, 1, 0, true), "kernel 0");
+        assertRefused(() -> new Conv2d("c", 3, 8, 3, 0, 0, true), "stride 0");
+        assertRefused(() -> new Conv2d("c", 3, 8, 3, 1, -1, true), "padding -1");
+        assertRefused(() -> new MaxPool2d(2, 0), "stride 0");
+        assertRefused(() -> new Linear("l", -3, 2), "-3 inputs");
+        assertRefused(() -> ActivationShape.map(3, 0, 4), "each at least 1");
+        assertRefused(() -> new ActivationShape(List.of(2, 2)), "(features) or (channels, height, width)");
+    }
+
+    private static void assertRefused(ThrowingCallable code, String... parts) {
+        assertThatExceptionOfType(SettingsException.class).isThrownBy(code).satisfies(e -> assertThat(e.getMessage())
+                .contains(parts));
+    }
+}

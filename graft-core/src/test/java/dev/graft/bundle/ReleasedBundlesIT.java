@@ -1,0 +1,42 @@
+package dev.graft.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** Bundles of old releases load for ever and predict what they always did. {@code expected_v1.py} made the numbers. */
+class ReleasedBundlesIT {
+    private static final float[][] EXPECTED_V1 = {
+        {0.3817380f, 0.5767490f, 0.0415130f},
+        {0.4354080f, 0.5047283f, 0.0598637f},
+        {0.3784457f, 0.5708058f, 0.0507486f},
+    };
+
+    @Test
+    void theBundleOfFormatOnePredictsWhatItAlwaysDid() throws URISyntaxException {
+        TransferModel model = Bundle.read(released("v1"));
+
+        assertThat(model.classNames()).containsExactly("方形", "circle", "star");
+        assertThat(model.cut()).isEqualTo(SampleModels.CUT);
+        assertThat(model.headName()).isEqualTo("linear");
+        assertThat(model.lineage().trainingExamples()).isEqualTo(500);
+        try (Classifier classifier = new Classifier(model)) {
+            float[][] found = classifier.probabilities(ReleasedBundles.pinnedImages());
+            assertThat(found).hasNumberOfRows(EXPECTED_V1.length);
+            for (int i = 0; i < found.length; i++) {
+                assertThat(found[i]).containsExactly(EXPECTED_V1[i], Offset.offset(1e-5f));
+            }
+        }
+    }
+
+    private static Path released(String name) throws URISyntaxException {
+        URL config =
+                Objects.requireNonNull(ReleasedBundlesIT.class.getResource("/bundles/" + name + "/config.json"), name);
+        return Objects.requireNonNull(Path.of(config.toURI()).getParent());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.graft.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.graft.data.Image;
+import dev.graft.error.SettingsException;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PreprocessingTest {
+    private static final Offset<Float> CLOSE = Offset.offset(1e-6f);
+
+    @Test
+    void scalesSamplesToTheUnitRange() {
+        float[] row = apply(Preprocessing.unitRange(1, 3, 1), image(1, 3, 1, 0, 51, 255));
+
+        assertThat(row).containsExactly(new float[] {0f, 0.2f, 1f}, CLOSE);
+    }
+
+    @Test
+    void subtractsTheMeanAndDividesByTheDeviationOfEachChannel() {
+        Preprocessing preprocessing = new Preprocessing(1, 2, 3, List.of(0.1f, 0.2f, 0.3f), List.of(0.5f, 0.25f, 0.1f));
+
+        float[] row = apply(preprocessing, image(1, 2, 3, 0, 51, 255, 51, 0, 0));
+
+        assertThat(row).containsExactly(new float[] {-0.2f, 0f, 7f, 0.2f, -0.8f, -3f}, Offset.offset(1e-5f));
+    }
+
+    @Test
+    void colourBecomesGreyByLuma() {
+        float[] row =
+                apply(Preprocessing.unitRange(1, 4, 1), image(1, 4, 3, 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255));
+
+        assertThat(row).containsExactly(new float[] {0.299f, 0.587f, 0.114f, 1f}, CLOSE);
+    }
+
+    @Test
+    void greyBecomesThreeEqualChannels() {
+        float[] row = apply(Preprocessing.unitRange(1, 2, 3), image(1, 2, 1, 51, 255));
+
+        assertThat(row).containsExactly(new float[] {0.2f, 0.2f, 0.2f, 1f, 1f, 1f}, CLOSE);
+    }
+
+    @Test
+    void anotherSizeIsResizedBeforeNormalisation() {
+        Preprocessing preprocessing = new Preprocessing(1, 1, 1, List.of(0.5f), List.of(0.5f));
+
+        assertThat(apply(preprocessing, image(2, 2, 1, 0, 255, 255, 0))).containsExactly(new float[] {0f}, CLOSE);
+    }
+
+    @Test
+    void onePixelFillsTheInput() {
+        float[] row = apply(Preprocessing.unitRange(28, 28, 1), image(1, 1, 1, 102));
+
+        assertThat(row).hasSize(784);
+        for (float value : row) {
+            assertThat(value).isCloseTo(0.4f, CLOSE);
+        }
+    }
+
+    @Test
+    void writesFromTheOffsetOnAndNowhereElse() {
+        float[] target = {-1f, -1f, -1f, -1f};
+
+        Preprocessing.unitRange(1, 2, 1).apply(image(1, 2, 1, 0, 255), target, 1);
+
+        assertThat(target).containsExactly(-1f, 0f, 1f, -1f);
+    }
+
+    @Test
+    void impossibleSettingsAreRefused() {
+        assertRefused(0, 28, 1, List.of(0f), List.of(1f));
+        assertRefused(28, -1, 1, List.of(0f), List.of(1f));
+        assertRefused(28, 28, 2, List.of(0f, 0f), List.of(1f, 1f));
+        assertRefused(28, 28, 3, List.of(0f), List.of(1f));
+        assertRefused(28, 28, 1, List.of(0f), List.of(0f));
+        assertRefused(28, 28, 1, List.of(Float.NaN), List.of(1f));
+        assertRefused(28, 28, 1, List.of(0f), List.of(Float.POSITIVE_INFINITY));
+    }
+
+    @Test
+    void copiesItsLists() {
+        List<Float> mean = new ArrayList<>(List.of(0f));
+        Preprocessing preprocessing = new Preprocessing(1, 1, 1, mean, List.of(1f));
+        mean.set(0, 5f);
+
+        assertThat(preprocessing.mean()).containsExactly(0f);
+    }
+
+    private static void assertRefused(int height, int width, int channels, List<Float> mean, List<Float> std) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> new Preprocessing(height, width, channels, mean, std))
+                .withMessageContaining("1 or 3 channels");
+    }
+
+    private static float[] apply(Preprocessing preprocessing, Image image) {
+        float[] row = new float[preprocessing.elements()];
+        preprocessing.apply(image, row, 0);
+        return row;
+    }
+
+    private static Image image(int height, int width, int channels, int... samples) {
+        byte[] pixels = new byte[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            pixels[i] = (byte) samples[i];
+        }
+        return new Image(height, width, channels, pixels);
+    }
+}

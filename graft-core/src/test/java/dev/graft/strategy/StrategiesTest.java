@@ -1,0 +1,174 @@
+package dev.graft.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Stage;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
+import dev.graft.feature.Pooling;
+import dev.graft.head.Head;
+import dev.graft.optimization.Schedule;
+import dev.graft.optimization.TrainingSettings;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrategiesTest {
+    private static final Architecture DIGITS = Architectures.named("digits-cnn");
+    private static final TrainingSettings SETTINGS =
+            TrainingSettings.defaults().withEpochs(7).withLearningRate(0.01).withSchedule(Schedule.COSINE);
+
+    static Stream<Strategy> all() {
+        return Stream.of(
+                FeatureExtraction.at(Cut.pooled(Pooling.MEAN, "conv1", "conv2")),
+                FineTuning.all(),
+                FineTuning.from("conv2"),
+                LinearProbeFineTuning.defaults(),
+                GradualUnfreezing.all(),
+                new FromScratch(),
+                new Pretraining());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyPhaseHasAnEpochAndTheSettingsSchedule(Strategy strategy) {
+        assertThat(strategy.phases(DIGITS, SETTINGS)).isNotEmpty().allSatisfy(phase -> {
+            assertThat(phase.epochs()).isPositive();
+            assertThat(phase.schedule()).isEqualTo(Schedule.COSINE);
+        });
+    }
+
+    @Test
+    void featureExtractionFreezesEverythingAndTrainsTheHeadForAllEpochs() {
+        assertThat(FeatureExtraction.at(Cut.at("dense")).phases(DIGITS, SETTINGS))
+                .containsExactly(new Phase("head", Frozen.everything(), 7, LearningRates.same(0.01), Schedule.COSINE));
+    }
+
+    @Test
+    void fineTuningFreezesWhatIsBeforeTheNamedStageAndTrainsTheBackboneSlower() {
+        Phase phase = onlyPhase(FineTuning.from("conv2"));
+
+        assertThat(frozenStages(phase, "dense")).containsExactly("conv1", "pool1");
+        assertThat(phase.rates().head()).isEqualTo(0.01);
+        assertThat(phase.rates().backbone()).isCloseTo(0.01 / 3, within(1e-12));
+        assertThat(frozenStages(onlyPhase(FineTuning.all()), "dense")).isEmpty();
+        assertThat(frozenStages(onlyPhase(FineTuning.from("conv1")), "dense")).isEmpty();
+    }
+
+    @Test
+    void linearProbeThenFineTuningFirstFreezesEverythingAndThenNothing() {
+        List<Phase> phases = LinearProbeFineTuning.defaults().phases(DIGITS, SETTINGS);
+
+        assertThat(phases).extracting(Phase::frozen).containsExactly(Frozen.everything(), Frozen.nothing());
+        assertThat(phases.get(1).rates().backbone()).isCloseTo(0.001, within(1e-12));
+        assertThat(phases.get(1).rates().head()).isCloseTo(0.001, within(1e-12));
+    }
+
+    @Test
+    void gradualUnfreezingThawsOneStageAfterTheOtherFromTheLastToTheFirst() {
+        List<Phase> phases = GradualUnfreezing.all().phases(DIGITS, SETTINGS);
+
+        assertThat(phases).extracting(Phase::name).containsExactly("head", "from dense", "from conv2", "from conv1");
+        assertThat(phases).extracting(Phase::epochs).containsExactly(1, 1, 1, 7);
+        assertThat(phases.stream().map(phase -> frozenStages(phase, "dense")))
+                .containsExactly(
+                        List.of("conv1", "pool1", "conv2", "pool2", "flatten", "dense"),
+                        List.of("conv1", "pool1", "conv2", "pool2", "flatten"),
+                        List.of("conv1", "pool1"),
+                        List.of());
+    }
+
+    @Test
+    void gradualUnfreezingThroughNamedStagesThawsThese() {
+        assertThat(GradualUnfreezing.through("dense", "conv2").phases(DIGITS, SETTINGS))
+                .extracting(Phase::name)
+                .containsExactly("head", "from dense", "from conv2");
+    }
+
+    @Test
+    void gradualUnfreezingLowersTheRateByHowardAndRudersFactor() {
+        Phase last = GradualUnfreezing.all().phases(DIGITS, SETTINGS).get(3);
+
+        assertThat(last.rates().head()).isEqualTo(0.01);
+        assertThat(last.rates().backbone()).isCloseTo(0.01 / 2.6, within(1e-12));
+        assertThat(last.rates().stageDecay()).isCloseTo(1 / 2.6, within(1e-12));
+    }
+
+    @Test
+    void fromScratchAndPretrainingStartFromRandomWeightsAndTheOthersDoNot() {
+        assertThat(all().filter(strategy -> !strategy.pretrained()).map(Strategy::name))
+                .containsExactly("from-scratch", "pretraining");
+    }
+
+    @Test
+    void byDefaultTheCutIsTheLastStageBeforeTheClassifierAndTheHeadHasItsDropout() {
+        assertThat(FineTuning.all().cut(DIGITS)).isEqualTo(Cut.at("dense"));
+        assertThat(FineTuning.all().head(DIGITS)).isEqualTo(new Head.Classifier(0.5f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conv1, 1", "pool1, 2", "dense, 6", "logits, 6"})
+    void frozenThroughAStageEndsThereOrAtTheCut(String stage, int count) {
+        assertThat(Frozen.through(stage).stages(DIGITS, Cut.at("dense"))).hasSize(count);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conv1, 0", "pool1, 1", "dense, 5", "logits, 6"})
+    void frozenBeforeAStageEndsJustBeforeIt(String stage, int count) {
+        assertThat(Frozen.before(DIGITS, stage).stages(DIGITS, Cut.at("dense"))).hasSize(count);
+    }
+
+    @Test
+    void aStageThatDoesNotExistIsRefusedWithThoseThereAre() {
+        assertThatThrownBy(() -> FineTuning.from("layer4").phases(DIGITS, SETTINGS))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("layer4")
+                .hasMessageContaining("conv1, pool1, conv2");
+        assertThatThrownBy(() -> Frozen.through("layer4").stages(DIGITS, Cut.at("dense")))
+                .isInstanceOf(SettingsException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "1, 0, 1", "1, 1, 0", "1, 1, 1.1", "NaN, 1, 1", "1, Infinity, 1", "1, 1, NaN"})
+    void learningRatesOutOfRangeAreRefused(double head, double backbone, double stageDecay) {
+        assertThatThrownBy(() -> new LearningRates(head, backbone, stageDecay))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("out of range");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aShareOfTheRateThatIsNotAPositiveNumberIsRefused(double share) {
+        assertThatThrownBy(() -> new FineTuning(null, 1, share)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new FineTuning(null, share, 1)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new LinearProbeFineTuning(share).phases(DIGITS, SETTINGS))
+                .isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void aPhaseWithoutEpochsIsRefused() {
+        assertThatThrownBy(() -> new Phase("none", Frozen.nothing(), 0, LearningRates.same(1), Schedule.CONSTANT))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("none");
+    }
+
+    private static Phase onlyPhase(Strategy strategy) {
+        List<Phase> phases = strategy.phases(DIGITS, SETTINGS);
+        assertThat(phases).hasSize(1);
+        return phases.get(0);
+    }
+
+    private static List<String> frozenStages(Phase phase, String cut) {
+        return phase.frozen().stages(DIGITS, Cut.at(cut)).stream()
+                .map(Stage::name)
+                .toList();
+    }
+}
