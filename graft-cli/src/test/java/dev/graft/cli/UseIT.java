@@ -206,13 +206,15 @@ class UseIT {
         Path damaged = copy("config-lacks");
         String whole = Files.readString(damaged.resolve("config.json"));
         List<String> surprises = new ArrayList<>();
-        Matcher value = Pattern.compile("\"(\\w+)\" : (\"[^\"]*\"|[0-9.]+|\\[[^]]*])").matcher(whole);
+        Matcher value =
+                Pattern.compile("\"(\\w+)\" : (\"[^\"]*\"|[0-9.]+|\\[[^]]*])").matcher(whole);
         while (value.find()) {
             String lacking = whole.substring(0, value.start(2)) + "null" + whole.substring(value.end(2));
             Files.writeString(damaged.resolve("config.json"), lacking);
             CommandRun run = CommandRun.of(use("predict", damaged.toString()));
             if (run.exitCode() == ExitCode.WRONG_USAGE || run.err().contains("unexpectedly")) {
-                surprises.add(value.group(1) + ": " + run.err().lines().findFirst().orElse(""));
+                surprises.add(
+                        value.group(1) + ": " + run.err().lines().findFirst().orElse(""));
             }
         }
         assertThat(surprises).isEmpty();
