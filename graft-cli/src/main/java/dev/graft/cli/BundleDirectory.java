@@ -1,12 +1,35 @@
 package dev.graft.cli;
 
+import dev.graft.bundle.Backbones;
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Classifier;
+import dev.graft.error.GraftException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the bundle that a path means: the directory itself, or the bundle inside a run's directory. */
+/**
+ * Finds the network that an argument means: an embedded backbone by its id, a bundle's directory, or the bundle inside a
+ * run's directory.
+ */
 final class BundleDirectory {
     private BundleDirectory() {}
 
+    /**
+     * Loads a network for use: a transferred one, or a backbone with its own classifier.
+     *
+     * @throws GraftException if there is none, or it is damaged
+     */
+    static Classifier open(Path given) {
+        if (Backbones.embedded().contains(given.toString())) {
+            return new Classifier(Backbones.load(given.toString()));
+        }
+        Path directory = find(given);
+        return Bundle.kind(directory) == Bundle.Kind.BACKBONE
+                ? new Classifier(Bundle.readBackbone(directory))
+                : new Classifier(Bundle.read(directory));
+    }
+
+    /** The bundle's directory that a path means. */
     static Path find(Path directory) {
         for (String inside : new String[] {"bundle", "backbone"}) {
             Path candidate = directory.resolve(inside);

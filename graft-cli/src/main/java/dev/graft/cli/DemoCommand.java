@@ -7,6 +7,8 @@ import dev.graft.bundle.Bundle;
 import dev.graft.data.Environment;
 import dev.graft.data.Mnist;
 import dev.graft.data.MnistData;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.example.DigitsToShapes;
 import dev.graft.example.SourceSamples;
 import dev.graft.report.Report;
@@ -76,10 +78,14 @@ final class DemoCommand extends Subcommand {
 
     @Override
     int run() {
+        requireUseOfData();
+        OutputDirectory.check(out, overwrite);
+        @Nullable MnistData mnist = pretrain ? Mnist.load(Environment.system(), data) : null;
         Path directory = OutputDirectory.prepare(out, overwrite);
         BooleanSupplier stop = stopRequested();
-        Source source =
-                pretrain ? pretrained(stop) : new Source(Backbones.load("digits-cnn"), SourceSamples.embedded());
+        Source source = mnist != null
+                ? pretrained(mnist, stop)
+                : new Source(Backbones.load("digits-cnn"), SourceSamples.embedded());
         DigitsToShapes.Outcome outcome = compare(source, stop);
         Report.write(directory, outcome.result(), outcome.pictures());
         Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
@@ -87,8 +93,16 @@ final class DemoCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private Source pretrained(BooleanSupplier stop) {
-        MnistData mnist = Mnist.load(Environment.system(), data);
+    private void requireUseOfData() {
+        if (data != null && !pretrain) {
+            throw new SettingsException(Problem.of("--data has nothing to do here.")
+                    .expected("--data together with --pretrain")
+                    .found("--data " + data + " alone: the embedded source model needs no data")
+                    .fix("add --pretrain to train the source model on this data, or leave --data out"));
+        }
+    }
+
+    private Source pretrained(MnistData mnist, BooleanSupplier stop) {
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
             SourceTraining.Request request = new SourceTraining.Request(
                     Architectures.named("digits-cnn"),

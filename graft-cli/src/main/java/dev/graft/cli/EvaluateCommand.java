@@ -1,17 +1,19 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Classifier;
-import dev.graft.bundle.TransferModel;
+import dev.graft.data.Environment;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.Mnist;
 import dev.graft.data.Shapes;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.image.ImageFolder;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,19 +28,21 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft evaluate graft-demo/bundle --data shapes --count 2000 --seed 7",
-            "  graft evaluate graft-demo/bundle --data photos/      one folder a class"
+            "  graft evaluate graft-demo/bundle --data photos/      one folder a class",
+            "  graft evaluate digits-cnn --data mnist"
         })
 final class EvaluateCommand extends Subcommand {
     private static final String SHAPES = "shapes";
+    private static final String MNIST = "mnist";
 
-    @Parameters(paramLabel = "BUNDLE", description = "The bundle's directory, or a run's.")
+    @Parameters(paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
 
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "shapes|DIR",
-            description = "shapes, drawn afresh, or a directory with one folder a class.")
+            paramLabel = "shapes|mnist|DIR",
+            description = "shapes, drawn afresh; the test data of mnist; or a directory with one folder a class.")
     private String data = SHAPES;
 
     @Option(
@@ -69,26 +73,45 @@ final class EvaluateCommand extends Subcommand {
 
     @Override
     int run() {
-        TransferModel model = Bundle.read(BundleDirectory.find(bundle));
-        LabeledImages images = data.equals(SHAPES) ? Shapes.draw(count, seed) : ImageFolder.of(Path.of(data));
-        requireSameClasses(model, images);
         Measured measured;
-        try (Classifier classifier = new Classifier(model)) {
+        try (Classifier classifier = BundleDirectory.open(bundle)) {
+            LabeledImages images = inOrder(classifier.classNames(), images());
             measured = measured(images, classifier.evaluate(images));
         }
         console().result(measured, text(measured));
         return ExitCode.DONE;
     }
 
-    private static void requireSameClasses(TransferModel model, LabeledImages images) {
-        List<String> known = model.classNames();
-        if (!known.equals(images.classNames())) {
+    private LabeledImages images() {
+        return switch (data) {
+            case SHAPES -> Shapes.draw(count, seed);
+            case MNIST -> Mnist.load(Environment.system(), null).test();
+            default -> folder();
+        };
+    }
+
+    private LabeledImages folder() {
+        Path folder = Path.of(data);
+        List<String> nearest = Nearest.to(data, List.of(SHAPES, MNIST));
+        if (!Files.exists(folder) && !nearest.isEmpty()) {
+            throw new SettingsException(Problem.of("There is no data '" + data + "'.")
+                    .where("--data")
+                    .expected("shapes, mnist, or a folder with one folder a class")
+                    .found("nothing of that name")
+                    .with("meant", String.join(" or ", nearest) + "?"));
+        }
+        return ImageFolder.of(folder);
+    }
+
+    private static LabeledImages inOrder(List<String> known, LabeledImages images) {
+        if (known.size() != images.classNames().size() || !known.containsAll(images.classNames())) {
             throw new DataException(Problem.of("The data has other classes than the bundle.")
                     .where(images.name())
-                    .expected(String.join(", ", known) + ", in this order")
+                    .expected(String.join(", ", known))
                     .found(String.join(", ", images.classNames()))
                     .fix("name the class folders as the bundle names its classes"));
         }
+        return known.equals(images.classNames()) ? images : new ReorderedClasses(images, known);
     }
 
     private static Measured measured(LabeledImages images, Evaluation evaluation) {

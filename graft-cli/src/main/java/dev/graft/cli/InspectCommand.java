@@ -9,6 +9,8 @@ import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
 import dev.graft.bundle.TransferModel;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.result.StageSummary;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.TensorInfo;
@@ -57,7 +59,9 @@ final class InspectCommand extends Subcommand {
     @Override
     int run() {
         Path path = Path.of(target);
-        if (Files.isRegularFile(path)) {
+        if (Backbones.embedded().contains(target)) {
+            backbone(Backbones.load(target));
+        } else if (Files.isRegularFile(path)) {
             file(path);
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
@@ -67,9 +71,20 @@ final class InspectCommand extends Subcommand {
                 backbone(Bundle.readBackbone(bundle));
             }
         } else {
-            backbone(Backbones.load(target));
+            throw new SettingsException(nothing());
         }
         return ExitCode.DONE;
+    }
+
+    private Problem nothing() {
+        List<String> ids = Backbones.embedded();
+        List<String> nearest = Nearest.to(target, ids);
+        Problem problem = Problem.of("There is no backbone, bundle or file '" + target + "'.")
+                .expected("a backbone (" + String.join(", ", ids) + "), a directory that Graft wrote, or a safetensors"
+                        + " file")
+                .found("nothing of that name");
+        return (nearest.isEmpty() ? problem : problem.with("meant", String.join(" or ", nearest) + "?"))
+                .fix("check the path; `graft backbones` lists the backbones");
     }
 
     private void backbone(Backbone backbone) {

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import java.util.List;
 import picocli.CommandLine.TypeConversionException;
 
 /** An option's value is none that it can have. */
@@ -8,11 +9,18 @@ final class OutOfRange extends TypeConversionException {
 
     private final String expected;
     private final String found;
+    private final String meant;
 
     OutOfRange(String expected, String found) {
+        this(expected, found, List.of());
+    }
+
+    /** With the names that may have been meant. */
+    OutOfRange(String expected, String found, List<String> nearest) {
         super("expected " + expected + ", found " + found);
         this.expected = expected;
         this.found = found;
+        this.meant = String.join(" or ", nearest);
     }
 
     String expected() {
@@ -21,5 +29,10 @@ final class OutOfRange extends TypeConversionException {
 
     String found() {
         return found;
+    }
+
+    /** The names that may have been meant; empty if there is none. */
+    String meant() {
+        return meant;
     }
 }

@@ -24,6 +24,20 @@ final class OutputDirectory {
      * @throws StorageException if it cannot be made, read or written
      */
     static Path prepare(Path directory, boolean overwrite) {
+        Path absolute = check(directory, overwrite);
+        make(absolute);
+        return absolute;
+    }
+
+    /**
+     * Checks the directory as {@link #prepare} does, and makes nothing: for what can still fail before there is anything
+     * to write.
+     *
+     * @return the directory, absolute
+     * @throws SettingsException if it is a file, or holds something and {@code overwrite} is not set
+     * @throws StorageException if it cannot be read
+     */
+    static Path check(Path directory, boolean overwrite) {
         Path absolute = directory.toAbsolutePath().normalize();
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(absolute)) {
             throw new SettingsException(Problem.of("The output directory is something else.")
@@ -32,8 +46,7 @@ final class OutputDirectory {
                     .found(Files.isRegularFile(absolute) ? "a file" : "neither a file nor a directory")
                     .fix("give another directory to --out"));
         }
-        make(absolute);
-        if (!overwrite) {
+        if (!overwrite && Files.exists(absolute)) {
             refuseContent(absolute);
         }
         return absolute;

@@ -1,11 +1,12 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Classifier;
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
+import dev.graft.error.Problem;
 import dev.graft.image.ImageFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand extends Subcommand {
     private static final int BATCH = 256;
 
-    @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, or a run's.")
+    @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
 
     @Parameters(
@@ -58,13 +60,13 @@ final class PredictCommand extends Subcommand {
             @Nullable String error) {}
 
     @Override
-    int run() throws IOException {
+    int run() {
         List<Path> files = new ArrayList<>();
         for (Path input : inputs) {
             files.addAll(expand(input));
         }
         List<Prediction> all = new ArrayList<>();
-        try (Classifier classifier = new Classifier(Bundle.read(BundleDirectory.find(bundle)))) {
+        try (Classifier classifier = BundleDirectory.open(bundle)) {
             for (int from = 0; from < files.size(); from += BATCH) {
                 all.addAll(predict(classifier, files.subList(from, Math.min(files.size(), from + BATCH))));
             }
@@ -75,16 +77,37 @@ final class PredictCommand extends Subcommand {
         return all.stream().anyMatch(prediction -> prediction.error() != null) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static List<Path> expand(Path input) throws IOException {
+    private static List<Path> expand(Path input) {
         if (!Files.isDirectory(input)) {
             return List.of(input);
         }
+        List<Path> files;
         try (Stream<Path> entries = Files.walk(input)) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
+            files = entries.filter(Files::isRegularFile)
+                    .filter(path -> !hidden(input.relativize(path)))
                     .sorted()
                     .toList();
+        } catch (IOException | UncheckedIOException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new DataException(
+                    Problem.of("A folder cannot be read.")
+                            .where(input.toAbsolutePath())
+                            .found(reason)
+                            .fix("change its permissions; nothing is passed over in silence"),
+                    e);
         }
+        if (files.isEmpty()) {
+            throw new DataException(Problem.of("A folder holds no files to classify.")
+                    .where(input.toAbsolutePath())
+                    .expected("image files, in it or in folders inside")
+                    .fix("check the path"));
+        }
+        return files;
+    }
+
+    private static boolean hidden(Path inside) {
+        return StreamSupport.stream(inside.spliterator(), false)
+                .anyMatch(name -> name.toString().startsWith("."));
     }
 
     /** A file that cannot be decoded is named with its fault, in its place; the others are classified. */

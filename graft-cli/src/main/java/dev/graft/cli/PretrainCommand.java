@@ -17,6 +17,8 @@ import dev.graft.result.GraftVersion;
 import dev.graft.result.SourceModel;
 import dev.graft.result.SourceResult;
 import dev.graft.training.SourceTraining;
+import dev.graft.weights.AtomicFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,6 +49,7 @@ final class PretrainCommand extends Subcommand {
             names = "--arch",
             defaultValue = "digits-cnn",
             paramLabel = "ID",
+            converter = Choice.ArchitectureId.class,
             description = "The architecture: ${DEFAULT-VALUE}.")
     private String architecture = "digits-cnn";
 
@@ -81,6 +84,7 @@ final class PretrainCommand extends Subcommand {
             names = "--schedule",
             defaultValue = "constant",
             paramLabel = "NAME",
+            converter = Choice.ScheduleName.class,
             description = "constant, cosine or one_cycle (${DEFAULT-VALUE}).")
     private Schedule schedule = Schedule.CONSTANT;
 
@@ -109,9 +113,30 @@ final class PretrainCommand extends Subcommand {
     PretrainCommand() {}
 
     @Override
-    int run() throws Exception {
-        // What the options alone can get wrong comes before the data is read.
-        Architectures.named(architecture);
+    int run() {
+        requireOneWayToStart();
+        OutputDirectory.check(out, overwrite || resume);
+        MnistData mnist = Mnist.load(Environment.system(), data.equals(MNIST) ? null : Path.of(data));
+        Path directory = OutputDirectory.prepare(out, overwrite || resume);
+        SourceTraining.Trained trained;
+        try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
+            trained = SourceTraining.train(request(mnist, directory), progress, stopRequested());
+        }
+        Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
+        SourceResult result = result(trained);
+        AtomicFiles.write(
+                directory.resolve("metrics.json"), MetricsJson.toJson(result).getBytes(StandardCharsets.UTF_8));
+        console().result(result, text(result, directory));
+        return ExitCode.DONE;
+    }
+
+    private void requireOneWayToStart() {
+        if (resume && overwrite) {
+            throw new SettingsException(Problem.of("--resume and --overwrite contradict each other.")
+                    .expected("one of them")
+                    .found("both")
+                    .fix("--resume goes on with the run in --out, --overwrite starts it again: leave one out"));
+        }
         if (resume && !Files.isDirectory(out)) {
             throw new SettingsException(Problem.of("There is nothing to resume.")
                     .where(out.toAbsolutePath())
@@ -119,17 +144,6 @@ final class PretrainCommand extends Subcommand {
                     .found("no such directory")
                     .fix("run without --resume"));
         }
-        Path directory = OutputDirectory.prepare(out, overwrite || resume);
-        MnistData mnist = Mnist.load(Environment.system(), data.equals(MNIST) ? null : Path.of(data));
-        SourceTraining.Trained trained;
-        try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
-            trained = SourceTraining.train(request(mnist, directory), progress, stopRequested());
-        }
-        Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
-        SourceResult result = result(trained);
-        Files.writeString(directory.resolve("metrics.json"), MetricsJson.toJson(result));
-        console().result(result, text(result, directory));
-        return ExitCode.DONE;
     }
 
     private SourceTraining.Request request(MnistData mnist, Path directory) {

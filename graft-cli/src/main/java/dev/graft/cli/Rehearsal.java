@@ -1,7 +1,12 @@
 package dev.graft.cli;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,6 +22,7 @@ final class Rehearsal {
         rehearse("--version");
         rehearse("no-such-command");
         talk();
+        predict();
     }
 
     /** A message of the log, a result as JSON and a progress bar. */
@@ -28,6 +34,23 @@ final class Rehearsal {
         console.result(new Console.Mode(true, false, false), "");
         try (Progress progress = console.progress("Rehearsing", 2)) {
             progress.advanceTo(1, "loss 0.1");
+        }
+    }
+
+    /** One small picture through the engine, since starting to predict is what users wait for most often. */
+    private static void predict() {
+        try {
+            Path picture = Files.createTempFile("graft-rehearsal-", ".png");
+            try {
+                ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+                rehearse("predict", "digits-cnn", picture.toString());
+                rehearse("predict", "digits-cnn", picture.toString(), "--json");
+            } finally {
+                Files.delete(picture);
+            }
+        } catch (IOException e) {
+            // No place for a picture: predicting starts more slowly.
+            return;
         }
     }
 

@@ -2,9 +2,12 @@ package dev.graft.cli;
 
 import dev.graft.error.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,11 +36,34 @@ final class WrongUsage implements IParameterExceptionHandler {
         }
         ArgSpec argument = exception.getArgSpec();
         if (exception.getCause() instanceof OutOfRange outOfRange && argument != null) {
-            return Problem.of(name(argument) + " cannot have this value.")
+            Problem problem = Problem.of(name(argument) + " cannot have this value.")
                     .expected(outOfRange.expected())
                     .found(outOfRange.found());
+            return outOfRange.meant().isEmpty() ? problem : problem.with("meant", outOfRange.meant() + "?");
+        }
+        if (exception instanceof MissingParameterException missing) {
+            // What is missing may be there under a mistyped name.
+            List<String> mistyped = exception.getCommandLine().getUnmatchedArguments();
+            return mistyped.isEmpty()
+                    ? missing(missing)
+                    : unmatched(new UnmatchedArgumentException(exception.getCommandLine(), mistyped));
         }
         return Problem.of(sentence(String.valueOf(exception.getMessage())));
+    }
+
+    private static Problem missing(MissingParameterException exception) {
+        String all = exception.getMissing().stream().map(WrongUsage::withValue).collect(Collectors.joining(" "));
+        String meaning = exception.getMissing().stream()
+                .flatMap(argument -> Arrays.stream(argument.description()))
+                .collect(Collectors.joining(" "));
+        return Problem.of(sentence(String.valueOf(exception.getMessage())))
+                .expected(meaning.isEmpty() ? all : all + ": " + meaning)
+                .found("nothing")
+                .fix("add " + all);
+    }
+
+    private static String withValue(ArgSpec argument) {
+        return argument.isOption() ? name(argument) + " " + argument.paramLabel() : argument.paramLabel();
     }
 
     private static Problem unmatched(UnmatchedArgumentException exception) {

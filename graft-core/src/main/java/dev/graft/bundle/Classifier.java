@@ -1,10 +1,14 @@
 package dev.graft.bundle;
 
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Stage;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.feature.Pooling;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.CrossEntropy;
 import java.util.List;
@@ -16,12 +20,14 @@ import java.util.stream.IntStream;
 public final class Classifier implements AutoCloseable {
     private static final int BATCH = 256;
 
-    private final TransferModel model;
+    private final Preprocessing preprocessing;
+    private final List<String> classNames;
     private final InferenceNetwork network;
 
-    /** Loads the network into the engine. */
+    /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
-        this.model = model;
+        this.preprocessing = model.architecture().preprocessing();
+        this.classNames = model.classNames();
         List<Tap> taps = model.cut().ordered(model.architecture()).stream()
                 .map(stage -> new Tap(stage, model.cut().pooling()))
                 .toList();
@@ -29,14 +35,27 @@ public final class Classifier implements AutoCloseable {
                 model.architecture().inputShape(), model.stages(), taps, model.headLayers(), model.weights());
     }
 
+    /** Loads a source model into the engine, with the classifier of its own task. */
+    public Classifier(Backbone source) {
+        Architecture architecture = source.architecture();
+        this.preprocessing = architecture.preprocessing();
+        this.classNames = source.card().classNames();
+        List<Stage> stages = architecture.featureStages();
+        this.network = new InferenceNetwork(
+                architecture.inputShape(),
+                stages,
+                List.of(new Tap(stages.get(stages.size() - 1).name(), Pooling.NONE)),
+                architecture.classifier().layers(),
+                source.weights());
+    }
+
     /** The classes' names, in the order of the probabilities. */
     public List<String> classNames() {
-        return model.classNames();
+        return classNames;
     }
 
     /** The probabilities of the classes, (images, classes); images of any size, grey or coloured. */
     public float[][] probabilities(List<Image> images) {
-        Preprocessing preprocessing = model.architecture().preprocessing();
         float[][] all = new float[images.size()][];
         for (int from = 0; from < images.size(); from += BATCH) {
             int first = from;
@@ -57,7 +76,7 @@ public final class Classifier implements AutoCloseable {
         List<Image> images =
                 IntStream.range(0, data.size()).mapToObj(data::image).toList();
         int[] truth = IntStream.range(0, data.size()).map(data::label).toArray();
-        return new Evaluation(probabilities(images), truth, model.classNames());
+        return new Evaluation(probabilities(images), truth, classNames);
     }
 
     @Override

@@ -1,0 +1,50 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Architectures;
+import dev.graft.optimization.Schedule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * Options whose value is one of a few names. Each nested class is one to name in {@code @Option(converter = …)}; another
+ * name is refused with all that there are, and the nearest.
+ */
+final class Choice {
+    private Choice() {}
+
+    /** A learning rate's schedule, in any case, with {@code -} or {@code _}. */
+    static final class ScheduleName implements ITypeConverter<Schedule> {
+        @Override
+        public Schedule convert(String text) {
+            String typed = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            return Arrays.stream(Schedule.values())
+                    .filter(schedule -> schedule.name().equals(typed))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(
+                            text,
+                            Arrays.stream(Schedule.values())
+                                    .map(schedule -> schedule.name().toLowerCase(Locale.ROOT))
+                                    .toList()));
+        }
+    }
+
+    /** The id of an architecture. */
+    static final class ArchitectureId implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!Architectures.ids().contains(text)) {
+                throw unknown(text, Architectures.ids());
+            }
+            return text;
+        }
+    }
+
+    private static OutOfRange unknown(String text, List<String> names) {
+        return new OutOfRange(
+                (names.size() == 1 ? "" : "one of ") + String.join(", ", names),
+                text.isEmpty() ? "nothing" : text,
+                Nearest.to(text, names));
+    }
+}

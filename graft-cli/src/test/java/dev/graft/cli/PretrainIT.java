@@ -1,0 +1,247 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.Shapes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Pretraining through the command, on a few drawn pictures in place of MNIST. */
+class PretrainIT {
+    private static final int TRAIN = 300;
+    private static final int TEST = 100;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data = Path.of("");
+    private static Path done = Path.of("");
+    private static CommandRun run = new CommandRun(-1, "", "");
+
+    @BeforeAll
+    static void pretrainOnce() throws IOException {
+        data = FakeMnist.write(folder.resolve("data"), TRAIN, TEST);
+        done = folder.resolve("done");
+        run = pretrain(done, "--epochs", "2", "--json");
+    }
+
+    @Test
+    void theBackboneAndTheNumbersAreWritten() throws IOException {
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        for (String file : List.of("model.safetensors", "config.json", "labels.txt", "README.md")) {
+            assertThat(done.resolve("backbone").resolve(file)).isNotEmptyFile();
+        }
+        JsonNode metrics = JsonText.of(Files.readString(done.resolve("metrics.json")));
+        assertThat(JsonText.line(run)).isEqualTo(metrics);
+        JsonText.hasKeys(
+                metrics, "command", "seed", "version", "hardware", "source", "testLoss", "interval", "history");
+        assertThat(metrics.at("/source/pretrained").asString()).isEqualTo("here");
+        assertThat(metrics.at("/source/epochs").asInt()).isEqualTo(2);
+        assertThat(metrics.get("test").asInt()).isEqualTo(TEST);
+        assertThat(metrics.get("history").size()).isEqualTo(2);
+    }
+
+    @Test
+    void theModelCardHasTheCommandAndNoPathOfThisMachine() throws IOException {
+        assertThat(Files.readString(done.resolve("backbone/README.md")))
+                .contains("./graft pretrain --data mnist --arch digits-cnn --epochs 2")
+                .contains("--seed 42")
+                .doesNotContain(folder.toString());
+    }
+
+    @Test
+    void inspectShowsItByItsDirectoryAndByTheRuns() {
+        CommandRun run = CommandRun.of("inspect", done.toString());
+        CommandRun backbone = CommandRun.of("inspect", done.resolve("backbone").toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).isEqualTo(backbone.out()).contains("conv1").contains("logits");
+    }
+
+    @Test
+    void itCanBeUsedForItsOwnTaskAndNoOther() throws IOException {
+        Path image = Drawings.png(folder.resolve("one.png"), Shapes.draw(1, 5).image(0));
+
+        CommandRun predicted = CommandRun.of("predict", done.toString(), image.toString());
+        CommandRun evaluated = CommandRun.of("evaluate", done.toString(), "--data", "shapes");
+
+        assertThat(predicted.exitCode()).as(predicted.err()).isEqualTo(ExitCode.DONE);
+        assertThat(predicted.out()).startsWith(image + ": ");
+        assertThat(evaluated.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(evaluated.err()).contains("expected  0, 1, 2").contains("found     square, circle");
+    }
+
+    @Test
+    void resumingACompletedRunGivesTheSameWeights() throws IOException {
+        Path again = copy(done, folder.resolve("again"));
+        Files.delete(again.resolve("backbone/model.safetensors"));
+
+        CommandRun resumed = pretrain(again, "--epochs", "2", "--resume");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(weights(again)).isEqualTo(weights(done));
+    }
+
+    @Test
+    void resumingWithOtherSettingsIsRefusedWithTheDifference() throws IOException {
+        Path again = copy(done, folder.resolve("other-settings"));
+        Map<String, String> before = new TreeMap<>(TreeDigest.of(again));
+
+        CommandRun resumed = pretrain(again, "--epochs", "2", "--learning-rate", "0.01", "--resume");
+
+        assertThat(resumed.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(resumed.err())
+                .contains("belongs to another run")
+                .contains("learningRate=0.001")
+                .contains("learningRate=0.01");
+        assertThat(TreeDigest.of(again)).isEqualTo(before);
+    }
+
+    @Test
+    void resumingWithOtherDataIsRefused() throws IOException {
+        Path again = copy(done, folder.resolve("other-data"));
+        Path other = FakeMnist.write(folder.resolve("other"), TRAIN + 10, TEST);
+
+        CommandRun resumed = CommandRun.of(
+                "pretrain", "--data", other.toString(), "--out", again.toString(), "--epochs", "2", "--resume");
+
+        assertThat(resumed.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(resumed.err()).contains("training data");
+    }
+
+    @Test
+    void aDirectoryWithoutCheckpointCannotBeResumed() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        CommandRun resumed = pretrain(empty, "--resume");
+
+        assertThat(resumed.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(resumed.err()).contains("no checkpoint").contains("without --resume");
+    }
+
+    @Test
+    void aCheckpointCutShortIsPassedOverLoudly() throws IOException {
+        Path again = copy(done, folder.resolve("cut-short"));
+        Path file = again.resolve("last/weights.safetensors");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        CommandRun resumed = pretrain(again, "--epochs", "2", "--resume", "--quiet");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(resumed.err()).contains("incomplete").contains("last").contains("the one before it");
+        assertThat(weights(again)).isEqualTo(weights(done));
+    }
+
+    @Test
+    void aCheckpointThatWasAlteredIsRefused() throws IOException {
+        Path again = copy(done, folder.resolve("altered"));
+        Path file = again.resolve("last/weights.safetensors");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        CommandRun resumed = pretrain(again, "--epochs", "2", "--resume");
+
+        assertThat(resumed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(resumed.err()).contains("changed after it was written").contains("SHA-256");
+    }
+
+    @Test
+    void ctrlCSavesAndTheResumedRunEndsWhereAnUninterruptedOneDoes() throws IOException {
+        Path interrupted = folder.resolve("interrupted");
+        // So many epochs that the signal arrives long before the last.
+        String[] settings = {"--epochs", "25", "--batch-size", "32"};
+
+        CommandRun stopped = interruptedAt("epoch 1:", arguments(interrupted, settings));
+
+        assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(stopped.out()).isEmpty();
+        assertThat(stopped.err())
+                .contains("again to leave at once")
+                .contains("saved")
+                .contains("--resume");
+        assertThat(interrupted.resolve("last")).isNotEmptyDirectory();
+        assertThat(interrupted.resolve("backbone")).doesNotExist();
+
+        List<String> resume = new ArrayList<>(List.of(settings));
+        resume.add("--resume");
+        assertThat(pretrain(interrupted, resume.toArray(String[]::new)).exitCode())
+                .isEqualTo(ExitCode.DONE);
+        Path straight = folder.resolve("straight");
+        assertThat(pretrain(straight, settings).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(weights(interrupted)).isEqualTo(weights(straight));
+    }
+
+    private static CommandRun pretrain(Path out, String... more) {
+        return CommandRun.of(arguments(out, more));
+    }
+
+    private static String[] arguments(Path out, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("pretrain", "--data", data.toString(), "--out", out.toString()));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Runs a command line, and raises a real SIGINT when a text appears on standard error. */
+    private static CommandRun interruptedAt(String text, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream watched = new OutputStream() {
+            private boolean raised;
+
+            @Override
+            public synchronized void write(int octet) {
+                err.write(octet);
+                if (!raised
+                        && octet == '\n'
+                        && err.toString(StandardCharsets.UTF_8).contains(text)) {
+                    raised = true;
+                    raiseInterrupt();
+                }
+            }
+        };
+        Console console = new Console(out, watched, Terminal.none());
+        int code = Graft.run(Graft.commandLine(console), console, arguments);
+        console.flush();
+        return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void raiseInterrupt() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("INT"));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("no signals here", e);
+        }
+    }
+
+    private static byte[] weights(Path run) throws IOException {
+        return Files.readAllBytes(run.resolve("backbone/model.safetensors"));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        }
+        return to;
+    }
+}
