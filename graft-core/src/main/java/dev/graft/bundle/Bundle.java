@@ -213,7 +213,7 @@ public final class Bundle {
                     .where(directory)
                     .expected("a directory with " + CONFIG + " and " + WEIGHTS)
                     .found(Files.isDirectory(directory) ? "no " + CONFIG : "no such directory")
-                    .fix("give a directory that Graft wrote, such as demo/bundle"));
+                    .fix("give a directory that Graft wrote, such as graft-demo/bundle"));
         }
         try {
             requireSize(file, CONFIG_BYTES);
@@ -302,8 +302,8 @@ public final class Bundle {
                 .where(directory)
                 .expected(expected)
                 .found(found)
-                .fix("give a directory of the right kind: `graft pretrain` writes backbones, `graft fit` transferred"
-                        + " networks"));
+                .fix("give a directory of the right kind: `graft pretrain` writes backbones, `graft demo` a transferred"
+                        + " network"));
     }
 
     private static StorageException unreadable(Path file, IOException e) {
