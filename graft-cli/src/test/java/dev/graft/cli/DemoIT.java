@@ -58,11 +58,6 @@ class DemoIT {
     }
 
     @Test
-    void progressGoesToStandardErrorAndEndsWithAllOfIt() {
-        assertThat(run.err()).contains("24 of 24");
-    }
-
-    @Test
     void standardOutputIsTheOneJsonValueThatIsAlsoWritten() {
         assertThat(JsonText.line(run)).isEqualTo(metrics);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 /** Runs strategies side by side on the same seeds, splits and nested subsets, and draws the conclusion. */
@@ -49,46 +50,62 @@ public final class Comparison {
         this.stopRequested = stopRequested;
     }
 
-    /** Trains and measures everything. */
+    /** Trains and measures everything, a training on each core. */
     public ComparisonOutcome run() {
         TargetData first = source.draw(settings.firstSeed());
-        List<ProbeResult> probes;
-        try (FeatureCache cache = FeatureCache.withDefaults()) {
-            probes = Probes.measure(backbone, first.train(), cache, settings.firstSeed());
-            measure(settings.firstSeed(), first, cache);
-        }
-        for (int i = 1; i < settings.seeds(); i++) {
-            long seed = settings.firstSeed() + i;
-            try (FeatureCache cache = FeatureCache.withDefaults()) {
-                measure(seed, source.draw(seed), cache);
+        List<ProbeResult> probes = new ArrayList<>();
+        SideBySide.run(cores -> {
+            for (int i = 0; i < settings.seeds(); i++) {
+                long seed = settings.firstSeed() + i;
+                TargetData data = i == 0 ? first : source.draw(seed);
+                try (FeatureCache cache = FeatureCache.withDefaults()) {
+                    if (i == 0) {
+                        probes.addAll(Probes.measure(backbone, data.train(), cache, seed));
+                    }
+                    List<Callable<Measurement>> trainings = trainings(seed, data, cache);
+                    int total = settings.seeds() * trainings.size();
+                    measurements.addAll(cores.all(trainings, measurement -> tell(measurement, total)));
+                }
             }
-        }
+        });
         return conclude(first, probes);
     }
 
-    private void measure(long seed, TargetData data, FeatureCache cache) {
+    /** The trainings of one seed, the longest first, so that the cores end together. */
+    private List<Callable<Measurement>> trainings(long seed, TargetData data, FeatureCache cache) {
         int whole = data.train().size();
         List<Integer> sizes = new ArrayList<>(new TreeSet<>(settings.curveSizes()));
         sizes.removeIf(size -> size >= whole);
         List<int[]> subsets = NestedSubsets.stratified(data.train(), sizes, seed);
-        for (int i = 0; i < sizes.size(); i++) {
+        List<Callable<Measurement>> trainings = new ArrayList<>();
+        for (Strategy strategy : strategies) {
+            trainings.add(() -> onAll(strategy, seed, data, cache));
+        }
+        for (int i = sizes.size() - 1; i >= 0; i--) {
             LabeledImages subset = data.train().subset(subsets.get(i));
             for (Strategy strategy : strategies) {
-                TransferResult result = learning(strategy, subset, seed, cache).run();
-                Evaluation curve = result.evaluate(data.curveTest(), cache);
-                add(new Measurement(seed, subset.size(), strategy.name(), curve, null, null), sizes.size() + 1);
+                trainings.add(() -> onSubset(strategy, subset, seed, data, cache));
             }
         }
-        for (Strategy strategy : strategies) {
-            TransferLearning learning = learning(strategy, data.train(), seed, cache);
-            if (data.validation() != null) {
-                learning.validation(data.validation());
-            }
-            TransferResult result = learning.run();
-            Evaluation test = result.evaluate(data.test(), cache);
-            Evaluation curve = result.evaluate(data.curveTest(), cache);
-            add(new Measurement(seed, whole, strategy.name(), curve, test, result), sizes.size() + 1);
+        return trainings;
+    }
+
+    private Measurement onAll(Strategy strategy, long seed, TargetData data, FeatureCache cache) {
+        TransferLearning learning = learning(strategy, data.train(), seed, cache);
+        if (data.validation() != null) {
+            learning.validation(data.validation());
         }
+        TransferResult result = learning.run();
+        Evaluation test = result.evaluate(data.test(), cache);
+        Evaluation curve = result.evaluate(data.curveTest(), cache);
+        return new Measurement(seed, data.train().size(), strategy.name(), curve, test, result);
+    }
+
+    private Measurement onSubset(
+            Strategy strategy, LabeledImages subset, long seed, TargetData data, FeatureCache cache) {
+        TransferResult result = learning(strategy, subset, seed, cache).run();
+        Evaluation curve = result.evaluate(data.curveTest(), cache);
+        return new Measurement(seed, subset.size(), strategy.name(), curve, null, null);
     }
 
     private TransferLearning learning(Strategy strategy, LabeledImages train, long seed, FeatureCache cache) {
@@ -100,10 +117,8 @@ public final class Comparison {
                 .cache(cache);
     }
 
-    private void add(Measurement measurement, int sizes) {
-        measurements.add(measurement);
+    private void tell(Measurement measurement, int total) {
         done++;
-        int total = settings.seeds() * sizes * strategies.size();
         listener.trainingDone(
                 done,
                 total,

@@ -55,12 +55,13 @@ public final class FrozenNetwork implements AutoCloseable {
      * @param keepLast whether the last stage's activations are wanted
      */
     public Features run(Rows rows, int from, int to, boolean keepLast) {
+        TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             int width = rows.width();
             float[] values = new float[Math.multiplyExact(to - from, width)];
             IntStream.range(from, to).parallel().forEach(row -> rows.read(row, values, (row - from) * width));
             NDArray batch = step.create(values, new Shape(to - from, width));
-            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, false);
+            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, Pass.inference());
             List<float[]> tapped = taps.stream()
                     .map(tap ->
                             Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray())

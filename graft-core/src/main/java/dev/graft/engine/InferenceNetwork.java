@@ -54,9 +54,10 @@ public final class InferenceNetwork implements AutoCloseable {
      * @param examples the number of examples
      */
     public float[] logits(float[] rows, int examples) {
+        TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             NDArray batch = step.create(rows, new Shape(examples, input.elements()));
-            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, false);
+            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, Pass.inference());
             List<NDArray> parts = taps.stream()
                     .map(tap -> Objects.requireNonNull(outcome.tapped().get(tap)))
                     .toList();
@@ -64,7 +65,7 @@ public final class InferenceNetwork implements AutoCloseable {
             if (parts.size() > 1) {
                 joined = joined.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), 1);
             }
-            return Kernels.run(head, joined, parameters, false).toFloatArray();
+            return Kernels.run(head, joined, parameters, Pass.inference()).toFloatArray();
         }
     }
 

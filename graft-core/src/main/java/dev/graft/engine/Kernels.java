@@ -16,19 +16,19 @@ final class Kernels {
 
     private Kernels() {}
 
-    static NDArray run(List<Layer> layers, NDArray input, Parameters parameters, boolean training) {
+    static NDArray run(List<Layer> layers, NDArray input, Parameters parameters, Pass pass) {
         NDArray activation = input;
         for (Layer layer : layers) {
-            activation = run(layer, activation, parameters, training);
+            activation = run(layer, activation, parameters, pass);
         }
         return activation;
     }
 
-    private static NDArray run(Layer layer, NDArray input, Parameters parameters, boolean training) {
+    private static NDArray run(Layer layer, NDArray input, Parameters parameters, Pass pass) {
         if (layer instanceof Layer.Conv2d conv) {
             return convolve(conv, input, parameters);
         } else if (layer instanceof Layer.BatchNorm2d norm) {
-            return normalize(norm, input, parameters, training);
+            return normalize(norm, input, parameters, pass);
         } else if (layer instanceof Layer.Relu) {
             return input.getNDArrayInternal().relu();
         } else if (layer instanceof Layer.MaxPool2d pool) {
@@ -44,14 +44,10 @@ final class Kernels {
                             input, parameters.get(linear.name() + ".weight"), parameters.get(linear.name() + ".bias"))
                     .singletonOrThrow();
         } else if (layer instanceof Layer.Dropout dropout) {
-            return training
-                    ? input.getNDArrayInternal()
-                            .dropout(input, dropout.rate(), true)
-                            .singletonOrThrow()
-                    : input;
+            return pass.drop(input, dropout.rate());
         } else if (layer instanceof Layer.Residual residual) {
-            NDArray body = run(residual.body(), input, parameters, training);
-            NDArray shortcut = run(residual.shortcut(), input, parameters, training);
+            NDArray body = run(residual.body(), input, parameters, pass);
+            NDArray shortcut = run(residual.shortcut(), input, parameters, pass);
             return body.add(shortcut).getNDArrayInternal().relu();
         }
         throw new AssertionError("no kernel for " + layer);
@@ -101,7 +97,7 @@ final class Kernels {
         return Conv2d.conv2d(input, weight, bias, stride, padding, DILATION, 1).singletonOrThrow();
     }
 
-    private static NDArray normalize(Layer.BatchNorm2d norm, NDArray input, Parameters parameters, boolean training) {
+    private static NDArray normalize(Layer.BatchNorm2d norm, NDArray input, Parameters parameters, Pass pass) {
         return BatchNorm.batchNorm(
                         input,
                         parameters.get(norm.name() + ".running_mean"),
@@ -112,7 +108,7 @@ final class Kernels {
                         // Here the engine's interface counts the weight of the old statistics.
                         1 - norm.momentum(),
                         norm.epsilon(),
-                        training)
+                        pass.training())
                 .singletonOrThrow();
     }
 }

@@ -32,11 +32,11 @@ final class Program {
     /** What a run gave: the pooled activation at each tap, and the last stage's output. */
     record Outcome(Map<Tap, NDArray> tapped, NDArray last) {}
 
-    Outcome run(NDArray input, Parameters parameters, boolean training) {
+    Outcome run(NDArray input, Parameters parameters, Pass pass) {
         Map<Tap, NDArray> tapped = new LinkedHashMap<>();
         NDArray activation = input;
         for (Segment segment : segments) {
-            activation = Kernels.run(segment.layers(), activation, parameters, training);
+            activation = Kernels.run(segment.layers(), activation, parameters, pass);
             for (Tap tap : segment.taps()) {
                 tapped.put(tap, Kernels.pool(activation, tap.pooling()));
             }

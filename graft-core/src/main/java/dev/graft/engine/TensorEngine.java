@@ -24,7 +24,9 @@ public final class TensorEngine {
 
     /** A scope for native memory; whoever asks for it closes it. */
     static NDManager newScope() {
-        return Holder.ENGINE.newBaseManager();
+        NDManager scope = Holder.ENGINE.newBaseManager();
+        stopRecording();
+        return scope;
     }
 
     /**
@@ -59,6 +61,11 @@ public final class TensorEngine {
         } finally {
             JniUtils.setGradMode(false);
         }
+    }
+
+    /** Makes the calling thread, which may be new, compute without recording. */
+    static void stopRecording() {
+        JniUtils.setGradMode(false);
     }
 
     /** Adds to the parameters' gradients, from the gradient of the loss with respect to what was computed last. */

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
-import dev.graft.backbone.Layer;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import java.util.Objects;
 
 /**
  * The trained part of a network with its optimiser. Holds native memory until closed. Not safe for use by several
- * threads; the engine collects gradients for one network at a time.
+ * threads; several networks may be trained at once, each by one thread.
  */
 public final class TrainableNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();
@@ -22,7 +20,6 @@ public final class TrainableNetwork implements AutoCloseable {
     private final Program program;
     private final Parameters parameters;
     private final MomentUpdates updates;
-    private final boolean drops;
 
     /**
      * Makes the network.
@@ -37,10 +34,6 @@ public final class TrainableNetwork implements AutoCloseable {
         this.parameters = Parameters.of(scope, plan.parameters(), weights);
         this.parameters.requireGradients();
         this.updates = new MomentUpdates(scope, parameters, settings);
-        this.drops = plan.head().stream().anyMatch(Layer.Dropout.class::isInstance)
-                || plan.stages().stream()
-                        .flatMap(stage -> stage.layers().stream())
-                        .anyMatch(Layer.Dropout.class::isInstance);
     }
 
     /**
@@ -52,23 +45,16 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public CrossEntropy.Outcome step(Examples examples, int[] indexes, long seed, double rateFactor) {
         try (NDManager step = scope.newSubManager()) {
-            if (drops) {
-                TensorEngine.seed(seed);
+            NDArray logits = TensorEngine.recording(() -> forward(step, examples, indexes, Pass.training(seed)));
+            int width = plan.logits();
+            float[] gradient = new float[indexes.length * width];
+            CrossEntropy.Outcome outcome =
+                    CrossEntropy.measure(logits.toFloatArray(), width, examples.labels(indexes), 0, gradient);
+            if (!Double.isFinite(outcome.lossSum())) {
+                return outcome;
             }
-            CrossEntropy.Outcome outcome;
-            try (GradientCollector collector = TensorEngine.engine().newGradientCollector()) {
-                NDArray logits = forward(step, examples, indexes, true);
-                int width = plan.logits();
-                float[] gradient = new float[indexes.length * width];
-                outcome = CrossEntropy.measure(logits.toFloatArray(), width, examples.labels(indexes), 0, gradient);
-                if (!Double.isFinite(outcome.lossSum())) {
-                    return outcome;
-                }
-                // The loss and its gradient with respect to the logits are computed in Java; the gradient of
-                // sum(logits * constant) with respect to the logits is that constant.
-                NDArray constant = step.create(gradient, new Shape(indexes.length, width));
-                collector.backward(logits.mul(constant).sum());
-            }
+            // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
+            TensorEngine.backward(logits, step.create(gradient, new Shape(indexes.length, width)));
             updates.apply(rateFactor);
             return outcome;
         }
@@ -80,8 +66,9 @@ public final class TrainableNetwork implements AutoCloseable {
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = from + i;
         }
+        TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            return forward(step, examples, indexes, false).toFloatArray();
+            return forward(step, examples, indexes, Pass.inference()).toFloatArray();
         }
     }
 
@@ -120,7 +107,7 @@ public final class TrainableNetwork implements AutoCloseable {
         updates.restore(state, steps);
     }
 
-    private NDArray forward(NDManager step, Examples examples, int[] indexes, boolean training) {
+    private NDArray forward(NDManager step, Examples examples, int[] indexes, Pass pass) {
         List<NDArray> parts = new ArrayList<>();
         for (RowFeed feed : examples.features()) {
             parts.add(feed.batch(step, indexes));
@@ -128,7 +115,7 @@ public final class TrainableNetwork implements AutoCloseable {
         RowFeed activations = examples.activations();
         if (activations != null) {
             NDArray input = Layouts.fromRows(activations.batch(step, indexes), plan.input());
-            Program.Outcome outcome = program.run(input, parameters, training);
+            Program.Outcome outcome = program.run(input, parameters, pass);
             plan.taps()
                     .forEach(tap ->
                             parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
@@ -137,7 +124,7 @@ public final class TrainableNetwork implements AutoCloseable {
         if (parts.size() > 1) {
             joined = joined.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), 1);
         }
-        return Kernels.run(plan.head(), joined, parameters, training);
+        return Kernels.run(plan.head(), joined, parameters, pass);
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *         .run();
  * }</pre>
  *
- * <p>Not safe for use by several threads, and one run at a time in a process: the engine trains one network at a time.
+ * <p>Not safe for use by several threads, but several instances may run at once, each in a thread of its own.
  */
 public final class TransferLearning {
     private LabeledImages train;

@@ -1,0 +1,46 @@
+package dev.graft.engine;
+
+import ai.djl.ndarray.NDArray;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run through a network: for inference, or for training with the random numbers of its dropout. They are drawn in
+ * Java, because the engine has one generator for the whole process, which trainings side by side would share.
+ */
+final class Pass {
+    private static final Pass INFERENCE = new Pass(null);
+
+    private final @Nullable SplittableRandom random;
+
+    private Pass(@Nullable SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** Dropout does nothing, and normalisation uses its running statistics. */
+    static Pass inference() {
+        return INFERENCE;
+    }
+
+    /** Dropout drops, the same elements for the same seed, and normalisation uses and updates the batch's statistics. */
+    static Pass training(long seed) {
+        return new Pass(new SplittableRandom(seed));
+    }
+
+    boolean training() {
+        return random != null;
+    }
+
+    /** Zeroes each element with the given probability and scales the others up; the input itself in inference. */
+    NDArray drop(NDArray input, float rate) {
+        if (random == null || rate == 0) {
+            return input;
+        }
+        float[] factors = new float[Math.toIntExact(input.size())];
+        float kept = 1 / (1 - rate);
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = random.nextDouble() < rate ? 0f : kept;
+        }
+        return input.mul(input.getManager().create(factors, input.getShape()));
+    }
+}
