@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The architectures that Graft knows, by id. */
 public final class Architectures {
-    private static final List<Architecture> ALL = List.of(DigitsCnn.architecture());
+    private static final List<Architecture> ALL = List.of(DigitsCnn.architecture(), CifarResnet.architecture());
 
     private Architectures() {}
 
