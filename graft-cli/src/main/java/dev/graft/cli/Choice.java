@@ -1,10 +1,14 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
+import dev.graft.image.Augmentation;
 import dev.graft.optimization.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -27,6 +31,27 @@ final class Choice {
                             Arrays.stream(Schedule.values())
                                     .map(schedule -> schedule.name().toLowerCase(Locale.ROOT))
                                     .toList()));
+        }
+    }
+
+    /** The name of a set of random changes to training images. */
+    static final class AugmentationName implements ITypeConverter<String> {
+        private static final Map<String, Augmentation> ALL = new TreeMap<>(Map.of(
+                "none", Augmentation.none(),
+                "flip-shift", Augmentation.flipAndShift(),
+                "photographs", Augmentation.photographs()));
+
+        /** The changes of that name. */
+        static Augmentation of(String name) {
+            return Objects.requireNonNull(ALL.get(name));
+        }
+
+        @Override
+        public String convert(String text) {
+            if (!ALL.containsKey(text)) {
+                throw unknown(text, List.copyOf(ALL.keySet()));
+            }
+            return text;
         }
     }
 

@@ -11,10 +11,12 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.example.DigitsToShapes;
 import dev.graft.example.SourceSamples;
+import dev.graft.image.Augmentation;
 import dev.graft.report.Report;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
+import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,8 +108,8 @@ final class DemoCommand extends Subcommand {
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
             SourceTraining.Request request = new SourceTraining.Request(
                     Architectures.named("digits-cnn"),
-                    mnist.train(),
-                    mnist.test(),
+                    SourceData.tail(mnist.train(), mnist.test()),
+                    Augmentation.none(),
                     SourceTraining.WORKED_EXAMPLE.withSeed(seed),
                     "./graft demo --pretrain --seed " + seed,
                     "cc-by-sa-3.0",

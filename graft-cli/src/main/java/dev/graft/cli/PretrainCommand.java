@@ -2,7 +2,10 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
 import dev.graft.bundle.Bundle;
+import dev.graft.data.ClassSelection;
+import dev.graft.data.DecodedImages;
 import dev.graft.data.Environment;
+import dev.graft.data.LabeledImages;
 import dev.graft.data.Mnist;
 import dev.graft.data.MnistData;
 import dev.graft.engine.Machine;
@@ -10,39 +13,48 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
+import dev.graft.image.ImageFolder;
+import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.report.MetricsJson;
 import dev.graft.result.GraftVersion;
 import dev.graft.result.SourceModel;
 import dev.graft.result.SourceResult;
+import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
 import dev.graft.weights.AtomicFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code graft pretrain}: trains a source model and writes it as a backbone. */
 @Command(
         name = "pretrain",
-        description = "Train a source model on MNIST, and write it as a backbone.",
+        description = "Train a source model on MNIST or on your own images, and write it as a backbone.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft pretrain --out digits",
             "  graft pretrain --data ~/data/mnist --epochs 12 --schedule cosine --out digits",
-            "  graft pretrain --out digits --resume        after Ctrl-C or a crash"
+            "  graft pretrain --out digits --resume        after Ctrl-C or a crash",
+            "  graft pretrain --data cifar10 --arch cifar-resnet --augment flip-shift --out things"
         })
 final class PretrainCommand extends Subcommand {
     private static final String MNIST = "mnist";
+    private static final String TRAIN = "train";
+    private static final String TEST = "test";
 
     @Option(
             names = "--data",
             defaultValue = MNIST,
             paramLabel = "mnist|DIR",
-            description = "mnist, looked for in its usual places, or a directory with its four IDX files.")
+            description = "mnist, looked for in its usual places; a directory with its four IDX files; or one with"
+                    + " the folders train and test, a folder for each class inside.")
     private String data = MNIST;
 
     @Option(
@@ -52,6 +64,19 @@ final class PretrainCommand extends Subcommand {
             converter = Choice.ArchitectureId.class,
             description = "The architecture: ${DEFAULT-VALUE}.")
     private String architecture = "digits-cnn";
+
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Use only these classes of a directory of images.")
+    private List<String> classes = List.of();
+
+    @Option(
+            names = "--license",
+            paramLabel = "TEXT",
+            description = "The licence that the weights inherit from the data; for mnist it is known.")
+    private @Nullable String license;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's directory.")
     private Path out = Path.of(".");
@@ -89,6 +114,22 @@ final class PretrainCommand extends Subcommand {
     private Schedule schedule = Schedule.CONSTANT;
 
     @Option(
+            names = "--weight-decay",
+            defaultValue = "0",
+            paramLabel = "X",
+            converter = Range.NonNegativeNumber.class,
+            description = "Weight decay, decoupled as in AdamW (${DEFAULT-VALUE}: plain Adam).")
+    private double weightDecay;
+
+    @Option(
+            names = "--augment",
+            defaultValue = "none",
+            paramLabel = "NAME",
+            converter = Choice.AugmentationName.class,
+            description = "Random changes to training images: none, flip-shift or photographs (${DEFAULT-VALUE}).")
+    private String augment = "none";
+
+    @Option(
             names = "--seed",
             defaultValue = "42",
             paramLabel = "N",
@@ -116,11 +157,11 @@ final class PretrainCommand extends Subcommand {
     int run() {
         requireOneWayToStart();
         OutputDirectory.check(out, overwrite || resume);
-        MnistData mnist = Mnist.load(Environment.system(), data.equals(MNIST) ? null : Path.of(data));
+        SourceData source = source();
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         SourceTraining.Trained trained;
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
-            trained = SourceTraining.train(request(mnist, directory), progress, stopRequested());
+            trained = SourceTraining.train(request(source, directory), progress, stopRequested());
         }
         Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
         SourceResult result = result(trained);
@@ -146,39 +187,77 @@ final class PretrainCommand extends Subcommand {
         }
     }
 
-    private SourceTraining.Request request(MnistData mnist, Path directory) {
+    private SourceData source() {
+        if (data.equals(MNIST) || !Files.isDirectory(Path.of(data).resolve(TRAIN))) {
+            requireNoClasses();
+            MnistData mnist = Mnist.load(Environment.system(), data.equals(MNIST) ? null : Path.of(data));
+            return SourceData.tail(mnist.train(), mnist.test());
+        }
+        return SourceData.stratified(images(TRAIN), images(TEST), seed);
+    }
+
+    private LabeledImages images(String part) {
+        LabeledImages folder = ImageFolder.of(Path.of(data).resolve(part));
+        return DecodedImages.of(classes.isEmpty() ? folder : ClassSelection.of(folder, classes));
+    }
+
+    private void requireNoClasses() {
+        if (!classes.isEmpty()) {
+            throw new SettingsException(Problem.of("--classes has nothing to choose from here.")
+                    .expected("a directory with the folders train and test")
+                    .found("--data " + data)
+                    .fix("leave --classes out, or give such a directory"));
+        }
+    }
+
+    private SourceTraining.Request request(SourceData source, Path directory) {
         TrainingSettings settings = SourceTraining.WORKED_EXAMPLE
                 .withEpochs(epochs)
                 .withBatchSize(batchSize)
                 .withLearningRate(learningRate)
                 .withSchedule(schedule)
                 .withSeed(seed);
+        if (weightDecay > 0) {
+            settings = settings.withOptimizer(Optimizer.adamW((float) weightDecay));
+        }
         return new SourceTraining.Request(
                 Architectures.named(architecture),
-                mnist.train(),
-                mnist.test(),
+                source,
+                Choice.AugmentationName.of(augment),
                 settings,
                 commandText(),
-                "cc-by-sa-3.0",
+                license(),
                 directory,
                 checkpointEvery,
                 resume);
+    }
+
+    private String license() {
+        if (license != null) {
+            return license;
+        }
+        return Files.isDirectory(Path.of(data).resolve(TRAIN)) ? "unknown" : "cc-by-sa-3.0";
     }
 
     /** The command that gives these weights again, whatever was left to defaults; the bits depend on the threads too. */
     private String commandText() {
         String threads = System.getenv("OMP_NUM_THREADS");
         return (threads == null ? "" : "OMP_NUM_THREADS=" + threads + " ")
-                + String.format(
-                        Locale.ROOT,
-                        "./graft pretrain --data mnist --arch %s --epochs %d --batch-size %d --learning-rate %s"
-                                + " --schedule %s --seed %d --out DIR",
-                        architecture,
-                        epochs,
-                        batchSize,
-                        learningRate,
-                        schedule.name().toLowerCase(Locale.ROOT),
-                        seed);
+                + "./graft pretrain --data " + dataText() + " --arch " + architecture + " --epochs " + epochs
+                + " --batch-size " + batchSize + " --learning-rate " + learningRate
+                + (weightDecay > 0 ? " --weight-decay " + weightDecay : "")
+                + " --schedule " + schedule.name().toLowerCase(Locale.ROOT)
+                + (augment.equals("none") ? "" : " --augment " + augment)
+                + " --seed " + seed + " --out DIR";
+    }
+
+    /** Where the data lies on this machine is nobody's business: the folder's own name will do. */
+    private String dataText() {
+        boolean folder = Files.isDirectory(Path.of(data).resolve(TRAIN));
+        String name = folder
+                ? String.valueOf(Path.of(data).toAbsolutePath().normalize().getFileName())
+                : MNIST;
+        return name + (classes.isEmpty() ? "" : " --classes " + String.join(",", classes));
     }
 
     private SourceResult result(SourceTraining.Trained trained) {

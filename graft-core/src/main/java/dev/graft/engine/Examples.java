@@ -22,10 +22,32 @@ public final class Examples implements AutoCloseable {
      * @param labels the label of each row
      */
     public Examples(@Nullable Rows activations, List<? extends Rows> features, int[] labels) {
-        this.activations = activations == null ? null : new RowFeed(activations);
-        this.features = new ArrayList<>();
-        features.forEach(rows -> this.features.add(new RowFeed(rows)));
+        this(activations == null ? null : RowFeed.repeated(activations), feeds(features), labels);
+    }
+
+    private Examples(@Nullable RowFeed activations, List<RowFeed> features, int[] labels) {
+        this.activations = activations;
+        this.features = features;
         this.labels = labels.clone();
+    }
+
+    /** Loads examples that are used for one epoch only: they are read batch by batch, and not kept. */
+    public static Examples once(Rows activations, int[] labels) {
+        return new Examples(RowFeed.once(activations), List.of(), labels);
+    }
+
+    private static List<RowFeed> feeds(List<? extends Rows> features) {
+        List<RowFeed> feeds = new ArrayList<>();
+        features.forEach(rows -> feeds.add(RowFeed.repeated(rows)));
+        return feeds;
+    }
+
+    /** Says which examples the step after the next one takes, so that they can be prepared in the meantime. */
+    public void announce(int[] indexes) {
+        if (activations != null) {
+            activations.announce(indexes);
+        }
+        features.forEach(feed -> feed.announce(indexes));
     }
 
     /** The number of examples. */

@@ -7,30 +7,53 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.feature.Rows;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the engine batches of rows: gathered natively from one resident array where the data fits, read row by row
- * otherwise.
+ * Gives the engine batches of rows: gathered natively from one resident array, or read row by row, the next batch while
+ * the engine works on this one.
  */
 final class RowFeed implements AutoCloseable {
-    /** Data up to this size is kept resident: 512 MiB. */
+    /** Rows that are read again and again are kept resident up to this size: 512 MiB. */
     private static final long RESIDENT_LIMIT_BYTES = 512L << 20;
 
     private final Rows rows;
     private final NDManager scope;
     private final @Nullable NDArray resident;
+    private int @Nullable [] announced;
+    private @Nullable Ahead ahead;
 
-    RowFeed(Rows rows) {
+    /** A batch that is being read. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Ahead(int[] indexes, CompletableFuture<float[]> values) {}
+
+    private RowFeed(Rows rows, boolean keep) {
         this.rows = rows;
         this.scope = TensorEngine.newScope();
-        long bytes = 4L * rows.count() * rows.width();
-        this.resident = bytes <= RESIDENT_LIMIT_BYTES ? load() : null;
+        this.resident = keep ? read(scope, all(rows.count())) : null;
+    }
+
+    /** A feed of rows that are read in every epoch: resident where they fit. */
+    static RowFeed repeated(Rows rows) {
+        return new RowFeed(rows, 4L * rows.count() * rows.width() <= RESIDENT_LIMIT_BYTES);
+    }
+
+    /** A feed of rows that are read once. */
+    static RowFeed once(Rows rows) {
+        return new RowFeed(rows, false);
     }
 
     int count() {
         return rows.count();
+    }
+
+    /** Says which batch is asked for after the next one, so that it can be read in the meantime. */
+    void announce(int[] indexes) {
+        announced = indexes;
     }
 
     /** The rows at the given indexes, (batch, width), in the given scope. */
@@ -48,28 +71,50 @@ final class RowFeed implements AutoCloseable {
                 .singletonOrThrow();
     }
 
-    private NDArray load() {
-        int[] all = new int[rows.count()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
+    private NDArray read(NDManager target, int[] indexes) {
+        float[] values = taken(indexes);
+        if (announced != null) {
+            int[] next = announced;
+            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> values(next)));
+            announced = null;
         }
-        return read(scope, all);
+        ByteBuffer buffer = target.allocateDirect(Math.multiplyExact(4, values.length));
+        buffer.asFloatBuffer().put(values);
+        return target.create(buffer, new Shape(indexes.length, rows.width()), DataType.FLOAT32);
     }
 
-    private NDArray read(NDManager target, int[] indexes) {
-        int width = rows.width();
-        ByteBuffer buffer = target.allocateDirect(Math.multiplyExact(4, Math.multiplyExact(indexes.length, width)));
-        FloatBuffer floats = buffer.asFloatBuffer();
-        float[] row = new float[width];
-        for (int index : indexes) {
-            rows.read(index, row, 0);
-            floats.put(row);
+    private float[] taken(int[] indexes) {
+        Ahead started = ahead;
+        ahead = null;
+        if (started == null || !Arrays.equals(started.indexes(), indexes)) {
+            return values(indexes);
         }
-        return target.create(buffer, new Shape(indexes.length, width), DataType.FLOAT32);
+        try {
+            return started.values().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private float[] values(int[] indexes) {
+        int width = rows.width();
+        float[] values = new float[Math.multiplyExact(indexes.length, width)];
+        IntStream.range(0, indexes.length).parallel().forEach(i -> rows.read(indexes[i], values, i * width));
+        return values;
+    }
+
+    private static int[] all(int count) {
+        return IntStream.range(0, count).toArray();
     }
 
     @Override
     public void close() {
+        if (ahead != null) {
+            ahead.values().cancel(false);
+        }
         scope.close();
     }
 }

@@ -21,7 +21,7 @@ public final class FeatureExtractor {
         PhasePlan plan = PhasePlan.of(
                 backbone.architecture(), cut, List.of(), data.classNames().size(), Frozen.everything());
         try (FrozenPart frozen = new FrozenPart(plan, backbone.weights(), cache)) {
-            return List.copyOf(frozen.rows(data));
+            return List.copyOf(frozen.rows(View.plain(data)));
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.FeatureKey;
-import dev.graft.feature.ImageRows;
 import dev.graft.feature.Rows;
 import dev.graft.image.Preprocessing;
 import dev.graft.weights.FloatTensor;
@@ -43,21 +42,24 @@ final class FrozenPart implements AutoCloseable {
     }
 
     /** The images, as the trained part takes them. */
-    Examples examples(LabeledImages data) {
-        int[] labels = labels(data);
+    Examples examples(View view) {
+        int[] labels = labels(view.data());
         if (plan.frozen().isEmpty()) {
-            return new Examples(new ImageRows(data, plan.architecture().preprocessing()), List.of(), labels);
+            Rows images = view.rows(plan.architecture().preprocessing());
+            return view.augmentation().isNone()
+                    ? new Examples(images, List.of(), labels)
+                    : Examples.once(images, labels);
         }
-        List<Rows> rows = rows(data);
+        List<Rows> rows = rows(view);
         List<Rows> tapped = rows.subList(0, plan.frozenTaps().size());
         return new Examples(plan.headOnly() ? null : rows.get(rows.size() - 1), tapped, labels);
     }
 
     /** The cached features of each frozen tap, and last, if there are trained stages, the activation they start from. */
-    List<Rows> rows(LabeledImages data) {
+    List<Rows> rows(View view) {
         long start = System.nanoTime();
         Preprocessing preprocessing = plan.architecture().preprocessing();
-        String images = data.digest();
+        String images = view.digest();
         List<FeatureCache.Wanted> wanted = new ArrayList<>();
         for (Tap tap : plan.frozenTaps()) {
             int width = tap.pooling().features(plan.architecture().outputShape(tap.stage()));
@@ -68,7 +70,8 @@ final class FrozenPart implements AutoCloseable {
             int width = plan.trainedInput().elements();
             wanted.add(wanted(last, ACTIVATION, width, preprocessing, images));
         }
-        List<Rows> rows = cache.get(wanted, data.size(), (missing, sink) -> compute(data, missing, wanted, sink));
+        List<Rows> rows =
+                cache.get(wanted, view.data().size(), (missing, sink) -> compute(view, missing, wanted, sink));
         nanos += System.nanoTime() - start;
         return rows;
     }
@@ -106,12 +109,12 @@ final class FrozenPart implements AutoCloseable {
     }
 
     private void compute(
-            LabeledImages data, List<FeatureKey> missing, List<FeatureCache.Wanted> wanted, FeatureCache.Sink sink) {
+            View view, List<FeatureKey> missing, List<FeatureCache.Wanted> wanted, FeatureCache.Sink sink) {
         FrozenNetwork running = running();
-        Rows images = new ImageRows(data, plan.architecture().preprocessing());
+        Rows images = view.rows(plan.architecture().preprocessing());
         boolean activation = missing.stream().anyMatch(key -> key.pooling().equals(ACTIVATION));
-        for (int from = 0; from < data.size(); from += BATCH) {
-            int to = Math.min(data.size(), from + BATCH);
+        for (int from = 0; from < images.count(); from += BATCH) {
+            int to = Math.min(images.count(), from + BATCH);
             FrozenNetwork.Features features = running.run(images, from, to, activation);
             for (int i = 0; i < wanted.size(); i++) {
                 FeatureKey key = wanted.get(i).key();

@@ -30,7 +30,7 @@ final class GradientPhase {
         this.phase = phase;
     }
 
-    void execute(Examples train, @Nullable Examples validation) {
+    void execute(TrainingExamples train, @Nullable Examples validation) {
         int batchSize = run.settings().batchSize();
         int stepsPerEpoch = (train.count() + batchSize - 1) / batchSize;
         long total = (long) stepsPerEpoch * phase.epochs();
@@ -41,7 +41,7 @@ final class GradientPhase {
                 network.restoreOptimizer(state.optimizer, state.optimizerSteps);
             }
             while (state.epoch < phase.epochs() && !patienceSpent()) {
-                trainEpoch(network, train, stepsPerEpoch, total);
+                trainEpoch(network, train.of(state.phase, state.epoch), stepsPerEpoch, total);
                 finishEpoch(network, validation);
             }
             state.update(finite(network.weights()));
@@ -55,12 +55,13 @@ final class GradientPhase {
 
     private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
         long seed = run.settings().seed();
-        int batchSize = run.settings().batchSize();
         int[] order = Seeds.order(seed, state.phase, state.epoch, train.count());
         while (state.step < stepsPerEpoch) {
             stopIfAsked(network);
-            int from = state.step * batchSize;
-            int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
+            int[] batch = batch(order, state.step);
+            if (state.step + 1 < stepsPerEpoch) {
+                train.announce(batch(order, state.step + 1));
+            }
             long stepOfPhase = (long) state.epoch * stepsPerEpoch + state.step;
             CrossEntropy.Outcome outcome = network.step(
                     train,
@@ -80,6 +81,12 @@ final class GradientPhase {
                 save(network);
             }
         }
+    }
+
+    private int[] batch(int[] order, int step) {
+        int from = step * run.settings().batchSize();
+        return Arrays.copyOfRange(
+                order, from, Math.min(order.length, from + run.settings().batchSize()));
     }
 
     private void finishEpoch(TrainableNetwork network, @Nullable Examples validation) {

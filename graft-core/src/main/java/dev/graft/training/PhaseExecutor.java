@@ -1,10 +1,10 @@
 package dev.graft.training;
 
+import dev.graft.data.LabeledImages;
 import dev.graft.engine.Examples;
 import dev.graft.head.Head;
 import dev.graft.strategy.Phase;
 import dev.graft.weights.WeightSet;
-import java.util.Objects;
 
 /** Runs a strategy's phases one after the other, from wherever the state stands. */
 final class PhaseExecutor {
@@ -53,9 +53,9 @@ final class PhaseExecutor {
     }
 
     private void train(Phase phase, PhasePlan plan, FrozenPart frozen) {
-        try (Examples train = frozen.examples(run.train());
-                Examples validation =
-                        run.validation() == null ? null : frozen.examples(Objects.requireNonNull(run.validation()))) {
+        LabeledImages watched = run.validation();
+        try (TrainingExamples train = new TrainingExamples(run, plan, frozen);
+                Examples validation = watched == null ? null : frozen.examples(View.plain(watched))) {
             new GradientPhase(run, state, plan, phase).execute(train, validation);
         }
     }

@@ -6,6 +6,7 @@ import dev.graft.data.LabeledImages;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
+import dev.graft.image.Augmentation;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
 import java.util.List;
@@ -21,12 +22,25 @@ record Run(
         List<Layer> headLayers,
         List<Phase> phases,
         LabeledImages train,
+        Augmentation augmentation,
         @Nullable LabeledImages validation,
         TrainingSettings settings,
         FeatureCache cache,
         TrainingListener listener,
         BooleanSupplier stopRequested,
         @Nullable Checkpoints checkpoints) {
+
+    /** The training images as an epoch of a phase sees them. */
+    View trainingView(PhasePlan plan, int phase, int epoch) {
+        if (augmentation.isNone()) {
+            return View.plain(train);
+        }
+        // Behind frozen stages a few views are kept and taken in turn; without, every epoch draws its own.
+        long seed = plan.frozen().isEmpty()
+                ? Seeds.view(settings.seed(), phase, epoch)
+                : Seeds.view(settings.seed(), 0, epoch % augmentation.views());
+        return new View(train, augmentation, seed);
+    }
 
     PhasePlan plan(Phase phase) {
         return PhasePlan.of(architecture, cut, headLayers, train.classNames().size(), phase.frozen());

@@ -7,6 +7,7 @@ final class Seeds {
     private static final long SHUFFLE = 1;
     private static final long STEP = 2;
     private static final long INITIAL = 3;
+    private static final long VIEW = 4;
 
     private Seeds() {}
 
@@ -29,6 +30,11 @@ final class Seeds {
     /** The seed of one step's dropout. */
     static long step(long seed, int phase, int epoch, int step) {
         return mix(seed, STEP, phase, epoch, step) & Long.MAX_VALUE;
+    }
+
+    /** The seed of the changes that make a view of the images. */
+    static long view(long seed, int phase, int number) {
+        return mix(seed, VIEW, phase, number);
     }
 
     /** The seed of initial weights. */

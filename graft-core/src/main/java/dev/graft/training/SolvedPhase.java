@@ -12,6 +12,7 @@ import dev.graft.result.EpochResult;
 import dev.graft.strategy.Phase;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ final class SolvedPhase {
 
     void execute(Phase phase, Head.LogisticRegression regression) {
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), 0);
-        Table train = table(run.train());
+        Table train = trainingTable();
         LogisticSolver.Solution solution = LogisticSolver.solve(
                 train.features(), train.width(), train.labels(), plan.classes(), regression.penalty());
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
@@ -55,7 +56,7 @@ final class SolvedPhase {
         double validationAccuracy = Double.NaN;
         LabeledImages validationData = run.validation();
         if (validationData != null) {
-            Table validation = table(validationData);
+            Table validation = table(View.plain(validationData));
             CrossEntropy.Outcome outcome = measure(solution, validation);
             validationLoss = outcome.lossSum() / validation.labels().length;
             validationAccuracy = (double) outcome.correct() / validation.labels().length;
@@ -89,9 +90,24 @@ final class SolvedPhase {
     @SuppressWarnings("ArrayRecordComponent")
     private record Table(float[] features, int width, int[] labels) {}
 
+    /** With augmentation, the rows of all views, one view after the other. */
+    private Table trainingTable() {
+        int views = run.augmentation().isNone() ? 1 : run.augmentation().views();
+        Table first = table(run.trainingView(plan, state.phase, 0));
+        float[] features = Arrays.copyOf(first.features(), Math.multiplyExact(first.features().length, views));
+        int[] labels = Arrays.copyOf(first.labels(), first.labels().length * views);
+        for (int view = 1; view < views; view++) {
+            Table other = table(run.trainingView(plan, state.phase, view));
+            System.arraycopy(other.features(), 0, features, view * other.features().length, other.features().length);
+            System.arraycopy(other.labels(), 0, labels, view * other.labels().length, other.labels().length);
+        }
+        return new Table(features, first.width(), labels);
+    }
+
     /** The features of all taps, joined row by row. */
-    private Table table(LabeledImages data) {
-        List<Rows> parts = frozen.rows(data);
+    private Table table(View view) {
+        LabeledImages data = view.data();
+        List<Rows> parts = frozen.rows(view);
         int width = parts.stream().mapToInt(Rows::width).sum();
         float[] features = new float[Math.multiplyExact(data.size(), width)];
         int start = 0;

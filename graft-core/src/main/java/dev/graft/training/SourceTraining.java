@@ -6,13 +6,13 @@ import dev.graft.backbone.BackboneCard;
 import dev.graft.data.LabeledImages;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.FeatureCache;
+import dev.graft.image.Augmentation;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.EpochResult;
 import dev.graft.strategy.Pretraining;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a source model and measures it: what {@code graft pretrain} does. */
@@ -21,16 +21,14 @@ public final class SourceTraining {
     public static final TrainingSettings WORKED_EXAMPLE =
             TrainingSettings.defaults().withEpochs(3).withBatchSize(32);
 
-    private static final double VALIDATION_SHARE = 0.2;
-
     private SourceTraining() {}
 
     /**
      * What to train.
      *
      * @param architecture the network; its classifier is fitted to the number of classes
-     * @param data training data, the last fifth of which is validation data
-     * @param test test data
+     * @param data the source task's data
+     * @param augmentation random changes to the training images
      * @param settings how to train
      * @param command the command that asked for it, for the model card
      * @param license the licence that the weights inherit from the data
@@ -40,8 +38,8 @@ public final class SourceTraining {
      */
     public record Request(
             Architecture architecture,
-            LabeledImages data,
-            LabeledImages test,
+            SourceData data,
+            Augmentation augmentation,
             TrainingSettings settings,
             String command,
             String license,
@@ -66,14 +64,13 @@ public final class SourceTraining {
     /** Trains and measures. */
     public static Trained train(Request request, TrainingListener listener, BooleanSupplier stopRequested) {
         long start = System.nanoTime();
-        LabeledImages data = request.data();
+        LabeledImages data = request.data().all();
         Architecture architecture =
                 request.architecture().withClasses(data.classNames().size());
-        int validation = (int) (data.size() * VALIDATION_SHARE);
-        int training = data.size() - validation;
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            TransferLearning learning = TransferLearning.on(range(data, 0, training))
-                    .validation(range(data, training, data.size()))
+            TransferLearning learning = TransferLearning.on(request.data().train())
+                    .validation(request.data().validation())
+                    .augmentation(request.augmentation())
                     .backbone(untrained(architecture, data))
                     .strategy(new Pretraining())
                     .training(request.settings())
@@ -85,7 +82,7 @@ public final class SourceTraining {
                 learning.checkpoints(request.checkpoints(), request.checkpointEverySteps());
             }
             TransferResult result = learning.run();
-            Evaluation test = result.evaluate(request.test(), cache);
+            Evaluation test = result.evaluate(request.data().test(), cache);
             BackboneCard card = new BackboneCard(
                     "here",
                     data.name(),
@@ -106,9 +103,5 @@ public final class SourceTraining {
                 new BackboneCard("random", data.name(), "", data.classNames(), 0, 0, 0, 0, "", "Apache-2.0");
         return new Backbone(
                 architecture, architecture.weightInitialization().initialize(architecture.parameters(), 0), none);
-    }
-
-    private static LabeledImages range(LabeledImages data, int from, int to) {
-        return data.subset(IntStream.range(from, to).toArray());
     }
 }

@@ -11,6 +11,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
+import dev.graft.image.Augmentation;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
@@ -42,6 +43,7 @@ public final class TransferLearning {
     private @Nullable Backbone backbone;
     private @Nullable Strategy strategy;
     private TrainingSettings settings = TrainingSettings.defaults();
+    private Augmentation augmentation = Augmentation.none();
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stopRequested = () -> false;
     private @Nullable FeatureCache cache;
@@ -94,6 +96,12 @@ public final class TransferLearning {
     /** Sets epochs, batch size, learning rate, seed and the rest; {@link TrainingSettings#defaults()} if not called. */
     public TransferLearning training(TrainingSettings values) {
         settings = values;
+        return this;
+    }
+
+    /** Sets random changes to the training images; none if not called. */
+    public TransferLearning augmentation(Augmentation changes) {
+        augmentation = changes;
         return this;
     }
 
@@ -163,7 +171,7 @@ public final class TransferLearning {
         }
     }
 
-    private Run plan(Backbone source, Strategy way, FeatureCache features) {
+    Run plan(Backbone source, Strategy way, FeatureCache features) {
         Architecture architecture = source.architecture();
         Cut cut = way.cut(architecture);
         Head head = way.head(architecture);
@@ -182,6 +190,7 @@ public final class TransferLearning {
                 layers,
                 phases,
                 train,
+                augmentation,
                 validation,
                 settings,
                 features,
@@ -199,6 +208,9 @@ public final class TransferLearning {
         marks.put("head", head.toString());
         marks.put("phases", phases.toString());
         marks.put("settings", settings.toString());
+        if (!augmentation.isNone()) {
+            marks.put("augmentation", augmentation.toString());
+        }
         marks.put("classes", train.classNames().toString());
         marks.put("training data", train.digest());
         marks.put("validation data", validation == null ? "none" : validation.digest());

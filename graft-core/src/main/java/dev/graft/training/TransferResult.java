@@ -124,7 +124,7 @@ public final class TransferResult {
         PhasePlan plan = lastPlan();
         Phase phase = lastPhase();
         try (FrozenPart frozen = new FrozenPart(plan, weights, cache);
-                Examples examples = frozen.examples(data);
+                Examples examples = frozen.examples(View.plain(data));
                 TrainableNetwork network = new TrainableNetwork(
                         plan.trainingPlan(), weights, plan.stepSettings(phase.rates(), run.settings()))) {
             float[][] probabilities = new float[data.size()][];

@@ -96,7 +96,7 @@ class EarlyStoppingIT {
                 PhasePlan.of(Tiny.NETWORK, Cut.at("pool"), result.model().headLayers(), 2, Frozen.nothing());
         try (FeatureCache cache = FeatureCache.withDefaults();
                 FrozenPart nothing = new FrozenPart(plan, result.weights(), cache);
-                Examples examples = nothing.examples(Tiny.VALIDATION);
+                Examples examples = nothing.examples(View.plain(Tiny.VALIDATION));
                 TrainableNetwork network = new TrainableNetwork(
                         plan.trainingPlan(),
                         result.weights(),

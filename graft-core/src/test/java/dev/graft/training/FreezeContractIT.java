@@ -59,7 +59,7 @@ class FreezeContractIT {
         WeightSet weights = Tiny.backbone().weights();
         try (FeatureCache cache = FeatureCache.withDefaults();
                 FrozenPart frozen = new FrozenPart(plan(Frozen.through("stem")), weights, cache)) {
-            assertThat(frozen.rows(Tiny.TRAIN)).isNotEmpty();
+            assertThat(frozen.rows(View.plain(Tiny.TRAIN))).isNotEmpty();
 
             assertThatCode(() -> frozen.verifyUnmoved(weights)).doesNotThrowAnyException();
             assertThatCode(() -> frozen.verifyUnmoved(nudged(weights, "body.conv.weight")))

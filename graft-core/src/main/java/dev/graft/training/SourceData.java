@@ -1,0 +1,35 @@
+package dev.graft.training;
+
+import dev.graft.data.LabeledImages;
+import dev.graft.data.Split;
+import java.util.stream.IntStream;
+
+/**
+ * The data of a source task.
+ *
+ * @param all training and validation data together, which the model card names
+ * @param train what is learned from
+ * @param validation what is watched
+ * @param test what judges
+ */
+public record SourceData(LabeledImages all, LabeledImages train, LabeledImages validation, LabeledImages test) {
+    private static final double TAIL = 0.2;
+    private static final double STRATIFIED = 0.1;
+
+    /** The last fifth is validation data: the worked example's way, for data that lies in random order. */
+    public static SourceData tail(LabeledImages data, LabeledImages test) {
+        int training = data.size() - (int) (data.size() * TAIL);
+        return new SourceData(data, range(data, 0, training), range(data, training, data.size()), test);
+    }
+
+    /** A tenth of each class is validation data. */
+    public static SourceData stratified(LabeledImages data, LabeledImages test, long seed) {
+        Split.Parts parts =
+                Split.stratified(1 - STRATIFIED, STRATIFIED, 0, seed).apply(data);
+        return new SourceData(data, parts.train(), parts.validation(), test);
+    }
+
+    private static LabeledImages range(LabeledImages data, int from, int to) {
+        return data.subset(IntStream.range(from, to).toArray());
+    }
+}

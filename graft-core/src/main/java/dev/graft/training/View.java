@@ -1,0 +1,28 @@
+package dev.graft.training;
+
+import dev.graft.data.LabeledImages;
+import dev.graft.feature.AugmentedRows;
+import dev.graft.feature.ImageRows;
+import dev.graft.feature.Rows;
+import dev.graft.image.Augmentation;
+import dev.graft.image.Preprocessing;
+
+/** Labelled images as one epoch sees them: as they are, or changed at random by a seed. */
+record View(LabeledImages data, Augmentation augmentation, long seed) {
+    static View plain(LabeledImages data) {
+        return new View(data, Augmentation.none(), 0);
+    }
+
+    Rows rows(Preprocessing preprocessing) {
+        return augmentation.isNone()
+                ? new ImageRows(data, preprocessing)
+                : new AugmentedRows(data, preprocessing, augmentation, seed);
+    }
+
+    /** Equal digests mean equal rows, for the same preprocessing. */
+    String digest() {
+        return augmentation.isNone()
+                ? data.digest()
+                : data.digest() + " " + augmentation.withViews(1) + " " + Long.toHexString(seed);
+    }
+}
