@@ -9,8 +9,16 @@ import java.util.Map;
  * @param optimizer the optimiser
  * @param learningRates the learning rate of each tensor, by name
  * @param clipNorm the largest global norm of the gradient; {@link Double#POSITIVE_INFINITY} for no clipping
+ * @param classWeights how much an example of each class counts; empty if all count 1
  */
-public record StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm) {
+@SuppressWarnings("ArrayRecordComponent")
+public record StepSettings(
+        Optimizer optimizer, Map<String, Double> learningRates, double clipNorm, float[] classWeights) {
+    /** Every class counts the same. */
+    public StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm) {
+        this(optimizer, learningRates, clipNorm, new float[0]);
+    }
+
     /** Copies the map. */
     public StepSettings {
         learningRates = Map.copyOf(learningRates);

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.graft.backbone.ActivationShape;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trained part of a network with its optimiser. Holds native memory until closed. Not safe for use by several
@@ -20,6 +22,7 @@ public final class TrainableNetwork implements AutoCloseable {
     private final Program program;
     private final Parameters parameters;
     private final MomentUpdates updates;
+    private final float[] classWeights;
 
     /**
      * Makes the network.
@@ -34,6 +37,7 @@ public final class TrainableNetwork implements AutoCloseable {
         this.parameters = Parameters.of(scope, plan.parameters(), weights);
         this.parameters.requireGradients();
         this.updates = new MomentUpdates(scope, parameters, settings);
+        this.classWeights = settings.classWeights();
     }
 
     /**
@@ -44,12 +48,20 @@ public final class TrainableNetwork implements AutoCloseable {
      * @return the sum of the losses, which the caller checks, and the number classified right
      */
     public CrossEntropy.Outcome step(Examples examples, int[] indexes, long seed, double rateFactor) {
+        return step(examples, indexes, null, seed, rateFactor);
+    }
+
+    /**
+     * The same with examples that are blended with others of the batch; null for none. The loss is that of both labels in
+     * proportion; right is who finds the example's own.
+     */
+    public CrossEntropy.Outcome step(
+            Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
         try (NDManager step = scope.newSubManager()) {
-            NDArray logits = TensorEngine.recording(() -> forward(step, examples, indexes, Pass.training(seed)));
+            NDArray logits = TensorEngine.recording(() -> forward(step, examples, indexes, blend, Pass.training(seed)));
             int width = plan.logits();
             float[] gradient = new float[indexes.length * width];
-            CrossEntropy.Outcome outcome =
-                    CrossEntropy.measure(logits.toFloatArray(), width, examples.labels(indexes), 0, gradient);
+            CrossEntropy.Outcome outcome = measure(logits.toFloatArray(), examples.labels(indexes), blend, gradient);
             if (!Double.isFinite(outcome.lossSum())) {
                 return outcome;
             }
@@ -60,6 +72,21 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
+    private CrossEntropy.Outcome measure(float[] logits, int[] labels, @Nullable Blend blend, float[] gradient) {
+        CrossEntropy.Outcome own = CrossEntropy.measure(logits, plan.logits(), labels, 0, classWeights, gradient);
+        if (blend == null) {
+            return own;
+        }
+        float[] other = new float[gradient.length];
+        CrossEntropy.Outcome partners =
+                CrossEntropy.measure(logits, plan.logits(), blend.labels(labels), 0, classWeights, other);
+        double share = blend.share();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = (float) (share * gradient[i] + (1 - share) * other[i]);
+        }
+        return new CrossEntropy.Outcome(share * own.lossSum() + (1 - share) * partners.lossSum(), own.correct());
+    }
+
     /** The logits of examples {@code from} (inclusive) to {@code to} (exclusive), in inference mode, row after row. */
     public float[] logits(Examples examples, int from, int to) {
         int[] indexes = new int[to - from];
@@ -68,7 +95,7 @@ public final class TrainableNetwork implements AutoCloseable {
         }
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            return forward(step, examples, indexes, Pass.inference()).toFloatArray();
+            return forward(step, examples, indexes, null, Pass.inference()).toFloatArray();
         }
     }
 
@@ -107,14 +134,22 @@ public final class TrainableNetwork implements AutoCloseable {
         updates.restore(state, steps);
     }
 
-    private NDArray forward(NDManager step, Examples examples, int[] indexes, Pass pass) {
+    private NDArray forward(NDManager step, Examples examples, int[] indexes, @Nullable Blend blend, Pass pass) {
         List<NDArray> parts = new ArrayList<>();
         for (RowFeed feed : examples.features()) {
-            parts.add(feed.batch(step, indexes));
+            NDArray batch = feed.batch(step, indexes);
+            parts.add(blend == null ? batch : blend.features(batch));
         }
         RowFeed activations = examples.activations();
         if (activations != null) {
-            NDArray input = Layouts.fromRows(activations.batch(step, indexes), plan.input());
+            NDArray rows = activations.batch(step, indexes);
+            if (blend != null) {
+                ActivationShape shape = plan.input();
+                rows = shape.isMap()
+                        ? blend.maps(rows, shape.height(), shape.width(), shape.channels())
+                        : blend.features(rows);
+            }
+            NDArray input = Layouts.fromRows(rows, plan.input());
             Program.Outcome outcome = program.run(input, parameters, pass);
             plan.taps()
                     .forEach(tap ->

@@ -17,11 +17,19 @@ import java.util.SplittableRandom;
  * @param color changes brightness, contrast and saturation by up to this share, 0 to below 1
  * @param erasing the share of images in which a rectangle of 2% to 20% of the area is blanked (Zhong et al. 2017, arXiv
  *     1708.04896), 0 to 1
+ * @param mixing whether two examples are blended into one
  * @param views how many different views of each image the feature cache keeps, at least 1. A phase with frozen stages
  *     reads them in turn; a phase without draws new ones for each epoch
  */
 public record Augmentation(
-        boolean flip, double shift, double zoom, double rotation, double color, double erasing, int views) {
+        boolean flip,
+        double shift,
+        double zoom,
+        double rotation,
+        double color,
+        double erasing,
+        Mixing mixing,
+        int views) {
     private static final int DEFAULT_VIEWS = 4;
     private static final double SMALLEST_ERASED = 0.02;
     private static final double LARGEST_ERASED = 0.2;
@@ -39,32 +47,37 @@ public record Augmentation(
 
     /** Images as they are. */
     public static Augmentation none() {
-        return new Augmentation(false, 0, 0, 0, 0, 0, 1);
+        return new Augmentation(false, 0, 0, 0, 0, 0, Mixing.NONE, 1);
     }
 
     /** Mirrored half of the time and moved by up to an eighth: what small pictures of things bear. */
     public static Augmentation flipAndShift() {
-        return new Augmentation(true, 0.125, 0, 0, 0, 0, DEFAULT_VIEWS);
+        return new Augmentation(true, 0.125, 0, 0, 0, 0, Mixing.NONE, DEFAULT_VIEWS);
     }
 
     /** Mirrored, at most half of the area cropped away, turned a little, colours changed a little: for photographs. */
     public static Augmentation photographs() {
-        return new Augmentation(true, 0, 0.5, 10, 0.2, 0, DEFAULT_VIEWS);
+        return new Augmentation(true, 0, 0.5, 10, 0.2, 0, Mixing.NONE, DEFAULT_VIEWS);
     }
 
     /** The same with another share of images in which a rectangle is blanked. */
     public Augmentation withErasing(double value) {
-        return new Augmentation(flip, shift, zoom, rotation, color, value, views);
+        return new Augmentation(flip, shift, zoom, rotation, color, value, mixing, views);
     }
 
     /** The same with another number of cached views. */
     public Augmentation withViews(int value) {
-        return new Augmentation(flip, shift, zoom, rotation, color, erasing, value);
+        return new Augmentation(flip, shift, zoom, rotation, color, erasing, mixing, value);
     }
 
-    /** Whether images stay as they are. */
-    public boolean isNone() {
-        return !flip && shift == 0 && zoom == 0 && rotation == 0 && color == 0 && erasing == 0;
+    /** The same with examples that are blended with others. */
+    public Augmentation withMixing(Mixing value) {
+        return new Augmentation(flip, shift, zoom, rotation, color, erasing, value, views);
+    }
+
+    /** Whether an image by itself is changed; blending comes later. */
+    public boolean changesImages() {
+        return flip || shift > 0 || zoom > 0 || rotation > 0 || color > 0 || erasing > 0;
     }
 
     /**
@@ -76,7 +89,7 @@ public record Augmentation(
      * @param seed chooses the changes
      */
     public void apply(float[] row, int offset, Preprocessing preprocessing, long seed) {
-        if (isNone()) {
+        if (!changesImages()) {
             return;
         }
         SplittableRandom random = new SplittableRandom(seed);

@@ -25,6 +25,16 @@ public final class CrossEntropy {
      * @param gradient receives (batch, width) values; empty if no gradient is wanted
      */
     public static Outcome measure(float[] logits, int width, int[] labels, int start, float[] gradient) {
+        return measure(logits, width, labels, start, new float[0], gradient);
+    }
+
+    /**
+     * The same with a gradient in which some classes count more; loss and right answers are those of every example alike.
+     *
+     * @param classWeights how much an example of each class counts; empty if all count 1
+     */
+    public static Outcome measure(
+            float[] logits, int width, int[] labels, int start, float[] classWeights, float[] gradient) {
         int batch = logits.length / width;
         double[] probabilities = new double[Math.max(2, width)];
         double sum = 0;
@@ -37,7 +47,8 @@ public final class CrossEntropy {
                 correct++;
             }
             if (gradient.length > 0) {
-                writeGradient(probabilities, width, label, gradient, row, batch);
+                double weight = classWeights.length == 0 ? 1 : classWeights[label];
+                writeGradient(probabilities, width, label, gradient, row, weight, batch);
             }
         }
         return new Outcome(sum, correct);
@@ -89,13 +100,13 @@ public final class CrossEntropy {
     }
 
     private static void writeGradient(
-            double[] probabilities, int width, int label, float[] gradient, int row, int batch) {
+            double[] probabilities, int width, int label, float[] gradient, int row, double weight, int batch) {
         if (width == 1) {
-            gradient[row] = (float) ((probabilities[1] - label) / batch);
+            gradient[row] = (float) ((probabilities[1] - label) * weight / batch);
             return;
         }
         for (int c = 0; c < width; c++) {
-            gradient[row * width + c] = (float) ((probabilities[c] - (c == label ? 1 : 0)) / batch);
+            gradient[row * width + c] = (float) ((probabilities[c] - (c == label ? 1 : 0)) * weight / batch);
         }
     }
 

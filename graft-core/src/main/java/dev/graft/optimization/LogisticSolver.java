@@ -45,13 +45,23 @@ public final class LogisticSolver {
      * @param penalty positive
      */
     public static Solution solve(float[] features, int width, int[] labels, int classes, double penalty) {
+        return solve(features, width, labels, classes, new float[0], penalty);
+    }
+
+    /**
+     * The same where some classes count more.
+     *
+     * @param classWeights how much a row of each class counts; empty if all count 1
+     */
+    public static Solution solve(
+            float[] features, int width, int[] labels, int classes, float[] classWeights, double penalty) {
         int rows = labels.length;
         Scaling scaling = Scaling.of(features, rows, width);
         float[] scaled = scaling.apply(features, rows, width);
         int logits = classes == 2 ? 1 : classes;
         double[] x = new double[logits * (width + 1)];
         Lbfgs.minimize(
-                (point, gradient) -> evaluate(point, gradient, scaled, width, labels, logits, penalty),
+                (point, gradient) -> evaluate(point, gradient, scaled, width, labels, classWeights, logits, penalty),
                 x,
                 MAXIMUM_ITERATIONS,
                 TOLERANCE);
@@ -60,7 +70,14 @@ public final class LogisticSolver {
 
     /** Coefficients first, (logits, width), then the biases, (logits). */
     private static double evaluate(
-            double[] x, double[] gradient, float[] rows, int width, int[] labels, int logits, double penalty) {
+            double[] x,
+            double[] gradient,
+            float[] rows,
+            int width,
+            int[] labels,
+            float[] classWeights,
+            int logits,
+            double penalty) {
         Arrays.fill(gradient, 0);
         int biases = logits * width;
         double value = 0;
@@ -75,9 +92,10 @@ public final class LogisticSolver {
                 }
                 z[k] = sum;
             }
-            value += lossAndResiduals(z, labels[row]);
+            double count = classWeights.length == 0 ? 1 : classWeights[labels[row]];
+            value += count * lossAndResiduals(z, labels[row]);
             for (int k = 0; k < logits; k++) {
-                double residual = z[k];
+                double residual = count * z[k];
                 int weight = k * width;
                 for (int f = 0; f < width; f++) {
                     gradient[weight + f] += residual * rows[offset + f];

@@ -46,9 +46,9 @@ final class FrozenPart implements AutoCloseable {
         int[] labels = labels(view.data());
         if (plan.frozen().isEmpty()) {
             Rows images = view.rows(plan.architecture().preprocessing());
-            return view.augmentation().isNone()
-                    ? new Examples(images, List.of(), labels)
-                    : Examples.once(images, labels);
+            return view.augmentation().changesImages()
+                    ? Examples.once(images, labels)
+                    : new Examples(images, List.of(), labels);
         }
         List<Rows> rows = rows(view);
         List<Rows> tapped = rows.subList(0, plan.frozenTaps().size());

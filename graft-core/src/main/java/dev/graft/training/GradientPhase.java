@@ -5,6 +5,7 @@ import dev.graft.engine.TrainableNetwork;
 import dev.graft.error.Problem;
 import dev.graft.error.StoppedException;
 import dev.graft.error.TrainingException;
+import dev.graft.optimization.Balance;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.result.EpochResult;
 import dev.graft.strategy.Phase;
@@ -36,7 +37,9 @@ final class GradientPhase {
         long total = (long) stepsPerEpoch * phase.epochs();
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), total);
         try (TrainableNetwork network = new TrainableNetwork(
-                plan.trainingPlan(), state.weights, plan.stepSettings(phase.rates(), run.settings()))) {
+                plan.trainingPlan(),
+                state.weights,
+                plan.stepSettings(phase.rates(), run.settings(), run.classWeights()))) {
             if (state.optimizer != null) {
                 network.restoreOptimizer(state.optimizer, state.optimizerSteps);
             }
@@ -55,7 +58,7 @@ final class GradientPhase {
 
     private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
         long seed = run.settings().seed();
-        int[] order = Seeds.order(seed, state.phase, state.epoch, train.count());
+        int[] order = order(train.count());
         while (state.step < stepsPerEpoch) {
             stopIfAsked(network);
             int[] batch = batch(order, state.step);
@@ -63,10 +66,12 @@ final class GradientPhase {
                 train.announce(batch(order, state.step + 1));
             }
             long stepOfPhase = (long) state.epoch * stepsPerEpoch + state.step;
+            long stepSeed = Seeds.step(seed, state.phase, state.epoch, state.step);
             CrossEntropy.Outcome outcome = network.step(
                     train,
                     batch,
-                    Seeds.step(seed, state.phase, state.epoch, state.step),
+                    Blends.draw(run.augmentation().mixing(), plan.trainedInput(), batch.length, stepSeed),
+                    stepSeed,
                     phase.schedule().factor(stepOfPhase, total));
             if (!Double.isFinite(outcome.lossSum())) {
                 throw notFinite("The loss is not a finite number any more.", outcome.lossSum());
@@ -81,6 +86,13 @@ final class GradientPhase {
                 save(network);
             }
         }
+    }
+
+    private int[] order(int count) {
+        long seed = run.settings().seed();
+        return run.balance() == Balance.SAMPLING
+                ? Seeds.balancedOrder(seed, state.phase, state.epoch, FrozenPart.labels(run.train()), plan.classes())
+                : Seeds.order(seed, state.phase, state.epoch, count);
     }
 
     private int[] batch(int[] order, int step) {

@@ -82,7 +82,7 @@ record PhasePlan(
     }
 
     /** The learning rate of each tensor: falling from the last trained stage that has weights to the first. */
-    StepSettings stepSettings(LearningRates rates, TrainingSettings settings) {
+    StepSettings stepSettings(LearningRates rates, TrainingSettings settings, float[] classWeights) {
         Map<String, Double> byTensor = new HashMap<>();
         for (Layer layer : head) {
             layer.parameters().forEach(parameter -> byTensor.put(parameter.name(), rates.head()));
@@ -97,6 +97,11 @@ record PhasePlan(
                 rate *= rates.stageDecay();
             }
         }
-        return new StepSettings(settings.optimizer(), byTensor, settings.clipNorm());
+        return new StepSettings(settings.optimizer(), byTensor, settings.clipNorm(), classWeights);
+    }
+
+    /** The same with classes that all count the same. */
+    StepSettings stepSettings(LearningRates rates, TrainingSettings settings) {
+        return stepSettings(rates, settings, new float[0]);
     }
 }

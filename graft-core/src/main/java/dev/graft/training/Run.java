@@ -7,6 +7,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
+import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
 import java.util.List;
@@ -23,6 +24,7 @@ record Run(
         List<Phase> phases,
         LabeledImages train,
         Augmentation augmentation,
+        Balance balance,
         @Nullable LabeledImages validation,
         TrainingSettings settings,
         FeatureCache cache,
@@ -32,7 +34,7 @@ record Run(
 
     /** The training images as an epoch of a phase sees them. */
     View trainingView(PhasePlan plan, int phase, int epoch) {
-        if (augmentation.isNone()) {
+        if (!augmentation.changesImages()) {
             return View.plain(train);
         }
         // Behind frozen stages a few views are kept and taken in turn; without, every epoch draws its own.
@@ -40,6 +42,14 @@ record Run(
                 ? Seeds.view(settings.seed(), phase, epoch)
                 : Seeds.view(settings.seed(), 0, epoch % augmentation.views());
         return new View(train, augmentation, seed);
+    }
+
+    /** How much an example of each class counts; empty if all count 1. */
+    float[] classWeights() {
+        return balance == Balance.CLASS_WEIGHTS
+                ? Balance.classWeights(
+                        FrozenPart.labels(train), train.classNames().size())
+                : new float[0];
     }
 
     PhasePlan plan(Phase phase) {

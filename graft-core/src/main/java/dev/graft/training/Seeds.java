@@ -1,5 +1,7 @@
 package dev.graft.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Seeds for each use and moment, derived from the run's one seed, so that no random state needs to be saved. */
@@ -25,6 +27,34 @@ final class Seeds {
             order[j] = kept;
         }
         return order;
+    }
+
+    /**
+     * An order in which every class comes up equally often, as far as the numbers divide: as many places as there are
+     * examples, the examples of small classes several times, those of large ones in turn from epoch to epoch.
+     */
+    static int[] balancedOrder(long seed, int phase, int epoch, int[] labels, int classes) {
+        int[] shuffled = order(seed, phase, epoch, labels.length);
+        List<List<Integer>> byClass = new ArrayList<>();
+        for (int c = 0; c < classes; c++) {
+            byClass.add(new ArrayList<>());
+        }
+        for (int index : shuffled) {
+            byClass.get(labels[index]).add(index);
+        }
+        byClass.removeIf(List::isEmpty);
+        int[] balanced = new int[labels.length];
+        for (int i = 0; i < balanced.length; i++) {
+            List<Integer> own = byClass.get(i % byClass.size());
+            balanced[i] = own.get(i / byClass.size() % own.size());
+        }
+        // The classes come in turn: shuffle again, so that a batch is no cycle.
+        int[] places = order(mix(seed, SHUFFLE), phase, epoch, labels.length);
+        int[] drawn = new int[labels.length];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = balanced[places[i]];
+        }
+        return drawn;
     }
 
     /** The seed of one step's dropout. */

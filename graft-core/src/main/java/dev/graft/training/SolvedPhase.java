@@ -6,6 +6,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
 import dev.graft.feature.Rows;
 import dev.graft.head.Head;
+import dev.graft.optimization.Balance;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.LogisticSolver;
 import dev.graft.result.EpochResult;
@@ -33,8 +34,11 @@ final class SolvedPhase {
     void execute(Phase phase, Head.LogisticRegression regression) {
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), 0);
         Table train = trainingTable();
+        // Drawing small classes more often would only repeat rows: here it is the same as weights.
+        float[] classWeights =
+                run.balance() == Balance.NONE ? new float[0] : Balance.classWeights(train.labels(), plan.classes());
         LogisticSolver.Solution solution = LogisticSolver.solve(
-                train.features(), train.width(), train.labels(), plan.classes(), regression.penalty());
+                train.features(), train.width(), train.labels(), plan.classes(), classWeights, regression.penalty());
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
         state.update(WeightSet.of(Map.of(
                 layer.name() + ".weight",
@@ -92,7 +96,7 @@ final class SolvedPhase {
 
     /** With augmentation, the rows of all views, one view after the other. */
     private Table trainingTable() {
-        int views = run.augmentation().isNone() ? 1 : run.augmentation().views();
+        int views = run.augmentation().changesImages() ? run.augmentation().views() : 1;
         Table first = table(run.trainingView(plan, state.phase, 0));
         float[] features = Arrays.copyOf(first.features(), Math.multiplyExact(first.features().length, views));
         int[] labels = Arrays.copyOf(first.labels(), first.labels().length * views);

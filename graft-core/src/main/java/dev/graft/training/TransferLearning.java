@@ -12,6 +12,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
+import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
@@ -44,6 +45,7 @@ public final class TransferLearning {
     private @Nullable Strategy strategy;
     private TrainingSettings settings = TrainingSettings.defaults();
     private Augmentation augmentation = Augmentation.none();
+    private Balance balance = Balance.NONE;
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stopRequested = () -> false;
     private @Nullable FeatureCache cache;
@@ -102,6 +104,12 @@ public final class TransferLearning {
     /** Sets random changes to the training images; none if not called. */
     public TransferLearning augmentation(Augmentation changes) {
         augmentation = changes;
+        return this;
+    }
+
+    /** Sets what to do about classes with few examples; nothing if not called. */
+    public TransferLearning balance(Balance way) {
+        balance = way;
         return this;
     }
 
@@ -191,6 +199,7 @@ public final class TransferLearning {
                 phases,
                 train,
                 augmentation,
+                balance,
                 validation,
                 settings,
                 features,
@@ -208,7 +217,10 @@ public final class TransferLearning {
         marks.put("head", head.toString());
         marks.put("phases", phases.toString());
         marks.put("settings", settings.toString());
-        if (!augmentation.isNone()) {
+        if (balance != Balance.NONE) {
+            marks.put("balance", balance.toString());
+        }
+        if (!augmentation.equals(Augmentation.none())) {
             marks.put("augmentation", augmentation.toString());
         }
         marks.put("classes", train.classNames().toString());

@@ -5,6 +5,7 @@ import dev.graft.feature.AugmentedRows;
 import dev.graft.feature.ImageRows;
 import dev.graft.feature.Rows;
 import dev.graft.image.Augmentation;
+import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
 
 /** Labelled images as one epoch sees them: as they are, or changed at random by a seed. */
@@ -14,15 +15,16 @@ record View(LabeledImages data, Augmentation augmentation, long seed) {
     }
 
     Rows rows(Preprocessing preprocessing) {
-        return augmentation.isNone()
-                ? new ImageRows(data, preprocessing)
-                : new AugmentedRows(data, preprocessing, augmentation, seed);
+        return augmentation.changesImages()
+                ? new AugmentedRows(data, preprocessing, augmentation, seed)
+                : new ImageRows(data, preprocessing);
     }
 
     /** Equal digests mean equal rows, for the same preprocessing. */
     String digest() {
-        return augmentation.isNone()
-                ? data.digest()
-                : data.digest() + " " + augmentation.withViews(1) + " " + Long.toHexString(seed);
+        String changes = augmentation.withViews(1).withMixing(Mixing.NONE).toString();
+        return augmentation.changesImages()
+                ? data.digest() + " " + changes + " " + Long.toHexString(seed)
+                : data.digest();
     }
 }

@@ -20,8 +20,8 @@ class AugmentationTest {
     @Test
     void noneChangesNothing() {
         assertThat(changed(Augmentation.none(), SQUARE, 1)).isEqualTo(image());
-        assertThat(Augmentation.none().isNone()).isTrue();
-        assertThat(Augmentation.photographs().isNone()).isFalse();
+        assertThat(Augmentation.none().changesImages()).isFalse();
+        assertThat(Augmentation.photographs().changesImages()).isTrue();
     }
 
     @Test
@@ -41,7 +41,7 @@ class AugmentationTest {
 
     @Test
     void flipMirrorsHalfOfTheImagesLeftToRight() {
-        Augmentation flip = new Augmentation(true, 0, 0, 0, 0, 0, 1);
+        Augmentation flip = new Augmentation(true, 0, 0, 0, 0, 0, Mixing.NONE, 1);
         float[] mirrored = mirrored(image());
         int flipped = 0;
         for (int seed = 0; seed < 400; seed++) {
@@ -55,7 +55,7 @@ class AugmentationTest {
 
     @Test
     void shiftMovesByWholePixelsAndFillsWithTheMeanColour() {
-        Augmentation shift = new Augmentation(false, 0.25, 0, 0, 0, 0, 1);
+        Augmentation shift = new Augmentation(false, 0.25, 0, 0, 0, 0, Mixing.NONE, 1);
         List<float[]> expected = new ArrayList<>();
         for (int down = -2; down <= 2; down++) {
             for (int right = -2; right <= 2; right++) {
@@ -77,7 +77,7 @@ class AugmentationTest {
 
     @Test
     void zoomShowsAPartOfThePictureAndStaysInside() {
-        Augmentation zoom = new Augmentation(false, 0, 0.75, 0, 0, 0, 1);
+        Augmentation zoom = new Augmentation(false, 0, 0.75, 0, 0, 0, Mixing.NONE, 1);
         float[] flat = new float[SQUARE.elements()];
         Arrays.fill(flat, 0.7f);
         for (int seed = 0; seed < 50; seed++) {
@@ -93,7 +93,7 @@ class AugmentationTest {
     @Test
     void aTurnKeepsTheMiddleAndMovesTheBorder() {
         Preprocessing odd = Preprocessing.unitRange(9, 9, 1);
-        Augmentation turn = new Augmentation(false, 0, 0, 90, 0, 0, 1);
+        Augmentation turn = new Augmentation(false, 0, 0, 90, 0, 0, Mixing.NONE, 1);
         float[] original = new float[81];
         original[4 * 9 + 4] = 1f;
         original[4 * 9 + 8] = 0.5f;
@@ -107,7 +107,7 @@ class AugmentationTest {
 
     @Test
     void colourChangesStayWithinTheRangeOfSamples() {
-        Augmentation color = new Augmentation(false, 0, 0, 0, 0.9, 0, 1);
+        Augmentation color = new Augmentation(false, 0, 0, 0, 0.9, 0, Mixing.NONE, 1);
         for (int seed = 0; seed < 100; seed++) {
             float[] row = changed(color, NORMALIZED, seed);
             for (int i = 0; i < row.length; i++) {
@@ -149,15 +149,18 @@ class AugmentationTest {
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new Augmentation(true, 0.6, 0, 0, 0, 0, 1))
+        assertThatThrownBy(() -> new Augmentation(true, 0.6, 0, 0, 0, 0, Mixing.NONE, 1))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("shift")
                 .hasMessageContaining("0.6");
-        assertThatThrownBy(() -> new Augmentation(true, 0, 1, 0, 0, 0, 1)).isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new Augmentation(true, 0, 0, -1, 0, 0, 1)).isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new Augmentation(true, 0, 0, 0, Double.NaN, 0, 1))
+        assertThatThrownBy(() -> new Augmentation(true, 0, 1, 0, 0, 0, Mixing.NONE, 1))
                 .isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new Augmentation(true, 0, 0, 0, 0, 2, 1)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new Augmentation(true, 0, 0, -1, 0, 0, Mixing.NONE, 1))
+                .isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new Augmentation(true, 0, 0, 0, Double.NaN, 0, Mixing.NONE, 1))
+                .isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> new Augmentation(true, 0, 0, 0, 0, 2, Mixing.NONE, 1))
+                .isInstanceOf(SettingsException.class);
         assertThatThrownBy(() -> Augmentation.none().withViews(0)).isInstanceOf(SettingsException.class);
     }
 
