@@ -64,6 +64,19 @@ public record Architecture(
         return new Architecture(id, preprocessing, all, weightInitialization);
     }
 
+    /**
+     * The same network for images of another size; its tensors stay as they are. Possible where the map is pooled before
+     * the classifier.
+     *
+     * @throws SettingsException if a layer does not fit then: the size is below what the network needs, or the classifier
+     *     reads every place of the map
+     */
+    public Architecture withInputSize(int height, int width) {
+        Preprocessing resized =
+                new Preprocessing(height, width, preprocessing.channels(), preprocessing.mean(), preprocessing.std());
+        return new Architecture(id, resized, stages, weightInitialization);
+    }
+
     /** The output shape of each stage by name, in order. */
     public Map<String, ActivationShape> outputShapes() {
         Map<String, ActivationShape> shapes = new LinkedHashMap<>();

@@ -6,13 +6,26 @@ import java.util.List;
 
 /** The architectures that Graft knows, by id. */
 public final class Architectures {
-    private static final List<Architecture> ALL = List.of(DigitsCnn.architecture(), CifarResnet.architecture());
+    private static final List<CatalogueEntry> ALL = List.of(
+            CatalogueEntry.own(DigitsCnn.architecture()),
+            CatalogueEntry.own(CifarResnet.architecture()),
+            CatalogueEntry.published(ResNet.resnet18(), ImageNetWeights.resnet("resnet18")),
+            CatalogueEntry.published(ResNet.resnet34(), ImageNetWeights.resnet("resnet34")),
+            CatalogueEntry.published(ResNet.resnet50(), ImageNetWeights.resnet50()),
+            CatalogueEntry.published(MobileNetV2.architecture(), ImageNetWeights.mobileNetV2(), MobileNetV2.timm()),
+            CatalogueEntry.published(EfficientNet.b0(), ImageNetWeights.efficientNetB0(), EfficientNet.timm()),
+            CatalogueEntry.published(ConvNext.tiny(), ImageNetWeights.convNextTiny(), ConvNext.timm()));
 
     private Architectures() {}
 
     /** The ids, in order. */
     public static List<String> ids() {
-        return ALL.stream().map(Architecture::id).toList();
+        return ALL.stream().map(entry -> entry.architecture().id()).toList();
+    }
+
+    /** All of them, in order, with what is known about their public weights. */
+    public static List<CatalogueEntry> catalogue() {
+        return ALL;
     }
 
     /**
@@ -21,8 +34,17 @@ public final class Architectures {
      * @throws SettingsException if there is none; the message lists them
      */
     public static Architecture named(String id) {
+        return entry(id).architecture();
+    }
+
+    /**
+     * The architecture of that id with what is known about its public weights.
+     *
+     * @throws SettingsException if there is none; the message lists them
+     */
+    public static CatalogueEntry entry(String id) {
         return ALL.stream()
-                .filter(architecture -> architecture.id().equals(id))
+                .filter(entry -> entry.architecture().id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(Problem.of("There is no architecture '" + id + "'.")
                         .expected(String.join(", ", ids()))

@@ -49,6 +49,8 @@ public enum Initialization {
             case WEIGHT -> fillUniform(values, parameter, seed);
             case SCALE, RUNNING_VARIANCE -> Arrays.fill(values, 1f);
             case BIAS, RUNNING_MEAN -> Arrays.fill(values, 0f);
+            // The start of Liu et al. 2022, after Touvron et al. 2021: each block begins as almost the identity.
+            case LAYER_SCALE -> Arrays.fill(values, 1e-6f);
         }
         return values;
     }

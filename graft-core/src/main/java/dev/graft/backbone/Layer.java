@@ -10,7 +10,23 @@ import java.util.List;
  * One operation of a network, described as data. The engine decides how to run it; a summary, an export or a second
  * engine reads the same description.
  */
-public sealed interface Layer {
+public sealed interface Layer
+        permits Activation,
+                AveragePool2d,
+                LayerNorm,
+                LayerScale,
+                PointwiseLinear,
+                SkipConnection,
+                SqueezeExcitation,
+                Layer.Conv2d,
+                Layer.BatchNorm2d,
+                Layer.Relu,
+                Layer.MaxPool2d,
+                Layer.GlobalAveragePool,
+                Layer.Flatten,
+                Layer.Linear,
+                Layer.Dropout,
+                Layer.Residual {
     /** What it is, in a few words for a summary. */
     String describe();
 
@@ -29,20 +45,25 @@ public sealed interface Layer {
     /**
      * A 2-D convolution (cross-correlation, as in every deep-learning library).
      *
-     * @param name prefix of its tensors' names: {@code name.weight}, (out, in, kernel, kernel), and {@code name.bias}
+     * @param name prefix of its tensors' names: {@code name.weight}, (out, in / groups, kernel,
+     *     kernel), and {@code name.bias}
      * @param inChannels channels of the input
      * @param outChannels channels of the output
      * @param kernel height and width of the kernel
      * @param stride step along height and width
      * @param padding zeros added on each side
+     * @param groups how many groups the channels fall into: each group of outputs sees its own group of inputs; as many
+     *     groups as channels make a depthwise convolution
      * @param bias whether there is a bias
      */
-    record Conv2d(String name, int inChannels, int outChannels, int kernel, int stride, int padding, boolean bias)
+    record Conv2d(
+            String name, int inChannels, int outChannels, int kernel, int stride, int padding, int groups, boolean bias)
             implements Layer {
         /**
          * Checks the ranges.
          *
-         * @throws SettingsException if a size or the stride is below 1, or the padding below 0
+         * @throws SettingsException if a size, the stride or the groups are below 1, the padding is below 0, or the
+         *     groups do not divide both numbers of channels
          */
         public Conv2d {
             if (inChannels < 1 || outChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
@@ -52,23 +73,35 @@ public sealed interface Layer {
                         .found("channels " + inChannels + " to " + outChannels + ", kernel " + kernel + ", stride "
                                 + stride + ", padding " + padding));
             }
+            if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0) {
+                throw new SettingsException(Problem.of("A convolution's groups do not divide its channels.")
+                        .where(name)
+                        .expected("at least one group, and a multiple of the groups as channels")
+                        .found("channels " + inChannels + " to " + outChannels + ", groups " + groups));
+            }
+        }
+
+        /** With one group: every output sees every input. */
+        public Conv2d(String name, int inChannels, int outChannels, int kernel, int stride, int padding, boolean bias) {
+            this(name, inChannels, outChannels, kernel, stride, padding, 1, bias);
         }
 
         @Override
         public String describe() {
-            return "conv " + kernel + "x" + kernel + (stride == 1 ? "" : " stride " + stride);
+            return (groups == 1 ? "" : groups == inChannels ? "depthwise " : "grouped ") + "conv " + kernel + "x"
+                    + kernel + (stride == 1 ? "" : " stride " + stride);
         }
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            requireChannels(this, input, inChannels);
-            return slide(this, input, outChannels, kernel, stride, padding);
+            Inputs.requireChannels(this, input, inChannels);
+            return Inputs.slide(this, input, outChannels, kernel, stride, padding);
         }
 
         @Override
         public List<ParameterSpec> parameters() {
             List<ParameterSpec> all = new ArrayList<>();
-            all.add(ParameterSpec.of(name + ".weight", Role.WEIGHT, outChannels, inChannels, kernel, kernel));
+            all.add(ParameterSpec.of(name + ".weight", Role.WEIGHT, outChannels, inChannels / groups, kernel, kernel));
             if (bias) {
                 all.add(ParameterSpec.of(name + ".bias", Role.BIAS, outChannels));
             }
@@ -98,7 +131,7 @@ public sealed interface Layer {
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            requireChannels(this, input, channels);
+            Inputs.requireChannels(this, input, channels);
             return input;
         }
 
@@ -130,18 +163,21 @@ public sealed interface Layer {
      *
      * @param kernel height and width of the window
      * @param stride step along height and width
+     * @param padding how far windows may reach over each side, where nothing is; at most half the window
      */
-    record MaxPool2d(int kernel, int stride) implements Layer {
+    record MaxPool2d(int kernel, int stride, int padding) implements Layer {
         /**
          * Checks the ranges.
          *
-         * @throws SettingsException if the kernel or the stride is below 1
+         * @throws SettingsException if the kernel or the stride is below 1, or the padding outside 0 to kernel / 2
          */
         public MaxPool2d {
-            if (kernel < 1 || stride < 1) {
-                throw new SettingsException(Problem.of("A max pool's window and stride must be at least 1.")
-                        .found("window " + kernel + ", stride " + stride));
-            }
+            Inputs.requireWindow("A max pool's", kernel, stride, padding);
+        }
+
+        /** Without padding. */
+        public MaxPool2d(int kernel, int stride) {
+            this(kernel, stride, 0);
         }
 
         @Override
@@ -151,8 +187,8 @@ public sealed interface Layer {
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            requireMap(this, input);
-            return slide(this, input, input.channels(), kernel, stride, 0);
+            Inputs.requireMap(this, input);
+            return Inputs.slide(this, input, input.channels(), kernel, stride, padding);
         }
     }
 
@@ -165,7 +201,7 @@ public sealed interface Layer {
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            requireMap(this, input);
+            Inputs.requireMap(this, input);
             return ActivationShape.vector(input.channels());
         }
     }
@@ -304,38 +340,5 @@ public sealed interface Layer {
             shape = layer.outputShape(shape);
         }
         return shape;
-    }
-
-    private static ActivationShape slide(
-            Layer layer, ActivationShape input, int channels, int kernel, int stride, int padding) {
-        if (input.height() + 2 * padding < kernel || input.width() + 2 * padding < kernel) {
-            throw new SettingsException(Problem.of("A layer's window is larger than its input.")
-                    .where(layer)
-                    .expected("an input of at least " + (kernel - 2 * padding) + " x " + (kernel - 2 * padding))
-                    .found(input)
-                    .fix("use a larger input image, or fewer strided layers"));
-        }
-        return ActivationShape.map(
-                channels,
-                (input.height() + 2 * padding - kernel) / stride + 1,
-                (input.width() + 2 * padding - kernel) / stride + 1);
-    }
-
-    private static void requireMap(Layer layer, ActivationShape input) {
-        if (!input.isMap()) {
-            throw new SettingsException(Problem.of("A layer does not fit its input.")
-                    .where(layer)
-                    .expected("(channels, height, width)")
-                    .found(input));
-        }
-    }
-
-    private static void requireChannels(Layer layer, ActivationShape input, int channels) {
-        if (!input.isMap() || input.channels() != channels) {
-            throw new SettingsException(Problem.of("A layer does not fit its input.")
-                    .where(layer)
-                    .expected("(" + channels + ", height, width)")
-                    .found(input));
-        }
     }
 }

@@ -19,6 +19,8 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
         BIAS,
         /** A normalisation's scale; starts at 1. */
         SCALE,
+        /** The factor of a residual branch; starts at 1e-6. */
+        LAYER_SCALE,
         /** A running mean; starts at 0, never touched by an optimiser. */
         RUNNING_MEAN,
         /** A running variance; starts at 1, never touched by an optimiser. */

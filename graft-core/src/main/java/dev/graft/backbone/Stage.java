@@ -1,7 +1,7 @@
 package dev.graft.backbone;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A named run of layers: the unit of cutting, freezing and learning rates.
@@ -30,8 +30,17 @@ public record Stage(String name, List<Layer> layers) {
         return Layer.outputShape(layers, input);
     }
 
-    /** Its layers in words, such as {@code conv 3x3, relu}. */
+    /** Its layers in words, such as {@code conv 3x3, relu} or {@code 3 x residual block}. */
     public String describe() {
-        return layers.stream().map(Layer::describe).collect(Collectors.joining(", "));
+        List<String> words = new ArrayList<>();
+        for (int from = 0, to; from < layers.size(); from = to) {
+            String word = layers.get(from).describe();
+            to = from + 1;
+            while (to < layers.size() && layers.get(to).describe().equals(word)) {
+                to++;
+            }
+            words.add(to - from == 1 ? word : (to - from) + " x " + word);
+        }
+        return String.join(", ", words);
     }
 }

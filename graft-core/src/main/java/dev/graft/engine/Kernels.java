@@ -4,15 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import dev.graft.backbone.Activation;
+import dev.graft.backbone.AveragePool2d;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.LayerNorm;
+import dev.graft.backbone.LayerScale;
+import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SkipConnection;
+import dev.graft.backbone.SqueezeExcitation;
 import dev.graft.feature.Pooling;
 import java.util.List;
 
 /** Runs layers on the engine. Activations are (batch, channels, height, width) or (batch, features), float32. */
 final class Kernels {
     private static final Shape DILATION = new Shape(1, 1);
-    private static final Shape NO_PADDING = new Shape(0, 0);
 
     private Kernels() {}
 
@@ -32,23 +39,35 @@ final class Kernels {
         } else if (layer instanceof Layer.Relu) {
             return input.getNDArrayInternal().relu();
         } else if (layer instanceof Layer.MaxPool2d pool) {
-            Shape kernel = new Shape(pool.kernel(), pool.kernel());
-            Shape stride = new Shape(pool.stride(), pool.stride());
-            return input.getNDArrayInternal().maxPool(kernel, stride, NO_PADDING, false);
+            return input.getNDArrayInternal()
+                    .maxPool(square(pool.kernel()), square(pool.stride()), square(pool.padding()), false);
+        } else if (layer instanceof AveragePool2d pool) {
+            return input.getNDArrayInternal()
+                    .avgPool(square(pool.kernel()), square(pool.stride()), square(pool.padding()), false, true);
         } else if (layer instanceof Layer.GlobalAveragePool) {
             return mean(places(input));
         } else if (layer instanceof Layer.Flatten) {
             return input.reshape(input.getShape().get(0), -1);
         } else if (layer instanceof Layer.Linear linear) {
-            return ai.djl.nn.core.Linear.linear(
-                            input, parameters.get(linear.name() + ".weight"), parameters.get(linear.name() + ".bias"))
-                    .singletonOrThrow();
+            return dense(linear.name(), input, parameters);
         } else if (layer instanceof Layer.Dropout dropout) {
             return pass.drop(input, dropout.rate());
         } else if (layer instanceof Layer.Residual residual) {
             NDArray body = run(residual.body(), input, parameters, pass);
             NDArray shortcut = run(residual.shortcut(), input, parameters, pass);
             return body.add(shortcut).getNDArrayInternal().relu();
+        } else if (layer instanceof SkipConnection skip) {
+            return run(skip.body(), input, parameters, pass).add(input);
+        } else if (layer instanceof Activation activation) {
+            return activate(activation, input);
+        } else if (layer instanceof SqueezeExcitation gate) {
+            return weighChannels(gate, input, parameters);
+        } else if (layer instanceof LayerNorm norm) {
+            return normalizeChannels(norm, input, parameters);
+        } else if (layer instanceof PointwiseLinear linear) {
+            return channelsOutermost(dense(linear.name(), channelsInnermost(input), parameters));
+        } else if (layer instanceof LayerScale scale) {
+            return input.mul(parameters.get(scale.name()));
         }
         throw new AssertionError("no kernel for " + layer);
     }
@@ -92,9 +111,54 @@ final class Kernels {
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
         NDArray weight = parameters.get(conv.name() + ".weight");
         NDArray bias = conv.bias() ? parameters.get(conv.name() + ".bias") : null;
-        Shape stride = new Shape(conv.stride(), conv.stride());
-        Shape padding = new Shape(conv.padding(), conv.padding());
-        return Conv2d.conv2d(input, weight, bias, stride, padding, DILATION, 1).singletonOrThrow();
+        return Conv2d.conv2d(
+                        input, weight, bias, square(conv.stride()), square(conv.padding()), DILATION, conv.groups())
+                .singletonOrThrow();
+    }
+
+    private static NDArray dense(String name, NDArray input, Parameters parameters) {
+        return Linear.linear(input, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
+                .singletonOrThrow();
+    }
+
+    private static NDArray activate(Activation activation, NDArray input) {
+        return switch (activation) {
+            case RELU6 -> input.clip(0, 6);
+            case SILU -> input.mul(input.getNDArrayInternal().sigmoid());
+            case GELU -> input.getNDArrayInternal().gelu();
+        };
+    }
+
+    private static NDArray weighChannels(SqueezeExcitation gate, NDArray input, Parameters parameters) {
+        Shape shape = input.getShape();
+        NDArray means = mean(places(input)).reshape(shape.get(0), shape.get(1), 1, 1);
+        NDArray squeezed = activate(Activation.SILU, convolve(gate.reduce(), means, parameters));
+        return input.mul(convolve(gate.expand(), squeezed, parameters)
+                .getNDArrayInternal()
+                .sigmoid());
+    }
+
+    private static NDArray normalizeChannels(LayerNorm norm, NDArray input, Parameters parameters) {
+        NDArray weight = parameters.get(norm.name() + ".weight");
+        NDArray bias = parameters.get(norm.name() + ".bias");
+        NDArray normalized = ai.djl.nn.norm.LayerNorm.layerNorm(
+                        channelsInnermost(input), new Shape(norm.channels()), weight, bias, norm.epsilon())
+                .singletonOrThrow();
+        return channelsOutermost(normalized);
+    }
+
+    /** Views a map as (batch, height, width, channels), which is how it lies in memory; a vector stays as it is. */
+    private static NDArray channelsInnermost(NDArray activation) {
+        return activation.getShape().dimension() == 4 ? activation.transpose(0, 2, 3, 1) : activation;
+    }
+
+    /** The opposite of {@link #channelsInnermost}. */
+    private static NDArray channelsOutermost(NDArray activation) {
+        return activation.getShape().dimension() == 4 ? activation.transpose(0, 3, 1, 2) : activation;
+    }
+
+    private static Shape square(int side) {
+        return new Shape(side, side);
     }
 
     private static NDArray normalize(Layer.BatchNorm2d norm, NDArray input, Parameters parameters, Pass pass) {

@@ -1,0 +1,39 @@
+package dev.graft.backbone;
+
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import java.util.List;
+
+/**
+ * x + body(x), without an activation after the sum (Sandler et al. 2018): what mobile networks and ConvNeXt have where
+ * {@link Layer.Residual} ends in a relu.
+ *
+ * @param body the residual branch, which keeps the shape
+ */
+public record SkipConnection(List<Layer> body) implements Layer {
+    /** Copies the list. */
+    public SkipConnection {
+        body = List.copyOf(body);
+    }
+
+    @Override
+    public String describe() {
+        return "inverted residual block";
+    }
+
+    @Override
+    public ActivationShape outputShape(ActivationShape input) {
+        ActivationShape output = Layer.outputShape(body, input);
+        if (!output.equals(input)) {
+            throw new SettingsException(Problem.of("A block with a skip connection changes the shape.")
+                    .expected(input)
+                    .found(output));
+        }
+        return input;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        return body.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+}
