@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
 import dev.graft.feature.Rows;
 import dev.graft.weights.WeightSet;
@@ -19,6 +18,7 @@ import java.util.stream.IntStream;
 public final class FrozenNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();
     private final Parameters parameters;
+    private final String digest;
     private final Program program;
     private final ActivationShape input;
     private final List<Tap> taps;
@@ -32,10 +32,10 @@ public final class FrozenNetwork implements AutoCloseable {
      * @param weights at least the stages' tensors
      */
     public FrozenNetwork(ActivationShape input, List<Stage> stages, List<Tap> taps, WeightSet weights) {
-        List<ParameterSpec> specs =
-                stages.stream().flatMap(stage -> stage.parameters().stream()).toList();
-        this.parameters = Parameters.of(scope, specs, weights);
-        this.program = new Program(stages, taps);
+        Folding.Folded folded = Folding.of(stages, weights);
+        this.parameters = Parameters.of(scope, folded.parameters(), folded.weights());
+        this.digest = folded.weights().digest();
+        this.program = new Program(folded.stages(), taps);
         this.input = input;
         this.taps = List.copyOf(taps);
     }
@@ -71,9 +71,9 @@ public final class FrozenNetwork implements AutoCloseable {
         }
     }
 
-    /** The tensors as they are in native memory now: the proof that they did not move. */
-    public WeightSet weights() {
-        return parameters.toWeights();
+    /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */
+    public boolean moved() {
+        return !parameters.toWeights().digest().equals(digest);
     }
 
     @Override

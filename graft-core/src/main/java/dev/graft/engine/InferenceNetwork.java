@@ -8,8 +8,11 @@ import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
+import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -39,12 +42,16 @@ public final class InferenceNetwork implements AutoCloseable {
         this.input = input;
         this.taps = List.copyOf(taps);
         this.head = List.copyOf(head);
-        this.program = new Program(stages, taps);
-        List<ParameterSpec> specs = Stream.concat(
-                        stages.stream().flatMap(stage -> stage.parameters().stream()),
-                        head.stream().flatMap(layer -> layer.parameters().stream()))
-                .toList();
-        this.parameters = Parameters.of(scope, specs, weights);
+        Folding.Folded folded = Folding.of(stages, weights);
+        this.program = new Program(folded.stages(), taps);
+        List<ParameterSpec> headSpecs =
+                head.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        Map<String, FloatTensor> all = new LinkedHashMap<>(folded.weights().asMap());
+        headSpecs.forEach(spec -> all.put(spec.name(), weights.get(spec.name())));
+        this.parameters = Parameters.of(
+                scope,
+                Stream.concat(folded.parameters().stream(), headSpecs.stream()).toList(),
+                WeightSet.of(all));
     }
 
     /**

@@ -87,20 +87,24 @@ final class FrozenPart implements AutoCloseable {
      */
     void verifyUnmoved(WeightSet result) {
         requireDigest(select(result, plan.frozenParameters()));
-        if (network != null) {
-            requireDigest(network.weights());
+        if (network != null && network.moved()) {
+            throw moved("other values in native memory");
         }
     }
 
     private void requireDigest(WeightSet now) {
         String found = now.digest();
         if (!found.equals(digest)) {
-            throw new TrainingException(Problem.of("Frozen weights changed during training.")
-                    .where(plan.frozen().stream().map(stage -> stage.name()).toList())
-                    .expected("digest " + digest)
-                    .found("digest " + found)
-                    .fix("this is a defect of Graft: please report it"));
+            throw moved("digest " + found);
         }
+    }
+
+    private TrainingException moved(String found) {
+        return new TrainingException(Problem.of("Frozen weights changed during training.")
+                .where(plan.frozen().stream().map(stage -> stage.name()).toList())
+                .expected("digest " + digest)
+                .found(found)
+                .fix("this is a defect of Graft: please report it"));
     }
 
     private FeatureCache.Wanted wanted(

@@ -114,7 +114,8 @@ class TrainableNetworkIT {
                         plan().taps(),
                         architecture.classifier().layers(),
                         WEIGHTS)) {
-            assertThat(network.logits(examples, 0, 12)).containsExactly(inference.logits(images.values(), 12));
+            assertThat(network.logits(examples, 0, 12))
+                    .containsExactly(inference.logits(images.values(), 12), within(1e-5f));
         }
     }
 
