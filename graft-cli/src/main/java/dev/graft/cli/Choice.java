@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
 import dev.graft.image.Augmentation;
+import dev.graft.optimization.Balance;
 import dev.graft.optimization.Schedule;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,25 @@ final class Choice {
                 throw unknown(text, List.copyOf(ALL.keySet()));
             }
             return text;
+        }
+    }
+
+    /** What to do about small classes. */
+    static final class BalanceName implements ITypeConverter<Balance> {
+        @Override
+        public Balance convert(String text) {
+            return Arrays.stream(Balance.values())
+                    .filter(balance -> name(balance).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(
+                            text,
+                            Arrays.stream(Balance.values())
+                                    .map(BalanceName::name)
+                                    .toList()));
+        }
+
+        private static String name(Balance balance) {
+            return balance.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

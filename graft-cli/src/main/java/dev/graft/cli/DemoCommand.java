@@ -4,6 +4,7 @@ import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
+import dev.graft.comparison.Samples;
 import dev.graft.data.Environment;
 import dev.graft.data.Mnist;
 import dev.graft.data.MnistData;
@@ -13,9 +14,7 @@ import dev.graft.example.DigitsToShapes;
 import dev.graft.example.SourceSamples;
 import dev.graft.image.Augmentation;
 import dev.graft.report.Report;
-import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures.LabeledPicture;
-import dev.graft.result.StrategyResult;
 import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ final class DemoCommand extends Subcommand {
         DigitsToShapes.Outcome outcome = compare(source, stop);
         Report.write(directory, outcome.result(), outcome.pictures());
         Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
-        console().result(outcome.result(), text(outcome.result(), directory));
+        console().result(outcome.result(), ComparisonText.of(outcome.result(), directory));
         return ExitCode.DONE;
     }
 
@@ -123,7 +122,7 @@ final class DemoCommand extends Subcommand {
                             "Source model: test accuracy %.4f on %s.",
                             trained.test().accuracy(),
                             mnist.test().name()));
-            return new Source(trained.backbone(), SourceSamples.of(mnist.train(), SAMPLES_PER_DIGIT));
+            return new Source(trained.backbone(), Samples.of(mnist.train(), SAMPLES_PER_DIGIT));
         }
     }
 
@@ -131,42 +130,5 @@ final class DemoCommand extends Subcommand {
         try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {
             return DigitsToShapes.run(source.backbone(), source.samples(), seed, seeds, progress, stop);
         }
-    }
-
-    private static String text(ExperimentResult result, Path directory) {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "%s (test accuracy %.4f on %s) to %s: %d training images, %d test images, %d seed%s%n%n",
-                result.source().backbone(),
-                result.source().testAccuracy(),
-                result.source().data(),
-                result.target().name(),
-                result.target().train(),
-                result.target().test(),
-                result.seeds(),
-                result.seeds() == 1 ? "" : "s"));
-        text.append(String.format(
-                Locale.ROOT, "  %-26s %-9s %-16s %s%n", "strategy", "accuracy", "95% interval", "trained parameters"));
-        for (StrategyResult row : result.results()) {
-            boolean negative = result.verdict().negativeTransfer().contains(row.strategy());
-            text.append(String.format(
-                    Locale.ROOT,
-                    "  %-26s %-9.4f %.4f to %.4f %,d%s%n",
-                    row.strategy(),
-                    row.testAccuracy(),
-                    row.interval().lower(),
-                    row.interval().upper(),
-                    row.trainableParameters(),
-                    negative ? "   negative transfer" : ""));
-        }
-        text.append(String.format(
-                Locale.ROOT,
-                "%nUse %s. %s%n%nReport: %s%nBundle: %s",
-                result.verdict().recommended(),
-                result.verdict().because(),
-                directory.resolve("report.html"),
-                directory.resolve("bundle")));
-        return text.toString();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** Runs strategies side by side on the same seeds, splits and nested subsets, and draws the conclusion. */
 public final class Comparison {
@@ -32,6 +33,7 @@ public final class Comparison {
     private final ComparisonListener listener;
     private final BooleanSupplier stopRequested;
     private final List<Measurement> measurements = new ArrayList<>();
+    private UnaryOperator<TransferLearning> preparation = learning -> learning;
     private int done;
 
     /** Prepares a comparison; {@link #run()} does it. */
@@ -48,6 +50,12 @@ public final class Comparison {
         this.settings = settings;
         this.listener = listener;
         this.stopRequested = stopRequested;
+    }
+
+    /** Adds the same changes to every training: augmentation, balance and the like. */
+    public Comparison prepared(UnaryOperator<TransferLearning> changes) {
+        preparation = changes;
+        return this;
     }
 
     /** Trains and measures everything, a training on each core. */
@@ -109,12 +117,12 @@ public final class Comparison {
     }
 
     private TransferLearning learning(Strategy strategy, LabeledImages train, long seed, FeatureCache cache) {
-        return TransferLearning.on(train)
+        return preparation.apply(TransferLearning.on(train)
                 .backbone(backbone)
                 .strategy(strategy)
                 .training(settings.training().withSeed(seed))
                 .stopWhen(stopRequested)
-                .cache(cache);
+                .cache(cache));
     }
 
     private void tell(Measurement measurement, int total) {
@@ -137,15 +145,20 @@ public final class Comparison {
                     Objects.requireNonNull(rows.get(0).result()).model());
         }
         List<CurvePoint> curve = ResultRows.curve(measurements);
-        TargetTask target = new TargetTask(
-                first.train().name(),
-                first.train().classNames(),
-                whole,
-                first.validation() == null ? 0 : first.validation().size(),
-                first.test().size(),
-                first.curveTest().size(),
-                first.train().digest());
+        TargetTask target = describe(first);
         return new ComparisonOutcome(
                 target, results, curve, VerdictWriter.write(results, curve, probes, target), models);
+    }
+
+    /** The data of the first seed, in numbers. */
+    static TargetTask describe(TargetData data) {
+        return new TargetTask(
+                data.train().name(),
+                data.train().classNames(),
+                data.train().size(),
+                data.validation() == null ? 0 : data.validation().size(),
+                data.test().size(),
+                data.curveTest().size(),
+                data.train().digest());
     }
 }

@@ -1,12 +1,20 @@
 package dev.graft.comparison;
 
+import dev.graft.backbone.Backbone;
 import dev.graft.bundle.TransferModel;
+import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.engine.Machine;
 import dev.graft.result.CurvePoint;
+import dev.graft.result.ExperimentResult;
+import dev.graft.result.GraftVersion;
+import dev.graft.result.ReportPictures;
+import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a comparison found.
@@ -28,5 +36,38 @@ public record ComparisonOutcome(
         results = List.copyOf(results);
         curve = List.copyOf(curve);
         models = Map.copyOf(models);
+    }
+
+    /**
+     * The outcome as the content of {@code metrics.json}.
+     *
+     * @param command the command that made it
+     * @param source the source model
+     * @param settings what was measured
+     * @param seconds wall-clock time of the whole, in seconds
+     */
+    public ExperimentResult experiment(String command, Backbone source, ComparisonSettings settings, double seconds) {
+        return new ExperimentResult(
+                command,
+                settings.firstSeed(),
+                settings.seeds(),
+                GraftVersion.current(),
+                Machine.describe(),
+                Sources.describe(source),
+                target,
+                results,
+                curve,
+                verdict,
+                seconds);
+    }
+
+    /** The recommended strategy's network. */
+    public TransferModel recommended() {
+        return Objects.requireNonNull(models.get(verdict.recommended()));
+    }
+
+    /** Samples of the target data, and the test images that the results' galleries show. */
+    public ReportPictures pictures(TargetData first, List<LabeledPicture> sourceSamples) {
+        return Fit.pictures(sourceSamples, first, results);
     }
 }

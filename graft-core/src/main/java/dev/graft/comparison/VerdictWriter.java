@@ -71,7 +71,10 @@ final class VerdictWriter {
             return sentence + " The source model does not help here.";
         }
         return sentence
-                + widestGain(best.strategy(), curve).map(gain -> " " + gain).orElse("");
+                + widestGain(best.strategy(), curve).map(gain -> " " + gain).orElse("")
+                + DataSavings.of(best.strategy(), curve)
+                        .map(saved -> " " + saved)
+                        .orElse("");
     }
 
     private static Optional<String> widestGain(String strategy, List<CurvePoint> curve) {

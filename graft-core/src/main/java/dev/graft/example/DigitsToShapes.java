@@ -7,27 +7,20 @@ import dev.graft.comparison.ComparisonListener;
 import dev.graft.comparison.ComparisonOutcome;
 import dev.graft.comparison.ComparisonSettings;
 import dev.graft.comparison.TargetSource.TargetData;
-import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
-import dev.graft.engine.Machine;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.ExperimentResult;
-import dev.graft.result.GraftVersion;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
-import dev.graft.result.SourceModel;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import dev.graft.strategy.Strategy;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -47,7 +40,6 @@ public final class DigitsToShapes {
     private static final int CURVE_TEST = 1000;
     private static final List<Integer> SIZES = List.of(10, 20, 50, 100, 200, 500);
     private static final int GALLERY = 24;
-    private static final int SAMPLES_PER_CLASS = 10;
 
     private DigitsToShapes() {}
 
@@ -103,42 +95,10 @@ public final class DigitsToShapes {
                 new ComparisonSettings(firstSeed, seeds, SIZES, TrainingSettings.defaults(), GALLERY);
         ComparisonOutcome outcome =
                 new Comparison(source, DigitsToShapes::draw, strategies(), settings, listener, stopRequested).run();
-        ExperimentResult result = new ExperimentResult(
-                "demo",
-                firstSeed,
-                seeds,
-                GraftVersion.current(),
-                Machine.describe(),
-                sourceModel(source),
-                outcome.target(),
-                outcome.results(),
-                outcome.curve(),
-                outcome.verdict(),
-                (System.nanoTime() - start) / 1e9);
-        TargetData first = draw(firstSeed);
-        ReportPictures pictures = new ReportPictures(
-                sourceSamples, SourceSamples.of(first.train(), SAMPLES_PER_CLASS), shown(outcome, first.test()));
-        TransferModel recommended =
-                Objects.requireNonNull(outcome.models().get(outcome.verdict().recommended()));
-        return new Outcome(result, pictures, recommended);
-    }
-
-    private static SourceModel sourceModel(Backbone source) {
-        return new SourceModel(
-                source.id(),
-                source.card().origin(),
-                source.card().data(),
-                source.card().testAccuracy(),
-                source.card().epochs(),
-                source.card().seconds(),
-                source.weights().digest());
-    }
-
-    private static Map<Integer, Image> shown(ComparisonOutcome outcome, LabeledImages test) {
-        Map<Integer, Image> images = new HashMap<>();
-        outcome.results().forEach(result -> result.gallery()
-                .forEach(prediction -> images.put(prediction.index(), test.image(prediction.index()))));
-        return images;
+        return new Outcome(
+                outcome.experiment("demo", source, settings, (System.nanoTime() - start) / 1e9),
+                outcome.pictures(draw(firstSeed), sourceSamples),
+                outcome.recommended());
     }
 
     private static LabeledImages range(LabeledImages data, int from, int to) {

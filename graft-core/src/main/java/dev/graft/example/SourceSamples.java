@@ -1,7 +1,6 @@
 package dev.graft.example;
 
 import dev.graft.data.Image;
-import dev.graft.data.LabeledImages;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/** A few samples of the source data: from the data itself, or those shipped with the embedded backbone. */
+/** The samples of the source data that are shipped with the embedded backbone. */
 public final class SourceSamples {
     private static final String SHEET = "/dev/graft/backbones/digits-cnn/samples.png";
     private static final int SIDE = 28;
@@ -28,32 +27,6 @@ public final class SourceSamples {
                 byte[] pixels = new byte[SIDE * SIDE];
                 sheet.getRaster().getDataElements(digit * SIDE, row * SIDE, SIDE, SIDE, pixels);
                 samples.add(new LabeledPicture(new Image(SIDE, SIDE, 1, pixels), Integer.toString(digit)));
-            }
-        }
-        return samples;
-    }
-
-    /** The first examples of each class, class by class in turn. */
-    public static List<LabeledPicture> of(LabeledImages data, int perClass) {
-        List<LabeledPicture> samples = new ArrayList<>();
-        int classes = data.classNames().size();
-        List<List<Integer>> places = new ArrayList<>();
-        for (int label = 0; label < classes; label++) {
-            places.add(new ArrayList<>());
-        }
-        for (int i = 0; i < data.size(); i++) {
-            List<Integer> mine = places.get(data.label(i));
-            if (mine.size() < perClass) {
-                mine.add(i);
-            }
-        }
-        for (int round = 0; round < perClass; round++) {
-            for (int label = 0; label < classes; label++) {
-                if (round < places.get(label).size()) {
-                    int index = places.get(label).get(round);
-                    samples.add(new LabeledPicture(
-                            data.image(index), data.classNames().get(label)));
-                }
             }
         }
         return samples;

@@ -34,4 +34,10 @@ public record ExperimentResult(
         results = List.copyOf(results);
         curve = List.copyOf(curve);
     }
+
+    /** The same result with another description of the target data. */
+    public ExperimentResult withTarget(TargetTask other) {
+        return new ExperimentResult(
+                command, seed, seeds, version, hardware, source, other, results, curve, verdict, seconds);
+    }
 }

@@ -3,9 +3,12 @@ package dev.graft.weights;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
  * replaced.
  */
 public final class AtomicFiles {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private AtomicFiles() {}
 
     /** Fills a directory. */
@@ -51,6 +56,33 @@ public final class AtomicFiles {
      */
     public static void write(Path target, byte[] content) {
         write(target, channel -> SafetensorsWriter.writeFully(channel, ByteBuffer.wrap(content)));
+    }
+
+    /** Writes the bytes of a file one after the other. */
+    @FunctionalInterface
+    public interface StreamWriter {
+        /**
+         * Writes the whole content.
+         *
+         * @throws IOException if the file system refuses; the old file is then left as it was
+         */
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /**
+     * Writes or replaces a file whose content need not fit into memory. On any failure the old file is untouched and
+     * nothing else is left behind.
+     *
+     * @param target the file; missing parent directories are made
+     * @param writer writes the content, and leaves the stream open
+     * @throws StorageException if the file system refuses
+     */
+    public static void stream(Path target, StreamWriter writer) {
+        write(target, (FileChannel channel) -> {
+            OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            writer.writeTo(buffered);
+            buffered.flush();
+        });
     }
 
     static void write(Path target, FileWriter writer) {

@@ -1,0 +1,104 @@
+package dev.graft.cli;
+
+import dev.graft.optimization.Balance;
+import dev.graft.optimization.Optimizer;
+import dev.graft.optimization.Schedule;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.training.TransferLearning;
+import picocli.CommandLine.Option;
+
+/** How to train: options that every command has that trains on a target task. */
+final class TrainingOptions {
+    @Option(
+            names = "--epochs",
+            defaultValue = "10",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description = "Epochs of the strategy's main phase (${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "16",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description = "Examples a step (${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "0.001",
+            paramLabel = "X",
+            converter = Range.LearningRate.class,
+            description = "The head's learning rate; backbones get a smaller one (${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "0",
+            paramLabel = "X",
+            converter = Range.NonNegativeNumber.class,
+            description = "Weight decay, decoupled as in AdamW (${DEFAULT-VALUE}: plain Adam).")
+    private double weightDecay;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "constant",
+            paramLabel = "NAME",
+            converter = Choice.ScheduleName.class,
+            description = "constant, cosine or one_cycle (${DEFAULT-VALUE}).")
+    private Schedule schedule = Schedule.CONSTANT;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "0",
+            paramLabel = "N",
+            converter = Range.NonNegativeInt.class,
+            description = "Stop after so many epochs without a better validation loss, and keep the best weights"
+                    + " (${DEFAULT-VALUE}: train all epochs).")
+    private int patience;
+
+    @Option(
+            names = "--augment",
+            defaultValue = "none",
+            paramLabel = "NAME",
+            converter = Choice.AugmentationName.class,
+            description = "Random changes to training images: none, flip-shift or photographs (${DEFAULT-VALUE}).")
+    private String augment = "none";
+
+    @Option(
+            names = "--balance",
+            defaultValue = "none",
+            paramLabel = "NAME",
+            converter = Choice.BalanceName.class,
+            description = "What to do about small classes: none, class-weights or sampling (${DEFAULT-VALUE}).")
+    private Balance balance = Balance.NONE;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            converter = Range.Seed.class,
+            description = "Seed of splits, weights, order, dropout and augmentation (${DEFAULT-VALUE}).")
+    private long seed;
+
+    long seed() {
+        return seed;
+    }
+
+    TrainingSettings settings() {
+        TrainingSettings settings = TrainingSettings.defaults()
+                .withEpochs(epochs)
+                .withBatchSize(batchSize)
+                .withLearningRate(learningRate)
+                .withSchedule(schedule)
+                .withPatience(patience)
+                .withSeed(seed);
+        return weightDecay > 0 ? settings.withOptimizer(Optimizer.adamW((float) weightDecay)) : settings;
+    }
+
+    /** Adds what settings do not hold. */
+    TransferLearning changes(TransferLearning learning) {
+        return learning.augmentation(Choice.AugmentationName.of(augment)).balance(balance);
+    }
+}
