@@ -1,8 +1,9 @@
-"""Writes resize.json: what Pillow's antialiased bilinear filter makes of pseudo-random float images.
+"""Writes resize.json: what Pillow's antialiased bilinear and bicubic filters make of pseudo-random float images.
 
     pip install pillow==13.0.0 numpy && python make_resize.py
 
-Mode "F" keeps floats, so that only the filter is compared and not Pillow's rounding to 8 bits.
+Mode "F" keeps floats, so that only the filter is compared and not Pillow's rounding to 8 bits. What
+bicubic overshoots is clipped here as Pillow clips it for 8 bits: after each of its two passes, horizontal first.
 The input is not stored: sample i of a case is the top byte of a linear congruential generator (Numerical Recipes).
 """
 
@@ -36,20 +37,30 @@ def samples(count, seed):
     return values
 
 
-def resized(height, width, channels, new_height, new_width, seed):
+def one(plane, new_height, new_width, method):
+    picture = Image.fromarray(plane)
+    for size in ((new_width, plane.shape[0]), (new_width, new_height)):
+        picture = Image.fromarray(numpy.clip(numpy.asarray(picture.resize(size, method)), 0, 255))
+    return numpy.asarray(picture)
+
+
+def resized(height, width, channels, new_height, new_width, seed, method):
     pixels = numpy.array(samples(height * width * channels, seed), numpy.float32)
     planes = pixels.reshape(height, width, channels)
     made = [
-        numpy.asarray(Image.fromarray(planes[:, :, c]).resize((new_width, new_height), Image.Resampling.BILINEAR))
+        one(planes[:, :, c], new_height, new_width, method)
         for c in range(channels)
     ]
     return numpy.stack(made, axis=2).reshape(-1)
 
 
-cases = []
-for seed, case in enumerate(CASES, start=1):
-    values = [round(float(value), 4) for value in resized(*case, seed)]
-    cases.append(dict(zip(("height", "width", "channels", "newHeight", "newWidth"), case), seed=seed, values=values))
-pathlib.Path(__file__).with_name("resize.json").write_text(
-    "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
-)
+if __name__ == "__main__":
+    cases = []
+    for method in (Image.Resampling.BILINEAR, Image.Resampling.BICUBIC):
+        for seed, case in enumerate(CASES, start=1):
+            values = [round(float(value), 3) for value in resized(*case, seed, method)]
+            keys = ("height", "width", "channels", "newHeight", "newWidth")
+            cases.append(dict(zip(keys, case), seed=seed, filter=method.name, values=values))
+    pathlib.Path(__file__).with_name("resize.json").write_text(
+        "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
+    )

@@ -9,7 +9,6 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
-import dev.graft.image.Preprocessing;
 import dev.graft.weights.AtomicFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;
@@ -56,7 +55,7 @@ public final class Bundle {
                 BundleConfig.TRANSFER,
                 model.architecture().id(),
                 sha256(weights),
-                preprocessing(model.architecture().preprocessing()),
+                BundleConfig.PreprocessingConfig.of(model.architecture().preprocessing()),
                 new BundleConfig.CutConfig(
                         model.cut().stages(), model.cut().pooling().label()),
                 new BundleConfig.HeadConfig(
@@ -86,7 +85,7 @@ public final class Bundle {
                 BundleConfig.BACKBONE,
                 backbone.id(),
                 sha256(weights),
-                preprocessing(backbone.architecture().preprocessing()),
+                BundleConfig.PreprocessingConfig.of(backbone.architecture().preprocessing()),
                 null,
                 null,
                 backbone.card().classNames(),
@@ -277,7 +276,7 @@ public final class Bundle {
 
     private static Architecture architecture(BundleConfig config, Path directory) {
         Architecture architecture = Architectures.named(config.architecture());
-        BundleConfig.PreprocessingConfig expected = preprocessing(architecture.preprocessing());
+        BundleConfig.PreprocessingConfig expected = BundleConfig.PreprocessingConfig.of(architecture.preprocessing());
         if (!expected.equals(config.preprocessing())) {
             throw new WeightsFileException(Problem.of("A bundle's preprocessing is not that of its architecture.")
                     .where(directory.resolve(CONFIG))
@@ -286,15 +285,6 @@ public final class Bundle {
                     .fix("restore the file, or write the bundle again"));
         }
         return architecture;
-    }
-
-    private static BundleConfig.PreprocessingConfig preprocessing(Preprocessing preprocessing) {
-        return new BundleConfig.PreprocessingConfig(
-                preprocessing.height(),
-                preprocessing.width(),
-                preprocessing.channels(),
-                preprocessing.mean(),
-                preprocessing.std());
     }
 
     private static WeightsFileException wrongKind(Path directory, String expected, String found) {

@@ -1,11 +1,14 @@
 package dev.graft.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Layer;
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.image.Fit;
+import dev.graft.image.Preprocessing;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +48,43 @@ record BundleConfig(
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    record PreprocessingConfig(int height, int width, int channels, List<Float> mean, List<Float> std) {}
+    /** Without a fit, as in every bundle written before there was a choice: the default one. */
+    record PreprocessingConfig(
+            int height,
+            int width,
+            int channels,
+            List<Float> mean,
+            List<Float> std,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            FitConfig fit) {
+        static PreprocessingConfig of(Preprocessing preprocessing) {
+            return new PreprocessingConfig(
+                    preprocessing.height(),
+                    preprocessing.width(),
+                    preprocessing.channels(),
+                    preprocessing.mean(),
+                    preprocessing.std(),
+                    FitConfig.of(preprocessing.fit()));
+        }
+    }
+
+    record FitConfig(
+            String mode,
+            String interpolation,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer shorterSide) {
+        static @Nullable FitConfig of(Fit fit) {
+            if (fit.equals(Preprocessing.DEFAULT_FIT)) {
+                return null;
+            }
+            String interpolation = fit.interpolation().label();
+            return fit instanceof Fit.CenterCrop crop
+                    ? new FitConfig("center-crop", interpolation, crop.shorterSide())
+                    : new FitConfig("stretch", interpolation, null);
+        }
+    }
 
     record CutConfig(List<String> stages, String pooling) {
         Cut toCut() {

@@ -16,8 +16,16 @@ import java.util.List;
  * @param channels 1 (grey) or 3 (red, green, blue)
  * @param mean subtracted from each channel, on the scale 0 to 1
  * @param std divides each channel; positive
+ * @param fit how an image of another size becomes height x width
  */
-public record Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std) {
+public record Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std, Fit fit) {
+    /** What an image of another size undergoes where nothing else is said: stretched, bilinear. */
+    public static final Fit DEFAULT_FIT = new Fit.Stretch(Interpolation.BILINEAR);
+
+    // The statistics of ImageNet's training images, as torchvision and timm state them beside their weights.
+    private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
+    private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
+
     // ITU-R BT.601 luma, the conversion of most imaging libraries.
     private static final float RED = 0.299f;
     private static final float GREEN = 0.587f;
@@ -26,7 +34,8 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
     /**
      * Checks and copies.
      *
-     * @throws SettingsException if sizes are not positive, channels are neither 1 nor 3, or mean and std do not fit
+     * @throws SettingsException if sizes are not positive, channels are neither 1 nor 3, mean and std do not fit, or the
+     *     input is larger than what it is cut from
      */
     public Preprocessing {
         mean = List.copyOf(mean);
@@ -41,12 +50,32 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
                     .expected("positive sizes, 1 or 3 channels, a finite mean and a positive std for each channel")
                     .found(height + " x " + width + " x " + channels + ", mean " + mean + ", std " + std));
         }
+        if (fit instanceof Fit.CenterCrop crop && crop.shorterSide() < Math.max(height, width)) {
+            throw new SettingsException(Problem.of("A centre crop is larger than the image it is cut from.")
+                    .expected("a shorter side of at least " + Math.max(height, width))
+                    .found(crop.shorterSide()));
+        }
+    }
+
+    /** Makes a preprocessing that stretches images of another size, by the {@link #DEFAULT_FIT}. */
+    public Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std) {
+        this(height, width, channels, mean, std, DEFAULT_FIT);
     }
 
     /** Samples scaled to 0 to 1, nothing else. */
     public static Preprocessing unitRange(int height, int width, int channels) {
         return new Preprocessing(
                 height, width, channels, Collections.nCopies(channels, 0f), Collections.nCopies(channels, 1f));
+    }
+
+    /** A square colour input, normalised by ImageNet's statistics: what most ImageNet weights expect. */
+    public static Preprocessing imageNet(int size, Fit fit) {
+        return new Preprocessing(size, size, 3, IMAGENET_MEAN, IMAGENET_STD, fit);
+    }
+
+    /** The same with another way to bring images to the input's size. */
+    public Preprocessing withFit(Fit newFit) {
+        return new Preprocessing(height, width, channels, mean, std, newFit);
     }
 
     /** The number of values that {@link #apply} writes: height x width x channels. */
@@ -57,52 +86,43 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
     /**
      * Writes an image as (height, width, channels), channels innermost.
      *
+     * <p>Resized samples keep their fractions, where torchvision and timm round pictures to whole levels twice: values
+     * differ from theirs by up to about one level of 255 before normalisation.
+     *
      * @param image any size, one or three channels
      * @param target receives {@link #elements()} values
      * @param offset where the first value goes
      */
     public void apply(Image image, float[] target, int offset) {
-        if (image.height() == height && image.width() == width && image.channels() == channels) {
-            copy(image.pixels(), target, offset);
-            return;
-        }
-        float[] samples = withChannels(image);
-        float[] resized = Resize.bilinear(samples, image.height(), image.width(), channels, height, width);
-        for (int i = 0; i < resized.length; i++) {
-            target[offset + i] = normalize(resized[i], i % channels);
-        }
-    }
-
-    private void copy(byte[] pixels, float[] target, int offset) {
-        for (int i = 0; i < pixels.length; i++) {
-            target[offset + i] = normalize(pixels[i] & 0xFF, i % channels);
-        }
-    }
-
-    private float normalize(float sample, int channel) {
-        return (sample / 255f - mean.get(channel)) / std.get(channel);
-    }
-
-    private float[] withChannels(Image image) {
-        int places = image.height() * image.width();
-        float[] samples = new float[places * channels];
-        byte[] pixels = image.pixels();
-        for (int place = 0; place < places; place++) {
-            if (image.channels() == channels) {
-                for (int c = 0; c < channels; c++) {
-                    samples[place * channels + c] = pixels[place * channels + c] & 0xFF;
-                }
-            } else if (channels == 1) {
-                samples[place] = RED * (pixels[place * 3] & 0xFF)
-                        + GREEN * (pixels[place * 3 + 1] & 0xFF)
-                        + BLUE * (pixels[place * 3 + 2] & 0xFF);
-            } else {
-                float grey = pixels[place] & 0xFF;
-                samples[place * 3] = grey;
-                samples[place * 3 + 1] = grey;
-                samples[place * 3 + 2] = grey;
+        float[] samples = fitted(image);
+        for (int c = 0; c < channels; c++) {
+            float center = mean.get(c);
+            float spread = std.get(c);
+            for (int place = 0, to = offset + c; place < height * width; place++, to += channels) {
+                target[to] = (sample(samples, place, c, image.channels()) / 255f - center) / spread;
             }
         }
-        return samples;
+    }
+
+    /** The sample of a channel of the input, made of the image's own channels. */
+    private float sample(float[] samples, int place, int channel, int imageChannels) {
+        if (imageChannels == channels) {
+            return samples[place * channels + channel];
+        }
+        return channels == 3
+                ? samples[place]
+                : RED * samples[place * 3] + GREEN * samples[place * 3 + 1] + BLUE * samples[place * 3 + 2];
+    }
+
+    /** The image at the input's size, in its own channels, on the scale 0 to 255. */
+    private float[] fitted(Image image) {
+        if (fit instanceof Fit.CenterCrop crop) {
+            int[] size = Resize.byShorterSide(image, crop.shorterSide());
+            // Halves to even, as Python rounds: the reference transforms cut there.
+            int top = (int) Math.rint((size[0] - height) / 2.0);
+            int left = (int) Math.rint((size[1] - width) / 2.0);
+            return new Resize(image, size[0], size[1], crop.interpolation()).window(top, left, height, width);
+        }
+        return new Resize(image, height, width, fit.interpolation()).window(0, 0, height, width);
     }
 }

@@ -1,107 +1,219 @@
 package dev.graft.image;
 
+import dev.graft.data.Image;
+import java.util.Arrays;
+
 /**
- * Resizing with an antialiased bilinear filter: a triangle as wide as the scale, applied along each axis, as
- * Pillow's {@code BILINEAR} does it. Where Pillow rounds to 8 bits after each pass, this keeps floats.
+ * Resizing with an antialiased filter, applied along one axis and then the other, as Pillow does it. Where Pillow rounds
+ * to 8 bits after each pass, this keeps floats. Only the window that is asked for is computed.
  */
 final class Resize {
-    private Resize() {}
+    /** The most samples that a picture between the two passes may have: 64 MiB. */
+    private static final long LARGEST_BETWEEN = 16L << 20;
+
+    private final Image image;
+    private final int newHeight;
+    private final int newWidth;
+    private final Interpolation interpolation;
+
+    /** Prepares to resize an image to newHeight x newWidth. */
+    Resize(Image image, int newHeight, int newWidth, Interpolation interpolation) {
+        this.image = image;
+        this.newHeight = newHeight;
+        this.newWidth = newWidth;
+        this.interpolation = interpolation;
+    }
+
+    /** The height and width at which the shorter side has a given length, as torchvision computes them. */
+    static int[] byShorterSide(Image image, int length) {
+        int shorter = Math.min(image.height(), image.width());
+        long longer = Math.min(Integer.MAX_VALUE, (long) length * Math.max(image.height(), image.width()) / shorter);
+        return image.width() <= image.height() ? new int[] {(int) longer, length} : new int[] {length, (int) longer};
+    }
 
     /**
-     * Resizes samples given as (height, width, channels).
+     * Computes a part of the resized image.
      *
-     * @return samples as (newHeight, newWidth, channels)
+     * @return samples as (height, width, channels), 0 to 255
      */
-    static float[] bilinear(float[] samples, int height, int width, int channels, int newHeight, int newWidth) {
-        // Both orders give the same; the smaller picture in between bounds the memory of long, thin images.
-        if ((long) height * newWidth <= (long) newHeight * width) {
-            float[] between = horizontal(samples, height, width, channels, newWidth);
-            return vertical(between, height, newWidth, channels, newHeight);
+    float[] window(int top, int left, int height, int width) {
+        if (image.height() == newHeight && image.width() == newWidth) {
+            return copied(top, left, height, width);
         }
-        float[] between = vertical(samples, height, width, channels, newHeight);
-        return horizontal(between, newHeight, width, channels, newWidth);
+        Filter rows = Filter.of(interpolation, image.height(), newHeight, top, height);
+        Filter columns = Filter.of(interpolation, image.width(), newWidth, left, width);
+        // The usual order; the other bounds the memory of long, thin images.
+        return (long) rows.span() * width * image.channels() <= LARGEST_BETWEEN
+                ? horizontalFirst(rows, columns)
+                : verticalFirst(rows, columns);
     }
 
-    private static float[] horizontal(float[] samples, int height, int width, int channels, int newWidth) {
-        if (width == newWidth) {
-            return samples;
-        }
-        Filter filter = Filter.of(width, newWidth);
-        float[] result = new float[height * newWidth * channels];
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < newWidth; column++) {
-                for (int c = 0; c < channels; c++) {
-                    result[(row * newWidth + column) * channels + c] =
-                            filter.at(column, samples, row * width * channels + c, channels);
-                }
-            }
+    private float[] copied(int top, int left, int height, int width) {
+        int rowLength = width * image.channels();
+        float[] result = new float[height * rowLength];
+        float[] row = new float[rowLength];
+        for (int y = 0; y < height; y++) {
+            read(top + y, left, row);
+            System.arraycopy(row, 0, result, y * rowLength, rowLength);
         }
         return result;
     }
 
-    private static float[] vertical(float[] samples, int height, int width, int channels, int newHeight) {
-        if (height == newHeight) {
-            return samples;
+    private float[] horizontalFirst(Filter rows, Filter columns) {
+        int channels = image.channels();
+        int rowLength = columns.count() * channels;
+        float[] source = new float[columns.span() * channels];
+        float[] between = new float[rows.span() * rowLength];
+        for (int y = 0; y < rows.span(); y++) {
+            read(rows.begin() + y, columns.begin(), source);
+            columns.acrossRow(source, channels, between, y * rowLength);
         }
-        Filter filter = Filter.of(height, newHeight);
-        int rowLength = width * channels;
-        float[] result = new float[newHeight * rowLength];
-        for (int row = 0; row < newHeight; row++) {
-            for (int i = 0; i < rowLength; i++) {
-                result[row * rowLength + i] = filter.at(row, samples, i, rowLength);
+        clip(between);
+        float[] result = new float[rows.count() * rowLength];
+        double[] sums = new double[rowLength];
+        for (int y = 0; y < rows.count(); y++) {
+            float[] weights = rows.weights(y);
+            Arrays.fill(sums, 0);
+            for (int i = 0; i < weights.length; i++) {
+                add(weights[i], between, (rows.first(y) - rows.begin() + i) * rowLength, sums);
             }
+            store(sums, result, y * rowLength);
         }
+        clip(result);
         return result;
     }
 
-    /** For each output place, the first input place it reads and the weights of those from there on. */
-    private static final class Filter {
-        private final int[] first;
-        private final float[][] weights;
-
-        private Filter(int[] first, float[][] weights) {
-            this.first = first;
-            this.weights = weights;
+    private float[] verticalFirst(Filter rows, Filter columns) {
+        int channels = image.channels();
+        float[] source = new float[columns.span() * channels];
+        float[] between = new float[source.length];
+        double[] sums = new double[source.length];
+        float[] result = new float[rows.count() * columns.count() * channels];
+        for (int y = 0; y < rows.count(); y++) {
+            float[] weights = rows.weights(y);
+            Arrays.fill(sums, 0);
+            for (int i = 0; i < weights.length; i++) {
+                read(rows.first(y) + i, columns.begin(), source);
+                add(weights[i], source, 0, sums);
+            }
+            store(sums, between, 0);
+            clip(between);
+            columns.acrossRow(between, channels, result, y * columns.count() * channels);
         }
+        clip(result);
+        return result;
+    }
 
-        static Filter of(int size, int newSize) {
+    /** Reads a part of one of the image's rows, as much as the target holds. */
+    private void read(int row, int column, float[] target) {
+        byte[] pixels = image.pixels();
+        int from = (row * image.width() + column) * image.channels();
+        for (int i = 0; i < target.length; i++) {
+            target[i] = pixels[from + i] & 0xFF;
+        }
+    }
+
+    private static void add(float weight, float[] samples, int offset, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += (double) weight * samples[offset + i];
+        }
+    }
+
+    private static void store(double[] sums, float[] target, int offset) {
+        for (int i = 0; i < sums.length; i++) {
+            target[offset + i] = (float) sums[i];
+        }
+    }
+
+    private void clip(float[] samples) {
+        if (interpolation.overshoots()) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = Math.min(255f, Math.max(0f, samples[i]));
+            }
+        }
+    }
+
+    /** For each output place of a window, the first input place it reads and the weights of those from there on. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Filter(int[] starts, float[][] factors) {
+        static Filter of(Interpolation interpolation, int size, int newSize, int from, int count) {
             double scale = (double) size / newSize;
-            double reach = Math.max(scale, 1.0);
-            int[] first = new int[newSize];
-            float[][] weights = new float[newSize][];
-            for (int i = 0; i < newSize; i++) {
-                double center = (i + 0.5) * scale;
-                int from = Math.max(0, (int) (center - reach + 0.5));
-                int to = Math.min(size, (int) (center + reach + 0.5));
-                first[i] = from;
-                weights[i] = triangle(from, to, center, reach);
+            double stretch = Math.max(scale, 1.0);
+            double reach = interpolation.reach() * stretch;
+            int[] starts = new int[count];
+            float[][] factors = new float[count][];
+            for (int i = 0; i < count; i++) {
+                double center = (from + i + 0.5) * scale;
+                starts[i] = Math.max(0, (int) (center - reach + 0.5));
+                int end = Math.min(size, (int) (center + reach + 0.5));
+                double[] raw = new double[end - starts[i]];
+                for (int j = 0; j < raw.length; j++) {
+                    raw[j] = interpolation.weight((starts[i] + j - center + 0.5) / stretch);
+                }
+                factors[i] = normalized(raw);
             }
-            return new Filter(first, weights);
+            return new Filter(starts, factors);
         }
 
-        private static float[] triangle(int from, int to, double center, double reach) {
-            double[] raw = new double[to - from];
-            double sum = 0;
-            for (int j = from; j < to; j++) {
-                raw[j - from] = Math.max(0, 1 - Math.abs((j - center + 0.5) / reach));
-                sum += raw[j - from];
-            }
+        private static float[] normalized(double[] raw) {
+            double sum = Arrays.stream(raw).sum();
             float[] weights = new float[raw.length];
-            for (int j = 0; j < raw.length; j++) {
-                weights[j] = (float) (raw[j] / sum);
+            for (int i = 0; i < raw.length; i++) {
+                weights[i] = (float) (raw[i] / sum);
             }
             return weights;
         }
 
-        float at(int place, float[] samples, int offset, int step) {
-            float[] factors = weights[place];
-            double sum = 0;
-            int index = offset + first[place] * step;
-            for (float factor : factors) {
-                sum += (double) factor * samples[index];
-                index += step;
+        int count() {
+            return starts.length;
+        }
+
+        int first(int place) {
+            return starts[place];
+        }
+
+        float[] weights(int place) {
+            return factors[place];
+        }
+
+        /** The first input place that any output place reads. */
+        int begin() {
+            return starts[0];
+        }
+
+        /** How many input places there are from the first that is read to the last. */
+        int span() {
+            int last = starts.length - 1;
+            return starts[last] + factors[last].length - starts[0];
+        }
+
+        /** Filters one row whose first place is {@link #begin()}. */
+        void acrossRow(float[] row, int channels, float[] target, int offset) {
+            int to = offset;
+            for (int place = 0; place < starts.length; place++) {
+                float[] weights = factors[place];
+                int from = (starts[place] - starts[0]) * channels;
+                if (channels == 3) {
+                    double red = 0;
+                    double green = 0;
+                    double blue = 0;
+                    for (int i = 0, at = from; i < weights.length; i++, at += 3) {
+                        red += (double) weights[i] * row[at];
+                        green += (double) weights[i] * row[at + 1];
+                        blue += (double) weights[i] * row[at + 2];
+                    }
+                    target[to] = (float) red;
+                    target[to + 1] = (float) green;
+                    target[to + 2] = (float) blue;
+                } else {
+                    double sum = 0;
+                    for (int i = 0; i < weights.length; i++) {
+                        sum += (double) weights[i] * row[from + i];
+                    }
+                    target[to] = (float) sum;
+                }
+                to += channels;
             }
-            return (float) sum;
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.graft.data.Image;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.stream.IntStream;
@@ -20,13 +22,45 @@ final class Samples {
     static boolean understood(BufferedImage picture) {
         ColorModel colors = picture.getColorModel();
         int kind = colors.getColorSpace().getType();
-        return colors instanceof IndexColorModel || kind == ColorSpace.TYPE_GRAY || kind == ColorSpace.TYPE_RGB;
+        return colors instanceof IndexColorModel
+                || kind == ColorSpace.TYPE_GRAY
+                || kind == ColorSpace.TYPE_RGB
+                || (kind == ColorSpace.TYPE_CMYK && !colors.hasAlpha() && colors.getComponentSize(0) == 8);
     }
 
     static Image of(BufferedImage picture) {
-        return picture.getColorModel() instanceof IndexColorModel palette
-                ? ofPalette(picture.getRaster(), palette)
-                : ofBands(picture.getRaster(), picture.getColorModel());
+        ColorModel colors = picture.getColorModel();
+        Raster raster = picture.getRaster();
+        if (colors instanceof IndexColorModel palette) {
+            return ofPalette(raster, palette);
+        }
+        if (colors.getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+            return ofInk(raster);
+        }
+        boolean plainBytes = raster.getTransferType() == DataBuffer.TYPE_BYTE
+                && raster.getSampleModel() instanceof ComponentSampleModel
+                && !colors.hasAlpha()
+                && colors.getComponentSize(0) == 8;
+        return plainBytes ? ofBytes(raster) : ofBands(raster, colors);
+    }
+
+    /** Most pictures: nothing to convert. */
+    private static Image ofBytes(Raster raster) {
+        byte[] samples = (byte[]) raster.getDataElements(0, 0, raster.getWidth(), raster.getHeight(), null);
+        return new Image(raster.getHeight(), raster.getWidth(), raster.getNumBands(), samples);
+    }
+
+    /** Cyan, magenta, yellow and black, 255 being full ink. */
+    private static Image ofInk(Raster raster) {
+        int[] inks = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+        byte[] samples = new byte[inks.length / 4 * 3];
+        for (int from = 0, to = 0; from < inks.length; from += 4, to += 3) {
+            int noBlack = 255 - inks[from + 3];
+            for (int c = 0; c < 3; c++) {
+                samples[to + c] = (byte) (noBlack - JpegSamples.share(inks[from + c], noBlack));
+            }
+        }
+        return new Image(raster.getHeight(), raster.getWidth(), 3, samples);
     }
 
     /** A palette of greys alone is a grey picture: so do PNG files of 1, 2 and 4 bits arrive. */

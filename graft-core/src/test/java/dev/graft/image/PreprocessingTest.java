@@ -7,8 +7,15 @@ import dev.graft.data.Image;
 import dev.graft.error.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PreprocessingTest {
     private static final Offset<Float> CLOSE = Offset.offset(1e-6f);
@@ -68,6 +75,80 @@ class PreprocessingTest {
         Preprocessing.unitRange(1, 2, 1).apply(image(1, 2, 1, 0, 255), target, 1);
 
         assertThat(target).containsExactly(-1f, 0f, 1f, -1f);
+    }
+
+    static Stream<JsonNode> torchvisionCases() {
+        JsonNode all = JsonMapper.shared().readTree(Pictures.bytes("preprocessing.json"));
+        return StreamSupport.stream(all.spliterator(), false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("torchvisionCases")
+    void agreesWithTorchvision(JsonNode expected) {
+        int size = expected.get("size").asInt();
+        int shorterSide = expected.get("shorterSide").asInt();
+        Interpolation interpolation =
+                Interpolation.valueOf(expected.get("interpolation").asString().toUpperCase(Locale.ROOT));
+        Fit fit = shorterSide == 0 ? new Fit.Stretch(interpolation) : new Fit.CenterCrop(shorterSide, interpolation);
+
+        float[] found = apply(Preprocessing.imageNet(size, fit), smoothPicture(expected));
+
+        JsonNode values = expected.get("values");
+        assertThat(found).hasSize(values.size());
+        double sum = 0;
+        for (int i = 0; i < found.length; i++) {
+            // torchvision rounds to whole levels after each of two passes; a level is 1 / 255 / 0.225 here.
+            double levels = Math.abs(found[i] - values.get(i).asDouble()) * 255 * 0.225;
+            assertThat(levels).as("value %d", i).isLessThan(1.3);
+            sum += levels;
+        }
+        assertThat(sum / found.length).isLessThan(0.4);
+    }
+
+    /** As make_preprocessing.py makes it. */
+    private static Image smoothPicture(JsonNode expected) {
+        int height = expected.get("height").asInt();
+        int width = expected.get("width").asInt();
+        int channels = expected.get("channels").asInt();
+        int[] noise = new int[(height + 1) * (width + 1) * channels];
+        int state = expected.get("seed").asInt();
+        for (int i = 0; i < noise.length; i++) {
+            state = 1664525 * state + 1013904223;
+            noise[i] = state >>> 24;
+        }
+        int rowLength = (width + 1) * channels;
+        byte[] pixels = new byte[height * width * channels];
+        for (int y = 0; y < height; y++) {
+            for (int i = 0; i < width * channels; i++) {
+                int at = y * rowLength + i;
+                pixels[y * width * channels + i] = (byte)
+                        ((noise[at] + noise[at + channels] + noise[at + rowLength] + noise[at + rowLength + channels])
+                                / 4);
+            }
+        }
+        return new Image(height, width, channels, pixels);
+    }
+
+    @Test
+    void aCropsFractionGivesTheShorterSideRoundedDown() {
+        assertThat(Fit.CenterCrop.ofFraction(224, 0.875, Interpolation.BICUBIC).shorterSide())
+                .isEqualTo(256);
+        assertThat(Fit.CenterCrop.ofFraction(224, 0.95, Interpolation.BICUBIC).shorterSide())
+                .isEqualTo(235);
+        assertThat(Fit.CenterCrop.ofFraction(32, 1, Interpolation.BILINEAR).shorterSide())
+                .isEqualTo(32);
+    }
+
+    @Test
+    void aCropLargerThanTheImageIsRefused() {
+        Fit fit = new Fit.CenterCrop(200, Interpolation.BILINEAR);
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Preprocessing.imageNet(224, fit))
+                .withMessageContaining("at least 224")
+                .withMessageContaining("200");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Fit.CenterCrop.ofFraction(224, 0, Interpolation.BILINEAR))
+                .withMessageContaining("(0, 1]");
     }
 
     @Test

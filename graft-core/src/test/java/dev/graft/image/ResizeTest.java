@@ -2,6 +2,7 @@ package dev.graft.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.data.Image;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,15 +28,13 @@ class ResizeTest {
         int height = expected.get("height").asInt();
         int width = expected.get("width").asInt();
         int channels = expected.get("channels").asInt();
-        float[] input = samples(height * width * channels, expected.get("seed").asInt());
+        Image input = image(height, width, channels, expected.get("seed").asInt());
 
-        float[] resized = Resize.bilinear(
-                input,
-                height,
-                width,
-                channels,
-                expected.get("newHeight").asInt(),
-                expected.get("newWidth").asInt());
+        int newHeight = expected.get("newHeight").asInt();
+        int newWidth = expected.get("newWidth").asInt();
+        Interpolation interpolation =
+                Interpolation.valueOf(expected.get("filter").asString());
+        float[] resized = new Resize(input, newHeight, newWidth, interpolation).window(0, 0, newHeight, newWidth);
 
         JsonNode values = expected.get("values");
         assertThat(resized).hasSize(values.size());
@@ -47,41 +46,74 @@ class ResizeTest {
     }
 
     @Test
-    void sameSizeChangesNothing() {
-        float[] input = samples(5 * 7 * 3, 9);
+    void aWindowIsThatPartOfTheWhole() {
+        Image input = image(61, 47, 3, 5);
+        for (Interpolation interpolation : Interpolation.values()) {
+            float[] whole = new Resize(input, 40, 90, interpolation).window(0, 0, 40, 90);
+            float[] part = new Resize(input, 40, 90, interpolation).window(7, 30, 20, 11);
 
-        assertThat(Resize.bilinear(input, 5, 7, 3, 5, 7)).containsExactly(input);
+            for (int row = 0; row < 20; row++) {
+                for (int i = 0; i < 33; i++) {
+                    assertThat(part[row * 33 + i])
+                            .isCloseTo(whole[((row + 7) * 90 + 30) * 3 + i], Offset.offset(TOLERANCE));
+                }
+            }
+        }
+    }
+
+    @Test
+    void sameSizeChangesNothing() {
+        Image input = image(5, 7, 3, 9);
+
+        float[] resized = new Resize(input, 5, 7, Interpolation.BICUBIC).window(0, 0, 5, 7);
+
+        assertThat(resized).hasSize(105);
+        for (int i = 0; i < resized.length; i++) {
+            assertThat(resized[i]).isEqualTo(input.pixels()[i] & 0xFF);
+        }
     }
 
     @Test
     void aPlainPictureStaysPlain() {
-        float[] input = new float[31 * 17];
-        Arrays.fill(input, 200f);
+        for (Interpolation interpolation : Interpolation.values()) {
+            for (float value : new Resize(plain(31, 17, 200), 28, 28, interpolation).window(0, 0, 28, 28)) {
+                assertThat(value).isCloseTo(200f, Offset.offset(TOLERANCE));
+            }
+        }
+    }
 
-        for (float value : Resize.bilinear(input, 31, 17, 1, 28, 28)) {
-            assertThat(value).isCloseTo(200f, Offset.offset(TOLERANCE));
+    @Test
+    void whatOvershootsIsClipped() {
+        byte[] pixels = new byte[64];
+        Arrays.fill(pixels, 32, 64, (byte) 255);
+
+        for (float value :
+                new Resize(new Image(1, 64, 1, pixels), 1, 640, Interpolation.BICUBIC).window(0, 0, 1, 640)) {
+            assertThat(value).isBetween(0f, 255f);
         }
     }
 
     @Test
     void aLongThinPictureNeedsNoHugePictureInBetween() {
-        int height = 3_000_000;
-        float[] input = new float[height];
-        Arrays.fill(input, 9f);
-
-        float[] resized = Resize.bilinear(input, height, 1, 1, 4, 1000);
+        float[] resized = new Resize(plain(3_000_000, 1, 9), 4, 1000, Interpolation.BILINEAR).window(0, 0, 4, 1000);
 
         assertThat(resized).hasSize(4000);
         assertThat(resized[3999]).isCloseTo(9f, Offset.offset(TOLERANCE));
     }
 
-    private static float[] samples(int count, int seed) {
-        float[] values = new float[count];
+    private static Image plain(int height, int width, int level) {
+        byte[] pixels = new byte[height * width];
+        Arrays.fill(pixels, (byte) level);
+        return new Image(height, width, 1, pixels);
+    }
+
+    private static Image image(int height, int width, int channels, int seed) {
+        byte[] pixels = new byte[height * width * channels];
         int state = seed;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < pixels.length; i++) {
             state = 1664525 * state + 1013904223;
-            values[i] = state >>> 24;
+            pixels[i] = (byte) (state >>> 24);
         }
-        return values;
+        return new Image(height, width, channels, pixels);
     }
 }

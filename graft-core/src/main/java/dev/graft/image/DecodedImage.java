@@ -1,0 +1,28 @@
+package dev.graft.image;
+
+import dev.graft.data.Image;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image and what its file says beside the pixels.
+ *
+ * @param image the pixels, upright
+ * @param format what the content is, whatever the file is called
+ * @param orientation the EXIF orientation that was applied, 1 (none) to 8
+ * @param severalFrames whether the file is an animation or has several pages, of which the first was taken
+ */
+public record DecodedImage(Image image, ImageFormat format, int orientation, boolean severalFrames) {
+    /** What is odd about the file, though it could be read; empty for most. */
+    public List<String> warnings(Path file) {
+        List<String> warnings = new ArrayList<>();
+        if (!format.fits(file)) {
+            warnings.add("the name says another format than the content, which is " + format.label());
+        }
+        if (severalFrames) {
+            warnings.add("an animation or several pages: only the first is used");
+        }
+        return warnings;
+    }
+}

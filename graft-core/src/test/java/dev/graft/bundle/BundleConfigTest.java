@@ -1,0 +1,47 @@
+package dev.graft.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.image.Fit;
+import dev.graft.image.Interpolation;
+import dev.graft.image.Preprocessing;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class BundleConfigTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Test
+    void theFitIsWrittenAndReadBack() {
+        Fit crop = new Fit.CenterCrop(256, Interpolation.BICUBIC);
+        BundleConfig.PreprocessingConfig config = written(Preprocessing.imageNet(224, crop));
+
+        String json = JSON.writeValueAsString(config);
+
+        assertThat(json)
+                .contains("\"fit\":{\"mode\":\"center-crop\",\"interpolation\":\"bicubic\",\"shorterSide\":256}");
+        assertThat(JSON.readValue(json, BundleConfig.PreprocessingConfig.class)).isEqualTo(config);
+    }
+
+    @Test
+    void theDefaultFitIsLeftOutAsInOldBundles() {
+        assertThat(JSON.writeValueAsString(written(Preprocessing.unitRange(28, 28, 1))))
+                .isEqualTo("{\"height\":28,\"width\":28,\"channels\":1,\"mean\":[0.0],\"std\":[1.0]}");
+    }
+
+    @Test
+    void everyFitIsWrittenInAnotherWay() {
+        Preprocessing base = Preprocessing.unitRange(28, 28, 1);
+
+        assertThat(written(base.withFit(new Fit.Stretch(Interpolation.BICUBIC))))
+                .isNotEqualTo(written(base))
+                .isNotEqualTo(written(base.withFit(new Fit.CenterCrop(28, Interpolation.BICUBIC))));
+        assertThat(written(base.withFit(new Fit.CenterCrop(28, Interpolation.BICUBIC))))
+                .isNotEqualTo(written(base.withFit(new Fit.CenterCrop(28, Interpolation.BILINEAR))))
+                .isNotEqualTo(written(base.withFit(new Fit.CenterCrop(32, Interpolation.BICUBIC))));
+    }
+
+    private static BundleConfig.PreprocessingConfig written(Preprocessing preprocessing) {
+        return BundleConfig.PreprocessingConfig.of(preprocessing);
+    }
+}
