@@ -66,6 +66,7 @@ public final class Bundle {
                                 .toList()),
                 model.classNames(),
                 model.lineage(),
+                BundleConfig.ConfidenceConfig.of(model.confidence()),
                 null);
         write(directory, weights, config, model.classNames(), ModelCard.of(model), overwrite);
     }
@@ -90,6 +91,7 @@ public final class Bundle {
                 null,
                 null,
                 backbone.card().classNames(),
+                null,
                 null,
                 backbone.card());
         write(directory, weights, config, backbone.card().classNames(), ModelCard.of(backbone), overwrite);
@@ -148,7 +150,8 @@ public final class Bundle {
                         config.headLayers(directory.resolve(CONFIG).toString()),
                         labels,
                         weights,
-                        lineage));
+                        lineage,
+                        config.toConfidence()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.graft.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Layer;
 import dev.graft.error.Problem;
@@ -31,6 +32,7 @@ record BundleConfig(
         @Nullable HeadConfig head,
         @Nullable List<String> labels,
         @Nullable Lineage lineage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
         @Nullable BackboneCard card) {
     static final int FORMAT = 1;
     static final String BACKBONE = "backbone";
@@ -51,6 +53,19 @@ record BundleConfig(
         Cut toCut() {
             return new Cut(stages, Pooling.named(pooling));
         }
+    }
+
+    record ConfidenceConfig(double temperature, @Nullable Double threshold) {
+        static @Nullable ConfidenceConfig of(Confidence confidence) {
+            return confidence.equals(Confidence.RAW)
+                    ? null
+                    : new ConfidenceConfig(confidence.temperature(), confidence.threshold());
+        }
+    }
+
+    /** Bundles written before there was such an entry, and networks without calibration, have none. */
+    Confidence toConfidence() {
+        return confidence == null ? Confidence.RAW : new Confidence(confidence.temperature(), confidence.threshold());
     }
 
     record HeadConfig(String name, List<LayerConfig> layers) {}
