@@ -4,7 +4,6 @@ import dev.graft.result.PredictionResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,7 @@ public final class TopLosses {
                         i, test.truth()[i], predicted[i], row[predicted[i]], Metrics.loss(row[test.truth()[i]]), null));
             }
         }
-        mistakes.sort(Comparator.comparingDouble((PredictionResult one) -> Objects.requireNonNull(one.loss()))
-                .reversed());
+        mistakes.sort(Comparator.comparingDouble(PredictionResult::loss).reversed());
         return mistakes.stream()
                 .limit(limit)
                 .map(one -> new PredictionResult(
