@@ -63,17 +63,27 @@ final class Console {
     /** Prints a result: the text, or with {@code --json} the value as one line of JSON. */
     synchronized void result(Object value, String text) {
         if (mode.json()) {
-            json(value);
+            PrintStream utf8 = utf8();
+            utf8.print(Json.line(value) + "\n");
+            utf8.flush();
         } else {
-            hideBar();
-            out.println(text);
+            line(text);
         }
     }
 
-    private void json(Object value) {
-        PrintStream utf8 = new PrintStream(rawOut, true, StandardCharsets.UTF_8);
-        utf8.print(Json.line(value) + "\n");
-        utf8.flush();
+    /** Starts to print results one by one; with {@code --json} they are one array. To be closed after the last. */
+    <T> ResultList<T> results() {
+        return new ResultList<>(this, mode.json() ? utf8() : null);
+    }
+
+    /** Prints a line of text to standard output. */
+    synchronized void line(String text) {
+        hideBar();
+        out.println(text);
+    }
+
+    private PrintStream utf8() {
+        return new PrintStream(rawOut, false, StandardCharsets.UTF_8);
     }
 
     /** Prints what is good to know but no result. */

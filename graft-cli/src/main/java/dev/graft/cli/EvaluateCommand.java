@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.Classifier;
+import dev.graft.bundle.Confidence;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Mnist;
@@ -10,13 +11,17 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
+import dev.graft.evaluation.Reliability;
+import dev.graft.evaluation.UnknownInputs;
 import dev.graft.image.ImageFolder;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
+import dev.graft.result.UnknownThreshold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,14 +74,20 @@ final class EvaluateCommand extends Subcommand {
             double accuracy,
             Interval interval,
             double loss,
-            Classification classification) {}
+            Classification classification,
+            double temperature,
+            double calibrationError,
+            @Nullable Double threshold,
+            @Nullable Integer refused,
+            @Nullable Double refusedShare,
+            @Nullable Double acceptedAccuracy) {}
 
     @Override
     int run() {
         Measured measured;
         try (Classifier classifier = BundleDirectory.open(bundle)) {
             LabeledImages images = inOrder(classifier.classNames(), images());
-            measured = measured(images, classifier.evaluate(images));
+            measured = measured(images, classifier.evaluate(images), classifier.confidence());
         }
         console().result(measured, text(measured));
         return ExitCode.DONE;
@@ -114,18 +125,26 @@ final class EvaluateCommand extends Subcommand {
         return known.equals(images.classNames()) ? images : new ReorderedClasses(images, known);
     }
 
-    private static Measured measured(LabeledImages images, Evaluation evaluation) {
+    private static Measured measured(LabeledImages images, Evaluation evaluation, Confidence confidence) {
         long correct = 0;
         for (boolean hit : evaluation.correct()) {
             correct += hit ? 1 : 0;
         }
+        Double threshold = confidence.threshold();
+        UnknownThreshold.Cost cost = threshold == null ? null : UnknownInputs.cost(evaluation, threshold);
         return new Measured(
                 images.name(),
                 images.size(),
                 evaluation.accuracy(),
                 Intervals.wilson(correct, images.size()),
                 evaluation.loss(),
-                evaluation.classification());
+                evaluation.classification(),
+                confidence.temperature(),
+                Reliability.expectedCalibrationError(Reliability.bins(evaluation)),
+                threshold,
+                cost == null ? null : cost.refused(),
+                cost == null ? null : cost.refusedShare(),
+                cost == null || Double.isNaN(cost.acceptedAccuracy()) ? null : cost.acceptedAccuracy());
     }
 
     private static String text(Measured measured) {
@@ -152,6 +171,22 @@ final class EvaluateCommand extends Subcommand {
                     one.recall(),
                     one.f1(),
                     one.support()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%n  calibration error %.4f (temperature %.4f)%n",
+                measured.calibrationError(),
+                measured.temperature()));
+        if (measured.threshold() != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  none of these under confidence %.4f: %d refused (share %.4f), accuracy on the others %s%n",
+                    measured.threshold(),
+                    measured.refused(),
+                    measured.refusedShare(),
+                    measured.acceptedAccuracy() == null
+                            ? "unknown, there are none"
+                            : String.format(Locale.ROOT, "%.4f", measured.acceptedAccuracy())));
         }
         return text.toString().stripTrailing();
     }

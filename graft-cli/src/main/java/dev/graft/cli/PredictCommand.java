@@ -1,22 +1,19 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.Classifier;
+import dev.graft.bundle.Prediction;
+import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
-import dev.graft.error.Problem;
 import dev.graft.image.ImageFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,9 +23,17 @@ import picocli.CommandLine.Parameters;
         name = "predict",
         description = "Classify image files with a bundle.",
         footerHeading = "%nExamples:%n",
-        footer = {"  graft predict graft-demo/bundle photo.png", "  graft predict graft-demo/bundle folder/ --json"})
+        footer = {
+            "  graft predict graft-demo/bundle photo.png",
+            "  graft predict graft-demo/bundle folder/ --json",
+            "  graft predict graft-demo/bundle folder/ --threshold 0.8",
+            "",
+            "With --json the result is one array, an object for each file: file, label, confidence,",
+            "noneOfThese, top, error. label is null for none of the classes, and where error says why."
+        })
 final class PredictCommand extends Subcommand {
-    private static final int BATCH = 256;
+    // Decoded images of a batch are in memory together, and photographs are large.
+    private static final int LARGEST_BATCH = 32;
 
     @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
@@ -48,70 +53,67 @@ final class PredictCommand extends Subcommand {
             description = "How many classes to show for each file (${DEFAULT-VALUE}).")
     private int top;
 
+    @ArgGroup
+    private @Nullable Limit limit;
+
     PredictCommand() {}
 
-    private record Candidate(String label, float confidence) {}
+    /** One of two: picocli refuses both. */
+    private static final class Limit {
+        @Option(
+                names = "--threshold",
+                paramLabel = "X",
+                converter = Range.Fraction.class,
+                description = "Call a file none of the classes under this confidence (the bundle's own threshold).")
+        private @Nullable Double threshold;
 
-    private record Prediction(
+        @Option(names = "--no-threshold", description = "Give every file a class.")
+        private boolean none;
+    }
+
+    /** {@code label} is null if the file is none of the classes, or has an error. */
+    private record Answer(
             String file,
             @Nullable String label,
-            @Nullable Float confidence,
+            @Nullable Double confidence,
+            @Nullable Boolean noneOfThese,
             List<Candidate> top,
             @Nullable String error) {}
 
     @Override
     int run() {
-        List<Path> files = new ArrayList<>();
-        for (Path input : inputs) {
-            files.addAll(expand(input));
-        }
-        List<Prediction> all = new ArrayList<>();
-        try (Classifier classifier = BundleDirectory.open(bundle)) {
-            for (int from = 0; from < files.size(); from += BATCH) {
-                all.addAll(predict(classifier, files.subList(from, Math.min(files.size(), from + BATCH))));
+        FilesToClassify files = FilesToClassify.in(inputs);
+        int failed = 0;
+        try (Classifier classifier = BundleDirectory.open(bundle);
+                ResultList<Answer> results = console().results()) {
+            Double threshold = threshold(classifier);
+            int batch = Math.min(LARGEST_BATCH, classifier.batchSize());
+            for (int from = 0; from < files.size(); from += batch) {
+                List<Path> part = files.paths().subList(from, Math.min(files.size(), from + batch));
+                for (Answer answer : answers(classifier, part, threshold)) {
+                    results.add(answer, text(answer, threshold));
+                    if (answer.error() != null) {
+                        failed++;
+                        console().warn(answer.error());
+                    }
+                }
             }
         }
-        console().result(all, text(all));
-        all.stream().filter(prediction -> prediction.error() != null).forEach(prediction -> console()
-                .warn(String.valueOf(prediction.error())));
-        return all.stream().anyMatch(prediction -> prediction.error() != null) ? ExitCode.FAILED : ExitCode.DONE;
+        if (files.hidden() > 0) {
+            console().note("Passed over hidden files and folders: " + files.hidden() + ".");
+        }
+        return failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static List<Path> expand(Path input) {
-        if (!Files.isDirectory(input)) {
-            return List.of(input);
+    private @Nullable Double threshold(Classifier classifier) {
+        if (limit == null) {
+            return classifier.confidence().threshold();
         }
-        List<Path> files;
-        try (Stream<Path> entries = Files.walk(input)) {
-            files = entries.filter(Files::isRegularFile)
-                    .filter(path -> !hidden(input.relativize(path)))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new DataException(
-                    Problem.of("A folder cannot be read.")
-                            .where(input.toAbsolutePath())
-                            .found(reason)
-                            .fix("change its permissions; nothing is passed over in silence"),
-                    e);
-        }
-        if (files.isEmpty()) {
-            throw new DataException(Problem.of("A folder holds no files to classify.")
-                    .where(input.toAbsolutePath())
-                    .expected("image files, in it or in folders inside")
-                    .fix("check the path"));
-        }
-        return files;
-    }
-
-    private static boolean hidden(Path inside) {
-        return StreamSupport.stream(inside.spliterator(), false)
-                .anyMatch(name -> name.toString().startsWith("."));
+        return limit.none ? null : limit.threshold;
     }
 
     /** A file that cannot be decoded is named with its fault, in its place; the others are classified. */
-    private List<Prediction> predict(Classifier classifier, List<Path> files) {
+    private List<Answer> answers(Classifier classifier, List<Path> files, @Nullable Double threshold) {
         List<Image> images = new ArrayList<>();
         List<@Nullable String> errors = new ArrayList<>();
         for (Path file : files) {
@@ -122,43 +124,47 @@ final class PredictCommand extends Subcommand {
                 errors.add(e.getMessage());
             }
         }
-        float[][] probabilities = classifier.probabilities(images);
-        List<Prediction> predictions = new ArrayList<>();
-        int next = 0;
+        Iterator<Prediction> predictions =
+                classifier.predict(images, top, threshold).iterator();
+        List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             String file = files.get(i).toString();
-            if (errors.get(i) != null) {
-                predictions.add(new Prediction(file, null, null, List.of(), errors.get(i)));
-                continue;
-            }
-            List<Candidate> candidates = candidates(classifier.classNames(), probabilities[next++]);
-            Candidate best = candidates.get(0);
-            predictions.add(new Prediction(file, best.label(), best.confidence(), candidates, null));
+            String error = errors.get(i);
+            answers.add(
+                    error == null
+                            ? answer(file, predictions.next())
+                            : new Answer(file, null, null, null, List.of(), error));
         }
-        return predictions;
+        return answers;
     }
 
-    private List<Candidate> candidates(List<String> classNames, float[] probabilities) {
-        return IntStream.range(0, probabilities.length)
-                .mapToObj(label -> new Candidate(classNames.get(label), probabilities[label]))
-                .sorted(Comparator.comparingDouble(Candidate::confidence).reversed())
-                .limit(top)
-                .toList();
+    private static Answer answer(String file, Prediction prediction) {
+        return new Answer(
+                file,
+                prediction.noneOfThese() ? null : prediction.label(),
+                prediction.confidence(),
+                prediction.noneOfThese(),
+                prediction.top(),
+                null);
     }
 
-    private static String text(List<Prediction> predictions) {
-        StringBuilder text = new StringBuilder();
-        for (Prediction prediction : predictions) {
-            text.append(
-                    prediction.error() != null
-                            ? String.format(Locale.ROOT, "%s: not classified%n", prediction.file())
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%s: %s, confidence %.4f%n",
-                                    prediction.file(),
-                                    prediction.label(),
-                                    prediction.confidence()));
+    private static String text(Answer answer, @Nullable Double threshold) {
+        if (answer.error() != null) {
+            return answer.file() + ": not classified";
         }
-        return text.toString().stripTrailing();
+        List<Candidate> top = answer.top();
+        String best = answer.label() == null
+                ? String.format(
+                        Locale.ROOT,
+                        "none of these (under %.4f), nearest %s",
+                        threshold,
+                        top.get(0).label())
+                : answer.label();
+        String rest = top.stream()
+                .skip(1)
+                .map(one -> String.format(Locale.ROOT, "%s %.4f", one.label(), one.confidence()))
+                .collect(Collectors.joining(", "));
+        return String.format(Locale.ROOT, "%s: %s, confidence %.4f", answer.file(), best, answer.confidence())
+                + (rest.isEmpty() ? "" : "; then " + rest);
     }
 }

@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Confidence;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import java.io.IOException;
@@ -133,6 +135,91 @@ class UseIT {
                 CommandRun.of("predict", bundle.toString(), image("square").toString(), "--top", "1", "--json");
 
         assertThat(JsonText.line(run).get(0).get("top").size()).isEqualTo(1);
+    }
+
+    @Test
+    void underTheThresholdAFileIsNoneOfTheClasses() throws IOException {
+        String file = image("square").toString();
+        Path strict = bundleWith("strict", new Confidence(4, 0.9999));
+
+        CommandRun refused = CommandRun.of("predict", strict.toString(), file);
+        CommandRun forced = CommandRun.of("predict", strict.toString(), file, "--no-threshold");
+        CommandRun lenient = CommandRun.of("predict", strict.toString(), file, "--threshold", "0.01");
+        JsonNode json = JsonText.line(CommandRun.of("predict", strict.toString(), file, "--json"))
+                .get(0);
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCode.DONE);
+        assertThat(refused.out()).startsWith(file + ": none of these (under 0.9999), nearest square, confidence 0.");
+        assertThat(forced.out()).startsWith(file + ": square, confidence 0.");
+        assertThat(lenient).isEqualTo(forced);
+        assertThat(json.get("label").isNull()).isTrue();
+        assertThat(json.get("noneOfThese").asBoolean()).isTrue();
+        assertThat(json.get("top").get(0).get("label").asString()).isEqualTo("square");
+    }
+
+    @Test
+    void aTemperatureMakesConfidencesSmaller() throws IOException {
+        String file = image("square").toString();
+        Path warm = bundleWith("warm", new Confidence(8, null));
+
+        double raw = confidence(CommandRun.of("predict", bundle.toString(), file, "--json"));
+        double warmed = confidence(CommandRun.of("predict", warm.toString(), file, "--json"));
+
+        assertThat(warmed).isLessThan(raw).isGreaterThan(0.5);
+    }
+
+    @Test
+    void oneThresholdOrNone() throws IOException {
+        String file = image("square").toString();
+
+        for (String wrong : List.of("0", "1", "-1", "NaN", "high")) {
+            CommandRun run = CommandRun.of("predict", bundle.toString(), file, "--threshold", wrong);
+            assertThat(run.exitCode()).as(wrong).isEqualTo(ExitCode.WRONG_USAGE);
+        }
+        CommandRun both = CommandRun.of("predict", bundle.toString(), file, "--threshold", "0.5", "--no-threshold");
+        assertThat(both.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(both.err()).contains("--no-threshold");
+    }
+
+    @Test
+    void hiddenFilesAreCountedAndMoreFilesThanABatchKeepTheirOrder() throws IOException {
+        LabeledImages many = Shapes.draw(70, 9);
+        Path some = Drawings.folder(folder.resolve("many"), many);
+        Files.writeString(some.resolve("square/.hidden.png"), "not an image");
+        Files.writeString(some.resolve("circle/broken.png"), "not an image");
+
+        CommandRun run = CommandRun.of("predict", bundle.toString(), some.toString(), "--json");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err())
+                .contains("Passed over hidden files and folders: 1.")
+                .contains("broken.png");
+        List<String> files = JsonText.line(run)
+                .valueStream()
+                .map(one -> one.get("file").asString())
+                .toList();
+        assertThat(files).hasSize(71).isSorted();
+        JsonText.line(run)
+                .valueStream()
+                .filter(one -> one.get("error").isNull())
+                .forEach(one -> assertThat(one.get("file").asString())
+                        .contains("/" + one.get("label").asString() + "/"));
+    }
+
+    @Test
+    void evaluateTellsWhatTheThresholdCosts() throws IOException {
+        Path strict = bundleWith("strict-evaluate", new Confidence(6, 0.9));
+
+        CommandRun text = CommandRun.of("evaluate", strict.toString(), "--data", "shapes", "--count", "100");
+        JsonNode measured = JsonText.line(
+                CommandRun.of("evaluate", strict.toString(), "--data", "shapes", "--count", "100", "--json"));
+
+        assertThat(text.out()).contains("calibration error 0.", "(temperature 6.0000)", "under confidence 0.9000: ");
+        assertThat(measured.get("threshold").asDouble()).isEqualTo(0.9);
+        assertThat(measured.get("refusedShare").asDouble())
+                .isEqualTo(measured.get("refused").asInt() / 100.0);
+        assertThat(measured.get("calibrationError").asDouble()).isBetween(0.0, 1.0);
+        JsonText.hasKeys(measured, "temperature", "acceptedAccuracy");
     }
 
     @Test
@@ -339,6 +426,16 @@ class UseIT {
         JsonText.hasKeys(row, "id", "data", "testAccuracy", "parameters", "input", "cuts", "license");
         assertThat(row.get("testAccuracy").asDouble()).isGreaterThanOrEqualTo(0.99);
         assertThat(row.get("parameters").asInt()).isEqualTo(121_930);
+    }
+
+    private static Path bundleWith(String name, Confidence confidence) {
+        Path directory = folder.resolve(name);
+        Bundle.write(directory, Bundle.read(bundle).withConfidence(confidence), false);
+        return directory;
+    }
+
+    private static double confidence(CommandRun run) {
+        return JsonText.line(run).get(0).get("confidence").asDouble();
     }
 
     private static String[] use(String command, String network) {

@@ -65,6 +65,7 @@ public final class Bundle {
                                 .toList()),
                 model.classNames(),
                 model.lineage(),
+                BundleConfig.ConfidenceConfig.of(model.confidence()),
                 null);
         write(directory, weights, config, model.classNames(), ModelCard.of(model), overwrite);
     }
@@ -89,6 +90,7 @@ public final class Bundle {
                 null,
                 null,
                 backbone.card().classNames(),
+                null,
                 null,
                 backbone.card());
         write(directory, weights, config, backbone.card().classNames(), ModelCard.of(backbone), overwrite);
@@ -147,7 +149,8 @@ public final class Bundle {
                         config.headLayers(directory.resolve(CONFIG).toString()),
                         labels,
                         weights,
-                        lineage));
+                        lineage,
+                        config.toConfidence()));
     }
 
     /**

@@ -34,6 +34,7 @@ record BundleConfig(
         @Nullable HeadConfig head,
         @Nullable List<String> labels,
         @Nullable Lineage lineage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
         @Nullable BackboneCard card) {
     static final int FORMAT = 1;
     static final String BACKBONE = "backbone";
@@ -90,6 +91,19 @@ record BundleConfig(
         Cut toCut() {
             return new Cut(stages, Pooling.named(pooling));
         }
+    }
+
+    record ConfidenceConfig(double temperature, @Nullable Double threshold) {
+        static @Nullable ConfidenceConfig of(Confidence confidence) {
+            return confidence.equals(Confidence.RAW)
+                    ? null
+                    : new ConfidenceConfig(confidence.temperature(), confidence.threshold());
+        }
+    }
+
+    /** Bundles written before there was such an entry, and networks without calibration, have none. */
+    Confidence toConfidence() {
+        return confidence == null ? Confidence.RAW : new Confidence(confidence.temperature(), confidence.threshold());
     }
 
     record HeadConfig(String name, List<LayerConfig> layers) {}

@@ -25,6 +25,7 @@ final class ModelCard {
                 | classes | %s |
                 | trained on | %s, %s examples, data `%s` |
                 | seed | %s |
+                | confidence | %s |
 
                 Use it: `graft predict DIR image.png`, or `Bundle.read(Path.of("DIR"))` in Java.
                 """.formatted(
@@ -42,7 +43,17 @@ final class ModelCard {
                         text(lineage.data()),
                         Integer.toString(lineage.trainingExamples()),
                         text(lineage.dataDigest()),
-                        Long.toString(lineage.seed()));
+                        Long.toString(lineage.seed()),
+                        confidence(model.confidence()));
+    }
+
+    private static String confidence(Confidence confidence) {
+        String scale = confidence.temperature() == 1
+                ? "not calibrated"
+                : String.format(Locale.ROOT, "calibrated, temperature %.4f", confidence.temperature());
+        return confidence.threshold() == null
+                ? scale
+                : scale + String.format(Locale.ROOT, "; under %.4f: none of the classes", confidence.threshold());
     }
 
     static String of(Backbone backbone) {

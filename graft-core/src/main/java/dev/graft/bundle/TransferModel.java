@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param classNames the target's classes, by label
  * @param weights the tensors of the stages through the cut and of the head, and no others
  * @param lineage where it comes from
+ * @param confidence how sure it may be of what it says
  */
 public record TransferModel(
         Architecture architecture,
@@ -34,7 +35,8 @@ public record TransferModel(
         List<Layer> headLayers,
         List<String> classNames,
         WeightSet weights,
-        Lineage lineage) {
+        Lineage lineage,
+        Confidence confidence) {
     /**
      * Copies the lists, and checks that cut, head, classes and weights fit each other strictly.
      *
@@ -47,6 +49,23 @@ public record TransferModel(
         requireLogits(architecture, cut, headLayers, classNames);
         Backbone.requireFit(
                 parameters(architecture, cut, headLayers), weights, "this " + architecture.id() + " with its head");
+    }
+
+    /** A model whose confidences were not calibrated; checked as above. */
+    public TransferModel(
+            Architecture architecture,
+            Cut cut,
+            String headName,
+            List<Layer> headLayers,
+            List<String> classNames,
+            WeightSet weights,
+            Lineage lineage) {
+        this(architecture, cut, headName, headLayers, classNames, weights, lineage, Confidence.RAW);
+    }
+
+    /** The same network with calibrated confidences. */
+    public TransferModel withConfidence(Confidence calibrated) {
+        return new TransferModel(architecture, cut, headName, headLayers, classNames, weights, lineage, calibrated);
     }
 
     private static void requireLogits(

@@ -84,9 +84,14 @@ public final class Metrics {
                         .expected("a number in [0, 1]")
                         .found(probability));
             }
-            sum -= Math.log(Math.min(1, Math.max(SMALLEST_PROBABILITY, probability)));
+            sum += loss(probability);
         }
         return sum / truth.length;
+    }
+
+    /** The cross-entropy of one example, from the probability given to its true class, in nats. */
+    static double loss(double probability) {
+        return -Math.log(Math.min(1, Math.max(SMALLEST_PROBABILITY, probability)));
     }
 
     private static ClassResult classResult(String name, int[][] confusion, int label) {

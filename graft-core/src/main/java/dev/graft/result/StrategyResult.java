@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param history what each epoch measured
  * @param classification confusion matrix and per-class figures on the test data
  * @param gallery predictions on some test images
+ * @param calibration how far the confidences can be trusted; null where it was not measured
+ * @param unknown the confidence below which an image is none of the classes; null if there is none
+ * @param topLosses mistakes on the test data, the highest loss first; empty where they were not listed
  */
 public record StrategyResult(
         String strategy,
@@ -48,12 +51,97 @@ public record StrategyResult(
         List<StageSummary> summary,
         List<EpochResult> history,
         Classification classification,
-        List<PredictionResult> gallery) {
+        List<PredictionResult> gallery,
+        @Nullable CalibrationResult calibration,
+        @Nullable UnknownThreshold unknown,
+        List<PredictionResult> topLosses) {
     /** Copies the lists. */
     public StrategyResult {
         seedAccuracies = List.copyOf(seedAccuracies);
         summary = List.copyOf(summary);
         history = List.copyOf(history);
         gallery = List.copyOf(gallery);
+        topLosses = orEmpty(topLosses);
+    }
+
+    /** A row whose confidences were not looked into. */
+    public StrategyResult(
+            String strategy,
+            String cut,
+            String pooling,
+            String head,
+            double testAccuracy,
+            double testLoss,
+            Interval interval,
+            String intervalMethod,
+            List<Double> seedAccuracies,
+            int epochs,
+            double featureSeconds,
+            double trainSeconds,
+            long trainableParameters,
+            long totalParameters,
+            @Nullable Difference againstScratch,
+            List<StageSummary> summary,
+            List<EpochResult> history,
+            Classification classification,
+            List<PredictionResult> gallery) {
+        this(
+                strategy,
+                cut,
+                pooling,
+                head,
+                testAccuracy,
+                testLoss,
+                interval,
+                intervalMethod,
+                seedAccuracies,
+                epochs,
+                featureSeconds,
+                trainSeconds,
+                trainableParameters,
+                totalParameters,
+                againstScratch,
+                summary,
+                history,
+                classification,
+                gallery,
+                null,
+                null,
+                List.of());
+    }
+
+    /** The same row with what is known of its confidences. */
+    public StrategyResult withConfidences(
+            @Nullable CalibrationResult newCalibration,
+            @Nullable UnknownThreshold newUnknown,
+            List<PredictionResult> newTopLosses) {
+        return new StrategyResult(
+                strategy,
+                cut,
+                pooling,
+                head,
+                testAccuracy,
+                testLoss,
+                interval,
+                intervalMethod,
+                seedAccuracies,
+                epochs,
+                featureSeconds,
+                trainSeconds,
+                trainableParameters,
+                totalParameters,
+                againstScratch,
+                summary,
+                history,
+                classification,
+                gallery,
+                newCalibration,
+                newUnknown,
+                newTopLosses);
+    }
+
+    // The first results that were written have none.
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 }

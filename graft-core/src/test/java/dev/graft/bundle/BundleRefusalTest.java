@@ -40,7 +40,8 @@ class BundleRefusalTest {
     @BeforeEach
     void writeBundle() {
         bundle = directory.resolve("bundle");
-        Bundle.write(bundle, SampleModels.transfer(List.of("a", "b", "c")), false);
+        Bundle.write(
+                bundle, SampleModels.transfer(List.of("a", "b", "c")).withConfidence(new Confidence(1.75, 0.4)), false);
     }
 
     @Test
@@ -111,6 +112,15 @@ class BundleRefusalTest {
                 "\"height\" : 28; \"height\" : null; height",
                 "\"mean\" : [ 0.0 ]; \"mean\" : [ null ]; mean=[null]",
                 "\"mean\" : [ 0.0 ]; \"mean\" : null; mean=null",
+                "\"temperature\" : 1.75; \"temperature\" : 0; temperature from 0.01 to 100",
+                "\"temperature\" : 1.75; \"temperature\" : -1.75; temperature from 0.01 to 100",
+                "\"temperature\" : 1.75; \"temperature\" : 1e300; temperature from 0.01 to 100",
+                "\"temperature\" : 1.75; \"temperature\" : \"NaN\"; temperature",
+                "\"temperature\" : 1.75; \"temperature\" : null; temperature",
+                "\"temperature\" : 1.75; \"warmth\" : 1.75; temperature",
+                "\"threshold\" : 0.4; \"threshold\" : 0; threshold above 0 and below 1",
+                "\"threshold\" : 0.4; \"threshold\" : 40; threshold above 0 and below 1",
+                "\"threshold\" : 0.4; \"threshold\" : \"low\"; threshold",
                 "\"seed\" : 7; \"seed\" : \"seven\"; seed",
                 "\"seed\" : 7; \"seed\" : null; seed",
                 "\"data\" : \"shapes\"; \"data\" : null; lineage.data"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
+import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
@@ -63,6 +64,44 @@ class ClassifierIT {
         for (float[] row : probabilities(SampleModels.transfer(List.of("a", "b")), ReleasedBundles.pinnedImages())) {
             assertThat(row).hasSize(2);
             assertThat(row[0] + row[1]).isCloseTo(1f, Offset.offset(1e-5f));
+        }
+    }
+
+    @Test
+    void aTemperatureScalesTheLogitsOfSeveralAndOfOne() {
+        for (List<String> classes : List.of(List.of("a", "b"), List.of("a", "b", "c"))) {
+            TransferModel model = SampleModels.transfer(classes);
+            List<Image> images = ReleasedBundles.pinnedImages();
+            Evaluation raw = new Evaluation(probabilities(model, images), new int[images.size()], classes);
+
+            float[][] found = probabilities(model.withConfidence(new Confidence(3, null)), images);
+
+            float[][] expected = new Calibration(3, 20, "").apply(raw).probabilities();
+            for (int i = 0; i < found.length; i++) {
+                assertThat(found[i]).containsExactly(expected[i], Offset.offset(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void aPredictionUnderTheThresholdIsNoneOfTheClasses() {
+        TransferModel model = SampleModels.transfer(List.of("a", "b", "c"));
+        List<Image> images = ReleasedBundles.pinnedImages();
+        float highest = 0;
+        for (float probability : probabilities(model, images)[0]) {
+            highest = Math.max(highest, probability);
+        }
+
+        try (Classifier classifier = new Classifier(model.withConfidence(new Confidence(1, highest + 0.001)))) {
+            Prediction refused = classifier.predict(images, 2).get(0);
+            assertThat(refused.noneOfThese()).isTrue();
+            assertThat(refused.confidence()).isEqualTo(highest);
+            assertThat(refused.top()).hasSize(2);
+            assertThat(refused.top().get(0).label()).isEqualTo(refused.label());
+            assertThat(classifier.predict(images, 9, null).get(0).noneOfThese()).isFalse();
+            assertThat(classifier.predict(images, 9, (double) highest).get(0).noneOfThese())
+                    .isFalse();
+            assertThat(classifier.predict(images, 9, null).get(0).top()).hasSize(3);
         }
     }
 

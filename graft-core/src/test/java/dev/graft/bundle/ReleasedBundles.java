@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * Writes the bundle that each release leaves in {@code src/test/resources/bundles}, and prints what it predicts.
  *
- * <p>{@code expected_v1.py} beside them computes the same without Graft. Run {@link #main} from the tests' class path with the directory to write; never write over one that is there.
+ * <p>{@code expected_v1.py} and {@code expected_v1_confidence.py} beside them compute the same without Graft. Run
+ * {@link #main} from the tests' class path with the directory to write; never write over one that is there.
  */
 final class ReleasedBundles {
     private static final int SIDE = 28;
@@ -38,7 +39,8 @@ final class ReleasedBundles {
      */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
-        Bundle.write(Path.of(arguments[0]), SampleModels.transfer(List.of("方形", "circle", "star")), false);
+        TransferModel model = SampleModels.transfer(List.of("方形", "circle", "star"));
+        Bundle.write(Path.of(arguments[0]), model.withConfidence(new Confidence(2.5, 0.45)), false);
         try (Classifier classifier = new Classifier(Bundle.read(Path.of(arguments[0])))) {
             for (float[] row : classifier.probabilities(pinnedImages())) {
                 System.out.println(String.format(Locale.ROOT, "{%.7ff, %.7ff, %.7ff},", row[0], row[1], row[2]));

@@ -14,7 +14,11 @@ final class Expected {
     private Expected() {}
 
     static JsonNode value(String name) {
-        try (InputStream in = Expected.class.getResourceAsStream("/evaluation/expected.json")) {
+        return value("expected.json", name);
+    }
+
+    static JsonNode value(String file, String name) {
+        try (InputStream in = Expected.class.getResourceAsStream("/evaluation/" + file)) {
             return Objects.requireNonNull(
                     JsonMapper.shared().readTree(Objects.requireNonNull(in)).get(name), name);
         } catch (IOException e) {

@@ -13,9 +13,9 @@ import java.util.List;
  */
 record ConfusionView(List<List<Integer>> counts, List<String> classes) {
     /** Up to so many classes the numbers of every cell can be read. */
-    private static final int READABLE = 20;
+    static final int READABLE = 20;
 
-    private static final int LISTED = 12;
+    private static final int LISTED = 20;
 
     /** Takes the matrix of a classification; rows without a class's name are called by their number. */
     static ConfusionView of(Classification classification, List<String> names) {

@@ -1,9 +1,11 @@
 package dev.graft.report;
 
+import dev.graft.result.CalibrationResult;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -118,6 +120,20 @@ final class Figures implements AutoCloseable {
             if (confusion.size() > 0) {
                 plan.put("confusion-" + name + ".png", () -> ConfusionFigure.draw(row.strategy(), confusion, font));
             }
+            CalibrationResult calibration = row.calibration();
+            if (calibration != null) {
+                Color colour = Palette.onPaper(palette.of(row.strategy()));
+                plan.put(
+                        "reliability-" + name + ".png",
+                        () -> ReliabilityFigure.draw(row.strategy(), calibration, colour, font));
+            }
+            if (!row.topLosses().isEmpty()) {
+                List<PictureGrid.Cell> cells =
+                        PictureGrid.predictions(row.topLosses(), result.target().classes(), pictures);
+                plan.put(
+                        "surest-mistakes-" + name + ".png",
+                        () -> PictureGrid.draw("Surest mistakes of " + row.strategy(), cells, font));
+            }
             if (!row.gallery().isEmpty()) {
                 List<PictureGrid.Cell> cells =
                         PictureGrid.gallery(row, result.target().classes(), pictures);
@@ -142,7 +158,10 @@ final class Figures implements AutoCloseable {
         Stream<String> cuts = result.verdict().probes().stream().map(ProbeChart::name);
         Stream<String> labels = Stream.concat(pictures.sourceSamples().stream(), pictures.targetSamples().stream())
                 .map(LabeledPicture::label);
-        return Stream.of(result.target().classes().stream(), labels, strategies, cuts)
+        Stream<String> captions = result.results().stream()
+                .flatMap(row -> row.topLosses().stream())
+                .flatMap(mistake -> Stream.ofNullable(mistake.caption()));
+        return Stream.of(result.target().classes().stream(), labels, strategies, cuts, captions)
                 .flatMap(names -> names)
                 .toList();
     }

@@ -1,11 +1,14 @@
 package dev.graft.report;
 
+import dev.graft.result.ClassBalance;
+import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.StrategyResult;
 import gg.jte.Content;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,12 +54,16 @@ record Page(
     List<Section> sections() {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("transferred", "Source and target"));
+        add(sections, hasData(), "data", "Data");
         add(sections, !result.results().isEmpty(), "comparison", "Comparison");
         add(sections, !result.verdict().probes().isEmpty(), "probes", "Source features");
         add(sections, !result.curve().isEmpty(), "data-size", "Data size");
         add(sections, hasHistory(), "learning", "Learning curves");
         add(sections, hasSummary(), "networks", "Networks");
+        add(sections, hasCalibration(), "confidence", "Confidence");
+        add(sections, hasUnknown(), "unknown", "Unknown images");
         add(sections, hasConfusion(), "mistakes", "Mistakes");
+        add(sections, hasTopLosses(), "surest", "Surest mistakes");
         add(sections, hasGallery(), "gallery", "Predictions");
         sections.add(new Section("made", "How this was made"));
         return List.copyOf(sections);
@@ -86,6 +93,58 @@ record Page(
 
     boolean hasGallery() {
         return result.results().stream().anyMatch(row -> !row.gallery().isEmpty());
+    }
+
+    boolean hasData() {
+        return !result.target().balance().isEmpty()
+                || !result.target().warnings().isEmpty();
+    }
+
+    boolean hasCalibration() {
+        return result.results().stream().anyMatch(row -> row.calibration() != null);
+    }
+
+    boolean hasUnknown() {
+        return result.results().stream().anyMatch(row -> row.unknown() != null);
+    }
+
+    boolean hasTopLosses() {
+        return result.results().stream().anyMatch(row -> !row.topLosses().isEmpty());
+    }
+
+    /** Whether there are so many classes that the worst of them have to come first. */
+    boolean manyClasses(int classes) {
+        return classes > ConfusionView.READABLE;
+    }
+
+    /** The figures of each class: by label, or of many classes the worst recall first and those without examples last. */
+    List<ClassResult> byClass(StrategyResult row) {
+        List<ClassResult> classes = row.classification().classes();
+        return manyClasses(classes.size())
+                ? classes.stream()
+                        .sorted(Comparator.comparing((ClassResult one) -> one.support() == 0)
+                                .thenComparingDouble(ClassResult::recall))
+                        .toList()
+                : classes;
+    }
+
+    /** The examples of each class: by label, or of many classes the rarest first. */
+    List<ClassBalance> balance() {
+        List<ClassBalance> balance = result.target().balance();
+        return manyClasses(balance.size())
+                ? balance.stream()
+                        .sorted(Comparator.comparingInt(ClassBalance::total))
+                        .toList()
+                : balance;
+    }
+
+    /** The examples of a class in percent of the largest class's, for its bar. */
+    int balancePercent(ClassBalance one) {
+        int largest = result.target().balance().stream()
+                .mapToInt(ClassBalance::total)
+                .max()
+                .orElse(0);
+        return largest == 0 ? 0 : Math.round(100f * one.total() / largest);
     }
 
     /** Whether a strategy transfers negatively. */

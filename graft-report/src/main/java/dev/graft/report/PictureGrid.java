@@ -13,6 +13,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,12 @@ final class PictureGrid {
 
     /** Predictions of a strategy. */
     static List<Cell> gallery(StrategyResult row, List<String> classes, ReportPictures pictures) {
-        return row.gallery().stream()
+        return predictions(row.gallery(), classes, pictures);
+    }
+
+    /** Predictions, with what tells each from others if that is known. */
+    static List<Cell> predictions(List<PredictionResult> shown, List<String> classes, ReportPictures pictures) {
+        return shown.stream()
                 .map(prediction -> new Cell(
                         pictures.testImages().get(prediction.index()),
                         caption(prediction, classes),
@@ -76,9 +82,16 @@ final class PictureGrid {
     private static List<String> caption(PredictionResult prediction, List<String> classes) {
         String predicted = name(prediction.predicted(), classes);
         String confidence = Numbers.ratio(prediction.confidence());
-        return prediction.correct()
-                ? List.of(predicted, confidence)
-                : List.of(predicted, "true: " + name(prediction.truth(), classes), confidence);
+        List<String> lines = new ArrayList<>();
+        lines.add(predicted);
+        if (!prediction.correct()) {
+            lines.add("true: " + name(prediction.truth(), classes));
+        }
+        lines.add(confidence);
+        if (prediction.caption() != null) {
+            lines.add(prediction.caption());
+        }
+        return lines;
     }
 
     private static String name(int label, List<String> classes) {

@@ -69,6 +69,17 @@ final class FiguresTest {
     }
 
     @Test
+    void ofOwnImagesShowReliabilityAndTheSurestMistakes() throws IOException {
+        Report.write(directory, OwnImages.experiment(4), OwnImages.pictures(4));
+
+        assertThat(names(directory.resolve("figures")))
+                .contains("reliability-feature-extraction.png", "surest-mistakes-feature-extraction.png");
+        for (String name : names(directory.resolve("figures"))) {
+            shows(ImageIO.read(directory.resolve("figures").resolve(name).toFile()), name);
+        }
+    }
+
+    @Test
     void nameTheTextThatNoFontCanDraw() {
         FigureFont font = FigureFont.among(List.of(), List.of("圆形"));
 

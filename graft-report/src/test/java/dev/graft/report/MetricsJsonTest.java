@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 final class MetricsJsonTest {
     private final ExperimentResult example = ExampleExperiment.shapes(List.of("方形", "<b>圆形</b> \"q\""));
@@ -21,6 +22,43 @@ final class MetricsJsonTest {
     @Test
     void readsBackWhatItWrote() {
         assertThat(MetricsJson.fromJson(MetricsJson.toJson(example))).isEqualTo(example);
+    }
+
+    @Test
+    void readsBackWhatIsKnownOfConfidencesAndData() {
+        ExperimentResult own = OwnImages.experiment(4);
+        String json = MetricsJson.toJson(own);
+
+        assertThat(MetricsJson.fromJson(json)).isEqualTo(own);
+        JsonNode tree = new JsonMapper().readTree(json);
+        for (String pointer : List.of(
+                "/target/balance/3/validation",
+                "/target/warnings/0",
+                "/results/0/calibration/temperature",
+                "/results/0/calibration/fittedOn",
+                "/results/0/calibration/eceBefore",
+                "/results/0/calibration/eceAfter",
+                "/results/0/calibration/binsAfter/0/count",
+                "/results/0/unknown/confidence",
+                "/results/0/unknown/test/refusedShare",
+                "/results/0/unknown/test/acceptedAccuracy",
+                "/results/0/topLosses/0/index",
+                "/results/0/topLosses/0/loss",
+                "/results/0/topLosses/0/caption")) {
+            assertThat(tree.at(pointer).isMissingNode()).as(pointer).isFalse();
+        }
+    }
+
+    @Test
+    void readsWhatWasWrittenBeforeConfidencesWereMeasured() {
+        ObjectNode tree = (ObjectNode) new JsonMapper().readTree(MetricsJson.toJson(example));
+        ((ObjectNode) tree.get("target")).remove(List.of("balance", "warnings"));
+        for (JsonNode row : tree.get("results")) {
+            ((ObjectNode) row).remove(List.of("calibration", "unknown", "topLosses"));
+            row.get("gallery").forEach(one -> ((ObjectNode) one).remove(List.of("loss", "caption")));
+        }
+
+        assertThat(MetricsJson.fromJson(tree.toString())).isEqualTo(example);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.graft.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.result.ClassBalance;
+import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.PredictionResult;
@@ -9,6 +11,7 @@ import dev.graft.result.ReportPictures;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -23,6 +26,9 @@ final class PageTest {
     private static final ExperimentResult EXAMPLE = ExampleExperiment.shapes();
     private static final ReportPictures NO_PICTURES = new ReportPictures(List.of(), List.of(), Map.of());
     private static final Verdict SILENT = new Verdict("", List.of(), "", List.of());
+
+    private static final List<String> ELEMENTS =
+            List.of("div", "section", "table", "tr", "td", "th", "ul", "li", "dl", "details", "svg", "g");
 
     private final String page = Report.html(EXAMPLE, ExampleExperiment.pictures());
 
@@ -72,6 +78,68 @@ final class PageTest {
     }
 
     @Test
+    void ownImagesHaveSectionsOfTheirOwn() {
+        String html = Report.html(OwnImages.experiment(4), OwnImages.pictures(4));
+
+        assertThat(Pattern.compile("<section id=\"([^\"]+)\"")
+                        .matcher(html)
+                        .results()
+                        .map(match -> match.group(1)))
+                .containsExactly(
+                        "transferred",
+                        "data",
+                        "comparison",
+                        "learning",
+                        "networks",
+                        "confidence",
+                        "unknown",
+                        "mistakes",
+                        "surest",
+                        "gallery",
+                        "made");
+        assertThat(html)
+                .contains("2 files could not be read", "向日葵/照片-", "validation examples")
+                .containsSubsequence("Reliability diagram of", "before calibration", "after calibration");
+        assertThat(attributes(html, "href").stream().filter(href -> href.startsWith("#")))
+                .allMatch(href -> html.contains("id=\"" + href.substring(1) + "\""));
+        assertThat(html).doesNotContain("NaN", "Infinity", "null").endsWith("</html>\n");
+        assertThat(tags(html, "svg")).allMatch(svg -> svg.contains("aria-label=") || svg.contains("aria-hidden="));
+        assertThat(tags(html, "img")).allMatch(image -> image.matches(".*alt=\"[^\"]+\".*"));
+        for (String tag : ELEMENTS) {
+            assertThat(tags(html, tag)).as(tag).hasSize(html.split("</" + tag + ">", -1).length - 1);
+        }
+    }
+
+    @Test
+    void confidencesThatWereNotCalibratedSayWhy() {
+        ExperimentResult own = OwnImages.experiment(4);
+        StrategyResult row = OwnImages.uncalibrated(own.results().get(0));
+
+        String html = Report.html(Variations.with(own, List.of(row), List.of(), own.verdict()), OwnImages.pictures(4));
+
+        assertThat(html)
+                .contains("there is no validation data", "As the network gives them")
+                .doesNotContain("after calibration", "<section id=\"unknown\"");
+    }
+
+    @Test
+    void aHundredClassesStayReadable() {
+        ExperimentResult own = OwnImages.experiment(100);
+        String html = Report.html(own, OwnImages.pictures(100));
+        StrategyResult row = own.results().get(0);
+        Page model = Page.of(own, NO_PICTURES, List.of());
+
+        assertThat(html).contains("the worst recall first", "the rarest first", "Most frequent mistakes");
+        assertThat(html).doesNotContain("<table class=\"matrix");
+        assertThat(model.byClass(row)).hasSize(100);
+        assertThat(model.byClass(row).stream().filter(one -> one.support() > 0))
+                .isSortedAccordingTo(Comparator.comparingDouble(ClassResult::recall));
+        assertThat(model.balance()).isSortedAccordingTo(Comparator.comparingInt(ClassBalance::total));
+        assertThat(model.confusion(row).worst()).hasSize(20);
+        assertThat(html.length()).isLessThan(600_000);
+    }
+
+    @Test
     void describesEveryChartAndPicture() {
         assertThat(tags(page, "svg")).allMatch(svg -> svg.contains("aria-label=") || svg.contains("aria-hidden="));
         assertThat(tags(page, "img")).allMatch(image -> image.matches(".*alt=\"[^\"]+\".*"));
@@ -93,8 +161,7 @@ final class PageTest {
 
     @Test
     void closesEveryElement() {
-        for (String tag :
-                List.of("div", "section", "table", "tr", "td", "th", "ul", "li", "dl", "details", "svg", "g")) {
+        for (String tag : ELEMENTS) {
             assertThat(tags(page, tag)).as(tag).hasSize(page.split("</" + tag + ">", -1).length - 1);
         }
     }

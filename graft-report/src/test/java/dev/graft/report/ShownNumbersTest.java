@@ -11,6 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +35,19 @@ final class ShownNumbersTest {
         List<String> shown = numbers(text(Report.html(example, ExampleExperiment.pictures())));
 
         assertThat(shown).hasSizeGreaterThan(500);
+        assertThat(shown).isSubsetOf(known);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 100})
+    void ofOwnImagesAreAllInMetricsJson(int classes) {
+        ExperimentResult own = OwnImages.experiment(classes);
+        Set<String> known = new HashSet<>(WORDS);
+        collect(new JsonMapper().readTree(MetricsJson.toJson(own)), known);
+
+        List<String> shown = numbers(text(Report.html(own, OwnImages.pictures(classes))));
+
+        assertThat(shown).hasSizeGreaterThan(200);
         assertThat(shown).isSubsetOf(known);
     }
 

@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.evaluation.Evaluation;
 import dev.graft.result.Classification;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.CurvePoint;
@@ -82,6 +83,12 @@ final class Variations {
                 row.history(),
                 classification,
                 List.of(new PredictionResult(0, n - 1, 0, 0.3), new PredictionResult(1, 1, 1, 0.7)));
+    }
+
+    /** A row with the mistakes of some predictions. */
+    static StrategyResult measured(StrategyResult row, Evaluation test, List<PredictionResult> gallery) {
+        List<EpochResult> history = List.of(new EpochResult(1, "head", 0.5, 0.8, 0.6, 0.75));
+        return row(row, row.strategy(), test.loss(), row.summary(), history, test.classification(), gallery);
     }
 
     private static StrategyResult row(
