@@ -123,7 +123,7 @@ def main():
     save("chunked", lambda file: file.create_dataset("w", data=ONES, chunks=(1,)))
     save("gzip", lambda file: file.create_dataset("w", data=ONES, compression="gzip"))
     save("big-endian", lambda file: file.create_dataset("w", data=ONES.astype(">f4")))
-    save("strings", lambda file: file.create_dataset("w", data=[b"a", b"bc"]))
+    save("strings", lambda file: file.create_dataset("w", data=np.array([b"a", b"bc"], "S2")))
     save("variable-strings", lambda file: file.create_dataset("w", data=["a", "bc"]))
     save("compound", lambda file: file.create_dataset("w", data=np.zeros(2, [("a", "f4"), ("b", "f4")])))
     save("booleans", lambda file: file.create_dataset("w", data=[True, False]))

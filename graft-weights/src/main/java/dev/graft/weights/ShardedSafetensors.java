@@ -47,6 +47,18 @@ public final class ShardedSafetensors extends TensorFile {
         }
     }
 
+    /**
+     * The file names of the shards that an index names, in order, each once; the shards need not be there.
+     *
+     * @throws WeightsFileException if the index is not well-formed, or a shard lies outside its folder
+     * @throws dev.graft.error.StorageException if the index is not there or cannot be read
+     */
+    public static List<String> shardNames(Path index) {
+        try (ByteSource source = FileSource.open(index)) {
+            return ShardIndex.read(source).values().stream().distinct().toList();
+        }
+    }
+
     private static ShardedSafetensors open(Path index, ByteSource source) {
         Map<String, String> shardNames = ShardIndex.read(source);
         List<String> files = shardNames.values().stream().distinct().toList();

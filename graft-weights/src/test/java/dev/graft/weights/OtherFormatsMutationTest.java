@@ -80,12 +80,14 @@ class OtherFormatsMutationTest {
             case 1, 2, 3 -> copy[at] = (byte) random.nextInt(256);
             case 4, 5, 6 -> putNumber(copy, at & ~7, NUMBERS[random.nextInt(NUMBERS.length)]);
             case 7 -> putNumber(copy, at & ~7, random.nextInt(content.length));
-            case 8 ->
-                System.arraycopy(
-                        content, random.nextInt(copy.length - at), copy, at, Math.min(8, copy.length - at) - 1);
+            case 8 -> copyBytes(copy, random.nextInt(copy.length), at);
             default -> copy[at] ^= (byte) (1 << random.nextInt(8));
         }
         return copy;
+    }
+
+    private static void copyBytes(byte[] copy, int from, int to) {
+        System.arraycopy(copy, from, copy, to, Math.min(Long.BYTES, copy.length - Math.max(from, to)));
     }
 
     private static void putNumber(byte[] copy, int at, long number) {
