@@ -37,17 +37,16 @@ record Blob(URI address, String digest, long size) {
     static Blob announced(HubHttp http, URI address, HubProblems problems) {
         return http.retrying(address, problems, () -> {
             HttpResponse<InputStream> response = http.send("HEAD", address, null, problems);
-            try (InputStream body = response.body()) {
-                if (response.statusCode() >= 400) {
-                    throw problems.refused(address, response.statusCode(), response.headers());
-                }
-                HttpHeaders headers = response.headers();
-                String digest = headers.firstValue("x-linked-etag")
-                        .or(() -> headers.firstValue("etag"))
-                        .flatMap(Blob::digestIn)
-                        .orElseThrow(() -> problems.noDigest(address));
-                return new Blob(address, digest, size(headers, address, problems));
+            response.body().close();
+            if (response.statusCode() >= 400) {
+                throw problems.refused(address, response.statusCode(), response.headers());
             }
+            HttpHeaders headers = response.headers();
+            String digest = headers.firstValue("x-linked-etag")
+                    .or(() -> headers.firstValue("etag"))
+                    .flatMap(Blob::digestIn)
+                    .orElseThrow(() -> problems.noDigest(address));
+            return new Blob(address, digest, size(headers, address, problems));
         });
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class BlobDownload {
     private final ToLongFunction<Path> freeSpace;
     private final Blob blob;
     private final Path target;
+    private final Path directory;
 
     BlobDownload(HubHttp http, HubProblems problems, ToLongFunction<Path> freeSpace, Blob blob, Path target) {
         this.http = http;
@@ -38,6 +40,7 @@ final class BlobDownload {
         this.freeSpace = freeSpace;
         this.blob = blob;
         this.target = target;
+        this.directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a cache below a root");
     }
 
     /** A failure of the disk, not of the network: trying again does not help. */
@@ -55,9 +58,8 @@ final class BlobDownload {
     /** Fetches the content unless it is here. */
     void fetch(Path lockFile) {
         try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
-            try (FileChannel channel =
-                            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Files.createDirectories(directory);
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     @Nullable FileLock lock = tryLock(channel)) {
                 if (Files.isRegularFile(target)) {
                     return;
@@ -91,9 +93,9 @@ final class BlobDownload {
 
     private void fetchInto(Path part) throws IOException {
         long needed = blob.size() - (Files.exists(part) ? Files.size(part) : 0);
-        long free = freeSpace.applyAsLong(target.toAbsolutePath().getParent());
+        long free = freeSpace.applyAsLong(directory);
         if (needed > free) {
-            throw problems.tooLittleSpace(target.toAbsolutePath().getParent(), needed, free);
+            throw problems.tooLittleSpace(directory, needed, free);
         }
         boolean resumed = Files.exists(part) && Files.size(part) > 0;
         String found = http.retrying(blob.address(), problems, () -> fill(part));
@@ -214,8 +216,7 @@ final class BlobDownload {
 
     private static FileChannel openPart(Path part) {
         try {
-            return FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DiskException(e);
         }

@@ -1,7 +1,6 @@
 package dev.graft.hub;
 
 import dev.graft.data.Environment;
-import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.weights.AtomicFiles;
@@ -100,7 +99,10 @@ public final class Hub {
             if (cached.isEmpty()) {
                 throw e;
             }
-            LOG.warn("The hub cannot be reached; {} is taken from the cache, commit {}", id, cached.get().commit());
+            LOG.warn(
+                    "The hub cannot be reached; {} is taken from the cache, commit {}",
+                    id,
+                    cached.get().commit());
             return cached.get();
         }
         Fetch fetch = new Fetch(id, listing.commit(), cache, problems);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -78,7 +79,7 @@ final class HubCache {
     /** Gives the content of that digest a name in the commit's snapshot. */
     Path link(String commit, String name, String etag) throws IOException {
         Path link = snapshot(commit).resolve(name);
-        Path parent = link.toAbsolutePath().getParent();
+        Path parent = Objects.requireNonNull(link.toAbsolutePath().getParent(), "a snapshot is a directory");
         Files.createDirectories(parent);
         Path blob = blob(etag).toAbsolutePath();
         Path temporary = link.resolveSibling("." + link.getFileName() + "." + UUID.randomUUID());

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param weights the file of weights, or the index that names its shards, which lie beside it
  * @param config the model's {@code config.json}, or null if it has none
  */
-public record HubFiles(HubId id, String commit, Path directory, Path weights, @Nullable Path config) {
+public record HubFiles(
+        HubId id,
+        String commit,
+        Path directory,
+        Path weights,
+        @Nullable Path config) {
     /** The model's {@code config.json}, if it has one. */
     public Optional<Path> configFile() {
         return Optional.ofNullable(config);

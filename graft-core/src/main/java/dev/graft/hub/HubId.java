@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision a branch, a tag or a commit; {@code main} by default
  * @param file the one file that is wanted, or null for the model's weights, whichever files they are in
  */
-public record HubId(String repository, String revision, @Nullable String file) {
+public record HubId(
+        String repository, String revision, @Nullable String file) {
     /** What a name begins with that means a model on the hub. */
     public static final String PREFIX = "hf:";
 

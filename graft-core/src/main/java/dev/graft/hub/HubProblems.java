@@ -52,7 +52,9 @@ final class HubProblems {
                 .where(address)
                 .expected("HTTP status 200")
                 .found("HTTP status " + status
-                        + headers.firstValue("x-error-message").map(text -> ": " + readable(text)).orElse(""))
+                        + headers.firstValue("x-error-message")
+                                .map(text -> ": " + readable(text))
+                                .orElse(""))
                 .fix("try again later; what was downloaded so far is kept"));
     }
 
@@ -92,7 +94,8 @@ final class HubProblems {
     }
 
     GraftException interrupted(URI address) {
-        return new StorageException(problem("The download was interrupted.").where(address).fix("start it again"));
+        return new StorageException(
+                problem("The download was interrupted.").where(address).fix("start it again"));
     }
 
     GraftException malformed(URI address, String expected, String found) {
@@ -141,8 +144,8 @@ final class HubProblems {
         return new SettingsException(problem("The model has no weights that Graft reads.")
                 .expected(Hub.WEIGHTS + " or " + Hub.INDEX)
                 .found(named + (files.size() > NAMED ? ", …" : ""))
-                .fix("choose a model with safetensors, or name one of its files: " + new HubId(id.repository(), id.revision(), null)
-                        + ":FILE"));
+                .fix("choose a model with safetensors, or name one of its files: "
+                        + new HubId(id.repository(), id.revision(), null) + ":FILE"));
     }
 
     GraftException noSuchFile(String file, Collection<String> files) {

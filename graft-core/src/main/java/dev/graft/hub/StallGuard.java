@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A response's body that is closed when nothing of it arrives for a while: the client's own time limit ends with the
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StallGuard extends FilterInputStream {
     private final Duration limit;
-    private volatile long arrived;
+    private final AtomicLong arrived = new AtomicLong();
     private volatile boolean done;
 
     StallGuard(InputStream body, Duration limit) {
@@ -28,10 +29,11 @@ final class StallGuard extends FilterInputStream {
                     if (done) {
                         return;
                     }
-                    if (arrived == before) {
+                    long now = arrived.get();
+                    if (now == before) {
                         closeQuietly();
                     } else {
-                        watch(arrived);
+                        watch(now);
                     }
                 },
                 CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
@@ -52,10 +54,9 @@ final class StallGuard extends FilterInputStream {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one reader; the watch only looks
     public int read(byte[] target, int offset, int length) throws IOException {
         int count = in.read(target, offset, length);
-        arrived += Math.max(0, count);
+        arrived.addAndGet(Math.max(0, count));
         return count;
     }
 

@@ -119,6 +119,10 @@ final class Hdf5Bytes {
     }
 
     Problem problem(String rule, long address) {
-        return source.problem(rule).where("byte " + Long.toUnsignedString(address));
+        return problem(rule).where("byte " + Long.toUnsignedString(address));
+    }
+
+    Problem problem(String rule) {
+        return source.problem(rule);
     }
 }

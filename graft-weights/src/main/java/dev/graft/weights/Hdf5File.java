@@ -1,5 +1,6 @@
 package dev.graft.weights;
 
+import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -102,6 +103,10 @@ public final class Hdf5File extends TensorFile {
         }
         bytes.renewBudget();
         return Hdf5Attribute.texts(bytes, Hdf5Header.read(bytes, address), attribute);
+    }
+
+    Problem problem(String rule) {
+        return bytes.problem(rule);
     }
 
     @Override

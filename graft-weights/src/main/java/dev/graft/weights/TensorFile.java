@@ -51,6 +51,19 @@ public abstract sealed class TensorFile implements AutoCloseable
     }
 
     /**
+     * Reads one tensor as float32, and refuses it if a value is NaN or infinite.
+     *
+     * @throws WeightsMismatchException if there is no tensor of this name
+     * @throws WeightsFileException if a value is not finite, or the tensor cannot be read as {@link #read} says
+     */
+    public FloatTensor readFinite(String name) {
+        StoredTensors place = stored(name);
+        FloatTensor tensor = place.read(name);
+        place.checkFinite(place.find(name), tensor.values());
+        return tensor;
+    }
+
+    /**
      * Reads one tensor of integers, such as a counter, row-major.
      *
      * @throws WeightsMismatchException if there is no tensor of this name
