@@ -110,7 +110,8 @@ public final class KerasWeights {
             if (names.size() != alike.size()) {
                 throw differ(
                         names.size() + " layers of the kind of " + names,
-                        alike.size() + ": " + alike.stream().map(KerasLayer::name).toList());
+                        alike.size() + ": "
+                                + alike.stream().map(KerasLayer::name).toList());
             }
             for (int i = 0; i < names.size(); i++) {
                 pairs.put(names.get(i), alike.get(i));

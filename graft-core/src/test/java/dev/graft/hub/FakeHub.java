@@ -178,7 +178,8 @@ final class FakeHub implements AutoCloseable {
             String names = files.keySet().stream()
                     .map(name -> "{\"rfilename\":\"" + name + "\"}")
                     .collect(Collectors.joining(","));
-            byte[] body = ("{\"sha\":\"" + commit + "\",\"siblings\":[" + names + "]}").getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    ("{\"sha\":\"" + commit + "\",\"siblings\":[" + names + "]}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         }

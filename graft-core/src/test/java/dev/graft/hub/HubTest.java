@@ -72,8 +72,8 @@ class HubTest {
     }
 
     private Hub hub(Duration limit, long free, String... variables) {
-        Map<String, String> all = new java.util.HashMap<>(
-                Map.of("HF_ENDPOINT", server.address() + "/", "HF_HOME", folder.toString()));
+        Map<String, String> all =
+                new java.util.HashMap<>(Map.of("HF_ENDPOINT", server.address() + "/", "HF_HOME", folder.toString()));
         IntStream.range(0, variables.length / 2).forEach(i -> all.put(variables[2 * i], variables[2 * i + 1]));
         return new Hub(new Environment(all, folder.resolve("home")), limit, pauses::add, directory -> free);
     }
@@ -91,7 +91,8 @@ class HubTest {
         HubFiles files = hub().fetch(ID);
 
         assertThat(files.commit()).isEqualTo(FakeHub.COMMIT);
-        assertThat(files.directory()).isEqualTo(repository().resolve("snapshots").resolve(FakeHub.COMMIT));
+        assertThat(files.directory())
+                .isEqualTo(repository().resolve("snapshots").resolve(FakeHub.COMMIT));
         assertThat(files.weights()).isEqualTo(files.directory().resolve("model.safetensors"));
         assertThat(files.weights().toRealPath()).isEqualTo(blob().toRealPath());
         assertThat(Files.readString(files.configFile().orElseThrow())).contains("resnet18");
@@ -144,7 +145,8 @@ class HubTest {
 
     @Test
     void aRevisionMayHaveSlashes() {
-        assertThat(hub().fetch(HubId.parse("hf:owner/model@refs/pr/1")).weights()).exists();
+        assertThat(hub().fetch(HubId.parse("hf:owner/model@refs/pr/1")).weights())
+                .exists();
         assertThat(repository().resolve("refs/refs/pr/1")).hasContent(FakeHub.COMMIT);
     }
 
@@ -383,8 +385,9 @@ class HubTest {
     void manyAtOnceLeaveOneWholeFile() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
-            List<Callable<HubFiles>> calls =
-                    IntStream.range(0, 12).<Callable<HubFiles>>mapToObj(i -> () -> hub().fetch(ID)).toList();
+            List<Callable<HubFiles>> calls = IntStream.range(0, 12)
+                    .<Callable<HubFiles>>mapToObj(i -> () -> hub().fetch(ID))
+                    .toList();
             for (Future<HubFiles> files : threads.invokeAll(calls)) {
                 assertThat(files.get().weights()).hasBinaryContent(weights);
             }
@@ -398,7 +401,11 @@ class HubTest {
     void withoutLinksOfItsOwnTheCacheIsBelowGraftHome() {
         Hub hub = new Hub(
                 new Environment(
-                        Map.of("HF_ENDPOINT", server.address().toString(), "GRAFT_HOME", folder.resolve("g").toString()),
+                        Map.of(
+                                "HF_ENDPOINT",
+                                server.address().toString(),
+                                "GRAFT_HOME",
+                                folder.resolve("g").toString()),
                         folder),
                 Duration.ofSeconds(20),
                 pauses::add,
@@ -420,8 +427,8 @@ class HubTest {
 
     private List<Path> partsLeft() {
         try (Stream<Path> files = Files.walk(repository())) {
-            return files.filter(path -> path.toString().endsWith(".part")
-                            || path.toString().endsWith(".incomplete"))
+            return files.filter(path ->
+                            path.toString().endsWith(".part") || path.toString().endsWith(".incomplete"))
                     .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -102,7 +102,10 @@ public final class KerasLayers {
                 .toList();
         for (String group : groups) {
             String vars = LAYERS + group + VARS;
-            String name = file.texts(vars, "name").map(List::stream).flatMap(s -> s.findFirst()).orElse(group);
+            String name = file.texts(vars, "name")
+                    .map(List::stream)
+                    .flatMap(s -> s.findFirst())
+                    .orElse(group);
             layers.add(new KerasLayer(name, numberedVariables(group, vars)));
         }
         if (layers.isEmpty()) {

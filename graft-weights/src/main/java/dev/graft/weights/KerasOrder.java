@@ -57,8 +57,8 @@ public final class KerasOrder {
         int places = height * width;
         if (in != (long) channels * places) {
             throw new WeightsMismatchException(Problem.of("A dense layer does not fit the map that it flattens.")
-                    .expected("(" + (long) channels * places + ", out), for " + channels + " channels of " + height + " x "
-                            + width)
+                    .expected("(" + (long) channels * places + ", out), for " + channels + " channels of " + height
+                            + " x " + width)
                     .found(Shapes.text(kernel.shape()))
                     .fix("use weights of a network with the same input size"));
         }

@@ -21,8 +21,7 @@ class KerasOrderTest {
 
     @Test
     void aDenseKernelIsTransposed() {
-        assertThat(KerasOrder.dense(ramp(2, 3)))
-                .isEqualTo(FloatTensor.of(new float[] {0, 3, 1, 4, 2, 5}, 3, 2));
+        assertThat(KerasOrder.dense(ramp(2, 3))).isEqualTo(FloatTensor.of(new float[] {0, 3, 1, 4, 2, 5}, 3, 2));
     }
 
     @Test
