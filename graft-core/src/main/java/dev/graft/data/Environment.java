@@ -42,7 +42,7 @@ public record Environment(Map<String, String> variables, Path home) {
     }
 
     /** The setting that keeps Graft off the network, such as {@code GRAFT_OFFLINE=1}. */
-    Optional<String> offlineVariable() {
+    public Optional<String> offlineVariable() {
         for (String name : new String[] {"GRAFT_OFFLINE", "HF_HUB_OFFLINE"}) {
             Optional<String> value = variable(name);
             if (value.isPresent() && YES.contains(value.get().toLowerCase(Locale.ROOT))) {
@@ -52,7 +52,8 @@ public record Environment(Map<String, String> variables, Path home) {
         return Optional.empty();
     }
 
-    private Optional<String> variable(String name) {
+    /** The value of an environment variable without blanks around it; a blank one counts as not set. */
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

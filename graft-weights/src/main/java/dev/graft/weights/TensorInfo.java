@@ -3,12 +3,13 @@ package dev.graft.weights;
 import java.util.Arrays;
 
 /**
- * What a safetensors header says about one tensor.
+ * What a file says about one tensor.
  *
  * @param name the tensor's name
  * @param type its element type in the file
  * @param shape its dimensions, outermost first; empty for a scalar; copied in and out
- * @param begin its first byte, counted from the start of the data area, which follows the header
+ * @param begin its first byte, counted from the start of the file; in safetensors, from the data area that
+ *     follows the header
  * @param end the byte after its last, counted likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // equality and copies are defined below
