@@ -47,13 +47,13 @@ final class Child implements AutoCloseable {
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",
-                "-cp",
-                System.getProperty("java.class.path"),
                 PeerProcess.class.getName(),
                 name));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", "" + Runtime.getRuntime().availableProcessors());
+        // Not as an option: ONNX Runtime 1.29.0 crashes in a process whose command line is longer than 4,096 bytes.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
         return builder;
     }
