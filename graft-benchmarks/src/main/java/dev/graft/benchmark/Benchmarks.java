@@ -1,0 +1,156 @@
+package dev.graft.benchmark;
+
+import dev.graft.result.Hardware;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./graft-bench}: measures Graft beside its peers, by turns, and prints medians and ratios. */
+@Command(
+        name = "graft-bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures Graft beside its peers on the same data, in one run, by turns.")
+public final class Benchmarks implements Callable<Integer> {
+    private static final List<String> PEERS = List.of("tensorflow", "djl", "dl4j", "onnxruntime");
+
+    @Option(names = "--quick", description = "Steps, features and caches only, on fewer images, in about two minutes.")
+    private boolean quick;
+
+    @Option(names = "--only", split = ",", paramLabel = "WORK", description = "Only these rows.")
+    private List<String> only = List.of();
+
+    @Option(names = "--peers", split = ",", paramLabel = "PEER", description = "Only these peers: ${DEFAULT-VALUE}.")
+    private List<String> peers = PEERS;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers there.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Rewrites the table between the marks of this page, and its picture beside it.")
+    private @Nullable Path markdown;
+
+    @Option(names = "--root", hidden = true, description = "Where ./graft is.")
+    private Path root = Path.of(".");
+
+    @Option(names = "--smallest", hidden = true, description = "One unit of each work, to see that it runs.")
+    private boolean smallest;
+
+    @Option(names = "--jmh", paramLabel = "PATTERN", description = "Measures the parts that match, with JMH, instead.")
+    private @Nullable String parts;
+
+    /** Runs the command, then ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Benchmarks()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (parts != null) {
+            org.openjdk.jmh.Main.main(new String[] {parts});
+            return 0;
+        }
+        refuseUnknown();
+        BenchmarkResult result = measure();
+        System.out.print(TextTable.of(result));
+        if (json != null) {
+            Files.writeString(json, result.toJson());
+        }
+        if (markdown != null) {
+            MarkdownPage.rewrite(markdown, result);
+        }
+        return 0;
+    }
+
+    private void refuseUnknown() {
+        for (String peer : peers) {
+            if (!PEERS.contains(peer)) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this), "Unknown peer '" + peer + "'; there are " + PEERS);
+            }
+        }
+        List<String> works = new ArrayList<>(List.of(ColdStarts.ENGINE_START, ColdStarts.PREDICT, ColdStarts.DEMO));
+        Catalogue.entries(quick).forEach(entry -> works.add(entry.task().work()));
+        for (String work : only) {
+            if (!works.contains(work)) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this), "Unknown work '" + work + "'; there are " + works);
+            }
+        }
+    }
+
+    private BenchmarkResult measure() throws IOException {
+        SideBySide.Effort effort =
+                smallest ? SideBySide.Effort.SMALLEST : quick ? SideBySide.Effort.QUICK : SideBySide.Effort.FULL;
+        Path work = ColdStarts.newDirectory();
+        Path log = work.resolve("peers.log");
+        say("what the peers print goes to " + log);
+        List<Row> rows = new ArrayList<>();
+        Map<String, Object> hardware;
+        try (SideBySide sideBySide = new SideBySide(peers, effort, log)) {
+            double product = sideBySide.matrixProduct();
+            double operationsPerMillisecond = 2 * Math.pow(Task.MATRIX_SIDE, 3) / product;
+            hardware = hardware(operationsPerMillisecond / 1e6);
+            say(String.format(Locale.ROOT, "matrix product: %.0f GFLOPS", operationsPerMillisecond / 1e6));
+            for (Catalogue.Entry entry : Catalogue.entries(quick || smallest)) {
+                if (wanted(entry.task().work())) {
+                    double limit = Catalogue.operations(entry.task()) / operationsPerMillisecond;
+                    add(rows, sideBySide.measure(entry, limit));
+                }
+            }
+        }
+        // Alone on the machine, after the peers' processes have gone.
+        ColdStarts cold = new ColdStarts(root, work, quick || smallest ? 1 : 5, log);
+        if (wantedCold(ColdStarts.ENGINE_START)) {
+            add(rows, cold.engineStart(peers));
+        }
+        if (wantedCold(ColdStarts.DEMO)) {
+            add(rows, cold.demo());
+        }
+        if (wantedCold(ColdStarts.PREDICT)) {
+            add(rows, cold.predict());
+        }
+        return new BenchmarkResult(hardware, rows);
+    }
+
+    private boolean wanted(String work) {
+        return only.isEmpty() || only.contains(work);
+    }
+
+    private boolean wantedCold(String work) {
+        return only.contains(work) || (only.isEmpty() && !quick && !smallest);
+    }
+
+    private static Map<String, Object> hardware(double gigaflops) {
+        Hardware machine = dev.graft.engine.Machine.describe();
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("cpu", machine.cpu());
+        described.put("cores", Runtime.getRuntime().availableProcessors());
+        described.put("os", machine.os());
+        described.put("java", machine.java());
+        described.put("engine", machine.engine());
+        described.put("gemmGflops", Math.round(gigaflops * 10) / 10.0);
+        return described;
+    }
+
+    private static void add(List<Row> rows, Row row) {
+        rows.add(row);
+        say(row.work() + " done");
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.graft.benchmark;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.Stage;
+import dev.graft.head.Head;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows that peers' processes measure, and how many floating-point operations each takes. */
+final class Catalogue {
+    static final String MATRIX_PRODUCT = "matrix-product";
+
+    /**
+     * A row.
+     *
+     * @param task what Graft and the engines among the peers do
+     * @param variants other works of Graft's own process that stand beside it, by the name of the column
+     */
+    record Entry(Task task, Map<String, Task> variants) {}
+
+    private Catalogue() {}
+
+    static List<Entry> entries(boolean quick) {
+        int images = quick ? 2000 : 10_000;
+        List<Entry> entries = new ArrayList<>();
+        entries.add(plain(Task.step("train-step-32", Networks.DIGITS, 32)));
+        entries.add(plain(Task.step("train-step-128", Networks.DIGITS, 128)));
+        entries.add(new Entry(
+                new Task("fit-step-32", Task.Kind.FIT, Networks.DIGITS, 32, "", Task.TRAINING_IMAGES),
+                Map.of("bare-step", Task.step("fit-step-32/bare", Networks.DIGITS, 32))));
+        for (Stage stage : Networks.named(Networks.DIGITS).architecture().featureStages()) {
+            entries.add(plain(Task.features("features-" + stage.name(), Networks.DIGITS, stage.name(), images)));
+        }
+        entries.add(new Entry(
+                Task.phase("frozen-phase-cache", Task.Kind.PHASE_CACHED),
+                Map.of("without-cache", Task.phase("frozen-phase-cache/without", Task.Kind.PHASE_UNCACHED))));
+        entries.add(new Entry(
+                Task.phase("frozen-part-cache", Task.Kind.PREFIX_CACHED),
+                Map.of("without-cache", Task.phase("frozen-part-cache/without", Task.Kind.PREFIX_UNCACHED))));
+        entries.add(plain(Task.step("resnet-step-32", Networks.RESNET, 32)));
+        entries.add(plain(Task.features("resnet-features", Networks.RESNET, "pool", images)));
+        return entries;
+    }
+
+    static Task matrixProduct() {
+        return new Task(MATRIX_PRODUCT, Task.Kind.MATRIX_PRODUCT, Networks.DIGITS, 1, "", 1);
+    }
+
+    private static Entry plain(Task task) {
+        return new Entry(task, new LinkedHashMap<>());
+    }
+
+    /** Floating-point operations of one unit of a work. */
+    static double operations(Task task) {
+        return switch (task.kind()) {
+            case STEP, FIT -> task.batch() * Operations.trained(task.layers(), task.input());
+            case FEATURES -> task.images() * Operations.forward(task.layers(), task.input());
+            case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
+            case PREFIX_CACHED, PREFIX_UNCACHED -> prefix(task);
+            case MATRIX_PRODUCT -> 2 * Math.pow(Task.MATRIX_SIDE, 3);
+        };
+    }
+
+    private static double prefix(Task task) {
+        return task.images() * Operations.forward(task.layers(), task.input());
+    }
+
+    private static double head(Task task) {
+        ActivationShape features = Layer.outputShape(task.layers(), task.input());
+        List<Layer> layers = new Head.Mlp(32, 0.3f).layers(features.elements(), SyntheticImages.CLASSES);
+        return (double) Task.PHASE_EPOCHS * task.images() * Operations.trained(layers, features);
+    }
+}

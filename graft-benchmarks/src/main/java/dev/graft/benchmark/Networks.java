@@ -1,0 +1,65 @@
+package dev.graft.benchmark;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.Initialization;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.Layer.BatchNorm2d;
+import dev.graft.backbone.Layer.Conv2d;
+import dev.graft.backbone.Layer.GlobalAveragePool;
+import dev.graft.backbone.Layer.Linear;
+import dev.graft.backbone.Layer.Relu;
+import dev.graft.backbone.Layer.Residual;
+import dev.graft.backbone.Stage;
+import dev.graft.bundle.Backbones;
+import dev.graft.image.Preprocessing;
+import java.util.List;
+
+/** The networks that are measured. Each peer builds them from the same description and starts from the same weights. */
+final class Networks {
+    static final String DIGITS = "digits-cnn";
+    static final String RESNET = "small-resnet";
+    private static final long SEED = 42;
+
+    private Networks() {}
+
+    static Backbone named(String id) {
+        return id.equals(DIGITS) ? Backbones.load(DIGITS) : resnet();
+    }
+
+    /** A residual network of seven convolutions with BatchNorm (He et al. 2016), 32x32x3, from random weights. */
+    private static Backbone resnet() {
+        Architecture architecture = new Architecture(
+                RESNET,
+                Preprocessing.unitRange(32, 32, 3),
+                List.of(
+                        Stage.of("stem", conv("stem", 3, 16, 3, 1), BatchNorm2d.of("stem.norm", 16), new Relu()),
+                        Stage.of("block1", block("block1", 16, 16, 1)),
+                        Stage.of("block2", block("block2", 16, 32, 2)),
+                        Stage.of("block3", block("block3", 32, 64, 2)),
+                        Stage.of("pool", new GlobalAveragePool()),
+                        Stage.of("logits", new Linear("logits", 64, SyntheticImages.CLASSES))),
+                Initialization.HE_UNIFORM);
+        BackboneCard card = new BackboneCard("here", "none", "none", List.of(), 0, 0, 0, SEED, "none", "Apache-2.0");
+        return new Backbone(
+                architecture, architecture.weightInitialization().initialize(architecture.parameters(), SEED), card);
+    }
+
+    private static Residual block(String name, int in, int out, int stride) {
+        List<Layer> body = List.of(
+                conv(name + ".conv1", in, out, 3, stride),
+                BatchNorm2d.of(name + ".norm1", out),
+                new Relu(),
+                conv(name + ".conv2", out, out, 3, 1),
+                BatchNorm2d.of(name + ".norm2", out));
+        List<Layer> shortcut = stride == 1
+                ? List.of()
+                : List.of(conv(name + ".down", in, out, 1, stride), BatchNorm2d.of(name + ".downNorm", out));
+        return new Residual(body, shortcut);
+    }
+
+    private static Conv2d conv(String name, int in, int out, int kernel, int stride) {
+        return new Conv2d(name, in, out, kernel, stride, kernel / 2, false);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.graft.benchmark;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a work consists of, the same for each peer.
+ *
+ * @param work the row's name
+ * @param kind what is done
+ * @param network which network: {@code digits-cnn} or {@code small-resnet}
+ * @param batch examples in a step, or in one call of a feature pass
+ * @param cut the stage whose output is the feature; empty for training
+ * @param images how many images there are
+ */
+record Task(String work, Kind kind, String network, int batch, String cut, int images) {
+    /** What is done in a work. */
+    enum Kind {
+        /** One Adam step of the whole network. */
+        STEP,
+        /** One step as a user's program trains, with everything around it. */
+        FIT,
+        /** The features of all images. */
+        FEATURES,
+        /** Ten epochs of a head on frozen features, cached. */
+        PHASE_CACHED,
+        /** The same, with the frozen part computed in each epoch. */
+        PHASE_UNCACHED,
+        /** The frozen part alone over ten epochs, cached. */
+        PREFIX_CACHED,
+        /** The same, computed in each epoch. */
+        PREFIX_UNCACHED,
+        /** A product of two matrices of 2048 x 2048. */
+        MATRIX_PRODUCT
+    }
+
+    static final int FEATURE_BATCH = 256;
+    static final int TRAINING_IMAGES = 4096;
+    static final int PHASE_IMAGES = 2000;
+    static final int PHASE_EPOCHS = 10;
+    static final int MATRIX_SIDE = 2048;
+
+    static Task step(String work, String network, int batch) {
+        return new Task(work, Kind.STEP, network, batch, "", TRAINING_IMAGES);
+    }
+
+    static Task features(String work, String network, String cut, int images) {
+        return new Task(work, Kind.FEATURES, network, FEATURE_BATCH, cut, images);
+    }
+
+    static Task phase(String work, Kind kind) {
+        return new Task(work, kind, Networks.DIGITS, 16, "dense", PHASE_IMAGES);
+    }
+
+    /** As one line, for the pipe to a peer's process. */
+    String toLine() {
+        return String.join(
+                " ", work, kind.name(), network, "" + batch, cut.isEmpty() ? "-" : cut, String.valueOf(images));
+    }
+
+    static Task ofLine(String line) {
+        String[] words = line.split(" ", -1);
+        return new Task(
+                words[0],
+                Kind.valueOf(words[1].toUpperCase(Locale.ROOT)),
+                words[2],
+                Integer.parseInt(words[3]),
+                words[4].equals("-") ? "" : words[4],
+                Integer.parseInt(words[5]));
+    }
+
+    Backbone backbone() {
+        return Networks.named(network);
+    }
+
+    ActivationShape input() {
+        return backbone().architecture().inputShape();
+    }
+
+    /**
+     * The layers to run, in order: the whole network, or as far as the cut and then the mean over height and width where
+     * there are any, which is what a head is trained on.
+     */
+    List<Layer> layers() {
+        List<Stage> stages = cut.isEmpty()
+                ? backbone().architecture().stages()
+                : backbone().architecture().stagesThrough(cut);
+        List<Layer> layers = new ArrayList<>();
+        stages.forEach(stage -> layers.addAll(stage.layers()));
+        if (Layer.outputShape(layers, input()).isMap()) {
+            layers.add(new Layer.GlobalAveragePool());
+        }
+        return layers;
+    }
+
+    SyntheticImages data() {
+        return SyntheticImages.forInput(input(), images);
+    }
+}
