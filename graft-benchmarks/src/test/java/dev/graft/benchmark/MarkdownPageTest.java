@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MarkdownPageTest {
-    private static final BenchmarkResult RESULT = new BenchmarkResult(
-            Map.of("cpu", "any"), List.of(Row.of("train-step-32", 2, Map.of("djl", 8.0), 1.0)));
+    private static final BenchmarkResult RESULT =
+            new BenchmarkResult(Map.of("cpu", "any"), List.of(Row.of("train-step-32", 2, Map.of("djl", 8.0), 1.0)));
 
     @Test
     void theTableReplacesWhatWasBetweenTheMarksAndTheWordsAroundItStay() {

@@ -148,19 +148,7 @@ public class EngineParts {
     public void adamDense() {
         NDList state = new NDList(adam);
         adam[0].getNDArrayInternal()
-                .adamUpdate(
-                        state,
-                        new NDList(adam[0]),
-                        1e-3f,
-                        1e-3f,
-                        0f,
-                        1f,
-                        -1f,
-                        0.9f,
-                        0.999f,
-                        1e-7f,
-                        false,
-                        false);
+                .adamUpdate(state, new NDList(adam[0]), 1e-3f, 1e-3f, 0f, 1f, -1f, 0.9f, 0.999f, 1e-7f, false, false);
     }
 
     private void forward(NDArray input, NDArray weight, NDArray bias) {
