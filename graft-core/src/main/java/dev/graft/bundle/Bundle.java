@@ -276,7 +276,7 @@ public final class Bundle {
     }
 
     private static Architecture architecture(BundleConfig config, Path directory) {
-        Architecture architecture = Architectures.named(config.architecture());
+        Architecture architecture = resized(Architectures.named(config.architecture()), config.preprocessing());
         BundleConfig.PreprocessingConfig expected = preprocessing(architecture.preprocessing());
         if (!expected.equals(config.preprocessing())) {
             throw new WeightsFileException(Problem.of("A bundle's preprocessing is not that of its architecture.")
@@ -286,6 +286,15 @@ public final class Bundle {
                     .fix("restore the file, or write the bundle again"));
         }
         return architecture;
+    }
+
+    /** The network for the bundle's size of images, if it can have that; else as it is. */
+    private static Architecture resized(Architecture architecture, BundleConfig.PreprocessingConfig config) {
+        try {
+            return architecture.withInputSize(config.height(), config.width());
+        } catch (SettingsException e) {
+            return architecture;
+        }
     }
 
     private static BundleConfig.PreprocessingConfig preprocessing(Preprocessing preprocessing) {
