@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which source model to build on. */
@@ -9,11 +11,18 @@ final class BackboneOptions {
     @Option(
             names = "--backbone",
             defaultValue = "cifar-resnet",
-            paramLabel = "ID|DIR",
-            description = "The source model: an id, or a directory that graft pretrain wrote (${DEFAULT-VALUE}).")
+            paramLabel = "ID|DIR|hf:owner/name",
+            description = "The source model: an id that graft backbones lists, a directory that graft pretrain wrote,"
+                    + " or a model on the Hugging Face hub, hf:owner/name@revision (${DEFAULT-VALUE}).")
     private String backbone = "cifar-resnet";
 
-    Backbone load(Console console) {
-        return Backbones.load(backbone);
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "The weights of --backbone: safetensors or the index of its shards, ONNX, or Keras HDF5.")
+    private @Nullable Path weights;
+
+    Backbone load() {
+        return weights == null ? Backbones.load(backbone) : Backbones.load(backbone, weights);
     }
 }

@@ -48,10 +48,7 @@ final class DoctorCommand extends Subcommand {
     @Option(names = "--allow-links", description = "Let symbolic links lead out of the directory.")
     private boolean allowLinks;
 
-    @Option(
-            names = "--charset",
-            paramLabel = "NAME",
-            description = "The encoding of a CSV file (UTF-8).")
+    @Option(names = "--charset", paramLabel = "NAME", description = "The encoding of a CSV file (UTF-8).")
     private Charset charset = StandardCharsets.UTF_8;
 
     DoctorCommand() {}
@@ -76,9 +73,14 @@ final class DoctorCommand extends Subcommand {
     private static String text(Diagnosis diagnosis) {
         StringBuilder text = new StringBuilder();
         for (Diagnosis.Part part : diagnosis.parts()) {
-            text.append(String.format(Locale.ROOT, "%s: %d images in %d classes%n", part.name(), part.images(),
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s: %d images in %d classes%n",
+                    part.name(),
+                    part.images(),
                     part.perClass().size()));
-            text.append("  ").append(IntStream.range(0, part.perClass().size())
+            text.append("  ")
+                    .append(IntStream.range(0, part.perClass().size())
                             .limit(20)
                             .mapToObj(label -> diagnosis.classes().get(label) + " "
                                     + part.perClass().get(label))
@@ -118,7 +120,10 @@ final class DoctorCommand extends Subcommand {
 
     private static void more(StringBuilder text, int count, String indent) {
         if (count > 0) {
-            text.append(indent).append("and ").append(count).append(" more; --json lists all")
+            text.append(indent)
+                    .append("and ")
+                    .append(count)
+                    .append(" more; --json lists all")
                     .append(System.lineSeparator());
         }
     }

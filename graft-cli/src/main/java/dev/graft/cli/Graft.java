@@ -28,9 +28,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             DemoCommand.class,
+            FitCommand.class,
+            CompareCommand.class,
             PretrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            FeaturesCommand.class,
             DoctorCommand.class,
             InspectCommand.class,
             BackbonesCommand.class,

@@ -3,11 +3,11 @@ package dev.graft.cli;
 import dev.graft.backbone.Architectures;
 import dev.graft.bundle.Bundle;
 import dev.graft.data.ClassSelection;
-import dev.graft.data.DecodedImages;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Mnist;
 import dev.graft.data.MnistData;
+import dev.graft.data.ResidentImages;
 import dev.graft.engine.Machine;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -198,7 +198,9 @@ final class PretrainCommand extends Subcommand {
 
     private LabeledImages images(String part) {
         LabeledImages folder = ImageFolder.of(Path.of(data).resolve(part));
-        return DecodedImages.of(classes.isEmpty() ? folder : ClassSelection.of(folder, classes));
+        return ResidentImages.within(
+                classes.isEmpty() ? folder : ClassSelection.of(folder, classes),
+                Runtime.getRuntime().maxMemory() / 4);
     }
 
     private void requireNoClasses() {

@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ import java.util.Map;
  */
 public record Architecture(
         String id, Preprocessing preprocessing, List<Stage> stages, Initialization weightInitialization) {
+    // Far above what any of the networks is used with; keeps sizes of activations within an int.
+    private static final int LARGEST_SIDE = 4096;
+
     /**
      * Copies the stages and checks that they fit each other.
      *
@@ -68,13 +72,45 @@ public record Architecture(
      * The same network for images of another size; its tensors stay as they are. Possible where the map is pooled before
      * the classifier.
      *
-     * @throws SettingsException if a layer does not fit then: the size is below what the network needs, or the classifier
-     *     reads every place of the map
+     * @param height rows, 1 to 4096
+     * @param width columns, 1 to 4096
+     * @throws SettingsException if a size is out of range, or a layer does not fit then: the size is below what the
+     *     network needs, or the classifier reads every place of the map
      */
     public Architecture withInputSize(int height, int width) {
-        Preprocessing resized =
-                new Preprocessing(height, width, preprocessing.channels(), preprocessing.mean(), preprocessing.std());
+        if (height < 1 || width < 1 || height > LARGEST_SIDE || width > LARGEST_SIDE) {
+            throw new SettingsException(Problem.of("A network's input must have a size in range.")
+                    .where(id)
+                    .expected("1 to " + LARGEST_SIDE + " rows and columns")
+                    .found(height + " x " + width));
+        }
+        Preprocessing resized = new Preprocessing(
+                height,
+                width,
+                preprocessing.channels(),
+                preprocessing.mean(),
+                preprocessing.std(),
+                fitFor(Math.max(height, width)));
         return new Architecture(id, resized, stages, weightInitialization);
+    }
+
+    /** A centre crop keeps the share of the picture that it shows. */
+    private Fit fitFor(int longerSide) {
+        if (preprocessing.fit() instanceof Fit.CenterCrop crop) {
+            int before = Math.max(preprocessing.height(), preprocessing.width());
+            int shorterSide = (int) Math.round((double) crop.shorterSide() * longerSide / before);
+            return new Fit.CenterCrop(Math.max(longerSide, shorterSide), crop.interpolation());
+        }
+        return preprocessing.fit();
+    }
+
+    /**
+     * The same network for weights that want their images prepared in another way.
+     *
+     * @throws SettingsException if a layer does not fit then
+     */
+    public Architecture withPreprocessing(Preprocessing other) {
+        return new Architecture(id, other, stages, weightInitialization);
     }
 
     /** The output shape of each stage by name, in order. */

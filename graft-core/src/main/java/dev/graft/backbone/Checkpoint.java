@@ -2,15 +2,13 @@ package dev.graft.backbone;
 
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.weights.FloatTensor;
-import dev.graft.weights.NonFinite;
-import dev.graft.weights.SafetensorsFile;
+import dev.graft.weights.ReadSettings;
+import dev.graft.weights.TensorFile;
 import dev.graft.weights.WeightSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A public checkpoint that fits a network of the catalogue: names translated, every tensor accounted for. It loads whole
@@ -22,7 +20,7 @@ import java.util.Set;
  */
 public record Checkpoint(Architecture architecture, WeightSet weights, LoadReport report) {
     /**
-     * Reads a safetensors file.
+     * Reads a file of weights: safetensors, an index of its shards, or the initialisers of an ONNX model.
      *
      * @param entry the network whose weights it should hold
      * @param file the file, which stays open
@@ -30,12 +28,13 @@ public record Checkpoint(Architecture architecture, WeightSet weights, LoadRepor
      * @throws WeightsMismatchException if it does not fit; no tensor is read then
      * @throws dev.graft.error.WeightsFileException if a tensor cannot be read as float32, or holds NaN or infinity
      */
-    public static Checkpoint read(CatalogueEntry entry, SafetensorsFile file, String name) {
+    public static Checkpoint read(CatalogueEntry entry, TensorFile file, String name) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         file.tensors().forEach((tensor, info) -> shapes.put(tensor, info.shape()));
         CheckpointPlan plan = plan(entry, shapes, name);
-        Set<String> wanted = new HashSet<>(plan.report().loaded());
-        return fit(plan, file.readAll(NonFinite.REFUSE, info -> wanted.contains(info.name())));
+        ReadSettings settings = ReadSettings.defaults()
+                .withIgnoredSuffixes(plan.report().ignored().toArray(String[]::new));
+        return fit(plan, file.readAll(settings).weights());
     }
 
     /**

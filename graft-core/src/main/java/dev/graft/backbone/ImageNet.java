@@ -1,26 +1,24 @@
 package dev.graft.backbone;
 
+import dev.graft.image.Fit;
+import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
-import java.util.List;
 
 /** What the networks trained on ImageNet-1k have in common. */
 final class ImageNet {
     static final int CLASSES = 1000;
     private static final int SIDE = 224;
-
-    // Mean and standard deviation of each channel over ImageNet's training images, as all these networks use them.
-    private static final List<Float> MEAN = List.of(0.485f, 0.456f, 0.406f);
-    private static final List<Float> STD = List.of(0.229f, 0.224f, 0.225f);
+    private static final int SHORTER_SIDE = 256;
 
     private ImageNet() {}
 
-    /** 224x224, as for {@link #bicubic()} but resized bilinearly: ResNet, MobileNet and ConvNeXt in torchvision. */
+    /** 224x224 cut from the middle of 256, resized bilinearly: ResNet, MobileNet and ConvNeXt in torchvision. */
     static Preprocessing bilinear() {
-        return new Preprocessing(SIDE, SIDE, 3, MEAN, STD);
+        return Preprocessing.imageNet(SIDE, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BILINEAR));
     }
 
-    /** 224x224, resized bicubically: EfficientNet. */
+    /** The same resized bicubically: EfficientNet. */
     static Preprocessing bicubic() {
-        return new Preprocessing(SIDE, SIDE, 3, MEAN, STD);
+        return Preprocessing.imageNet(SIDE, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
     }
 }

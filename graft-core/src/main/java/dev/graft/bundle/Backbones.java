@@ -2,8 +2,11 @@ package dev.graft.bundle;
 
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.WeightSource;
+import dev.graft.data.Environment;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.hub.HubId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds source models: those shipped with Graft by their id, others by their directory. */
 public final class Backbones {
-    private static final List<String> EMBEDDED = List.of("digits-cnn");
+    private static final List<String> EMBEDDED = List.of("digits-cnn", "cifar-resnet");
 
     private Backbones() {}
 
@@ -25,12 +28,27 @@ public final class Backbones {
     }
 
     /**
-     * The source model of that id, or in that directory.
+     * The network of that id with the weights of a file: safetensors (or the index of its shards), the initialisers of an
+     * ONNX model, or Keras HDF5.
+     *
+     * @throws SettingsException if there is no network of that id; the message lists them
+     * @throws dev.graft.error.WeightsMismatchException if the weights are not this network's; nothing is loaded then
+     * @throws dev.graft.error.WeightsFileException if the file is malformed
+     */
+    public static Backbone load(String id, Path weights) {
+        return PublicWeights.read(Architectures.entry(id), weights);
+    }
+
+    /**
+     * The source model of that id, in that directory, or on the hub ({@code hf:owner/name@revision}).
      *
      * @throws SettingsException if there is neither; the message lists the ids
      * @throws dev.graft.error.WeightsFileException if the directory's files are damaged
      */
     public static Backbone load(String idOrDirectory) {
+        if (HubId.isHubId(idOrDirectory)) {
+            return PublicWeights.fetch(HubId.parse(idOrDirectory), Environment.system());
+        }
         if (EMBEDDED.contains(idOrDirectory)) {
             return Bundle.readEmbedded(
                     resource(idOrDirectory, Bundle.CONFIG), resource(idOrDirectory, Bundle.WEIGHTS), idOrDirectory);
@@ -42,13 +60,26 @@ public final class Backbones {
                 return Bundle.readBackbone(directory);
             }
         }
-        throw new SettingsException(Problem.of("There is no backbone '" + idOrDirectory + "'.")
-                .expected("one of " + String.join(", ", EMBEDDED) + ", or a directory that `graft pretrain` wrote")
-                .found(
-                        Architectures.ids().contains(idOrDirectory)
-                                ? "an architecture without embedded weights"
-                                : "nothing of that name")
+        throw Architectures.ids().contains(idOrDirectory) ? needsWeights(idOrDirectory) : unknown(idOrDirectory);
+    }
+
+    private static SettingsException unknown(String text) {
+        return new SettingsException(Problem.of("There is no backbone '" + text + "'.")
+                .expected("one of " + String.join(", ", EMBEDDED)
+                        + ", a directory that `graft pretrain` wrote, or a model on the hub, hf:owner/name")
+                .found("nothing of that name")
                 .fix("choose one of these; `graft backbones` lists them"));
+    }
+
+    private static SettingsException needsWeights(String id) {
+        String repository = Architectures.entry(id).sources().stream()
+                .findFirst()
+                .map(WeightSource::repository)
+                .orElse("owner/name");
+        return new SettingsException(Problem.of("The weights of backbone '" + id + "' are not shipped with Graft.")
+                .expected("a file of weights, or a model on the hub")
+                .found("the network's name alone")
+                .fix("use --backbone hf:" + repository + ", or add --weights FILE.safetensors"));
     }
 
     private static @Nullable Path path(String text) {

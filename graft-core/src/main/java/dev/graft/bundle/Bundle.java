@@ -4,6 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.CatalogueEntry;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
@@ -277,17 +278,50 @@ public final class Bundle {
         }
     }
 
+    /**
+     * The network with the preprocessing that was written beside its weights: Graft's own networks have but one, public
+     * weights each have their own.
+     */
     private static Architecture architecture(BundleConfig config, Path directory) {
-        Architecture architecture = Architectures.named(config.architecture());
+        CatalogueEntry entry = Architectures.entry(config.architecture());
+        BundleConfig.PreprocessingConfig found = config.preprocessing();
+        Architecture architecture = resized(entry.architecture(), found);
+        if (!entry.sources().isEmpty()) {
+            try {
+                return architecture.withPreprocessing(found.toPreprocessing());
+            } catch (SettingsException e) {
+                throw unusable(directory, found, e);
+            }
+        }
         BundleConfig.PreprocessingConfig expected = BundleConfig.PreprocessingConfig.of(architecture.preprocessing());
-        if (!expected.equals(config.preprocessing())) {
+        if (!expected.equals(found)) {
             throw new WeightsFileException(Problem.of("A bundle's preprocessing is not that of its architecture.")
                     .where(directory.resolve(CONFIG))
                     .expected(expected)
-                    .found(config.preprocessing())
+                    .found(found)
                     .fix("restore the file, or write the bundle again"));
         }
         return architecture;
+    }
+
+    private static WeightsFileException unusable(
+            Path directory, BundleConfig.PreprocessingConfig found, SettingsException e) {
+        return new WeightsFileException(
+                Problem.of("A bundle's preprocessing cannot be used.")
+                        .where(directory.resolve(CONFIG))
+                        .expected("a size, mean, std and fit that its network can take")
+                        .found(found)
+                        .fix("restore the file, or write the bundle again"),
+                e);
+    }
+
+    /** The network for the bundle's size of images, if it can have that; else as it is. */
+    private static Architecture resized(Architecture architecture, BundleConfig.PreprocessingConfig config) {
+        try {
+            return architecture.withInputSize(config.height(), config.width());
+        } catch (SettingsException e) {
+            return architecture;
+        }
     }
 
     private static WeightsFileException wrongKind(Path directory, String expected, String found) {

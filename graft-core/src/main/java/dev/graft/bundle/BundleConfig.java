@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Layer;
 import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.image.Fit;
+import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -68,6 +70,12 @@ record BundleConfig(
                     preprocessing.std(),
                     FitConfig.of(preprocessing.fit()));
         }
+
+        /** Fails with a SettingsException where the values make no sense. */
+        Preprocessing toPreprocessing() {
+            return new Preprocessing(
+                    height, width, channels, mean, std, fit == null ? Preprocessing.DEFAULT_FIT : fit.toFit());
+        }
     }
 
     record FitConfig(
@@ -84,6 +92,18 @@ record BundleConfig(
             return fit instanceof Fit.CenterCrop crop
                     ? new FitConfig("center-crop", interpolation, crop.shorterSide())
                     : new FitConfig("stretch", interpolation, null);
+        }
+
+        Fit toFit() {
+            Interpolation filter = Interpolation.named(interpolation);
+            if ("center-crop".equals(mode) && shorterSide != null) {
+                return new Fit.CenterCrop(shorterSide, filter);
+            } else if ("stretch".equals(mode)) {
+                return new Fit.Stretch(filter);
+            }
+            throw new SettingsException(Problem.of("There is no such way to fit an image to an input.")
+                    .expected("stretch, or center-crop with shorterSide")
+                    .found(this));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.image.Preprocessing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -27,13 +28,20 @@ final class Writable {
         Architecture architecture = backbone.architecture();
         List<String> classes = backbone.card().classNames();
         boolean rebuilt = Architectures.ids().contains(architecture.id())
-                && Architectures.named(architecture.id())
-                        .withClasses(classes.size())
-                        .equals(architecture);
+                && rebuilt(architecture, Architectures.named(architecture.id()).withClasses(classes.size()));
         if (!rebuilt) {
             throw unknown(architecture);
         }
         requireText(classes);
+    }
+
+    /** Whether a network is the catalogue's, but perhaps for images of another size. */
+    private static boolean rebuilt(Architecture architecture, Architecture catalogue) {
+        Preprocessing preprocessing = architecture.preprocessing();
+        return catalogue.stages().equals(architecture.stages())
+                && catalogue
+                        .withInputSize(preprocessing.height(), preprocessing.width())
+                        .equals(architecture);
     }
 
     private static void requireText(List<String> names) {

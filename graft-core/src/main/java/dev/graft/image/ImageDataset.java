@@ -125,12 +125,31 @@ public record ImageDataset(
     }
 
     /**
+     * The same data judged by other images: a folder per class or a manifest of its own.
+     *
+     * @throws DataException as {@link #of(Path, FolderRules, Charset)}; also if it has classes that the training part
+     *     lacks, or comes divided itself
+     */
+    public ImageDataset withTest(Path path, FolderRules rules, Charset charset) {
+        LabeledFiles files = Files.isRegularFile(path)
+                ? ImageManifest.test(path, charset, train.classNames())
+                : ImageFolder.part(path, train.classNames(), rules);
+        return new ImageDataset(train, validation, files);
+    }
+
+    /**
      * Train, validation and test: those that the data names as they are, the others taken from the training part by the
      * split's fractions.
      *
      * @throws DataException if a class is too small to split
      */
     public Split.Parts parts(Split split) {
+        return divide(train, validation, test, split);
+    }
+
+    /** The same of parts that were prepared in some way, such as decoded into memory. */
+    public static Split.Parts divide(
+            LabeledImages train, @Nullable LabeledImages validation, @Nullable LabeledImages test, Split split) {
         double fromTrain = validation == null ? split.validation() : 0;
         double testFromTrain = test == null ? split.test() : 0;
         double whole = split.train() + fromTrain + testFromTrain;
@@ -140,7 +159,7 @@ public record ImageDataset(
         return new Split.Parts(divided.train(), or(validation, divided.validation()), or(test, divided.test()));
     }
 
-    private static LabeledImages or(@Nullable LabeledFiles named, LabeledImages taken) {
+    private static LabeledImages or(@Nullable LabeledImages named, LabeledImages taken) {
         return named == null ? taken : named;
     }
 }

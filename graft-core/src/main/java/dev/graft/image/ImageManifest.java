@@ -49,10 +49,22 @@ public final class ImageManifest {
                 part(csv, rows, ImageDataset.Part.TEST, classNames));
     }
 
+    /** All rows as test data of a task with these classes. */
+    static LabeledFiles test(Path csv, Charset charset, List<String> classNames) {
+        ManifestRows rows = ManifestRows.read(csv, charset);
+        requireKnown(csv, rows.rows(), classNames);
+        return files(csv, rows, rows.rows(), classNames);
+    }
+
     private static @Nullable LabeledFiles part(
             Path csv, ManifestRows rows, ImageDataset.Part part, List<String> classNames) {
         List<ManifestRows.Row> chosen = rows.of(part);
-        for (ManifestRows.Row row : chosen) {
+        requireKnown(csv, chosen, classNames);
+        return chosen.isEmpty() ? null : files(csv, rows, chosen, classNames);
+    }
+
+    private static void requireKnown(Path csv, List<ManifestRows.Row> rows, List<String> classNames) {
+        for (ManifestRows.Row row : rows) {
             if (!classNames.contains(row.label())) {
                 throw new DataException(Problem.of("A part of the data has a class that the training part lacks.")
                         .where(csv + ", line " + row.line())
@@ -61,7 +73,6 @@ public final class ImageManifest {
                         .fix("add training images of this class, or remove its rows here"));
             }
         }
-        return chosen.isEmpty() ? null : files(csv, rows, chosen, classNames);
     }
 
     private static List<String> classNames(Path csv, List<ManifestRows.Row> rows) {

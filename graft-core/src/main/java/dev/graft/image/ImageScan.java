@@ -5,6 +5,7 @@ import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,11 +53,11 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
         List<Outcome> outcomes = IntStream.range(0, files.size())
                 .parallel()
                 .mapToObj(index -> {
-                    Outcome outcome = look(files, index, bytes);
+                    Optional<Outcome> outcome = look(files, index, bytes);
                     afterEach.run();
                     return outcome;
                 })
-                .filter(outcome -> outcome != Outcome.FINE)
+                .flatMap(Optional::stream)
                 .toList();
         return new ImageScan(
                 files,
@@ -69,11 +70,9 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
     }
 
     /** What was found of one file. */
-    private record Outcome(boolean bad, Remark remark) {
-        static final Outcome FINE = new Outcome(false, new Remark(-1, Path.of(""), ""));
-    }
+    private record Outcome(boolean bad, Remark remark) {}
 
-    private static Outcome look(LabeledFiles files, int index, AtomicLong bytes) {
+    private static Optional<Outcome> look(LabeledFiles files, int index, AtomicLong bytes) {
         Path file = files.file(index);
         try {
             DecodedImage decoded = files.decode(index);
@@ -81,10 +80,10 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
             bytes.addAndGet(image.pixels().length);
             List<String> warnings = decoded.warnings(file);
             return warnings.isEmpty()
-                    ? Outcome.FINE
-                    : new Outcome(false, new Remark(index, file, String.join("; ", warnings)));
+                    ? Optional.empty()
+                    : Optional.of(new Outcome(false, new Remark(index, file, String.join("; ", warnings))));
         } catch (DataException e) {
-            return new Outcome(true, new Remark(index, file, reason(e)));
+            return Optional.of(new Outcome(true, new Remark(index, file, reason(e))));
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.graft.image;
 
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import java.util.Arrays;
+
 /**
  * The filter behind a resize. Both are antialiased: scaled down, the filter grows as wide as the scale, as in Pillow's
  * {@code resize} and in the transforms of torchvision and timm for pictures.
@@ -19,6 +23,20 @@ public enum Interpolation {
     Interpolation(String label, int reach) {
         this.label = label;
         this.reach = reach;
+    }
+
+    /**
+     * The filter of that name.
+     *
+     * @throws SettingsException if there is none
+     */
+    public static Interpolation named(String label) {
+        return Arrays.stream(values())
+                .filter(filter -> filter.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException(Problem.of("There is no such interpolation.")
+                        .expected("bilinear or bicubic")
+                        .found(label)));
     }
 
     /** The name in files and messages. */

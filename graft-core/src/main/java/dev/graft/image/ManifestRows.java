@@ -3,6 +3,7 @@ package dev.graft.image;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.io.BufferedReader;
@@ -71,8 +72,8 @@ record ManifestRows(List<Row> rows, int rejected, long firstRejected) {
     private static ManifestRows parse(Path csv, BufferedReader reader) throws IOException {
         try (CsvReader<CsvRecord> records = CsvReader.builder()
                 .maxBufferSize(LONGEST_ROW)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .ofCsvRecord(reader)) {
             Iterator<CsvRecord> iterator = records.iterator();
@@ -149,14 +150,14 @@ record ManifestRows(List<Row> rows, int rejected, long firstRejected) {
             if (name.isEmpty() || labelText.isEmpty()) {
                 return null;
             }
-            requirePath(csv, line, name);
+            String file = requirePath(csv, line, name);
             String shared = labels.computeIfAbsent(labelText, text -> text);
-            return new Row(line, name, shared, part(csv, line, split < 0 ? "train" : fields.getField(split)));
+            return new Row(line, file, shared, part(csv, line, split < 0 ? "train" : fields.getField(split)));
         }
 
-        private static void requirePath(Path csv, long line, String name) {
+        private static String requirePath(Path csv, long line, String name) {
             try {
-                Path.of(name);
+                return Path.of(name).toString();
             } catch (InvalidPathException e) {
                 throw new DataException(
                         Problem.of("A list of images names an impossible path.")

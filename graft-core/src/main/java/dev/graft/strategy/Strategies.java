@@ -6,6 +6,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.head.Head;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,5 +103,22 @@ public final class Strategies {
     private static Stage last(Architecture architecture) {
         List<Stage> stages = architecture.featureStages();
         return stages.get(stages.size() - 1);
+    }
+
+    /**
+     * The head of that name.
+     *
+     * @throws SettingsException if there is none
+     */
+    public static Head head(String name) {
+        return switch (name) {
+            case "logistic-regression" -> Head.LogisticRegression.defaults();
+            case "linear" -> new Head.Classifier(0);
+            case "mlp" -> Head.Mlp.defaults();
+            default ->
+                throw new SettingsException(Problem.of("There is no head '" + name + "'.")
+                        .expected("logistic-regression, linear or mlp")
+                        .found(name));
+        };
     }
 }

@@ -116,6 +116,59 @@ class LayerTest {
         assertRefused(() -> new ActivationShape(List.of(2, 2)), "(features) or (channels, height, width)");
     }
 
+    @Test
+    void aGroupedConvolutionSeesItsOwnChannelsOnly() {
+        Conv2d depthwise = new Conv2d("d", 3, 3, 3, 2, 1, 3, false);
+
+        assertThat(depthwise.outputShape(MAP)).isEqualTo(ActivationShape.map(3, 5, 4));
+        assertThat(depthwise.parameters())
+                .containsExactly(ParameterSpec.of("d.weight", ParameterSpec.Role.WEIGHT, 3, 1, 3, 3));
+        assertThat(depthwise.describe()).isEqualTo("depthwise conv 3x3 stride 2");
+        assertRefused(() -> new Conv2d("d", 4, 6, 3, 1, 1, 4, true), "channels 4 to 6, groups 4");
+        assertRefused(() -> new Conv2d("d", 4, 8, 3, 1, 1, 0, true), "groups 0");
+    }
+
+    @Test
+    void paddedPoolsReachOverTheSides() {
+        assertThat(new MaxPool2d(3, 2, 1).outputShape(MAP)).isEqualTo(ActivationShape.map(3, 5, 4));
+        assertThat(new AveragePool2d(2, 2, 0).outputShape(MAP)).isEqualTo(ActivationShape.map(3, 4, 3));
+        assertRefused(() -> new MaxPool2d(3, 2, 2), "padding 2");
+        assertRefused(() -> new AveragePool2d(2, 0, 0), "stride 0");
+        assertRefused(() -> new AveragePool2d(8, 8, 0).outputShape(MAP), "larger than its input");
+    }
+
+    @Test
+    void layersOfMobileNetworksKeepTheShape() {
+        SqueezeExcitation gate = SqueezeExcitation.of("r", "e", 3, 1);
+        LayerNorm norm = new LayerNorm("n", 3, 1e-6f);
+
+        assertThat(Activation.SILU.outputShape(MAP)).isEqualTo(MAP);
+        assertThat(gate.outputShape(MAP)).isEqualTo(MAP);
+        assertThat(norm.outputShape(MAP)).isEqualTo(MAP);
+        assertThat(norm.outputShape(ActivationShape.vector(3))).isEqualTo(ActivationShape.vector(3));
+        assertThat(new LayerScale("s", 3).outputShape(MAP)).isEqualTo(MAP);
+        assertThat(new PointwiseLinear("p", 3, 5).outputShape(MAP)).isEqualTo(ActivationShape.map(5, 9, 7));
+        assertThat(new SkipConnection(List.of(gate, norm)).outputShape(MAP)).isEqualTo(MAP);
+        ActivationShape four = ActivationShape.map(4, 9, 7);
+        assertRefused(() -> gate.outputShape(four), "(3, height, width)");
+        assertRefused(() -> norm.outputShape(four), "3 channels");
+        assertRefused(() -> new LayerScale("s", 3).outputShape(four), "(3, height, width)");
+        assertRefused(() -> new PointwiseLinear("p", 3, 5).outputShape(four), "(3, height, width)");
+        assertRefused(
+                () -> new SkipConnection(List.of(new PointwiseLinear("p", 3, 5))).outputShape(MAP),
+                "changes the shape",
+                "(5, 9, 7)");
+    }
+
+    @Test
+    void aLayerScaleStartsSmall() {
+        assertThat(Initialization.HE_UNIFORM
+                        .initialize(new LayerScale("s", 3).parameters(), 1)
+                        .get("s")
+                        .values())
+                .containsOnly(1e-6f);
+    }
+
     private static void assertRefused(ThrowingCallable code, String... parts) {
         assertThatExceptionOfType(SettingsException.class).isThrownBy(code).satisfies(e -> assertThat(e.getMessage())
                 .contains(parts));

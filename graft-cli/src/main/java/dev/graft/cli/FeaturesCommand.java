@@ -1,0 +1,121 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledImages;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
+import dev.graft.feature.FeatureCache;
+import dev.graft.feature.Pooling;
+import dev.graft.feature.Rows;
+import dev.graft.training.FeatureExtractor;
+import dev.graft.training.FeatureTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code graft features}: what a frozen backbone makes of images, as a table for other programs. */
+@Command(
+        name = "features",
+        description = "Write a frozen backbone's features of your images to a file, and their labels beside it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft features --backbone cifar-resnet --cut pool --data flowers --out features.npy",
+            "  graft features --cut stage2+stage3 --pooling mean+max --data flowers --out features.csv"
+        })
+final class FeaturesCommand extends Subcommand {
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private BackboneOptions backbone = new BackboneOptions();
+
+    @Option(
+            names = "--cut",
+            paramLabel = "STAGE",
+            description = "Where to cut: a stage, or several joined by + (the last before the classifier).")
+    private @Nullable String cut;
+
+    @Option(
+            names = "--pooling",
+            paramLabel = "NAME",
+            description = "What is made of feature maps: none, mean, max, mean+max or mean+max+std (mean).")
+    private @Nullable String pooling;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "A .npy file, (images, features) float32, or a .csv file. The labels go to"
+                    + " FILE.labels.csv beside it.")
+    private Path out = Path.of(".");
+
+    @Option(names = "--overwrite", description = "Write over a file that is there.")
+    private boolean overwrite;
+
+    FeaturesCommand() {}
+
+    private record Written(String file, String labels, String cut, String pooling, int images, int features) {}
+
+    @Override
+    int run() {
+        FeatureTable.Format format = FeatureTable.Format.of(out);
+        Path labels = out.resolveSibling(stem() + ".labels.csv");
+        requireFree(out);
+        requireFree(labels);
+        Backbone source = backbone.load();
+        Cut at = cut(source.architecture());
+        at.features(source.architecture());
+        LabeledImages images = target.all(console());
+        int width;
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            List<Rows> parts = FeatureExtractor.extract(source, at, images, cache);
+            width = FeatureTable.write(out, format, parts, images.size());
+        }
+        FeatureTable.writeLabels(labels, images);
+        Written written = new Written(
+                out.toString(), labels.toString(), at.stageNames(), at.pooling().label(), images.size(), width);
+        console()
+                .result(
+                        written,
+                        String.format(
+                                Locale.ROOT,
+                                "%d images, %d features each, cut at %s: %s%nLabels: %s",
+                                written.images(),
+                                written.features(),
+                                written.cut(),
+                                written.file(),
+                                written.labels()));
+        return ExitCode.DONE;
+    }
+
+    private String stem() {
+        String name = out.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    private Cut cut(Architecture architecture) {
+        List<String> stages = cut == null
+                ? List.of(architecture
+                        .featureStages()
+                        .get(architecture.featureStages().size() - 1)
+                        .name())
+                : List.of(cut.split("\\+", -1));
+        return new Cut(stages, pooling == null ? Pooling.MEAN : Pooling.named(pooling));
+    }
+
+    private void requireFree(Path file) {
+        if (!overwrite && Files.exists(file)) {
+            throw new SettingsException(Problem.of("The output file is there already.")
+                    .where(file.toAbsolutePath())
+                    .expected("no file of that name yet")
+                    .fix("give another file to --out, or add --overwrite"));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.graft.cli;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.Bundle;
+import dev.graft.comparison.Fit;
+import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.report.Report;
+import dev.graft.result.Classification.ClassResult;
+import dev.graft.result.ExperimentResult;
+import dev.graft.result.StrategyResult;
+import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.Strategies;
+import dev.graft.strategy.Strategy;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code graft fit}: a backbone transferred to the user's own images. */
+@Command(
+        name = "fit",
+        description = "Transfer a backbone to your own images: a model, its report, and its bundle.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft fit --data flowers --backbone cifar-resnet --strategy lp-ft --out run",
+            "  graft fit --data flowers --backbone resnet18 --weights resnet18.safetensors --out run",
+            "  graft fit --data train --test test --backbone hf:timm/resnet18.a1_in1k --out run",
+            "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run"
+        })
+final class FitCommand extends Subcommand {
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private BackboneOptions backbone = new BackboneOptions();
+
+    @Option(
+            names = "--strategy",
+            defaultValue = "lp-ft",
+            paramLabel = "NAME",
+            description = "feature-extraction, fine-tuning, lp-ft, gradual-unfreezing or from-scratch; some take"
+                    + " stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}).")
+    private String strategy = "lp-ft";
+
+    @Option(
+            names = "--head",
+            paramLabel = "NAME",
+            description = "With feature-extraction: logistic-regression (the default), linear or mlp.")
+    private @Nullable String head;
+
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's directory.")
+    private Path out = Path.of(".");
+
+    @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    private boolean overwrite;
+
+    FitCommand() {}
+
+    @Override
+    int run() {
+        OutputDirectory.check(out, overwrite || resume);
+        Backbone source = backbone.load();
+        Strategy way = strategy(source);
+        TargetData data = target.load(console(), training.seed());
+        Path directory = OutputDirectory.prepare(out, overwrite || resume);
+        BooleanSupplier stop = stopRequested();
+        Fit.Outcome outcome;
+        try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
+            outcome = Fit.run(source, way, data, training.seed(), learning -> training.changes(learning)
+                    .training(training.settings())
+                    .listener(progress)
+                    .stopWhen(stop)
+                    .checkpoints(directory, 0)
+                    .resume(resume));
+        }
+        ExperimentResult result = target.annotated(outcome.result());
+        Report.write(directory, result, outcome.pictures());
+        Bundle.write(directory.resolve("bundle"), outcome.model(), true);
+        console().result(result, text(result, directory));
+        return ExitCode.DONE;
+    }
+
+    private Strategy strategy(Backbone source) {
+        Strategy way = Strategies.named(strategy, source.architecture());
+        if (head == null) {
+            return way;
+        }
+        if (way instanceof FeatureExtraction extraction) {
+            return extraction.withHead(Strategies.head(head));
+        }
+        throw new SettingsException(Problem.of("--head has nothing to do here.")
+                .expected("--head together with --strategy feature-extraction")
+                .found("--strategy " + strategy)
+                .fix("leave --head out: this strategy brings its own"));
+    }
+
+    private static String text(ExperimentResult result, Path directory) {
+        StrategyResult row = result.results().get(0);
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s on %s by %s: %d classes, %d training, %d validation and %d test images%n%n"
+                        + "  test accuracy  %.4f   95%% interval %.4f to %.4f%n  macro F1       %.4f%n",
+                result.source().backbone(),
+                result.target().name(),
+                row.strategy(),
+                result.target().classes().size(),
+                result.target().train(),
+                result.target().validation(),
+                result.target().test(),
+                row.testAccuracy(),
+                row.interval().lower(),
+                row.interval().upper(),
+                row.classification().macroF1()));
+        List<ClassResult> worst = row.classification().classes().stream()
+                .sorted(Comparator.comparingDouble(ClassResult::recall))
+                .limit(3)
+                .toList();
+        text.append("  worst classes  ");
+        text.append(String.join(
+                ", ",
+                worst.stream()
+                        .map(one -> String.format(Locale.ROOT, "%s (recall %.3f)", one.name(), one.recall()))
+                        .toList()));
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%n%s%n%nReport: %s%nBundle: %s",
+                result.verdict().because(),
+                directory.resolve("report.html"),
+                directory.resolve("bundle")));
+        return text.toString();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.graft.cli;
+
+import dev.graft.comparison.TargetSource;
+import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.data.ClassSelection;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.ResidentImages;
+import dev.graft.data.Split;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.image.FolderRules;
+import dev.graft.image.ImageDataset;
+import dev.graft.image.ImageScan;
+import dev.graft.image.LabeledFiles;
+import dev.graft.result.ExperimentResult;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The user's own images: where they lie, how they are divided, and what is done about bad files. */
+final class TargetOptions {
+    /** The part of the heap that decoded images may fill, so that no epoch decodes them again. */
+    private static final int HEAP_SHARE = 4;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR|FILE.csv",
+            description = "A folder for each class, also below train, val and test; or a CSV file with the columns"
+                    + " path and label.")
+    private Path data = Path.of(".");
+
+    @Option(
+            names = "--test",
+            paramLabel = "DIR|FILE.csv",
+            description = "Test images of their own, in the same form; otherwise some of --data are kept for testing.")
+    private @Nullable Path test;
+
+    @Option(
+            names = "--split",
+            split = ",",
+            paramLabel = "X",
+            converter = Range.Fraction.class,
+            description = "The fractions for training, validation and test, where the data does not come divided"
+                    + " (0.7,0.15,0.15).")
+    private List<Double> fractions = List.of();
+
+    @Option(names = "--classes", split = ",", paramLabel = "NAME", description = "Use only these classes.")
+    private List<String> classes = List.of();
+
+    @Option(
+            names = "--skip-bad",
+            description = "Leave out images that cannot be decoded, and say so, instead of refusing the data.")
+    private boolean skipBad;
+
+    @Option(names = "--allow-empty", description = "Allow class folders without images.")
+    private boolean allowEmpty;
+
+    @Option(names = "--allow-links", description = "Follow symbolic links that lead out of the folder.")
+    private boolean allowLinks;
+
+    @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "NAME", description = "The CSV file's encoding.")
+    private Charset charset = StandardCharsets.UTF_8;
+
+    private final Set<String> warnings = new LinkedHashSet<>();
+
+    /** The data divided by a seed; every image was decoded once and is good. */
+    TargetData load(Console console, long seed) {
+        return source(console).draw(seed);
+    }
+
+    /** All training images, undivided. */
+    LabeledImages all(Console console) {
+        ImageDataset dataset = ImageDataset.of(data, rules(), charset);
+        warnings.addAll(dataset.warnings());
+        LabeledImages images = checked(console, dataset.train());
+        warnings.forEach(console::warn);
+        return images;
+    }
+
+    /** The data, divided anew for each seed as far as it does not come divided. */
+    TargetSource source(Console console) {
+        Split split = split();
+        ImageDataset dataset = ImageDataset.of(data, rules(), charset);
+        if (test != null) {
+            dataset = dataset.withTest(test, rules(), charset);
+        }
+        warnings.addAll(dataset.warnings());
+        LabeledImages train = checked(console, dataset.train());
+        LabeledImages validation = dataset.validation() == null ? null : checked(console, dataset.validation());
+        LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test());
+        warnings.forEach(console::warn);
+        return seed -> {
+            Split.Parts parts = ImageDataset.divide(train, validation, judged, split.withSeed(seed));
+            return new TargetData(
+                    parts.train(),
+                    parts.validation().size() == 0 ? null : parts.validation(),
+                    parts.test(),
+                    parts.test());
+        };
+    }
+
+    /** The same result with what the user should know of the data. */
+    ExperimentResult annotated(ExperimentResult result) {
+        return result.withTarget(result.target().withWarnings(List.copyOf(warnings)));
+    }
+
+    private LabeledImages checked(Console console, LabeledFiles files) {
+        AtomicInteger done = new AtomicInteger();
+        ImageScan scan;
+        try (Progress progress = console.progress("Checking " + files.name(), files.size())) {
+            scan = ImageScan.of(files, () -> progress.advanceTo(done.incrementAndGet(), ""));
+        }
+        scan.warnings().forEach(remark -> warnings.add(remark.file() + ": " + remark.reason()));
+        LabeledFiles good = skipBad ? scan.readable() : scan.requireAllReadable();
+        if (scan.skipped() > 0) {
+            warnings.add(scan.skipped() + " of " + scan.listed() + " files of " + files.name()
+                    + " cannot be decoded and were left out: "
+                    + scan.unreadable().get(0).file()
+                    + (scan.skipped() > 1 ? " and others (graft doctor lists them)" : ""));
+        }
+        LabeledImages held = ResidentImages.within(good, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        return classes.isEmpty() ? held : ClassSelection.of(held, classes);
+    }
+
+    private FolderRules rules() {
+        return FolderRules.defaults().withEmptyClasses(allowEmpty).withLinksOutside(allowLinks);
+    }
+
+    private Split split() {
+        if (fractions.isEmpty()) {
+            return Split.stratified(0.7, 0.15, 0.15);
+        }
+        if (fractions.size() != 3) {
+            throw new SettingsException(Problem.of("--split takes three fractions.")
+                    .expected("training, validation and test, as in 0.7,0.15,0.15")
+                    .found(new ArrayList<>(fractions)));
+        }
+        return Split.stratified(fractions.get(0), fractions.get(1), fractions.get(2));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.CatalogueEntry;
+import dev.graft.backbone.Checkpoint;
+import dev.graft.backbone.KerasWeights;
+import dev.graft.backbone.WeightSource;
+import dev.graft.data.Environment;
+import dev.graft.error.GraftException;
+import dev.graft.error.Problem;
+import dev.graft.error.WeightsMismatchException;
+import dev.graft.hub.Hub;
+import dev.graft.hub.HubFiles;
+import dev.graft.hub.HubId;
+import dev.graft.weights.Hdf5File;
+import dev.graft.weights.TensorFile;
+import dev.graft.weights.TensorInfo;
+import dev.graft.weights.WeightSet;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Source models made of weights that others published: a file of them, or a model of the hub. */
+final class PublicWeights {
+    private static final String UNKNOWN = "unknown";
+
+    private PublicWeights() {}
+
+    /**
+     * The network of that id with the weights of a file: safetensors, an index of shards, ONNX or Keras HDF5.
+     *
+     * @throws WeightsMismatchException if they are not this network's
+     * @throws dev.graft.error.WeightsFileException if the file is malformed
+     */
+    static Backbone read(CatalogueEntry entry, Path file) {
+        String data =
+                entry.sources().stream().findFirst().map(WeightSource::data).orElse(UNKNOWN);
+        try (TensorFile opened = TensorFile.open(file)) {
+            if (opened instanceof Hdf5File) {
+                Architecture architecture = entry.architecture();
+                return backbone(
+                        architecture, KerasWeights.read(file, architecture), file.toString(), data, UNKNOWN, "file");
+            }
+            Checkpoint checkpoint = Checkpoint.read(entry, opened, file.toString());
+            return backbone(checkpoint.architecture(), checkpoint.weights(), file.toString(), data, UNKNOWN, "file");
+        }
+    }
+
+    /**
+     * A model of the hub: its tensors say which network it is, its {@code config.json} how it wants its images.
+     *
+     * @throws WeightsMismatchException if no network of the catalogue has these weights
+     * @throws GraftException as {@link Hub#fetch}
+     */
+    static Backbone fetch(HubId id, Environment environment) {
+        HubFiles files = Hub.of(environment).fetch(id);
+        HubConfig config = files.configFile().map(HubConfig::read).orElse(HubConfig.NONE);
+        try (TensorFile opened = TensorFile.open(files.weights())) {
+            Checkpoint checkpoint = Checkpoint.read(entry(id, opened), opened, id.toString());
+            Architecture architecture = config.prepared(checkpoint.architecture(), id);
+            WeightSource known = source(id.repository());
+            return backbone(
+                    architecture,
+                    checkpoint.weights(),
+                    id + ", commit " + files.commit(),
+                    known.data(),
+                    config.license().orElse(known.license()),
+                    "hub");
+        }
+    }
+
+    private static CatalogueEntry entry(HubId id, TensorFile file) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        for (Map.Entry<String, TensorInfo> tensor : file.tensors().entrySet()) {
+            shapes.put(tensor.getKey(), tensor.getValue().shape());
+        }
+        return Architectures.catalogue().stream()
+                .filter(entry -> Checkpoint.report(entry, shapes).complete())
+                .findFirst()
+                .orElseThrow(() -> new WeightsMismatchException(Problem.of(
+                                "The weights of a model on the hub fit no network that Graft knows.")
+                        .where(id)
+                        .expected("weights of "
+                                + String.join(
+                                        ", ",
+                                        Architectures.catalogue().stream()
+                                                .filter(entry ->
+                                                        !entry.sources().isEmpty())
+                                                .map(entry ->
+                                                        entry.architecture().id())
+                                                .toList()))
+                        .found(shapes.size() + " tensors, the first: "
+                                + String.join(
+                                        ", ", shapes.keySet().stream().limit(5).toList()))
+                        .fix("choose a model of one of these networks; `graft backbones` names some")));
+    }
+
+    private static WeightSource source(String repository) {
+        return Architectures.catalogue().stream()
+                .flatMap(entry -> entry.sources().stream())
+                .filter(source -> source.repository().equals(repository))
+                .findFirst()
+                .orElse(new WeightSource(repository, UNKNOWN, UNKNOWN, List.of()));
+    }
+
+    /** What nobody states here is unknown: no accuracy, no epochs. */
+    private static Backbone backbone(
+            Architecture architecture, WeightSet weights, String from, String data, String license, String origin) {
+        int classes = architecture.outputShape(architecture.classifier().name()).elements();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
+        BackboneCard card = new BackboneCard(origin, data, "", names, Double.NaN, 0, 0, 0, from, license);
+        return new Backbone(architecture, weights, card);
+    }
+}
