@@ -4,6 +4,7 @@ import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The examples of some classes alone, labelled anew in the order of the data's own classes. */
 public final class ClassSelection implements LabeledImages {
@@ -65,6 +66,11 @@ public final class ClassSelection implements LabeledImages {
     @Override
     public Image image(int index) {
         return all.image(indexes[index]);
+    }
+
+    @Override
+    public @Nullable String caption(int index) {
+        return all.caption(indexes[index]);
     }
 
     @Override

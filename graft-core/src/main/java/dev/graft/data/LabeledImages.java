@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images with one class each, in a fixed order.
@@ -33,6 +34,11 @@ public interface LabeledImages {
      * digests mean equal data.
      */
     String digest();
+
+    /** What tells an example from others, such as its file's path below the data's folder; null if nothing does. */
+    default @Nullable String caption(int index) {
+        return null;
+    }
 
     /** The examples at the given indexes, in that order, as data of its own with the same classes. */
     default LabeledImages subset(int[] indexes) {

@@ -3,6 +3,7 @@ package dev.graft.data;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decoded images in memory, so that no epoch decodes them again: for data whose decoded images are small, all together.
@@ -62,6 +63,11 @@ public final class ResidentImages implements LabeledImages {
     @Override
     public Image image(int index) {
         return images[index];
+    }
+
+    @Override
+    public @Nullable String caption(int index) {
+        return source.caption(index);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A view of some of another data set's examples. */
 final class SubsetImages implements LabeledImages {
@@ -35,6 +36,11 @@ final class SubsetImages implements LabeledImages {
     @Override
     public Image image(int index) {
         return whole.image(indexes[index]);
+    }
+
+    @Override
+    public @Nullable String caption(int index) {
+        return whole.caption(indexes[index]);
     }
 
     @Override

@@ -58,6 +58,14 @@ final class FileImages implements LabeledFiles {
         return ImageFiles.read(file(index));
     }
 
+    /** The file's name below its own folder, which mostly is its class. */
+    @Override
+    public String caption(int index) {
+        Path file = file(index);
+        int names = file.getNameCount();
+        return names < 2 ? file.toString() : file.subpath(names - 2, names).toString();
+    }
+
     @Override
     public String digest() {
         return list.digests().of(list, indexes);
