@@ -46,8 +46,8 @@ class KerasWeightsTest {
         assertThatThrownBy(() -> KerasWeights.read(file, DIGITS.withClasses(7)))
                 .isInstanceOf(WeightsMismatchException.class)
                 .hasMessageContaining("logits.weight")
-                .hasMessageContaining("(7, 64)")
-                .hasMessageContaining("10, 64");
+                .hasMessageContaining("expected [7, 64]")
+                .hasMessageContaining("found [10, 64]");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,7 +223,7 @@ final class FakeHub implements AutoCloseable {
     }
 
     private void sendLarge(HttpExchange exchange, String name) throws IOException {
-        byte[] content = falsified.getOrDefault(name, files.get(name));
+        byte[] content = Objects.requireNonNull(falsified.getOrDefault(name, files.get(name)), name);
         String range = exchange.getRequestHeaders().getFirst("Range");
         int from = 0;
         if (range != null && rangesRefused) {

@@ -383,9 +383,9 @@ class HubTest {
 
     @Test
     void manyAtOnceLeaveOneWholeFile() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(6);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
-            List<Callable<HubFiles>> calls = IntStream.range(0, 12)
+            List<Callable<HubFiles>> calls = IntStream.range(0, 6)
                     .<Callable<HubFiles>>mapToObj(i -> () -> hub().fetch(ID))
                     .toList();
             for (Future<HubFiles> files : threads.invokeAll(calls)) {
