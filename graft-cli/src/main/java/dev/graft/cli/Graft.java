@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PretrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            DoctorCommand.class,
             InspectCommand.class,
             BackbonesCommand.class,
             HelpCommand.class

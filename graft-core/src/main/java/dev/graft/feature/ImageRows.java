@@ -2,6 +2,7 @@ package dev.graft.feature;
 
 import dev.graft.data.LabeledImages;
 import dev.graft.image.Preprocessing;
+import java.util.stream.IntStream;
 
 /** Images prepared for a backbone, one row each, prepared anew at each read. */
 public final class ImageRows implements Rows {
@@ -27,5 +28,11 @@ public final class ImageRows implements Rows {
     @Override
     public void read(int row, float[] target, int offset) {
         preprocessing.apply(images.image(row), target, offset);
+    }
+
+    /** Decodes and prepares on all cores. */
+    @Override
+    public void read(int[] rows, float[] target) {
+        IntStream.range(0, rows.length).parallel().forEach(i -> read(rows[i], target, i * width()));
     }
 }

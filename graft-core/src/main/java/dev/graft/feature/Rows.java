@@ -13,4 +13,17 @@ public interface Rows {
 
     /** Writes one row into {@code target} from {@code offset} on. */
     void read(int row, float[] target, int offset);
+
+    /**
+     * Writes several rows one after the other, as many at a time as an implementation can: where a row is costly, on all
+     * cores.
+     *
+     * @param rows which, in this order
+     * @param target receives rows.length x {@link #width()} values
+     */
+    default void read(int[] rows, float[] target) {
+        for (int i = 0; i < rows.length; i++) {
+            read(rows[i], target, i * width());
+        }
+    }
 }

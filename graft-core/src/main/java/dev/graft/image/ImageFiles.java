@@ -22,7 +22,7 @@ public final class ImageFiles {
     public static final long MAXIMUM_PIXELS = 100_000_000;
 
     /** Files up to this size are read at once, which is quicker: 4 MiB. */
-    private static final long AT_ONCE_BYTES = 4L << 20;
+    static final long AT_ONCE_BYTES = 4L << 20;
 
     private ImageFiles() {}
 

@@ -1,0 +1,145 @@
+package dev.graft.cli;
+
+import dev.graft.doctor.Diagnosis;
+import dev.graft.doctor.Doctor;
+import dev.graft.doctor.Finding;
+import dev.graft.image.FolderRules;
+import dev.graft.image.ImageDataset;
+import dev.graft.image.LabeledFiles;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code graft doctor}: what is wrong with labelled images. Exit code 1 if something must be mended first. */
+@Command(
+        name = "doctor",
+        description = {
+            "Examine labelled images: corrupt, double, leaking, unbalanced. Reports, changes nothing.",
+            "Exit code 0 if the data can be used, 1 if there are errors, whatever else there is to say."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft doctor --data photos/               one folder a class, or those below train, val and test",
+            "  graft doctor --data photos.csv --json     a CSV file with the columns path, label and perhaps split"
+        })
+final class DoctorCommand extends Subcommand {
+    private static final int GROUPS_SHOWN = 5;
+    private static final int FILES_SHOWN = 4;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR|FILE.csv",
+            description = "A directory with one folder a class, perhaps below train, val and test; or a CSV file.")
+    private Path data = Path.of(".");
+
+    @Option(names = "--allow-empty", description = "Let a class folder be empty.")
+    private boolean allowEmpty;
+
+    @Option(names = "--allow-links", description = "Let symbolic links lead out of the directory.")
+    private boolean allowLinks;
+
+    @Option(names = "--charset", paramLabel = "NAME", description = "The encoding of a CSV file (UTF-8).")
+    private Charset charset = StandardCharsets.UTF_8;
+
+    DoctorCommand() {}
+
+    @Override
+    int run() {
+        ImageDataset dataset = ImageDataset.of(data, new FolderRules(allowEmpty, allowLinks), charset);
+        int total = dataset.present().stream().mapToInt(LabeledFiles::size).sum();
+        Diagnosis diagnosis;
+        try (Progress progress = console().progress("Examining", total)) {
+            AtomicLong done = new AtomicLong();
+            diagnosis = Doctor.examine(dataset, () -> {
+                synchronized (progress) {
+                    progress.advanceTo(done.incrementAndGet(), "");
+                }
+            });
+        }
+        console().result(diagnosis, text(diagnosis));
+        return diagnosis.healthy() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static String text(Diagnosis diagnosis) {
+        StringBuilder text = new StringBuilder();
+        for (Diagnosis.Part part : diagnosis.parts()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s: %d images in %d classes%n",
+                    part.name(),
+                    part.images(),
+                    part.perClass().size()));
+            text.append("  ")
+                    .append(IntStream.range(0, part.perClass().size())
+                            .limit(20)
+                            .mapToObj(label -> diagnosis.classes().get(label) + " "
+                                    + part.perClass().get(label))
+                            .collect(Collectors.joining(", ")));
+            text.append(part.perClass().size() > 20 ? ", …" : "").append(System.lineSeparator());
+        }
+        Map<Finding.Kind, List<Finding>> byKind = diagnosis.findings().stream()
+                .collect(Collectors.groupingBy(
+                        Finding::kind, () -> new EnumMap<>(Finding.Kind.class), Collectors.toList()));
+        for (Finding.Severity severity : Finding.Severity.values()) {
+            byKind.forEach((kind, findings) -> {
+                if (findings.get(0).severity() == severity) {
+                    append(text, kind, findings);
+                }
+            });
+        }
+        text.append(System.lineSeparator()).append(verdict(diagnosis));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Finding.Kind kind, List<Finding> findings) {
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%s  %s (%d)%n",
+                findings.get(0).severity().name().toLowerCase(Locale.ROOT),
+                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                findings.size()));
+        for (Finding finding : findings.subList(0, Math.min(GROUPS_SHOWN, findings.size()))) {
+            text.append("  ").append(finding.message()).append(System.lineSeparator());
+            finding.files().stream()
+                    .limit(FILES_SHOWN)
+                    .forEach(file -> text.append("    ").append(file).append(System.lineSeparator()));
+            more(text, finding.files().size() - FILES_SHOWN, "    ");
+        }
+        more(text, findings.size() - GROUPS_SHOWN, "  ");
+    }
+
+    private static void more(StringBuilder text, int count, String indent) {
+        if (count > 0) {
+            text.append(indent)
+                    .append("and ")
+                    .append(count)
+                    .append(" more; --json lists all")
+                    .append(System.lineSeparator());
+        }
+    }
+
+    private static String verdict(Diagnosis diagnosis) {
+        if (diagnosis.findings().isEmpty()) {
+            return diagnosis.files() + " images examined, nothing found.";
+        }
+        Map<Finding.Severity, Long> counts = diagnosis.findings().stream()
+                .collect(Collectors.groupingBy(
+                        Finding::severity, () -> new EnumMap<>(Finding.Severity.class), Collectors.counting()));
+        return diagnosis.files() + " images examined: "
+                + counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " "
+                                + entry.getKey().name().toLowerCase(Locale.ROOT) + (entry.getValue() == 1 ? "" : "s"))
+                        .collect(Collectors.joining(", "))
+                + (diagnosis.healthy() ? "." : ". Mend the errors before training; nothing was changed.");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        for (String name : new String[] {"cat", "dog"}) {
+            Path folder = Files.createDirectory(root.resolve(name));
+            for (int i = 0; i < 10; i++) {
+                write(folder.resolve(i + ".png"), name.hashCode() + i);
+            }
+        }
+    }
+
+    @Test
+    void healthyDataEndsWithZero() {
+        CommandRun run = CommandRun.of("doctor", "--data", root.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("all: 20 images in 2 classes", "cat 10, dog 10", "nothing found");
+    }
+
+    @Test
+    void warningsAloneEndWithZero() throws IOException {
+        Files.copy(root.resolve("cat/0.png"), root.resolve("cat/again.png"));
+
+        CommandRun run = CommandRun.of("doctor", "--data", root.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("warning  repeated copy (1)", "again.png", "1 warning.");
+    }
+
+    @Test
+    void anErrorEndsWithOne() throws IOException {
+        Files.write(root.resolve("dog/broken.jpg"), new byte[0]);
+
+        CommandRun run = CommandRun.of("doctor", "--data", root.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("error  unreadable (1)", "broken.jpg", "1 error", "nothing was changed");
+    }
+
+    @Test
+    void jsonListsEveryFinding() throws IOException {
+        Files.write(root.resolve("dog/broken.jpg"), new byte[0]);
+
+        CommandRun run = CommandRun.of("doctor", "--data", root.toString(), "--json");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.out())
+                .startsWith("{")
+                .contains("\"kind\":\"UNREADABLE\"", "\"severity\":\"ERROR\"", "broken.jpg", "\"perClass\":[10,11]");
+    }
+
+    @Test
+    void aFolderThatIsNoneIsExplained() {
+        CommandRun run = CommandRun.of("doctor", "--data", root.resolve("none").toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("There is no folder of images", "none");
+    }
+
+    private static void write(Path file, int seed) throws IOException {
+        BufferedImage picture = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(seed);
+        for (int i = 0; i < 256; i++) {
+            picture.setRGB(i % 16, i / 16, random.nextInt(1 << 24));
+        }
+        ImageIO.write(picture, "png", file.toFile());
+    }
+}

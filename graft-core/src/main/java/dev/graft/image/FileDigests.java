@@ -1,0 +1,91 @@
+package dev.graft.image;
+
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+
+/** SHA-256 of each file of a list: computed on all cores when first asked for, then kept. Thread-safe. */
+final class FileDigests {
+    private static final int BYTES = 32;
+    private static final int BUFFER = 1 << 16;
+
+    private final byte[][] known;
+    private final BitSet present = new BitSet();
+
+    FileDigests(int size) {
+        known = new byte[size][];
+    }
+
+    synchronized void remember(int index, byte[] sha256) {
+        known[index] = Arrays.copyOf(sha256, BYTES);
+        present.set(index);
+    }
+
+    private synchronized boolean knows(int index) {
+        return present.get(index);
+    }
+
+    private synchronized byte[] get(int index) {
+        return known[index];
+    }
+
+    /** The digest of one file, computed now if need be. */
+    byte[] ofFile(FileList list, int index) {
+        if (!knows(index)) {
+            remember(index, hash(list.file(index)));
+        }
+        return get(index);
+    }
+
+    /** The digest of class names, labels and files, in order. */
+    String of(FileList list, int[] indexes) {
+        Arrays.stream(indexes).parallel().filter(index -> !knows(index)).forEach(index -> ofFile(list, index));
+        MessageDigest sha = sha256();
+        for (String className : list.classNames()) {
+            byte[] name = className.getBytes(StandardCharsets.UTF_8);
+            sha.update(ByteBuffer.allocate(4).putInt(name.length).array());
+            sha.update(name);
+        }
+        for (int index : indexes) {
+            sha.update(ByteBuffer.allocate(4).putInt(list.label(index)).array());
+            sha.update(get(index));
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static byte[] hash(Path file) {
+        MessageDigest sha = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                sha.update(buffer, 0, count);
+            }
+        } catch (IOException e) {
+            throw new DataException(
+                    Problem.of("An image file cannot be read.")
+                            .where(file)
+                            .found(e)
+                            .fix("restore the file, or list the images again without it"),
+                    e);
+        }
+        return sha.digest();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

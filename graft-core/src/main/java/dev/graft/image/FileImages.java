@@ -1,0 +1,92 @@
+package dev.graft.image;
+
+import dev.graft.data.Image;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Some or all of the files of a list. */
+final class FileImages implements LabeledFiles {
+    private final FileList list;
+    private final int[] indexes;
+
+    private FileImages(FileList list, int[] indexes) {
+        this.list = list;
+        this.indexes = indexes;
+    }
+
+    static FileImages all(FileList list) {
+        return new FileImages(list, IntStream.range(0, list.size()).toArray());
+    }
+
+    @Override
+    public String name() {
+        return list.name();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return list.classNames();
+    }
+
+    @Override
+    public int size() {
+        return indexes.length;
+    }
+
+    @Override
+    public int label(int index) {
+        return list.label(indexes[index]);
+    }
+
+    @Override
+    public Path file(int index) {
+        return list.file(indexes[index]);
+    }
+
+    @Override
+    public Listing listing() {
+        return list.listing();
+    }
+
+    @Override
+    public Image image(int index) {
+        return ImageFiles.read(file(index));
+    }
+
+    @Override
+    public String digest() {
+        return list.digests().of(list, indexes);
+    }
+
+    @Override
+    public LabeledFiles subset(int[] chosen) {
+        return new FileImages(
+                list, Arrays.stream(chosen).map(index -> indexes[index]).toArray());
+    }
+
+    @Override
+    public DecodedImage decode(int index) {
+        Path file = file(index);
+        ImageFiles.requireFile(file);
+        try {
+            if (Files.size(file) <= ImageFiles.AT_ONCE_BYTES) {
+                byte[] content = Files.readAllBytes(file);
+                list.digests().remember(indexes[index], FileDigests.sha256().digest(content));
+                return ImageFiles.decode(file, content);
+            }
+        } catch (IOException e) {
+            throw ImageFiles.unreadable(file, String.valueOf(e), e);
+        }
+        return ImageFiles.decode(file);
+    }
+
+    @Override
+    public String fileDigest(int index) {
+        return HexFormat.of().formatHex(list.digests().ofFile(list, indexes[index]));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.graft.image;
+
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks through folders in the order of names: what it passes over it counts, what it cannot trust it refuses. */
+final class FolderWalk {
+    private static final Set<String> LEFT_BY_SYSTEMS = Set.of("thumbs.db", "desktop.ini", "__macosx");
+
+    private final Path realRoot;
+    private final FolderRules rules;
+    private int ignored;
+
+    FolderWalk(Path root, FolderRules rules) {
+        this.realRoot = real(root);
+        this.rules = rules;
+    }
+
+    /** How many entries were passed over so far. */
+    int ignored() {
+        return ignored;
+    }
+
+    void ignore(int more) {
+        ignored += more;
+    }
+
+    /** The visible entries of a folder, sorted by name; links among them lead to something, inside the root. */
+    List<Path> entries(Path folder) {
+        List<Path> visible = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : (Iterable<Path>) entries.sorted()::iterator) {
+                String name = entry.getFileName().toString();
+                if (name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT))) {
+                    ignored++;
+                } else {
+                    requireTrusted(entry);
+                    visible.add(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+        return visible;
+    }
+
+    /** The files in a folder and in the folders inside, relative to it. */
+    List<String> files(Path folder) {
+        List<String> names = new ArrayList<>();
+        collect(folder, "", names, new ArrayDeque<>(List.of(real(folder))));
+        return names;
+    }
+
+    private void collect(Path folder, String prefix, List<String> names, Deque<Path> above) {
+        for (Path entry : entries(folder)) {
+            String name = prefix + entry.getFileName();
+            if (Files.isDirectory(entry)) {
+                Path real = real(entry);
+                if (above.contains(real)) {
+                    throw new DataException(Problem.of("A folder of images leads back into itself.")
+                            .where(entry.toAbsolutePath())
+                            .found("a link to " + real)
+                            .fix("remove the link"));
+                }
+                above.push(real);
+                collect(entry, name + "/", names, above);
+                above.pop();
+            } else if (Files.isRegularFile(entry)) {
+                names.add(name);
+            } else {
+                ignored++;
+            }
+        }
+    }
+
+    private void requireTrusted(Path entry) {
+        if (!Files.isSymbolicLink(entry)) {
+            return;
+        }
+        Path real;
+        try {
+            real = entry.toRealPath();
+        } catch (IOException e) {
+            throw new DataException(
+                    Problem.of("A link in a folder of images leads nowhere.")
+                            .where(entry.toAbsolutePath())
+                            .expected("a link to a file or a folder")
+                            .found(e)
+                            .fix("mend the link, or remove it"),
+                    e);
+        }
+        if (!real.startsWith(realRoot) && !rules.allowLinksOutside()) {
+            throw new DataException(Problem.of("A link in a folder of images leads out of it.")
+                    .where(entry.toAbsolutePath())
+                    .expected("a file or folder inside " + realRoot)
+                    .found(real)
+                    .fix("copy the images into the folder, or allow links to the outside"));
+        }
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static DataException unreadable(Path folder, IOException e) {
+        return new DataException(
+                Problem.of("A folder of images cannot be read.")
+                        .where(folder.toAbsolutePath())
+                        .found(e)
+                        .fix("change its permissions; nothing is passed over in silence"),
+                e);
+    }
+}

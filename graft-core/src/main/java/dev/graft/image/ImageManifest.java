@@ -1,0 +1,102 @@
+package dev.graft.image;
+
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CSV file (RFC 4180) that lists images: the columns {@code path}, relative to the CSV's own folder, and {@code label},
+ * a class's name; optionally {@code split}, one of {@code train}, {@code val} and {@code test}. Other columns are left
+ * alone. Labels are text, also where they look like numbers, and classes are taken in the order of text.
+ */
+public final class ImageManifest {
+    private ImageManifest() {}
+
+    /**
+     * Reads a manifest in UTF-8, whatever the split column says.
+     *
+     * @throws DataException if it cannot be read, a column is missing, a row has too many or too few fields, a quote is
+     *     never closed, or there are fewer than two classes
+     */
+    public static LabeledFiles of(Path csv) {
+        return of(csv, StandardCharsets.UTF_8);
+    }
+
+    /** Reads a manifest in another encoding. */
+    public static LabeledFiles of(Path csv, Charset charset) {
+        ManifestRows rows = ManifestRows.read(csv, charset);
+        return files(csv, rows, rows.rows(), classNames(csv, rows.rows()));
+    }
+
+    /**
+     * Reads a manifest divided by its split column; without one, all is training data.
+     *
+     * @throws DataException as {@link #of(Path)}; also if a part has classes that the training part lacks
+     */
+    public static ImageDataset dataset(Path csv, Charset charset) {
+        ManifestRows rows = ManifestRows.read(csv, charset);
+        List<ManifestRows.Row> train = rows.of(ImageDataset.Part.TRAIN);
+        List<String> classNames = classNames(csv, train);
+        return new ImageDataset(
+                files(csv, rows, train, classNames),
+                part(csv, rows, ImageDataset.Part.VALIDATION, classNames),
+                part(csv, rows, ImageDataset.Part.TEST, classNames));
+    }
+
+    private static @Nullable LabeledFiles part(
+            Path csv, ManifestRows rows, ImageDataset.Part part, List<String> classNames) {
+        List<ManifestRows.Row> chosen = rows.of(part);
+        for (ManifestRows.Row row : chosen) {
+            if (!classNames.contains(row.label())) {
+                throw new DataException(Problem.of("A part of the data has a class that the training part lacks.")
+                        .where(csv + ", line " + row.line())
+                        .expected(String.join(", ", classNames))
+                        .found(row.label())
+                        .fix("add training images of this class, or remove its rows here"));
+            }
+        }
+        return chosen.isEmpty() ? null : files(csv, rows, chosen, classNames);
+    }
+
+    private static List<String> classNames(Path csv, List<ManifestRows.Row> rows) {
+        TreeSet<String> names = new TreeSet<>();
+        rows.forEach(row -> names.add(row.label()));
+        if (names.size() < 2) {
+            throw new DataException(Problem.of("A list of images has fewer than two classes to learn.")
+                    .where(csv)
+                    .expected("two different labels or more")
+                    .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
+                    .fix("add images of another class; one class leaves nothing to tell apart"));
+        }
+        return List.copyOf(names);
+    }
+
+    private static LabeledFiles files(
+            Path csv, ManifestRows all, List<ManifestRows.Row> rows, List<String> classNames) {
+        int[] labels = new int[rows.size()];
+        int[] counts = new int[classNames.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = classNames.indexOf(rows.get(i).label());
+            counts[labels[i]]++;
+        }
+        List<String> warnings = new ArrayList<>(ClassBalance.warnings(classNames, counts));
+        if (all.rejected() > 0) {
+            warnings.add(all.rejected() + " rows without a path or a label were left out, the first in line "
+                    + all.firstRejected());
+        }
+        Path folder = csv.toAbsolutePath().getParent();
+        return FileImages.all(new FileList(
+                ImageFolder.name(csv),
+                classNames,
+                List.of(folder == null ? Path.of("") : folder),
+                rows.stream().map(ManifestRows.Row::path).toArray(String[]::new),
+                labels,
+                new Listing(rows.size() + all.rejected(), all.rejected(), 0, warnings)));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.graft.image;
+
+import dev.graft.data.Image;
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every image decoded once, before any work begins, so that a bad one is found now and not in the third epoch:
+ * {@code used + skipped = listed}. Runs on all cores and keeps nothing but what it found.
+ *
+ * @param files what was looked through
+ * @param unreadable the files that cannot be used, in order
+ * @param warnings what is odd about files that can, in order
+ * @param decodedBytes the size of all decoded images together
+ */
+public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark> warnings, long decodedBytes) {
+    private static final int SHOWN = 10;
+
+    /** Copies the lists. */
+    public ImageScan {
+        unreadable = List.copyOf(unreadable);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * A file and what there is to say of it.
+     *
+     * @param index its place among the files
+     * @param file its path
+     * @param reason what is wrong or odd, in a phrase
+     */
+    public record Remark(int index, Path file, String reason) {}
+
+    /** Decodes all files. */
+    public static ImageScan of(LabeledFiles files) {
+        return of(files, () -> {});
+    }
+
+    /**
+     * Decodes all files.
+     *
+     * @param afterEach called once a file, by several threads
+     */
+    public static ImageScan of(LabeledFiles files, Runnable afterEach) {
+        AtomicLong bytes = new AtomicLong();
+        List<Outcome> outcomes = IntStream.range(0, files.size())
+                .parallel()
+                .mapToObj(index -> {
+                    Optional<Outcome> outcome = look(files, index, bytes);
+                    afterEach.run();
+                    return outcome;
+                })
+                .flatMap(Optional::stream)
+                .toList();
+        return new ImageScan(
+                files,
+                outcomes.stream().filter(Outcome::bad).map(Outcome::remark).toList(),
+                outcomes.stream()
+                        .filter(outcome -> !outcome.bad())
+                        .map(Outcome::remark)
+                        .toList(),
+                bytes.get());
+    }
+
+    /** What was found of one file. */
+    private record Outcome(boolean bad, Remark remark) {}
+
+    private static Optional<Outcome> look(LabeledFiles files, int index, AtomicLong bytes) {
+        Path file = files.file(index);
+        try {
+            DecodedImage decoded = files.decode(index);
+            Image image = decoded.image();
+            bytes.addAndGet(image.pixels().length);
+            List<String> warnings = decoded.warnings(file);
+            return warnings.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Outcome(false, new Remark(index, file, String.join("; ", warnings))));
+        } catch (DataException e) {
+            return Optional.of(new Outcome(true, new Remark(index, file, reason(e))));
+        }
+    }
+
+    /** The problem in a phrase: what was found, if the message says so. */
+    public static String reason(DataException e) {
+        @Nullable String message = e.getMessage();
+        List<String> lines =
+                message == null ? List.of("unreadable") : message.lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("  found "))
+                .map(line -> line.substring("  found ".length()).strip())
+                .findFirst()
+                .orElse(lines.get(0));
+    }
+
+    /** All files. */
+    public int listed() {
+        return files.size();
+    }
+
+    /** The files that can be used. */
+    public int used() {
+        return files.size() - unreadable.size();
+    }
+
+    /** The files that cannot. */
+    public int skipped() {
+        return unreadable.size();
+    }
+
+    /** The files that can be used, as data. */
+    public LabeledFiles readable() {
+        boolean[] bad = new boolean[files.size()];
+        unreadable.forEach(remark -> bad[remark.index()] = true);
+        return files.subset(IntStream.range(0, bad.length).filter(i -> !bad[i]).toArray());
+    }
+
+    /**
+     * Refuses data with bad files, as a run does unless it was told to skip them.
+     *
+     * @return all files
+     * @throws DataException if there is a bad file; it names the first ten
+     */
+    public LabeledFiles requireAllReadable() {
+        if (unreadable.isEmpty()) {
+            return files;
+        }
+        String list = unreadable.stream()
+                .limit(SHOWN)
+                .map(remark -> remark.file() + ": " + remark.reason())
+                .collect(Collectors.joining("\n"));
+        int more = unreadable.size() - SHOWN;
+        throw new DataException(Problem.of("Some image files cannot be used.")
+                .where(files.name())
+                .expected(files.size() + " whole images")
+                .found(unreadable.size() + " bad ones:\n" + list + (more > 0 ? "\nand " + more + " more" : ""))
+                .fix("replace or remove these files, or skip them with --skip-bad; all of them: graft doctor"));
+    }
+}
