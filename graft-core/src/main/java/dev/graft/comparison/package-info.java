@@ -1,5 +1,5 @@
 /**
- * Strategies side by side on one target task: seeds, data-size curves, probes of every cut, and the verdict on negative
+ * Strategies on one target task, one alone or several side by side: seeds, data-size curves, probes of every cut, and the verdict on negative
  * transfer with its evidence. No engine type.
  */
 @NullMarked
