@@ -47,7 +47,8 @@ final class BackbonesCommand extends Subcommand {
 
         static Row of(CatalogueEntry entry) {
             Architecture architecture = entry.architecture();
-            WeightSource usual = entry.sources().isEmpty() ? null : entry.sources().get(0);
+            WeightSource usual =
+                    entry.sources().isEmpty() ? null : entry.sources().get(0);
             return new Row(
                     architecture.id(),
                     usual == null ? "none" : usual.repository(),
@@ -73,8 +74,9 @@ final class BackbonesCommand extends Subcommand {
             if (testAccuracy != null) {
                 return String.format(Locale.ROOT, "trained on %s, test accuracy %.4f", data, testAccuracy);
             }
-            return sources.isEmpty() ? "no weights yet: `graft pretrain` makes them" : "weights of " + data + " from "
-                    + weights;
+            return sources.isEmpty()
+                    ? "no weights yet: `graft pretrain` makes them"
+                    : "weights of " + data + " from " + weights;
         }
     }
 

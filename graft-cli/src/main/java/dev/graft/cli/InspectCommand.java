@@ -209,8 +209,8 @@ final class InspectCommand extends Subcommand {
         int name = width(stages, StageSummary::stage, "stage");
         int layers = width(stages, StageSummary::layer, "layers");
         String format = "  %-" + name + "s %-" + layers + "s %-16s ";
-        StringBuilder text =
-                new StringBuilder(String.format(Locale.ROOT, format + "%s%n", "stage", "layers", "output", "parameters"));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, format + "%s%n", "stage", "layers", "output", "parameters"));
         for (StageSummary stage : stages) {
             text.append(String.format(
                     Locale.ROOT,
@@ -224,9 +224,6 @@ final class InspectCommand extends Subcommand {
     }
 
     private static int width(List<StageSummary> stages, Function<StageSummary, String> column, String title) {
-        return stages.stream()
-                .map(column)
-                .mapToInt(String::length)
-                .reduce(title.length(), Math::max);
+        return stages.stream().map(column).mapToInt(String::length).reduce(title.length(), Math::max);
     }
 }

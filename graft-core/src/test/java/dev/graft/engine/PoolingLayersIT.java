@@ -34,10 +34,7 @@ class PoolingLayersIT {
 
     private static float[] run(Layer... layers) {
         try (FrozenNetwork network = new FrozenNetwork(
-                ActivationShape.map(1, 2, 3),
-                List.of(Stage.of("pool", layers)),
-                List.of(),
-                WeightSet.of(Map.of()))) {
+                ActivationShape.map(1, 2, 3), List.of(Stage.of("pool", layers)), List.of(), WeightSet.of(Map.of()))) {
             return network.run(new ArrayRows(IMAGE, 1), 0, 1, true).last();
         }
     }
