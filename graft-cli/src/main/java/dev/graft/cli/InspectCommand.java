@@ -1,10 +1,14 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.CatalogueEntry;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
+import dev.graft.backbone.WeightSource;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +37,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft inspect digits-cnn",
+            "  graft inspect resnet18",
             "  graft inspect graft-demo/bundle",
             "  graft inspect model.safetensors --json"
         })
@@ -43,6 +49,9 @@ final class InspectCommand extends Subcommand {
 
     private record BackboneView(
             String id, String input, BackboneCard card, String weights, List<StageSummary> stages) {}
+
+    private record ArchitectureView(
+            String id, String input, long parameters, List<WeightSource> sources, List<StageSummary> stages) {}
 
     private record BundleView(
             String backbone,
@@ -63,6 +72,8 @@ final class InspectCommand extends Subcommand {
             backbone(Backbones.load(target));
         } else if (Files.isRegularFile(path)) {
             file(path);
+        } else if (Architectures.ids().contains(target) && !Files.isDirectory(path)) {
+            architecture(Architectures.entry(target));
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
             if (Bundle.kind(bundle) == Bundle.Kind.TRANSFER) {
@@ -77,7 +88,7 @@ final class InspectCommand extends Subcommand {
     }
 
     private Problem nothing() {
-        List<String> ids = Backbones.embedded();
+        List<String> ids = Architectures.ids();
         List<String> nearest = Nearest.to(target, ids);
         Problem problem = Problem.of("There is no backbone, bundle or file '" + target + "'.")
                 .expected("a backbone (" + String.join(", ", ids) + "), a directory that Graft wrote, or a safetensors"
@@ -88,15 +99,7 @@ final class InspectCommand extends Subcommand {
     }
 
     private void backbone(Backbone backbone) {
-        Map<String, ActivationShape> shapes = backbone.architecture().outputShapes();
-        List<StageSummary> stages = new ArrayList<>();
-        for (Stage stage : backbone.architecture().stages()) {
-            long parameters = stage.parameters().stream()
-                    .mapToLong(ParameterSpec::elements)
-                    .sum();
-            stages.add(new StageSummary(
-                    stage.name(), stage.describe(), String.valueOf(shapes.get(stage.name())), parameters, false));
-        }
+        List<StageSummary> stages = stages(backbone.architecture());
         BackboneView view = new BackboneView(
                 backbone.id(),
                 backbone.architecture().inputShape().toString(),
@@ -114,6 +117,49 @@ final class InspectCommand extends Subcommand {
                 view.card().license(),
                 view.weights());
         console().result(view, head + table(stages));
+    }
+
+    /** A network whose weights are not shipped: its stages, and where weights can be had. */
+    private void architecture(CatalogueEntry entry) {
+        Architecture architecture = entry.architecture();
+        long parameters = architecture.parameters().stream()
+                .mapToLong(ParameterSpec::elements)
+                .sum();
+        ArchitectureView view = new ArchitectureView(
+                architecture.id(),
+                architecture.inputShape().toString(),
+                parameters,
+                entry.sources(),
+                stages(architecture));
+        StringBuilder head = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s, without weights in Graft. Input %s, %,d parameters.%n",
+                view.id(),
+                view.input(),
+                parameters));
+        for (WeightSource source : entry.sources()) {
+            head.append(String.format(
+                    Locale.ROOT,
+                    "Weights of %s: hf:%s, licence %s (%s)%n",
+                    source.data(),
+                    source.repository(),
+                    source.license(),
+                    String.join("; ", source.references())));
+        }
+        console().result(view, head + System.lineSeparator() + table(view.stages()));
+    }
+
+    private static List<StageSummary> stages(Architecture architecture) {
+        Map<String, ActivationShape> shapes = architecture.outputShapes();
+        List<StageSummary> stages = new ArrayList<>();
+        for (Stage stage : architecture.stages()) {
+            long parameters = stage.parameters().stream()
+                    .mapToLong(ParameterSpec::elements)
+                    .sum();
+            stages.add(new StageSummary(
+                    stage.name(), stage.describe(), String.valueOf(shapes.get(stage.name())), parameters, false));
+        }
+        return stages;
     }
 
     private void bundle(TransferModel model) {
@@ -160,17 +206,24 @@ final class InspectCommand extends Subcommand {
     }
 
     private static String table(List<StageSummary> stages) {
+        int name = width(stages, StageSummary::stage, "stage");
+        int layers = width(stages, StageSummary::layer, "layers");
+        String format = "  %-" + name + "s %-" + layers + "s %-16s ";
         StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "  %-10s %-34s %-14s %s%n", "stage", "layers", "output", "parameters"));
+                String.format(Locale.ROOT, format + "%s%n", "stage", "layers", "output", "parameters"));
         for (StageSummary stage : stages) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-10s %-34s %-14s %,d%n",
+                    format + "%,d%n",
                     stage.stage(),
                     stage.layer(),
                     stage.outputShape(),
                     stage.parameters()));
         }
         return text.toString().stripTrailing();
+    }
+
+    private static int width(List<StageSummary> stages, Function<StageSummary, String> column, String title) {
+        return stages.stream().map(column).mapToInt(String::length).reduce(title.length(), Math::max);
     }
 }

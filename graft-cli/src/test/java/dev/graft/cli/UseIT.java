@@ -428,6 +428,38 @@ class UseIT {
         assertThat(row.get("parameters").asInt()).isEqualTo(121_930);
     }
 
+    @Test
+    void backbonesListsNetworksWithPublicWeightsAndWhereTheseAre() {
+        assertThat(CommandRun.of("backbones").out())
+                .contains("resnet18")
+                .contains("weights of ImageNet-1k from timm/resnet18.tv_in1k")
+                .contains("licence BSD-3-Clause")
+                .contains("cut at stem, layer1, layer2, layer3, layer4, pool");
+        JsonNode rows = JsonText.line(CommandRun.of("backbones", "--json"));
+        for (JsonNode row : rows) {
+            if (row.get("id").asString().equals("mobilenet_v2")) {
+                assertThat(row.get("weights").asString()).isEqualTo("timm/mobilenetv2_100.ra_in1k");
+                assertThat(row.get("testAccuracy").isNull()).isTrue();
+                return;
+            }
+        }
+        throw new AssertionError("no mobilenet_v2 in " + rows);
+    }
+
+    @Test
+    void inspectShowsANetworkWithoutEmbeddedWeights() {
+        CommandRun run = CommandRun.of("inspect", "resnet50");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("hf:timm/resnet50.a1_in1k, licence Apache-2.0")
+                .contains("6 x residual block")
+                .contains("(2048, 7, 7)");
+        JsonNode view = JsonText.line(CommandRun.of("inspect", "resnet50", "--json"));
+        JsonText.hasKeys(view, "id", "input", "parameters", "sources", "stages");
+        assertThat(view.get("sources").size()).isEqualTo(3);
+    }
+
     private static Path bundleWith(String name, Confidence confidence) {
         Path directory = folder.resolve(name);
         Bundle.write(directory, Bundle.read(bundle).withConfidence(confidence), false);

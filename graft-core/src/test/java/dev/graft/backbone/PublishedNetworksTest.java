@@ -67,7 +67,8 @@ class PublishedNetworksTest {
         assertThat(resized.outputShape(stage)).hasToString(small);
         assertThat(resized.outputShape(last)).hasToString("(1000)");
         assertThat(resized.parameters()).isEqualTo(architecture.parameters());
-        assertThat(resized.withInputSize(224, 224)).isEqualTo(architecture);
+        assertThat(resized.withInputSize(224, 224).outputShapes()).isEqualTo(architecture.outputShapes());
+        assertThat(architecture.withInputSize(224, 224)).isEqualTo(architecture);
         assertThat(architecture.withClasses(3).outputShape(last)).hasToString("(3)");
         assertThat(architecture.withClasses(3).featureStages()).isEqualTo(architecture.featureStages());
     }
