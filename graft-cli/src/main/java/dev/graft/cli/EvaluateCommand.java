@@ -13,10 +13,12 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.UnknownInputs;
-import dev.graft.image.ImageFolder;
+import dev.graft.image.FolderRules;
+import dev.graft.image.ImageDataset;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +48,9 @@ final class EvaluateCommand extends Subcommand {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "shapes|mnist|DIR",
-            description = "shapes, drawn afresh; the test data of mnist; or a directory with one folder a class.")
+            paramLabel = "shapes|mnist|DIR|FILE.csv",
+            description = "shapes, drawn afresh; the test data of mnist; a directory with one folder a class; or a CSV"
+                    + " file with the columns path and label.")
     private String data = SHAPES;
 
     @Option(
@@ -86,22 +89,22 @@ final class EvaluateCommand extends Subcommand {
     int run() {
         Measured measured;
         try (Classifier classifier = BundleDirectory.open(bundle)) {
-            LabeledImages images = inOrder(classifier.classNames(), images());
+            LabeledImages images = inOrder(classifier.classNames(), images(classifier.classNames()));
             measured = measured(images, classifier.evaluate(images), classifier.confidence());
         }
         console().result(measured, text(measured));
         return ExitCode.DONE;
     }
 
-    private LabeledImages images() {
+    private LabeledImages images(List<String> known) {
         return switch (data) {
             case SHAPES -> Shapes.draw(count, seed);
             case MNIST -> Mnist.load(Environment.system(), null).test();
-            default -> folder();
+            default -> folder(known);
         };
     }
 
-    private LabeledImages folder() {
+    private LabeledImages folder(List<String> known) {
         Path folder = Path.of(data);
         List<String> nearest = Nearest.to(data, List.of(SHAPES, MNIST));
         if (!Files.exists(folder) && !nearest.isEmpty()) {
@@ -111,7 +114,7 @@ final class EvaluateCommand extends Subcommand {
                     .found("nothing of that name")
                     .with("meant", String.join(" or ", nearest) + "?"));
         }
-        return ImageFolder.of(folder);
+        return ImageDataset.judging(folder, known, FolderRules.defaults(), StandardCharsets.UTF_8);
     }
 
     private static LabeledImages inOrder(List<String> known, LabeledImages images) {

@@ -112,8 +112,8 @@ class FitIT {
         Files.writeString(bad, "no image at all");
         Path out = folder.resolve("refused");
 
-        CommandRun refused = CommandRun.of(
-                "fit", "--data", some.toString(), "--backbone", "digits-cnn", "--out", out.toString());
+        CommandRun refused =
+                CommandRun.of("fit", "--data", some.toString(), "--backbone", "digits-cnn", "--out", out.toString());
         CommandRun skipped = CommandRun.of(
                 "fit",
                 "--data",

@@ -59,7 +59,7 @@ public final class FrozenNetwork implements AutoCloseable {
         try (NDManager step = scope.newSubManager()) {
             int width = rows.width();
             float[] values = new float[Math.multiplyExact(to - from, width)];
-            IntStream.range(from, to).parallel().forEach(row -> rows.read(row, values, (row - from) * width));
+            rows.read(IntStream.range(from, to).toArray(), values);
             NDArray batch = step.create(values, new Shape(to - from, width));
             Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, Pass.inference());
             List<float[]> tapped = taps.stream()

@@ -100,9 +100,8 @@ final class RowFeed implements AutoCloseable {
     }
 
     private float[] values(int[] indexes) {
-        int width = rows.width();
-        float[] values = new float[Math.multiplyExact(indexes.length, width)];
-        IntStream.range(0, indexes.length).parallel().forEach(i -> rows.read(indexes[i], values, i * width));
+        float[] values = new float[Math.multiplyExact(indexes.length, rows.width())];
+        rows.read(indexes, values);
         return values;
     }
 

@@ -3,6 +3,7 @@ package dev.graft.feature;
 import dev.graft.data.LabeledImages;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Preprocessing;
+import java.util.stream.IntStream;
 
 /** Images prepared for a backbone and changed at random, one row each: the same row gives the same numbers. */
 public final class AugmentedRows implements Rows {
@@ -38,5 +39,11 @@ public final class AugmentedRows implements Rows {
         plain.read(row, target, offset);
         // Seeds that differ by the golden gamma start streams of SplittableRandom that do not overlap in practice.
         augmentation.apply(target, offset, preprocessing, seed + row * 0x9E3779B97F4A7C15L);
+    }
+
+    /** Decodes, prepares and changes on all cores. */
+    @Override
+    public void read(int[] rows, float[] target) {
+        IntStream.range(0, rows.length).parallel().forEach(i -> read(rows[i], target, i * width()));
     }
 }

@@ -131,10 +131,23 @@ public record ImageDataset(
      *     lacks, or comes divided itself
      */
     public ImageDataset withTest(Path path, FolderRules rules, Charset charset) {
-        LabeledFiles files = Files.isRegularFile(path)
-                ? ImageManifest.test(path, charset, train.classNames())
-                : ImageFolder.part(path, train.classNames(), rules);
-        return new ImageDataset(train, validation, files);
+        return new ImageDataset(train, validation, judging(path, train.classNames(), rules, charset));
+    }
+
+    /**
+     * Images that judge a task whose classes are known: a folder per class, of data that comes divided its test part, or a
+     * manifest. Classes of the task may be absent.
+     *
+     * @param classNames the task's classes, in the order of its labels
+     * @throws DataException if the data has a class that the task lacks, or cannot be read
+     */
+    public static LabeledFiles judging(Path path, List<String> classNames, FolderRules rules, Charset charset) {
+        if (Files.isRegularFile(path)) {
+            return ImageManifest.test(path, charset, classNames);
+        }
+        ImageFolder.requireFolder(path);
+        Path test = divided(path, rules) ? folder(path, Part.TEST, rules) : null;
+        return ImageFolder.part(test == null ? path : test, classNames, rules);
     }
 
     /**

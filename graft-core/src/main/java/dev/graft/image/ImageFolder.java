@@ -157,8 +157,14 @@ public final class ImageFolder {
         }
     }
 
+    /** The folder's own name; of a part of divided data, such as {@code flowers/train}, the name of the whole. */
     static String name(Path root) {
-        Path name = root.toAbsolutePath().normalize().getFileName();
+        Path absolute = root.toAbsolutePath().normalize();
+        Path name = absolute.getFileName();
+        Path above = absolute.getParent() == null ? null : absolute.getParent().getFileName();
+        if (name != null && above != null && ImageDataset.namesPart(name.toString())) {
+            return above.toString();
+        }
         return name == null ? root.toString() : name.toString();
     }
 }

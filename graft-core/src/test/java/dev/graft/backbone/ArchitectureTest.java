@@ -68,7 +68,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void cifarResnetHalvesTheMapTwiceAndEndsInTenLogits() {
+    void cifarResnetHalvesTheMapThreeTimesAndEndsInTenLogits() {
         Architecture cifar = Architectures.named("cifar-resnet");
         Map<String, String> shapes = new LinkedHashMap<>();
         cifar.outputShapes().forEach((stage, shape) -> shapes.put(stage, shape.toString()));
@@ -76,17 +76,17 @@ class ArchitectureTest {
         assertThat(cifar.inputShape()).hasToString("(3, 32, 32)");
         assertThat(shapes)
                 .containsExactly(
-                        Map.entry("stem", "(32, 32, 32)"),
-                        Map.entry("stage1", "(32, 32, 32)"),
-                        Map.entry("stage2", "(64, 16, 16)"),
-                        Map.entry("stage3", "(128, 8, 8)"),
-                        Map.entry("pool", "(128)"),
+                        Map.entry("stem", "(24, 32, 32)"),
+                        Map.entry("stage1", "(32, 16, 16)"),
+                        Map.entry("stage2", "(64, 8, 8)"),
+                        Map.entry("stage3", "(112, 4, 4)"),
+                        Map.entry("pool", "(112)"),
                         Map.entry("logits", "(10)"));
         assertThat(cifar.parameters().stream()
                         .filter(ParameterSpec::learned)
                         .mapToLong(ParameterSpec::elements)
                         .sum())
-                .isEqualTo(308_650);
+                .isEqualTo(336_898);
     }
 
     @Test
