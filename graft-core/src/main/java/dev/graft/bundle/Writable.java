@@ -35,11 +35,16 @@ final class Writable {
         requireText(classes);
     }
 
-    /** Whether a network is the catalogue's, but perhaps for images of another size. */
+    /** Whether a network is the catalogue's, but perhaps for images of another size or, with public weights, preparation. */
     private static boolean rebuilt(Architecture architecture, Architecture catalogue) {
         Preprocessing preprocessing = architecture.preprocessing();
-        return catalogue.stages().equals(architecture.stages())
-                && catalogue
+        if (!catalogue.stages().equals(architecture.stages())) {
+            return false;
+        }
+        boolean published = !Architectures.entry(architecture.id()).sources().isEmpty();
+        return published
+                ? catalogue.withPreprocessing(preprocessing).equals(architecture)
+                : catalogue
                         .withInputSize(preprocessing.height(), preprocessing.width())
                         .equals(architecture);
     }

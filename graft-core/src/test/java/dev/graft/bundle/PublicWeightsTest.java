@@ -1,0 +1,165 @@
+package dev.graft.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.data.Environment;
+import dev.graft.error.SettingsException;
+import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.error.WeightsMismatchException;
+import dev.graft.hub.HubId;
+import dev.graft.image.Fit;
+import dev.graft.image.Interpolation;
+import dev.graft.image.Preprocessing;
+import dev.graft.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublicWeightsTest {
+    private static final Architecture MOBILE = Architectures.named("mobilenet_v2");
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+    private static final String CONFIG = """
+            {"architecture": "mobilenetv2_100", "pretrained_cfg": {"input_size": [3, 192, 192],
+             "interpolation": "bicubic", "crop_pct": 0.75, "mean": [0.5, 0.4, 0.3], "std": [0.2, 0.3, 0.4],
+             "license": "apache-2.0"}}""";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path weights = Path.of("");
+
+    @BeforeAll
+    static void writeWeights() {
+        weights = folder.resolve("mobilenet.safetensors");
+        SafetensorsWriter.write(weights, MOBILE.weightInitialization().initialize(MOBILE.parameters(), 1), Map.of());
+    }
+
+    @Test
+    void aFileOfWeightsAndAnIdAreABackbone() {
+        Backbone backbone = Backbones.load("mobilenet_v2", weights);
+
+        assertThat(backbone.architecture()).isEqualTo(MOBILE);
+        assertThat(backbone.weights()).isEqualTo(MOBILE.weightInitialization().initialize(MOBILE.parameters(), 1));
+        assertThat(backbone.card().origin()).isEqualTo("file");
+        assertThat(backbone.card().command()).contains("mobilenet.safetensors");
+        assertThat(backbone.card().testAccuracy()).isNaN();
+    }
+
+    @Test
+    void weightsOfAnotherNetworkAreRefusedAndNamed() {
+        assertThatThrownBy(() -> Backbones.load("resnet18", weights))
+                .isInstanceOf(WeightsMismatchException.class)
+                .hasMessageContaining("resnet18")
+                .hasMessageContaining("these are weights of mobilenet_v2")
+                .hasMessageContaining("nothing was loaded");
+    }
+
+    @Test
+    void aFileThatIsNoWeightsFileIsRefused() throws IOException {
+        Path page = Files.writeString(folder.resolve("page.safetensors"), "<!doctype html><html></html>");
+
+        assertThatThrownBy(() -> Backbones.load("resnet18", page))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("page.safetensors");
+    }
+
+    @Test
+    void anArchitectureAloneSaysWhereItsWeightsAre() {
+        assertThatThrownBy(() -> Backbones.load("resnet50"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("hf:timm/resnet50")
+                .hasMessageContaining("--weights");
+    }
+
+    @Test
+    void aModelOfTheHubBringsItsOwnPreprocessingAndLicence() throws IOException {
+        Environment offline = cached("timm/mobilenetv2_100.ra_in1k", CONFIG);
+
+        Backbone backbone = PublicWeights.fetch(HubId.parse("hf:timm/mobilenetv2_100.ra_in1k"), offline);
+
+        assertThat(backbone.id()).isEqualTo("mobilenet_v2");
+        assertThat(backbone.architecture().preprocessing())
+                .isEqualTo(new Preprocessing(
+                        192,
+                        192,
+                        3,
+                        List.of(0.5f, 0.4f, 0.3f),
+                        List.of(0.2f, 0.3f, 0.4f),
+                        new Fit.CenterCrop(256, Interpolation.BICUBIC)));
+        assertThat(backbone.card().license()).isEqualTo("apache-2.0");
+        assertThat(backbone.card().data()).isEqualTo("ImageNet-1k");
+        assertThat(backbone.card().command()).contains(COMMIT);
+    }
+
+    @Test
+    void itsPreprocessingTravelsInTheBundle() throws IOException {
+        Environment offline = cached("timm/mobilenetv2_100.other", CONFIG);
+        Backbone backbone = PublicWeights.fetch(HubId.parse("hf:timm/mobilenetv2_100.other"), offline);
+        Path directory = folder.resolve("backbone");
+
+        Bundle.write(directory, backbone, false);
+
+        assertThat(Bundle.readBackbone(directory).architecture()).isEqualTo(backbone.architecture());
+    }
+
+    @Test
+    void aModelOfTheHubThatFitsNoNetworkIsRefused() throws IOException {
+        Path other = folder.resolve("other.safetensors");
+        Architecture digits = Architectures.named("digits-cnn");
+        SafetensorsWriter.write(
+                other,
+                digits.weightInitialization().initialize(digits.parameters(), 1).withPrefix("model."),
+                Map.of());
+        Environment offline = cached("some/model", "{}", other);
+
+        assertThatThrownBy(() -> PublicWeights.fetch(HubId.parse("hf:some/model"), offline))
+                .isInstanceOf(WeightsMismatchException.class)
+                .hasMessageContaining("hf:some/model")
+                .hasMessageContaining("resnet18");
+    }
+
+    @Test
+    void nonsenseInAModelsConfigIsRefused() throws IOException {
+        Environment offline = cached("timm/nonsense", CONFIG.replace("0.75", "7.5"));
+
+        assertThatThrownBy(() -> PublicWeights.fetch(HubId.parse("hf:timm/nonsense"), offline))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("crop_pct");
+    }
+
+    @Test
+    void offlineAndNotCachedNamesPathAndAddress() {
+        Environment offline = new Environment(Map.of("GRAFT_OFFLINE", "1"), folder.resolve("nowhere"));
+
+        assertThatThrownBy(() -> PublicWeights.fetch(HubId.parse("hf:timm/resnet18.tv_in1k"), offline))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("models--timm--resnet18.tv_in1k")
+                .hasMessageContaining("https://huggingface.co/");
+    }
+
+    private static Environment cached(String repository, String config) throws IOException {
+        return cached(repository, config, weights);
+    }
+
+    /** What the hub's client leaves behind: a branch that means a commit, and the commit's files. */
+    private static Environment cached(String repository, String config, Path file) throws IOException {
+        Path home = folder.resolve("home");
+        Path model = home.resolve(Path.of(".cache", "huggingface", "hub"))
+                .resolve("models--" + repository.replace("/", "--"));
+        Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(COMMIT));
+        Files.writeString(Files.createDirectories(model.resolve("refs")).resolve("main"), COMMIT);
+        Files.copy(file, snapshot.resolve("model.safetensors"));
+        Files.writeString(snapshot.resolve("config.json"), config);
+        return new Environment(Map.of("GRAFT_OFFLINE", "1"), home);
+    }
+}
