@@ -52,6 +52,10 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", "" + Runtime.getRuntime().availableProcessors());
+        if (name.equals("graft")) {
+            // As the launcher sets it: what users get.
+            builder.environment().put("GOMP_SPINCOUNT", "1000");
+        }
         // Not as an option: ONNX Runtime 1.29.0 crashes in a process whose command line is longer than 4,096 bytes.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
