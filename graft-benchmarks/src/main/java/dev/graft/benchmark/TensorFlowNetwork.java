@@ -12,7 +12,6 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
@@ -83,16 +82,16 @@ final class TensorFlowNetwork {
                 conv.inChannels(),
                 conv.outChannels());
         List<Long> strides = List.of(1L, (long) conv.stride(), (long) conv.stride(), 1L);
-        long padding = conv.padding();
         Operand<TFloat32> result;
-        if (padding == 0) {
+        if (conv.padding() == 0) {
             result = tf.nn.conv2d(input, kernel, strides, "VALID");
         } else if (conv.stride() == 1 && conv.kernel() == 2 * conv.padding() + 1) {
             result = tf.nn.conv2d(input, kernel, strides, "SAME");
         } else {
-            // SAME would pad a strided convolution on one side only.
-            List<Long> paddings = List.of(0L, 0L, padding, padding, padding, padding, 0L, 0L);
-            result = tf.nn.conv2d(input, kernel, strides, "EXPLICIT", Conv2d.explicitPaddings(paddings));
+            // SAME would pad a strided convolution on one side only, and explicit paddings have no gradient here.
+            int[][] paddings = {{0, 0}, {conv.padding(), conv.padding()}, {conv.padding(), conv.padding()}, {0, 0}};
+            Operand<TFloat32> padded = tf.pad(input, tf.constant(paddings), tf.constant(0f));
+            result = tf.nn.conv2d(padded, kernel, strides, "VALID");
         }
         return conv.bias() ? tf.nn.biasAdd(result, learned(values(conv.name() + ".bias"), conv.outChannels())) : result;
     }
