@@ -99,7 +99,7 @@ public final class Benchmarks implements Callable<Integer> {
         say("what the peers print goes to " + log);
         List<Row> rows = new ArrayList<>();
         Map<String, Object> hardware;
-        try (SideBySide sideBySide = new SideBySide(peers, effort, log)) {
+        try (SideBySide sideBySide = new SideBySide(peers, effort, log, Benchmarks::say)) {
             double product = sideBySide.matrixProduct();
             double operationsPerMillisecond = 2 * Math.pow(Task.MATRIX_SIDE, 3) / product;
             hardware = hardware(operationsPerMillisecond / 1e6);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,11 @@ final class SideBySide implements AutoCloseable {
     private final Child graft;
     private final List<Child> peers;
     private final Effort effort;
+    private final Consumer<String> failures;
 
-    SideBySide(List<String> peerNames, Effort effort, Path log) {
+    SideBySide(List<String> peerNames, Effort effort, Path log, Consumer<String> failures) {
         this.effort = effort;
+        this.failures = failures;
         this.graft = Child.start("graft", log);
         this.peers = new ArrayList<>();
         peerNames.forEach(name -> peers.add(Child.start(name, log)));
@@ -62,7 +65,7 @@ final class SideBySide implements AutoCloseable {
         prepare(turns, "graft", graft, task);
         entry.variants().forEach((column, variant) -> prepare(turns, column, graft, variant));
         if (entry.variants().isEmpty()) {
-            peers.forEach(peer -> prepare(turns, peer.name(), peer, task));
+            peers.forEach(peer -> prepareOrLeaveOut(turns, peer, task));
         }
         for (int round = 0; round < effort.rounds(); round++) {
             for (Turn turn : turns) {
@@ -78,6 +81,15 @@ final class SideBySide implements AutoCloseable {
                         turn.times().stream().mapToDouble(Double::doubleValue).toArray())));
         double own = medians.remove("graft");
         return Row.of(task.work(), own, medians, limit);
+    }
+
+    /** A peer that fails at a work has no figure there, which the table shows; the others do. */
+    private void prepareOrLeaveOut(List<Turn> turns, Child peer, Task task) {
+        try {
+            prepare(turns, peer.name(), peer, task);
+        } catch (IllegalStateException e) {
+            failures.accept(String.valueOf(e.getMessage()));
+        }
     }
 
     private void prepare(List<Turn> turns, String column, Child child, Task task) {
