@@ -23,21 +23,22 @@ final class RatioChart {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(1100)
                 .height(460)
-                .title("Time of each peer, as a multiple of Graft's (above 1: Graft is faster)")
+                .title("Time of each peer, as a multiple of Graft's (above 1: Graft is faster; cut off at 4)")
                 .yAxisTitle("times Graft's time")
                 .build();
         chart.getStyler()
-                .setYAxisLogarithmic(true)
+                .setYAxisMax(4.0)
                 .setXAxisLabelRotation(25)
                 .setLegendPosition(Styler.LegendPosition.InsideNE)
                 .setChartBackgroundColor(Color.WHITE);
         List<String> works = rows.stream().map(Row::work).toList();
         for (String engine : ENGINES) {
             List<Double> ratios = rows.stream()
-                    .map(row ->
-                            row.ratio().containsKey(engine) ? 1 / row.ratio().get(engine) : Double.NaN)
+                    .map(row -> row.ratio().containsKey(engine)
+                            ? Math.min(4, 1 / row.ratio().get(engine))
+                            : 0.0)
                     .toList();
-            if (ratios.stream().anyMatch(Double::isFinite)) {
+            if (ratios.stream().anyMatch(ratio -> ratio > 0)) {
                 chart.addSeries(engine, works, ratios);
             }
         }

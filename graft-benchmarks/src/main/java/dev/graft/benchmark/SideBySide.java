@@ -24,7 +24,7 @@ final class SideBySide implements AutoCloseable {
      * @param warmUpSeconds the least length of the run before, which does not count
      */
     record Effort(int rounds, double seconds, double warmUpSeconds) {
-        static final Effort FULL = new Effort(7, 1, 3);
+        static final Effort FULL = new Effort(5, 0.8, 2);
         static final Effort QUICK = new Effort(3, 0.4, 1);
         /** Only shows that each work runs. */
         static final Effort SMALLEST = new Effort(1, 0, 0);

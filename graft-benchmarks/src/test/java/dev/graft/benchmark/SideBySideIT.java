@@ -18,7 +18,8 @@ class SideBySideIT {
     @Test
     void everyWorkOfGraftRunsAndBecomesARowOfTheJson() {
         List<Row> rows = new ArrayList<>();
-        try (SideBySide alone = new SideBySide(List.of(), SideBySide.Effort.SMALLEST, directory.resolve("peers.log"), line -> {})) {
+        try (SideBySide alone =
+                new SideBySide(List.of(), SideBySide.Effort.SMALLEST, directory.resolve("peers.log"), line -> {})) {
             for (Catalogue.Entry entry : Catalogue.entries(true)) {
                 rows.add(alone.measure(entry, 1.0));
             }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenPart implements AutoCloseable {
     private static final String ACTIVATION = "activation";
-    private static final int BATCH = 256;
+    // Small enough for the activations of a convolution to stay in the cache of the processor until they are read.
+    private static final int BATCH = 32;
 
     private final PhasePlan plan;
     private final WeightSet weights;
