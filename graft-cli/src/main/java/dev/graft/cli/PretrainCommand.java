@@ -73,6 +73,11 @@ final class PretrainCommand extends Subcommand {
     private List<String> classes = List.of();
 
     @Option(
+            names = "--no-validation",
+            description = "Learn from all the training data and watch none of it: for settings that are settled.")
+    private boolean noValidation;
+
+    @Option(
             names = "--license",
             paramLabel = "TEXT",
             description = "The licence that the weights inherit from the data; for mnist it is known.")
@@ -191,9 +196,14 @@ final class PretrainCommand extends Subcommand {
         if (data.equals(MNIST) || !Files.isDirectory(Path.of(data).resolve(TRAIN))) {
             requireNoClasses();
             MnistData mnist = Mnist.load(Environment.system(), data.equals(MNIST) ? null : Path.of(data));
-            return SourceData.tail(mnist.train(), mnist.test());
+            return noValidation
+                    ? SourceData.whole(mnist.train(), mnist.test())
+                    : SourceData.tail(mnist.train(), mnist.test());
         }
-        return SourceData.stratified(images(TRAIN), images(TEST), seed);
+        LabeledImages train = images(TRAIN);
+        return noValidation
+                ? SourceData.whole(train, images(TEST))
+                : SourceData.stratified(train, images(TEST), seed);
     }
 
     private LabeledImages images(String part) {
@@ -250,6 +260,7 @@ final class PretrainCommand extends Subcommand {
                 + (weightDecay > 0 ? " --weight-decay " + weightDecay : "")
                 + " --schedule " + schedule.name().toLowerCase(Locale.ROOT)
                 + (augment.equals("none") ? "" : " --augment " + augment)
+                + (noValidation ? " --no-validation" : "")
                 + " --seed " + seed + " --out DIR";
     }
 

@@ -69,7 +69,6 @@ public final class SourceTraining {
                 request.architecture().withClasses(data.classNames().size());
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             TransferLearning learning = TransferLearning.on(request.data().train())
-                    .validation(request.data().validation())
                     .augmentation(request.augmentation())
                     .backbone(untrained(architecture, data))
                     .strategy(new Pretraining())
@@ -78,6 +77,9 @@ public final class SourceTraining {
                     .stopWhen(stopRequested)
                     .cache(cache)
                     .resume(request.resume());
+            if (request.data().validation() != null) {
+                learning.validation(request.data().validation());
+            }
             if (request.checkpoints() != null) {
                 learning.checkpoints(request.checkpoints(), request.checkpointEverySteps());
             }
