@@ -14,6 +14,7 @@ import dev.graft.image.Preprocessing;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class FrozenPart implements AutoCloseable {
     private final WeightSet weights;
     private final String digest;
     private final FeatureCache cache;
+    private final Map<String, String> digests = new HashMap<>();
     private @Nullable FrozenNetwork network;
     private long nanos;
 
@@ -110,7 +112,21 @@ final class FrozenPart implements AutoCloseable {
 
     private FeatureCache.Wanted wanted(
             String stage, String pooling, int width, Preprocessing preprocessing, String images) {
-        return new FeatureCache.Wanted(new FeatureKey(digest, stage, pooling, preprocessing.toString(), images), width);
+        return new FeatureCache.Wanted(
+                new FeatureKey(digestThrough(stage), stage, pooling, preprocessing.toString(), images), width);
+    }
+
+    /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
+    private String digestThrough(String stage) {
+        boolean last = stage.equals(plan.frozen().get(plan.frozen().size() - 1).name());
+        return last
+                ? digest
+                : digests.computeIfAbsent(stage, name -> select(
+                                weights,
+                                plan.architecture().stagesThrough(name).stream()
+                                        .flatMap(one -> one.parameters().stream())
+                                        .toList())
+                        .digest());
     }
 
     private void compute(

@@ -149,7 +149,8 @@ class StrategiesTest {
     void aShareOfTheRateThatIsNotAPositiveNumberIsRefused(double share) {
         assertThatThrownBy(() -> new FineTuning(null, 1, share)).isInstanceOf(SettingsException.class);
         assertThatThrownBy(() -> new FineTuning(null, share, 1)).isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new LinearProbeFineTuning(share).phases(DIGITS, SETTINGS))
+        assertThatThrownBy(
+                        () -> LinearProbeFineTuning.defaults().withRate(share).phases(DIGITS, SETTINGS))
                 .isInstanceOf(SettingsException.class);
     }
 

@@ -37,7 +37,10 @@ class StrategiesLearnIT {
                         FeatureExtraction.at(FEATURES).withHead(new Head.Mlp(32, 0)),
                         0.6),
                 Arguments.of("fine-tuning", FineTuning.all(), 0.95),
-                Arguments.of("linear probe, then fine-tuning", new LinearProbeFineTuning(1), 0.95),
+                Arguments.of(
+                        "linear probe, then fine-tuning",
+                        LinearProbeFineTuning.defaults().withRate(1),
+                        0.95),
                 Arguments.of("gradual unfreezing", GradualUnfreezing.all(), 0.95),
                 Arguments.of("from scratch", new FromScratch(), 0.95));
     }
