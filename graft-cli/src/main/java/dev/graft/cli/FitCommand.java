@@ -45,8 +45,8 @@ final class FitCommand extends Subcommand {
             names = "--strategy",
             defaultValue = "lp-ft",
             paramLabel = "NAME",
-            description = "feature-extraction, fine-tuning, lp-ft, gradual-unfreezing or from-scratch; some take"
-                    + " stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}).")
+            description = "feature-extraction, fine-tuning, l2-sp, lp-ft, gradual-unfreezing or from-scratch; some"
+                    + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}).")
     private String strategy = "lp-ft";
 
     @Option(

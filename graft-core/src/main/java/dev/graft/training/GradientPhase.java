@@ -36,10 +36,8 @@ final class GradientPhase {
         int stepsPerEpoch = (train.count() + batchSize - 1) / batchSize;
         long total = (long) stepsPerEpoch * phase.epochs();
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), total);
-        try (TrainableNetwork network = new TrainableNetwork(
-                plan.trainingPlan(),
-                state.weights,
-                plan.stepSettings(phase.rates(), run.settings(), run.classWeights()))) {
+        try (TrainableNetwork network =
+                new TrainableNetwork(plan.trainingPlan(), state.weights, plan.stepSettings(phase, run))) {
             if (state.optimizer != null) {
                 network.restoreOptimizer(state.optimizer, state.optimizerSteps);
             }

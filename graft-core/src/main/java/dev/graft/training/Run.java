@@ -10,13 +10,18 @@ import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
+import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a run was asked to do; fixed from its start to its end. */
+/**
+ * What a run was asked to do; fixed from its start to its end. The starting point is the source model's weights, also where
+ * a run goes on from a checkpoint.
+ */
 record Run(
         Architecture architecture,
+        WeightSet startingPoint,
         String strategy,
         Cut cut,
         Head head,

@@ -190,8 +190,10 @@ public final class TransferLearning {
                 ? null
                 : new Checkpoints(
                         checkpointDirectory, checkpointEverySteps, fingerprint(source, way, cut, head, phases));
+        requireStartingPoint(way, phases);
         return new Run(
                 architecture,
+                source.weights(),
                 way.name(),
                 cut,
                 head,
@@ -206,6 +208,16 @@ public final class TransferLearning {
                 listener,
                 stopRequested,
                 checkpoints);
+    }
+
+    private static void requireStartingPoint(Strategy way, List<Phase> phases) {
+        if (!way.pretrained()
+                && phases.stream().anyMatch(phase -> phase.penalty().startingPoint() > 0)) {
+            throw new SettingsException(
+                    Problem.of("A penalty holds weights where they started, but these start at random.")
+                            .where("strategy '" + way.name() + "'")
+                            .fix("use weight decay, or a strategy that starts from pretrained weights"));
+        }
     }
 
     private Map<String, String> fingerprint(Backbone source, Strategy way, Cut cut, Head head, List<Phase> phases) {
