@@ -57,6 +57,44 @@ record Run(
                 : new float[0];
     }
 
+    /** Whether the head of a phase is solved, instead of trained step by step. */
+    boolean solves(PhasePlan plan) {
+        return plan.headOnly() && head instanceof Head.LogisticRegression;
+    }
+
+    /** The same, but nobody hears of it and nothing is saved. */
+    Run inSilence() {
+        return new Run(
+                architecture,
+                startingPoint,
+                strategy,
+                cut,
+                head,
+                headLayers,
+                phases,
+                train,
+                augmentation,
+                balance,
+                validation,
+                settings,
+                cache,
+                TrainingListener.SILENT,
+                stopRequested,
+                null);
+    }
+
+    /** The order in which an epoch of a phase takes the examples. */
+    int[] order(int phase, int epoch) {
+        return balance == Balance.SAMPLING
+                ? Seeds.balancedOrder(
+                        settings.seed(),
+                        phase,
+                        epoch,
+                        FrozenPart.labels(train),
+                        train.classNames().size())
+                : Seeds.order(settings.seed(), phase, epoch, train.size());
+    }
+
     PhasePlan plan(Phase phase) {
         return PhasePlan.of(architecture, cut, headLayers, train.classNames().size(), phase.frozen());
     }
