@@ -4,9 +4,9 @@
     python make_scores.py
 
 LogME is computed as its paper writes it, with the posterior's whole matrix A and no singular values (You et al. 2021,
-arXiv 2102.11005, section 4); rounds, tolerance and the smallest denominator are those of the authors' release, which gives
-the same numbers wherever features are no more than rows. Where they are more, the release leaves the zero eigenvalues of
-F'F out of log |A|; the paper does not. LEEP is Nguyen et al. 2020 (arXiv 2002.12462), the H-score is Bao et al. 2019 with
+arXiv 2102.11005, section 4); rounds, tolerance and the smallest denominator are those of the authors' release, thuml/LogME,
+which gives the same numbers to 1e-10 wherever F'F has full rank. Where it has not, the release's faster version leaves the
+zero eigenvalues out of log |A|; the paper and the release's first version do not, and that one agrees everywhere. LEEP is Nguyen et al. 2020 (arXiv 2002.12462), the H-score is Bao et al. 2019 with
 scikit-learn's Ledoit-Wolf covariance as in Ibrahim et al. 2021 (arXiv 2110.06893). The Java tests read the JSON only.
 """
 
