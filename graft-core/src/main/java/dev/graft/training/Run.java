@@ -10,13 +10,18 @@ import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
+import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a run was asked to do; fixed from its start to its end. */
+/**
+ * What a run was asked to do; fixed from its start to its end. The starting point is the source model's weights, also where
+ * a run goes on from a checkpoint.
+ */
 record Run(
         Architecture architecture,
+        WeightSet startingPoint,
         String strategy,
         Cut cut,
         Head head,
@@ -50,6 +55,44 @@ record Run(
                 ? Balance.classWeights(
                         FrozenPart.labels(train), train.classNames().size())
                 : new float[0];
+    }
+
+    /** Whether the head of a phase is solved, instead of trained step by step. */
+    boolean solves(PhasePlan plan) {
+        return plan.headOnly() && head instanceof Head.LogisticRegression;
+    }
+
+    /** The same, but nobody hears of it and nothing is saved. */
+    Run inSilence() {
+        return new Run(
+                architecture,
+                startingPoint,
+                strategy,
+                cut,
+                head,
+                headLayers,
+                phases,
+                train,
+                augmentation,
+                balance,
+                validation,
+                settings,
+                cache,
+                TrainingListener.SILENT,
+                stopRequested,
+                null);
+    }
+
+    /** The order in which an epoch of a phase takes the examples. */
+    int[] order(int phase, int epoch) {
+        return balance == Balance.SAMPLING
+                ? Seeds.balancedOrder(
+                        settings.seed(),
+                        phase,
+                        epoch,
+                        FrozenPart.labels(train),
+                        train.classNames().size())
+                : Seeds.order(settings.seed(), phase, epoch, train.size());
     }
 
     PhasePlan plan(Phase phase) {
