@@ -41,8 +41,8 @@ final class Selection {
     private static final int FOLDS_OF_MANY = 3;
     private static final int ENOUGH_FOR_TRIALS = 100;
     private static final double GOOD_ENOUGH = 0.985;
-    // With few examples a whole map has many ways to be right by accident: so many nats, over all examples.
-    private static final double MAP_PENALTY = 8;
+    // With few examples a whole map has many ways to be right by accident: so many nats over n to the power of 1.5.
+    private static final double MAP_PENALTY = 30;
     private static final double CLEAR_LEAD = 0.7;
     private static final double WITHIN_REACH = -1;
     private static final double SAFE_PENALTY = 0.1;
@@ -123,7 +123,7 @@ final class Selection {
 
     private static double score(FeatureCandidate candidate, int[] examples) {
         boolean map = candidate.cut().pooling() == Pooling.NONE;
-        return candidate.judged().meanLoss(examples) + (map ? MAP_PENALTY / examples.length : 0);
+        return candidate.judged().meanLoss(examples) + (map ? MAP_PENALTY / Math.pow(examples.length, 1.5) : 0);
     }
 
     private void tryTraining(FeatureCandidate best) {

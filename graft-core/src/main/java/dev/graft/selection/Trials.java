@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** Ways to train the backbone itself, and how each is tried on a fold. */
 final class Trials {
     private static final int FEW_IMAGES = 400;
-    private static final int EPOCHS = 15;
+    private static final int EPOCHS = 10;
     private static final int FEWEST_STEPS = 300;
     private static final int MOST_STEPS = 4000;
 

@@ -156,7 +156,8 @@ final class Drawings {
             int weak = random.nextInt(70);
             canvas.setColor(red ? new Color(strong, weak, weak) : new Color(weak, strong, weak));
             int size = random.nextInt(5, 13);
-            canvas.fillOval(random.nextInt(0, side - size), part * half + random.nextInt(0, half - size + 1), size, size);
+            canvas.fillOval(
+                    random.nextInt(0, side - size), part * half + random.nextInt(0, half - size + 1), size, size);
         }
     }
 }

@@ -97,8 +97,7 @@ final class Recorded {
     }
 
     private static ChoiceTask things(
-            String name, LabeledImages train, LabeledImages test, List<String> chosen, @Nullable
-            String against) {
+            String name, LabeledImages train, LabeledImages test, List<String> chosen, @Nullable String against) {
         List<String> classes = against == null ? chosen : List.of("other", against);
         IntUnaryOperator label = original -> {
             String of = train.classNames().get(original);
