@@ -16,13 +16,16 @@ import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.LogisticSolver;
 import dev.graft.result.ProbeResult;
 import dev.graft.training.FeatureExtractor;
+import dev.graft.transferability.HScore;
+import dev.graft.transferability.LogMe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Measures what a frozen backbone's features still tell apart at each cut: cross-validated logistic regression on the
- * training data (linear probes, Alain and Bengio 2017, arXiv 1610.01644). Test data is not touched.
+ * training data (linear probes, Alain and Bengio 2017, arXiv 1610.01644), and beside it two scores that train nothing.
+ * Test data is not touched.
  */
 final class Probes {
     private static final int FOLDS = 5;
@@ -72,7 +75,9 @@ final class Probes {
                 (shape.isMap() ? POOLING : Pooling.NONE).label(),
                 width,
                 (double) correct / labels.length,
-                Intervals.wilson(correct, labels.length));
+                Intervals.wilson(correct, labels.length),
+                LogMe.score(features, width, labels, classes),
+                HScore.score(features, width, labels, classes));
     }
 
     /** Trains without the test rows, and counts how many of those come out right. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param promised the accuracy to expect, 0 to 1: that of the whole procedure, the choice for each fold made on the other
  *     folds, so that no example that judges a candidate has helped to choose it; null if there were too few examples
  * @param interval the 95% (Wilson) interval of that; null with it
+ * @param sources the source models, the best first; empty if there was but one
  * @param candidates what was tried, the chosen one first, then from best to worst; one for each cut
  * @param skipped what was not tried, and why
  * @param because the reason, in words for the user
@@ -26,6 +27,7 @@ public record SelectionResult(
         int folds,
         @Nullable Double promised,
         @Nullable Interval interval,
+        List<SourceScore> sources,
         List<CandidateResult> candidates,
         List<String> skipped,
         String because,
@@ -33,6 +35,7 @@ public record SelectionResult(
         double seconds) {
     /** Copies the lists. */
     public SelectionResult {
+        sources = List.copyOf(sources);
         candidates = List.copyOf(candidates);
         skipped = List.copyOf(skipped);
     }

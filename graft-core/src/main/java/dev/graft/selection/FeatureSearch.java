@@ -55,7 +55,7 @@ final class FeatureSearch {
 
     private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts) {
         int width = parts.stream().mapToInt(Rows::width).sum();
-        float[] features = joined(parts, width);
+        float[] features = joined(parts, labels.length);
         // The scale comes from all rows, without their labels: a fold's own would differ by next to nothing.
         float[] scaled = FeatureScaling.of(
                         features, width, parts.stream().map(Rows::width).toList())
@@ -73,11 +73,13 @@ final class FeatureSearch {
                 .toList();
     }
 
-    private float[] joined(List<Rows> parts, int width) {
-        float[] features = new float[Math.multiplyExact(labels.length, width)];
+    /** The features of several places, joined row by row. */
+    static float[] joined(List<Rows> parts, int count) {
+        int width = parts.stream().mapToInt(Rows::width).sum();
+        float[] features = new float[Math.multiplyExact(count, width)];
         int start = 0;
         for (Rows part : parts) {
-            for (int row = 0; row < labels.length; row++) {
+            for (int row = 0; row < count; row++) {
                 part.read(row, features, row * width + start);
             }
             start += part.width();

@@ -11,6 +11,7 @@ import dev.graft.head.Head;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.Interval;
 import dev.graft.result.SelectionResult;
+import dev.graft.result.SourceScore;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
 import java.util.ArrayList;
@@ -233,6 +234,7 @@ final class Selection {
                 folds.size(),
                 (double) right / judged.length,
                 Intervals.wilson(right, judged.length),
+                sources(),
                 evidence(best, winner.orElse(null), judged),
                 skipped,
                 Reasons.of(best, winner.map(tried::get).orElse(null), strategy, judged, features, data),
@@ -288,6 +290,24 @@ final class Selection {
         return train.subset(
                 NestedSubsets.stratified(train, List.of(size), task.settings().seed())
                         .get(0));
+    }
+
+    private List<SourceScore> sources() {
+        int[] all = all();
+        List<FeatureCandidate> perBackbone = task.backbones().stream()
+                .flatMap(backbone -> features.stream()
+                        .filter(one -> one.backbone().equals(backbone))
+                        .min(Comparator.comparingDouble(one -> score(one, all)))
+                        .stream())
+                .sorted(Comparator.comparingDouble(one -> score(one, all)))
+                .toList();
+        if (perBackbone.size() < 2) {
+            return List.of();
+        }
+        SourceScores scores = new SourceScores(data, task.cache());
+        return perBackbone.stream()
+                .map(one -> scores.of(one, one.judged().accuracy(all)))
+                .toList();
     }
 
     private List<CandidateResult> evidence(FeatureCandidate best, Trials.@Nullable Trial winner, int[] judged) {
@@ -375,6 +395,7 @@ final class Selection {
                         0,
                         null,
                         null,
+                        List.of(),
                         List.of(),
                         skipped,
                         "There are too few examples to compare anything, so the safest choice was made: frozen features of"
