@@ -74,7 +74,7 @@ final class FitCommand extends Subcommand {
         OutputDirectory.check(out, overwrite || resume);
         Backbone source = backbone.load();
         Strategy way = strategy(source);
-        TargetData data = target.load(console(), training.seed());
+        TargetData data = target.load(console(), training.seed(), source.architecture().preprocessing());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
