@@ -7,8 +7,10 @@ import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.report.Report;
+import dev.graft.report.RunFiles;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.RunConfig;
 import dev.graft.result.StrategyResult;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
@@ -74,7 +76,8 @@ final class FitCommand extends Subcommand {
         OutputDirectory.check(out, overwrite || resume);
         Backbone source = backbone.load();
         Strategy way = strategy(source);
-        TargetData data = target.load(console(), training.seed(), source.architecture().preprocessing());
+        TargetData data =
+                target.load(console(), training.seed(), source.architecture().preprocessing());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -88,6 +91,7 @@ final class FitCommand extends Subcommand {
         }
         ExperimentResult result = target.annotated(outcome.result());
         Report.write(directory, result, outcome.pictures());
+        RunFiles.write(directory, RunConfig.of(result, options()));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
         console().result(result, text(result, directory));
         return ExitCode.DONE;

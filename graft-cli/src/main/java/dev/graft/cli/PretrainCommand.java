@@ -17,14 +17,13 @@ import dev.graft.image.ImageFolder;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.report.MetricsJson;
+import dev.graft.report.RunFiles;
 import dev.graft.result.GraftVersion;
+import dev.graft.result.RunConfig;
 import dev.graft.result.SourceModel;
 import dev.graft.result.SourceResult;
 import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
-import dev.graft.weights.AtomicFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -170,8 +169,8 @@ final class PretrainCommand extends Subcommand {
         }
         Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
         SourceResult result = result(trained);
-        AtomicFiles.write(
-                directory.resolve("metrics.json"), MetricsJson.toJson(result).getBytes(StandardCharsets.UTF_8));
+        RunFiles.write(directory, result);
+        RunFiles.write(directory, config(result, source));
         console().result(result, text(result, directory));
         return ExitCode.DONE;
     }
@@ -201,9 +200,7 @@ final class PretrainCommand extends Subcommand {
                     : SourceData.tail(mnist.train(), mnist.test());
         }
         LabeledImages train = images(TRAIN);
-        return noValidation
-                ? SourceData.whole(train, images(TEST))
-                : SourceData.stratified(train, images(TEST), seed);
+        return noValidation ? SourceData.whole(train, images(TEST)) : SourceData.stratified(train, images(TEST), seed);
     }
 
     private LabeledImages images(String part) {
@@ -293,6 +290,18 @@ final class PretrainCommand extends Subcommand {
                 Intervals.wilson(correct, test.truth().length),
                 test.truth().length,
                 trained.history());
+    }
+
+    private RunConfig config(SourceResult result, SourceData source) {
+        return new RunConfig(
+                result.command(),
+                options(),
+                result.seed(),
+                source.all().digest(),
+                result.source().backbone(),
+                result.source().digest(),
+                result.version(),
+                result.hardware());
     }
 
     private static String text(SourceResult result, Path directory) {

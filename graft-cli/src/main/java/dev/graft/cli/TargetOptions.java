@@ -98,7 +98,8 @@ final class TargetOptions {
         }
         warnings.addAll(dataset.warnings());
         LabeledImages train = checked(console, dataset.train(), preprocessing);
-        LabeledImages validation = dataset.validation() == null ? null : checked(console, dataset.validation(), preprocessing);
+        LabeledImages validation =
+                dataset.validation() == null ? null : checked(console, dataset.validation(), preprocessing);
         LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test(), preprocessing);
         warnings.forEach(console::warn);
         return seed -> {

@@ -80,8 +80,8 @@ final class RowFeed implements AutoCloseable {
         ByteBuffer buffer = scope.allocateDirect(Math.multiplyExact(4, Math.multiplyExact(count, rows.width())));
         FloatBuffer floats = buffer.asFloatBuffer();
         for (int from = 0; from < count; from += ROWS_AT_ONCE) {
-            floats.put(values(IntStream.range(from, Math.min(count, from + ROWS_AT_ONCE))
-                    .toArray()));
+            floats.put(values(
+                    IntStream.range(from, Math.min(count, from + ROWS_AT_ONCE)).toArray()));
         }
         return scope.create(buffer, new Shape(count, rows.width()), DataType.FLOAT32);
     }

@@ -63,8 +63,7 @@ final class Decoder {
         JpegHeader header = JpegHeader.read(stream);
         ImageReader reader = open(ImageFormat.JPEG);
         try {
-            Image stored =
-                    header.plainColor() ? converted(reader) : JpegSamples.of(reader.readRaster(0, null), header);
+            Image stored = header.plainColor() ? converted(reader) : JpegSamples.of(reader.readRaster(0, null), header);
             requireNothingLost();
             return new DecodedImage(
                     Orientation.apply(stored, header.orientation()), ImageFormat.JPEG, header.orientation(), false);

@@ -93,10 +93,7 @@ final class JpegHeader {
 
     /** Whether no reader can take the file for anything but luma and chroma, and none finds a profile to follow. */
     boolean plainColor() {
-        return jfif
-                && adobeTransform == NO_TRANSFORM
-                && !profile
-                && Arrays.equals(componentIds, new int[] {1, 2, 3});
+        return jfif && adobeTransform == NO_TRANSFORM && !profile && Arrays.equals(componentIds, new int[] {1, 2, 3});
     }
 
     private boolean namedRgb() {
