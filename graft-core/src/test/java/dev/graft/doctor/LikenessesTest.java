@@ -50,8 +50,8 @@ class LikenessesTest {
     }
 
     /**
-     * On 5,000 pictures of CIFAR-10, of which 1,000 were changed, 991 to 1,000 of each kind were found. Seven pairs or
-     * fewer of other pictures are reported, which look the same: the data has them.
+     * Of 5,000 pictures of CIFAR-10, 1,000 were changed in four ways: saved as JPEG of quality 0.7 and brightened by a tenth,
+     * of which 999 were found; moved by a pixel, 992; scaled to 0.9 and back, 999. One group joined different originals.
      */
     @Test
     @Tag("data")
