@@ -132,8 +132,10 @@ public final class Benchmarks implements Callable<Integer> {
             say(String.format(Locale.ROOT, "matrix product: %.0f GFLOPS", operationsPerMillisecond / 1e6));
             for (Catalogue.Entry entry : Catalogue.entries(quick || smallest)) {
                 if (wanted(entry.task().work())) {
-                    double limit = Catalogue.operations(entry.task()) / operationsPerMillisecond;
-                    add(rows, sideBySide.measure(entry, limit));
+                    double operations = Catalogue.operations(entry.task());
+                    add(
+                            rows,
+                            sideBySide.measure(entry, operations == 0 ? null : operations / operationsPerMillisecond));
                 }
             }
         }

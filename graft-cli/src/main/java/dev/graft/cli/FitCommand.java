@@ -7,8 +7,10 @@ import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.report.Report;
+import dev.graft.report.RunFiles;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.RunConfig;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import dev.graft.selection.Approach;
@@ -93,7 +95,12 @@ final class FitCommand extends Subcommand {
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll() : List.of(backbone.load());
         Approach approach = auto ? new Auto(budget) : Approach.of(strategy(sources.get(0)));
-        TargetData data = target.load(console(), training.seed());
+        TargetData data = sources.size() > 1
+                ? target.source(console()).draw(training.seed())
+                : target.load(
+                        console(),
+                        training.seed(),
+                        sources.get(0).architecture().preprocessing());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -111,6 +118,7 @@ final class FitCommand extends Subcommand {
         }
         ExperimentResult result = target.annotated(outcome.result());
         Report.write(directory, result, outcome.pictures());
+        RunFiles.write(directory, RunConfig.of(result, options()));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
         console().result(result, text(result, directory));
         return ExitCode.DONE;
