@@ -52,12 +52,13 @@ class UnusualImagesIT {
         assertThat(JsonText.line(fit).at("/target/classes").size()).isEqualTo(2);
     }
 
+    /** One image of each to learn from, so that no cut is probed, which takes minutes with so many classes. */
     @Test
     void aHundredClassesAreToldApart() throws IOException {
         int classes = 100;
         for (int label = 0; label < classes; label++) {
             Color color = new Color(25 * (label % 10), 25 * (label / 10), 128);
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 plain(
                         String.format("class%02d/%d.png", label, i),
                         new int[] {8 + i, 8},
@@ -72,7 +73,7 @@ class UnusualImagesIT {
         assertThat(JsonText.line(fit).at("/target/classes").size()).isEqualTo(classes);
         assertThat(JsonText.line(fit).at("/results/0/classification/classes").size())
                 .isEqualTo(classes);
-        assertThat(JsonText.line(fit).at("/results/0/testAccuracy").asDouble()).isGreaterThan(0.3);
+        assertThat(JsonText.line(fit).at("/results/0/testAccuracy").asDouble()).isGreaterThan(0.9);
         assertThat(Files.readAllLines(folder.resolve("run/bundle/labels.txt"))).hasSize(classes);
     }
 
