@@ -56,7 +56,7 @@ final class GraftPeer implements Peer {
         public void run() {
             TransferLearning.on(data)
                     .backbone(task.backbone())
-                    .strategy(new Pretraining())
+                    .strategy(new Pretraining(false))
                     .training(TrainingSettings.defaults().withEpochs(1).withBatchSize(task.batch()))
                     .run();
         }

@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.data.ClassSelection;
 import dev.graft.data.Environment;
@@ -127,6 +129,12 @@ final class PretrainCommand extends Subcommand {
             description = "Also save a checkpoint after so many steps; always after each epoch.")
     private int checkpointEvery;
 
+    @Option(
+            names = "--from",
+            paramLabel = "ID|DIR",
+            description = "Go on from this source model, which knows the same classes, instead of random weights.")
+    private @Nullable String from;
+
     @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
     private boolean resume;
 
@@ -139,11 +147,12 @@ final class PretrainCommand extends Subcommand {
     int run() {
         requireOneWayToStart();
         OutputDirectory.check(out, overwrite || resume);
+        Backbone start = from == null ? null : Backbones.load(from);
         SourceData source = source();
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         SourceTraining.Trained trained;
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
-            trained = SourceTraining.train(request(source, directory), progress, stopRequested());
+            trained = SourceTraining.train(request(start, source, directory), progress, stopRequested());
         }
         Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
         SourceResult result = result(trained);
@@ -197,7 +206,7 @@ final class PretrainCommand extends Subcommand {
         }
     }
 
-    private SourceTraining.Request request(SourceData source, Path directory) {
+    private SourceTraining.Request request(@Nullable Backbone start, SourceData source, Path directory) {
         TrainingSettings settings = optimization.in(SourceTraining.WORKED_EXAMPLE
                 .withEpochs(epochs)
                 .withBatchSize(batchSize)
@@ -205,10 +214,11 @@ final class PretrainCommand extends Subcommand {
                 .withSeed(seed));
         return new SourceTraining.Request(
                 Architectures.named(architecture),
+                start,
                 source,
                 optimization.augmentation(),
                 settings,
-                commandText(),
+                start == null ? commandText() : continued(start),
                 license(),
                 directory,
                 checkpointEvery,
@@ -231,6 +241,12 @@ final class PretrainCommand extends Subcommand {
                 + optimization.commandText()
                 + (noValidation ? " --no-validation" : "")
                 + " --seed " + seed + " --out DIR";
+    }
+
+    /** Both commands, the first one's directory under a name of its own. */
+    private String continued(Backbone start) {
+        return start.card().command().replace("--out DIR", "--out FIRST") + "\n"
+                + commandText().replace("--out DIR", "--from FIRST/backbone --out DIR");
     }
 
     /** Where the data lies on this machine is nobody's business: the folder's own name will do. */

@@ -12,6 +12,7 @@ import dev.graft.result.ProbeResult;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.selection.Approach;
+import dev.graft.selection.Probes;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.Cores;
 import dev.graft.training.SideBySide;
@@ -76,7 +77,7 @@ public final class Comparison {
                 TargetData data = i == 0 ? first : source.draw(seed);
                 try (FeatureCache cache = FeatureCache.withDefaults()) {
                     if (i == 0) {
-                        probes.addAll(Probes.measure(backbones.get(0), data.train(), cache, seed));
+                        probes.addAll(Probes.measure(backbones.get(0), data.train(), cache, seed, cores));
                     }
                     List<Callable<Measurement>> trainings = trainings(seed, data, cache);
                     int total = settings.seeds() * trainings.size();

@@ -6,7 +6,6 @@ import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
-import dev.graft.data.NestedSubsets;
 import dev.graft.engine.Machine;
 import dev.graft.evaluation.Confidences;
 import dev.graft.evaluation.Evaluation;
@@ -22,6 +21,7 @@ import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.selection.Approach;
+import dev.graft.selection.Probes;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Fit {
     private static final int GALLERY = 24;
     private static final int SAMPLES_PER_CLASS = 10;
-    private static final int MOST_PROBED = 2000;
 
     private Fit() {}
 
@@ -85,7 +84,7 @@ public final class Fit {
             TransferResult trained = transferred.result();
             Backbone backbone = transferred.backbone();
             Evaluation test = trained.evaluate(data.test(), cache);
-            List<ProbeResult> probes = Probes.measure(backbone, probed(data.train(), seed), cache, seed);
+            List<ProbeResult> probes = Probes.measure(backbone, data.train(), cache, seed, SideBySide.whenNeeded());
             Measurement row = new Measurement(
                     seed, data.train().size(), approach.name(), test, test, trained, transferred.selection());
             @Nullable
@@ -128,14 +127,6 @@ public final class Fit {
         return (int) IntStream.range(0, data.size())
                 .filter(i -> data.label(i) == label)
                 .count();
-    }
-
-    /** Probes answer as well on a part of very much data. */
-    private static LabeledImages probed(LabeledImages train, long seed) {
-        return train.size() <= MOST_PROBED
-                ? train
-                : train.subset(NestedSubsets.stratified(train, List.of(MOST_PROBED), seed)
-                        .get(0));
     }
 
     /** Samples of the target data, and the test images that the results' galleries show. */

@@ -16,7 +16,12 @@ public enum Pooling {
     /** All means, then all maxima. */
     MEAN_MAX("mean+max", 2),
     /** All means, then all maxima, then all (population) standard deviations. */
-    MEAN_MAX_STD("mean+max+std", 3);
+    MEAN_MAX_STD("mean+max+std", 3),
+    /**
+     * The mean of each channel over each quarter of the map: upper left, upper right, lower left, lower right; where a
+     * side is odd, the middle belongs to both halves. Keeps roughly where something is.
+     */
+    QUADRANTS("quadrants", 4);
 
     private final String label;
     private final int statistics;

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The cuts of a backbone that are worth a try: each stage by itself, its first and its last stages joined (features of
- * several layers at once serve distant targets: Evci et al. 2022, arXiv 2201.03529), and whole maps where position may
- * matter and they are small.
+ * several layers at once serve distant targets: Evci et al. 2022, arXiv 2201.03529), and where position may matter the
+ * quarters of maps, and whole maps if they are small.
  */
 final class FeatureCuts {
     static final Pooling POOLING = Pooling.MEAN_MAX_STD;
@@ -28,7 +28,7 @@ final class FeatureCuts {
                 .toList();
     }
 
-    /** Cuts, the safest first: all stages joined, then joined ones, then single ones, then whole maps. */
+    /** Cuts, the safest first: all stages joined, then joined ones, then single ones, then quarters, then whole maps. */
     static List<Cut> of(Architecture architecture) {
         List<String> stages = stages(architecture);
         int count = stages.size();
@@ -41,6 +41,13 @@ final class FeatureCuts {
         if (count > 1) {
             stages.forEach(stage -> cuts.add(new Cut(List.of(stage), POOLING)));
         }
+        List<String> maps = stages.stream()
+                .filter(stage -> architecture.outputShape(stage).isMap())
+                .toList();
+        if (maps.size() > 1) {
+            cuts.add(new Cut(maps, Pooling.QUADRANTS));
+        }
+        maps.forEach(stage -> cuts.add(new Cut(List.of(stage), Pooling.QUADRANTS)));
         for (String stage : stages) {
             ActivationShape shape = architecture.outputShape(stage);
             if (shape.isMap() && shape.elements() <= WIDEST_MAP) {

@@ -42,7 +42,11 @@ final class FeatureSearch {
 
     /** The candidates of one backbone, in the order of {@link FeatureCuts}, each cut's penalties from strong to weak. */
     List<FeatureCandidate> candidates(Backbone backbone) {
-        List<Cut> cuts = FeatureCuts.of(backbone.architecture());
+        return candidates(backbone, FeatureCuts.of(backbone.architecture()));
+    }
+
+    /** The same for some cuts. */
+    List<FeatureCandidate> candidates(Backbone backbone, List<Cut> cuts) {
         List<List<Rows>> rows = FeatureExtractor.extract(backbone, cuts, data, cache);
         List<Callable<List<FeatureCandidate>>> tasks = new ArrayList<>();
         for (int i = 0; i < cuts.size(); i++) {

@@ -45,6 +45,8 @@ final class Selection {
     // With few examples a whole map has many ways to be right by accident: so many nats over n to the power of 1.5.
     private static final double MAP_PENALTY = 30;
     private static final double CLEAR_LEAD = 0.7;
+    // Two more right and none less, at the least.
+    private static final double VERY_CLEAR_LEAD = 1.3;
     private static final double WITHIN_REACH = -1;
     private static final double SAFE_PENALTY = 0.1;
 
@@ -129,11 +131,6 @@ final class Selection {
 
     private void tryTraining(FeatureCandidate best) {
         double accuracy = best.judged().accuracy(all());
-        if (data.size() < ENOUGH_FOR_TRIALS) {
-            skipped.add("training the backbone: " + data.size()
-                    + " examples are too few to tell whether it helps (from " + ENOUGH_FOR_TRIALS + " on)");
-            return;
-        }
         if (accuracy >= GOOD_ENOUGH) {
             skipped.add(String.format(
                     Locale.ROOT,
@@ -141,13 +138,25 @@ final class Selection {
                     100 * accuracy));
             return;
         }
-        List<Trials.Trial> trials = Trials.of(best);
-        for (int round = 0; round < Math.min(2, folds.size()); round++) {
+        if (few()) {
+            skipped.add("fine-tuning: " + data.size() + " examples are too few to tell whether it helps (from "
+                    + ENOUGH_FOR_TRIALS + " on)");
+        }
+        List<Trials.Trial> trials = few() ? Trials.ofFew() : Trials.of(best);
+        for (int round = 0; round < rounds(); round++) {
             trials = tryFold(trials, best, round);
         }
-        // What was not judged on both folds cannot be chosen.
-        List<Trials.Trial> whole = trials;
-        tried.keySet().retainAll(whole);
+        // What was not judged on all of these folds cannot be chosen.
+        tried.keySet().retainAll(trials);
+    }
+
+    private boolean few() {
+        return data.size() < ENOUGH_FOR_TRIALS;
+    }
+
+    /** How many folds a trial is judged on: of few examples all, for they are soon learned and say little each. */
+    private int rounds() {
+        return few() ? folds.size() : Math.min(2, folds.size());
     }
 
     /** Tries some trials on one fold; what remains is worth another. */
@@ -169,8 +178,9 @@ final class Selection {
         }
         task.cores().all(jobs, done -> {});
         return affordable.stream()
-                .filter(trial -> lead(Objects.requireNonNull(tried.get(trial)), best.judged(), judgedThrough(round))
-                        > WITHIN_REACH)
+                .filter(trial -> few()
+                        || lead(Objects.requireNonNull(tried.get(trial)), best.judged(), judgedThrough(round))
+                                > WITHIN_REACH)
                 .toList();
     }
 
@@ -212,16 +222,23 @@ final class Selection {
         return (better - worse) / Math.sqrt(Math.max(1, better + worse));
     }
 
+    private boolean beats(OutOfFold trial, OutOfFold opponent, int[] examples) {
+        return few()
+                ? lead(trial, opponent, examples) > VERY_CLEAR_LEAD
+                        && trial.meanLoss(examples) < opponent.meanLoss(examples)
+                : lead(trial, opponent, examples) > CLEAR_LEAD;
+    }
+
     /** The trial that beats the features clearly on those examples, the best of them; nothing if none does. */
     private Optional<Trials.Trial> winner(OutOfFold opponent, int[] examples) {
         return tried.keySet().stream()
-                .filter(trial -> lead(Objects.requireNonNull(tried.get(trial)), opponent, examples) > CLEAR_LEAD)
+                .filter(trial -> beats(Objects.requireNonNull(tried.get(trial)), opponent, examples))
                 .max(Comparator.comparingInt(
                         trial -> Objects.requireNonNull(tried.get(trial)).correct(examples)));
     }
 
     private Choice decide(FeatureCandidate best) {
-        int[] judged = tried.isEmpty() ? all() : judgedThrough(Math.min(2, folds.size()) - 1);
+        int[] judged = tried.isEmpty() ? all() : judgedThrough(rounds() - 1);
         Optional<Trials.Trial> winner = tried.isEmpty() ? Optional.empty() : winner(best.judged(), judged);
         int right = promisedRight(judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)

@@ -28,10 +28,13 @@ final class Trials {
      * A strategy that trains the backbone, with its settings.
      *
      * @param strategy the strategy
-     * @param rate the learning rate of the head
+     * @param rate the learning rate of the head; 0 to train as the task's settings say
      */
     record Trial(Strategy strategy, double rate) {
         TrainingSettings settings(TrainingSettings base, int examples) {
+            if (rate == 0) {
+                return base;
+            }
             int batch = examples < FEW_IMAGES ? 16 : 32;
             int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, EPOCHS * examples / batch));
             int epochs = Math.max(1, (int) Math.round((double) steps * batch / examples));
@@ -41,6 +44,11 @@ final class Trials {
                     .withSchedule(Schedule.ONE_CYCLE)
                     .withPatience(0);
         }
+    }
+
+    /** Of few examples training the backbone makes something only where the source model has nothing to give. */
+    static List<Trial> ofFew() {
+        return List.of(new Trial(new FromScratch(), 0));
     }
 
     /** From the closest to the source model to the furthest. */

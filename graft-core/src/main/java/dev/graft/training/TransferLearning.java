@@ -269,6 +269,9 @@ public final class TransferLearning {
         WeightSet backboneWeights = way.pretrained()
                 ? FrozenPart.select(source.weights(), stages)
                 : architecture.weightInitialization().initialize(stages, seed);
+        if (way.pretrained() && run.head() instanceof Head.Own) {
+            return new RunState(backboneWeights.plus(FrozenPart.select(source.weights(), head)));
+        }
         return new RunState(
                 backboneWeights.plus(architecture.weightInitialization().initialize(head, seed)));
     }

@@ -35,7 +35,7 @@ class StrategiesTest {
                 LinearProbeFineTuning.defaults(),
                 GradualUnfreezing.all(),
                 new FromScratch(),
-                new Pretraining());
+                new Pretraining(false));
     }
 
     @ParameterizedTest

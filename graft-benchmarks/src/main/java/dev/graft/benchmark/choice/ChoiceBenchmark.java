@@ -15,11 +15,12 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.strategy.FromScratch;
+import dev.graft.weights.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Target tasks, sizes and seeds; each fixed strategy and the automatic one on the same splits. A line of JSON for each
- * task is written as soon as it is measured, and a task that has its line is not measured again.
+ * task is written as soon as it is measured, and what a line holds already is not measured again.
  */
 public final class ChoiceBenchmark {
     static final List<Integer> SIZES = List.of(10, 20, 50, 200, ChoiceTask.TRAIN);
@@ -84,16 +85,29 @@ public final class ChoiceBenchmark {
     public List<TaskRow> run(Path file, List<String> only) throws IOException {
         List<TaskRow> rows = new ArrayList<>(read(file));
         for (ChoiceTask task : tasks()) {
-            boolean known = rows.stream().anyMatch(row -> row.task().equals(task.name()));
-            if (known || (!only.isEmpty() && !only.contains(task.name()))) {
+            if (!only.isEmpty() && !only.contains(task.name())) {
                 continue;
             }
-            TaskRow row = measure(task);
-            Files.writeString(
-                    file, JSON.writeValueAsString(row) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            rows.add(row);
+            TaskRow known = rows.stream()
+                    .filter(row -> row.task().equals(task.name()))
+                    .findFirst()
+                    .orElseGet(() -> new TaskRow(task.name(), task.backbone(), Map.of(), 0));
+            List<String> missing = strategies(task.backbone()).stream()
+                    .filter(name -> !known.accuracies().containsKey(name))
+                    .toList();
+            if (!missing.isEmpty()) {
+                rows.remove(known);
+                rows.add(known.with(measure(task, missing)));
+                write(file, rows);
+            }
         }
         return rows;
+    }
+
+    private static void write(Path file, List<TaskRow> rows) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        rows.forEach(row -> lines.append(JSON.writeValueAsString(row)).append('\n'));
+        AtomicFiles.write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<TaskRow> read(Path file) throws IOException {
@@ -107,10 +121,9 @@ public final class ChoiceBenchmark {
         }
     }
 
-    private TaskRow measure(ChoiceTask task) throws IOException {
+    private TaskRow measure(ChoiceTask task, List<String> names) throws IOException {
         long start = System.nanoTime();
         Backbone backbone = backbone(task.backbone());
-        List<String> names = strategies(task.backbone());
         List<Approach> approaches = names.stream()
                 .map(name -> Approaches.named(name, backbone.architecture(), null))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.graft.benchmark.choice;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,13 @@ import java.util.Map;
  */
 public record TaskRow(
         String task, String backbone, Map<String, Map<Integer, List<Double>>> accuracies, double seconds) {
+    /** The same with what was measured since. */
+    TaskRow with(TaskRow more) {
+        Map<String, Map<Integer, List<Double>>> all = new LinkedHashMap<>(accuracies);
+        all.putAll(more.accuracies());
+        return new TaskRow(task, backbone, all, seconds + more.seconds());
+    }
+
     /** A strategy's name in the table: the one on all stages of its backbone is one strategy, whatever they are called. */
     static String column(String strategy) {
         return strategy.startsWith("feature-extraction@") ? "feature-extraction@all" : strategy;
