@@ -28,4 +28,9 @@ public record CandidateResult(
         Interval interval,
         double loss,
         double seconds,
-        boolean chosen) {}
+        boolean chosen) {
+    /** Takes a penalty that is no number for none. */
+    public CandidateResult {
+        penalty = Measured.orNull(penalty);
+    }
+}

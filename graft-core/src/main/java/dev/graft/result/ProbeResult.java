@@ -23,6 +23,12 @@ public record ProbeResult(
         Interval interval,
         @Nullable Double logMe,
         @Nullable Double hScore) {
+    /** Takes a score that is no number for one that was not measured. */
+    public ProbeResult {
+        logMe = Measured.orNull(logMe);
+        hScore = Measured.orNull(hScore);
+    }
+
     /** Without the scores that need no training. */
     public ProbeResult(String cut, String pooling, int features, double accuracy, Interval interval) {
         this(cut, pooling, features, accuracy, interval, null, null);

@@ -35,6 +35,8 @@ public record SelectionResult(
         double seconds) {
     /** Copies the lists. */
     public SelectionResult {
+        promised = Measured.orNull(promised);
+        budgetSeconds = Measured.orNull(budgetSeconds);
         sources = List.copyOf(sources);
         candidates = List.copyOf(candidates);
         skipped = List.copyOf(skipped);

@@ -1,0 +1,12 @@
+package dev.graft.result;
+
+import org.jspecify.annotations.Nullable;
+
+/** Numbers that may be missing: a file of results writes them as it writes what is no number. */
+final class Measured {
+    private Measured() {}
+
+    static @Nullable Double orNull(@Nullable Double value) {
+        return value == null || value.isNaN() ? null : value;
+    }
+}
