@@ -21,7 +21,7 @@ class DemoIT {
     private static final String POOLED = "feature-extraction";
     private static final String TUTORIAL = "feature-extraction@dense";
     private static final String SCRATCH = "from-scratch";
-    private static final List<String> STRATEGIES = List.of(POOLED, TUTORIAL, "fine-tuning", SCRATCH);
+    private static final List<String> STRATEGIES = List.of("auto", POOLED, TUTORIAL, "fine-tuning", SCRATCH);
 
     @TempDir
     private static Path folder;
@@ -145,10 +145,13 @@ class DemoIT {
     }
 
     @Test
-    void pooledFeaturesOfTheSameNetworkAreAsGoodAsTrainingFromScratchAndRecommended() {
+    void theChoiceAndPooledFeaturesAreAsGoodAsTrainingFromScratchAndOneIsRecommended() {
+        assertThat(result("auto").get("testAccuracy").asDouble()).isGreaterThanOrEqualTo(0.995);
+        assertThat(result("auto").at("/selection/candidates/0/chosen").asBoolean())
+                .isTrue();
         assertThat(result(POOLED).get("testAccuracy").asDouble()).isGreaterThanOrEqualTo(0.995);
         assertThat(result(SCRATCH).get("testAccuracy").asDouble()).isGreaterThanOrEqualTo(0.99);
-        assertThat(metrics.at("/verdict/recommended").asString()).isEqualTo(POOLED);
+        assertThat(metrics.at("/verdict/recommended").asString()).isIn("auto", POOLED);
     }
 
     @Test
