@@ -5,9 +5,12 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
 
-/** How a feature map becomes a vector: statistics of each channel over height and width. A vector stays as it is. */
+/**
+ * How a feature map or a sequence becomes a vector: statistics of each channel over the places of the map, or over the
+ * tokens that the example has. A vector stays as it is.
+ */
 public enum Pooling {
-    /** The whole map, flattened, channels outermost. */
+    /** The whole map, flattened, channels outermost; not for sequences, which differ in length. */
     NONE("none", 0),
     /** The mean of each channel. */
     MEAN("mean", 1),
@@ -31,9 +34,20 @@ public enum Pooling {
         return label;
     }
 
-    /** The length of the vector that pooling makes of such an activation. */
+    /**
+     * The length of the vector that pooling makes of such an activation.
+     *
+     * @throws SettingsException if a sequence is to be taken whole
+     */
     public int features(ActivationShape shape) {
-        return !shape.isMap() || this == NONE ? shape.elements() : statistics * shape.channels();
+        if (shape.isSequence() && this == NONE) {
+            throw new SettingsException(Problem.of(
+                            "A sequence of tokens cannot be taken whole: texts differ in length.")
+                    .expected(MEAN.label + ", " + MAX.label + ", " + MEAN_MAX.label + " or " + MEAN_MAX_STD.label)
+                    .found(label)
+                    .fix("pool the tokens, or cut at a stage that gives one vector, such as 'pooled'"));
+        }
+        return !shape.hasPlaces() || this == NONE ? shape.elements() : statistics * shape.channels();
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.graft.training;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
@@ -17,7 +17,7 @@ public final class FeatureExtractor {
      *
      * @param cache keeps the rows, which are gone once it is closed
      */
-    public static List<Rows> extract(Backbone backbone, Cut cut, LabeledImages data, FeatureCache cache) {
+    public static List<Rows> extract(Backbone backbone, Cut cut, LabeledExamples data, FeatureCache cache) {
         PhasePlan plan = PhasePlan.of(
                 backbone.architecture(), cut, List.of(), data.classNames().size(), Frozen.everything());
         try (FrozenPart frozen = new FrozenPart(plan, backbone.weights(), cache)) {

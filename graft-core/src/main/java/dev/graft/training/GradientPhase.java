@@ -58,7 +58,7 @@ final class GradientPhase {
 
     private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
         long seed = run.settings().seed();
-        int[] order = order(train.count());
+        int[] order = order(train);
         while (state.step < stepsPerEpoch) {
             stopIfAsked(network);
             int[] batch = batch(order, state.step);
@@ -88,11 +88,16 @@ final class GradientPhase {
         }
     }
 
-    private int[] order(int count) {
+    private int[] order(Examples train) {
         long seed = run.settings().seed();
-        return run.balance() == Balance.SAMPLING
+        int[] order = run.balance() == Balance.SAMPLING
                 ? Seeds.balancedOrder(seed, state.phase, state.epoch, FrozenPart.labels(run.train()), plan.classes())
-                : Seeds.order(seed, state.phase, state.epoch, count);
+                : Seeds.order(seed, state.phase, state.epoch, train.count());
+        int[] lengths = train.lengths();
+        return lengths == null
+                ? order
+                : Batches.bucketed(
+                        order, lengths, run.settings().batchSize(), Seeds.buckets(seed, state.phase, state.epoch));
     }
 
     private int[] batch(int[] order, int step) {
@@ -107,9 +112,8 @@ final class GradientPhase {
         if (validation != null) {
             double loss = 0;
             int correct = 0;
-            for (int from = 0; from < validation.count(); from += EVALUATION_BATCH) {
-                int to = Math.min(validation.count(), from + EVALUATION_BATCH);
-                CrossEntropy.Outcome outcome = network.measure(validation, from, to);
+            for (int[] batch : Batches.of(validation.lengths(), 0, validation.count(), EVALUATION_BATCH)) {
+                CrossEntropy.Outcome outcome = network.measure(validation, batch);
                 loss += outcome.lossSum();
                 correct += outcome.correct();
             }

@@ -2,7 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
@@ -22,17 +22,17 @@ record Run(
         Head head,
         List<Layer> headLayers,
         List<Phase> phases,
-        LabeledImages train,
+        LabeledExamples train,
         Augmentation augmentation,
         Balance balance,
-        @Nullable LabeledImages validation,
+        @Nullable LabeledExamples validation,
         TrainingSettings settings,
         FeatureCache cache,
         TrainingListener listener,
         BooleanSupplier stopRequested,
         @Nullable Checkpoints checkpoints) {
 
-    /** The training images as an epoch of a phase sees them. */
+    /** The training examples as an epoch of a phase sees them. */
     View trainingView(PhasePlan plan, int phase, int epoch) {
         if (!augmentation.changesImages()) {
             return View.plain(train);
