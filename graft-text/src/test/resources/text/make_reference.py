@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import transformers
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 HERE = Path(__file__).parent
@@ -79,6 +79,46 @@ def write(name, tokenizer, config, model):
     save_file(expected, folder / "expected.safetensors")
 
 
+def train(name):
+    """Three steps of AdamW on all texts in one padded batch: the model's mean of tokens, one logit, its sigmoid's loss.
+
+    The large epsilon keeps gradients that are rounding alone from moving a weight by a whole learning rate.
+    """
+    folder = HERE / name
+    model = transformers.AutoModel.from_pretrained(folder).double().eval()  # eval: without dropout
+    ids = [load_file(folder / "expected.safetensors")[f"{i}.ids"].tolist() for i in range(len(TEXTS))]
+    longest = max(map(len, ids))
+    padded = torch.tensor([row + [0] * (longest - len(row)) for row in ids])
+    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
+    generator = torch.Generator().manual_seed(1)
+    weight = torch.randn((1, 8), generator=generator).double().requires_grad_()
+    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    start = {"head.logits.weight": weight.detach().clone(), "head.logits.bias": bias.detach().clone()}
+    named = {k: p for k, p in model.named_parameters() if not k.startswith("pooler.")}
+    trained = named | {"head.logits.weight": weight, "head.logits.bias": bias}
+    moments = {key: (torch.zeros_like(p), torch.zeros_like(p)) for key, p in trained.items()}
+    labels = torch.tensor([1.0, 0.0, 1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
+    for step in range(1, 4):
+        states = model(padded, attention_mask=mask).last_hidden_state
+        kept = mask.unsqueeze(-1).double()
+        pooled = (states * kept).sum(1) / kept.sum(1)
+        logits = (pooled @ weight.T + bias).squeeze(1)
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, labels)
+        gradients = torch.autograd.grad(loss, trained.values())
+        rate = 0.01 * (1 - 0.999**step) ** 0.5 / (1 - 0.9**step)
+        with torch.no_grad():
+            for (key, p), gradient in zip(trained.items(), gradients):
+                first, second = moments[key]
+                first.mul_(0.9).add_(0.1 * gradient)
+                second.mul_(0.999).add_(0.001 * gradient**2)
+                if p.dim() > 1:
+                    p.sub_(0.01 * 0.1 * p)
+                p.sub_(rate * first / (second.sqrt() + 1e-3))
+    result = {f"start.{k}": v for k, v in start.items()}
+    result.update(trained)
+    save_file({k: v.detach().float().numpy().copy() for k, v in result.items()}, folder / "trained.safetensors")
+
+
 def main():
     (HERE / "texts.json").write_text(json.dumps(TEXTS, ensure_ascii=False) + "\n", encoding="utf-8")
     words = word_piece()
@@ -102,6 +142,8 @@ def main():
         vocab_size=plain.get_vocab_size(), n_positions=150, n_embd=8, n_layer=2, n_head=2, bos_token_id=0, eos_token_id=0
     )
     write("gpt2", plain, config, transformers.GPT2LMHeadModel(config))
+    for name in ("bert", "gpt2"):
+        train(name)
 
 
 main()

@@ -149,8 +149,17 @@ final class Kernels {
     }
 
     private static NDArray geluByTanh(NDArray input) {
-        NDArray inner = input.add(input.pow(3).mul(0.044715f)).mul((float) Math.sqrt(2 / Math.PI));
-        return input.mul(inner.tanh().add(1f)).mul(0.5f);
+        NDArray cubed = input.mul(input).mul(input);
+        NDArray inner = input.add(cubed.mul(constant(input, 0.044715))).mul(constant(input, Math.sqrt(2 / Math.PI)));
+        return input.mul(inner.tanh().add(constant(input, 1))).mul(constant(input, 0.5));
+    }
+
+    /**
+     * A number as an array that lives as long as the step. The engine's interface takes numbers too, but frees their
+     * memory before the backward pass reads it.
+     */
+    static NDArray constant(NDArray beside, double value) {
+        return beside.getManager().create((float) value);
     }
 
     private static NDArray weighChannels(SqueezeExcitation gate, NDArray input, Parameters parameters) {

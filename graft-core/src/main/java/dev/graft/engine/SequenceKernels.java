@@ -2,6 +2,7 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.backbone.PointwiseLinear;
@@ -18,12 +19,15 @@ final class SequenceKernels {
         long batch = input.getShape().get(0);
         long tokens = input.getShape().get(1);
         NDArray numbers = input.reshape(batch, tokens).toType(DataType.INT64, false);
-        NDArray sum = rows(numbers, parameters.get(layer.words() + ".weight"));
-        long first = layer.firstPosition();
-        sum = sum.add(parameters.get(layer.positions() + ".weight").get(first + ":" + (first + tokens)));
+        // Looked up, not sliced: a slice would belong to the table's scope, and stay as long as the network.
+        NDManager scope = input.getManager();
+        NDArray positions =
+                scope.arange(layer.firstPosition(), layer.firstPosition() + (int) tokens, 1, DataType.INT64);
+        NDArray sum = rows(numbers, parameters.get(layer.words() + ".weight"))
+                .add(rows(positions, parameters.get(layer.positions() + ".weight")));
         return layer.typeCount() == 0
                 ? sum
-                : sum.add(parameters.get(layer.types() + ".weight").get("0:1"));
+                : sum.add(rows(scope.create(new long[] {0}), parameters.get(layer.types() + ".weight")));
     }
 
     static NDArray attend(SelfAttention layer, NDArray input, Parameters parameters, Pass pass) {
@@ -41,7 +45,7 @@ final class SequenceKernels {
             layer.inputs().forEach(one -> heads.add(project(one, input, parameters)));
         }
         heads.replaceAll(one -> one.reshape(batch, tokens, layer.heads(), depth).transpose(0, 2, 1, 3));
-        NDArray query = heads.get(0).mul((float) (1 / Math.sqrt((double) depth)));
+        NDArray query = heads.get(0).mul(Kernels.constant(input, 1 / Math.sqrt((double) depth)));
         NDArray scores = query.matMul(heads.get(1).transpose(0, 1, 3, 2));
         NDArray mask = pass.sequences().attentionMask(layer.causal());
         NDArray weights = pass.drop((mask == null ? scores : scores.add(mask)).softmax(-1), layer.dropout());
@@ -78,7 +82,10 @@ final class SequenceKernels {
 
     static NDArray unitLength(NDArray input) {
         // The floor of the public implementations, for a vector of zeros.
-        return input.div(sum(input.square()).sqrt().maximum(1e-12f).expandDims(1));
+        return input.div(sum(input.square())
+                .sqrt()
+                .maximum(Kernels.constant(input, 1e-12))
+                .expandDims(1));
     }
 
     private static NDArray mean(NDArray input, Sequences sequences) {

@@ -8,8 +8,6 @@ import dev.graft.error.WeightsFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,19 +50,13 @@ record TransformerConfig(
     /** The kinds of transformers, by the names of their tensors. */
     enum Family {
         /** BERT (Devlin et al. 2019) and what has its names: MiniLM, BGE. */
-        BERT("bert"),
+        BERT,
         /** RoBERTa (Liu et al. 2019), whose positions are counted from after the padding's number. */
-        ROBERTA("roberta", "xlm-roberta", "camembert"),
+        ROBERTA,
         /** DistilBERT (Sanh et al. 2019): no token types, names of its own. */
-        DISTILBERT("distilbert"),
+        DISTILBERT,
         /** GPT-2 (Radford et al. 2019): a decoder, which normalises before each block. */
-        GPT2("gpt2");
-
-        private final List<String> modelTypes;
-
-        Family(String... modelTypes) {
-            this.modelTypes = List.of(modelTypes);
-        }
+        GPT2
     }
 
     /**
@@ -114,19 +106,16 @@ record TransformerConfig(
         }
 
         private Family family() {
-            String type = json.path("model_type").asString("");
-            return Arrays.stream(Family.values())
-                    .filter(family -> family.modelTypes.contains(type))
-                    .findFirst()
-                    .orElseThrow(() -> malformed(
-                            file,
-                            "a model_type of "
-                                    + String.join(
-                                            ", ",
-                                            Arrays.stream(Family.values())
-                                                    .flatMap(family -> family.modelTypes.stream())
-                                                    .toList()),
-                            type.isEmpty() ? "none" : type));
+            String type = json.path("model_type").asString("none");
+            return switch (type) {
+                case "bert" -> Family.BERT;
+                case "roberta", "xlm-roberta", "camembert" -> Family.ROBERTA;
+                case "distilbert" -> Family.DISTILBERT;
+                case "gpt2" -> Family.GPT2;
+                default ->
+                    throw malformed(
+                            file, "a model_type of bert, roberta, xlm-roberta, camembert, distilbert or gpt2", type);
+            };
         }
 
         private TransformerConfig encoder(Family family) {

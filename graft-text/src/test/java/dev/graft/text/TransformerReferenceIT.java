@@ -75,7 +75,8 @@ class TransformerReferenceIT {
             List<float[]> padded = Outputs.vectors(backbone, "layer0", pooling, Fixtures.TEXTS, 6);
             List<float[]> tokens = Outputs.tokens(backbone, "layer0", Fixtures.TEXTS, 6);
             for (int i = 0; i < alone.size(); i++) {
-                assertThat(Outputs.largestDifference(alone.get(i), padded.get(i))).isLessThan(TOLERANCE);
+                assertThat(Outputs.largestDifference(alone.get(i), padded.get(i)))
+                        .isLessThan(TOLERANCE);
                 float[] first = statistics(tokens.get(i), 8, pooling);
                 assertThat(Outputs.largestDifference(padded.get(i), first))
                         .as("%s of text %d", pooling, i)
