@@ -201,9 +201,7 @@ final class PretrainCommand extends Subcommand {
                     : SourceData.tail(mnist.train(), mnist.test());
         }
         LabeledImages train = images(TRAIN);
-        return noValidation
-                ? SourceData.whole(train, images(TEST))
-                : SourceData.stratified(train, images(TEST), seed);
+        return noValidation ? SourceData.whole(train, images(TEST)) : SourceData.stratified(train, images(TEST), seed);
     }
 
     private LabeledImages images(String part) {

@@ -45,7 +45,8 @@ class BatchesTest {
         assertThat(padding(cut(bucketed))).isLessThan(padding(cut(order)) / 5);
         assertThat(Batches.bucketed(order, LENGTHS, 16, 5)).isEqualTo(bucketed);
         assertThat(Batches.bucketed(order, LENGTHS, 16, 6)).isNotEqualTo(bucketed);
-        double first = Arrays.stream(bucketed, 0, 320).map(i -> LENGTHS[i]).average().orElse(0);
+        double first =
+                Arrays.stream(bucketed, 0, 320).map(i -> LENGTHS[i]).average().orElse(0);
         double all = Arrays.stream(LENGTHS).average().orElse(0);
         assertThat(first).as("short and long batches come mixed").isBetween(all * 0.6, all * 1.4);
     }
