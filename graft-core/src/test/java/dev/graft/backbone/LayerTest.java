@@ -113,7 +113,7 @@ class LayerTest {
         assertRefused(() -> new MaxPool2d(2, 0), "stride 0");
         assertRefused(() -> new Linear("l", -3, 2), "-3 inputs");
         assertRefused(() -> ActivationShape.map(3, 0, 4), "each at least 1");
-        assertRefused(() -> new ActivationShape(List.of(2, 2, 1, 1)), "(features) or (channels, height, width)");
+        assertRefused(() -> new ActivationShape(List.of(2, 2, 1, 1)), "(tokens, width)");
     }
 
     @Test
