@@ -1,5 +1,8 @@
 package dev.graft.benchmark;
 
+import dev.graft.benchmark.choice.ChoiceBenchmark;
+import dev.graft.benchmark.choice.ChoicePage;
+import dev.graft.benchmark.choice.TaskRow;
 import dev.graft.result.Hardware;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +54,21 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--jmh", paramLabel = "PATTERN", description = "Measures the parts that match, with JMH, instead.")
     private @Nullable String parts;
 
+    @Option(
+            names = "--choices",
+            paramLabel = "FILE",
+            description = "Measures instead how well strategies are chosen; goes on with what the file holds.")
+    private @Nullable Path choices;
+
+    @Option(
+            names = "--cifar10",
+            paramLabel = "DIR",
+            description = "With --choices: CIFAR-10 as folders, train and test.")
+    private @Nullable Path cifar10;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "With --choices: ${DEFAULT-VALUE}.")
+    private int seeds;
+
     /** Runs the command, then ends the process with its exit code. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Benchmarks()).execute(args));
@@ -60,6 +78,14 @@ public final class Benchmarks implements Callable<Integer> {
     public Integer call() throws Exception {
         if (parts != null) {
             org.openjdk.jmh.Main.main(new String[] {parts});
+            return 0;
+        }
+        if (choices != null) {
+            List<TaskRow> rows = new ChoiceBenchmark(cifar10, seeds, Benchmarks::say).run(choices, only);
+            System.out.print(ChoicePage.summary(rows));
+            if (markdown != null) {
+                ChoicePage.rewrite(markdown, rows);
+            }
             return 0;
         }
         refuseUnknown();
@@ -106,8 +132,10 @@ public final class Benchmarks implements Callable<Integer> {
             say(String.format(Locale.ROOT, "matrix product: %.0f GFLOPS", operationsPerMillisecond / 1e6));
             for (Catalogue.Entry entry : Catalogue.entries(quick || smallest)) {
                 if (wanted(entry.task().work())) {
-                    double limit = Catalogue.operations(entry.task()) / operationsPerMillisecond;
-                    add(rows, sideBySide.measure(entry, limit));
+                    double operations = Catalogue.operations(entry.task());
+                    add(
+                            rows,
+                            sideBySide.measure(entry, operations == 0 ? null : operations / operationsPerMillisecond));
                 }
             }
         }

@@ -42,6 +42,10 @@ final class Catalogue {
                 Map.of("without-cache", Task.phase("frozen-part-cache/without", Task.Kind.PREFIX_UNCACHED))));
         entries.add(plain(Task.step("resnet-step-32", Networks.RESNET, 32)));
         entries.add(plain(Task.features("resnet-features", Networks.RESNET, "pool", images)));
+        int files = quick ? 200 : 2000;
+        entries.add(new Entry(
+                Task.jpeg("jpeg-files", Task.Kind.JPEG_FILES, files),
+                Map.of("decoder-alone", Task.jpeg("jpeg-files/decoder", Task.Kind.JPEG_DECODER, files))));
         return entries;
     }
 
@@ -53,13 +57,14 @@ final class Catalogue {
         return new Entry(task, new LinkedHashMap<>());
     }
 
-    /** Floating-point operations of one unit of a work. */
+    /** Floating-point operations of one unit of a work; 0 where they say nothing about it. */
     static double operations(Task task) {
         return switch (task.kind()) {
             case STEP, FIT -> task.batch() * Operations.trained(task.layers(), task.input());
             case FEATURES -> task.images() * Operations.forward(task.layers(), task.input());
             case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
             case PREFIX_CACHED, PREFIX_UNCACHED -> prefix(task);
+            case JPEG_FILES, JPEG_DECODER -> 0;
             case MATRIX_PRODUCT -> 2 * Math.pow(Task.MATRIX_SIDE, 3);
         };
     }

@@ -35,6 +35,8 @@ final class GraftPeer implements Peer {
             case PHASE_UNCACHED -> new FrozenPhase(task, false, true);
             case PREFIX_CACHED -> new FrozenPhase(task, true, false);
             case PREFIX_UNCACHED -> new FrozenPhase(task, false, false);
+            case JPEG_FILES -> new JpegFiles(task, false);
+            case JPEG_DECODER -> new JpegFiles(task, true);
             case MATRIX_PRODUCT -> new MatrixProduct(Task.MATRIX_SIDE);
         };
     }
@@ -54,7 +56,7 @@ final class GraftPeer implements Peer {
         public void run() {
             TransferLearning.on(data)
                     .backbone(task.backbone())
-                    .strategy(new Pretraining())
+                    .strategy(new Pretraining(false))
                     .training(TrainingSettings.defaults().withEpochs(1).withBatchSize(task.batch()))
                     .run();
         }

@@ -35,6 +35,10 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         PREFIX_CACHED,
         /** The same, computed in each epoch. */
         PREFIX_UNCACHED,
+        /** JPEG files read, decoded and prepared, one unit for each. */
+        JPEG_FILES,
+        /** The same files, decoded only, by Java's decoder. */
+        JPEG_DECODER,
         /** A product of two matrices of 2048 x 2048. */
         MATRIX_PRODUCT
     }
@@ -55,6 +59,10 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
 
     static Task phase(String work, Kind kind) {
         return new Task(work, kind, Networks.DIGITS, 16, "dense", PHASE_IMAGES);
+    }
+
+    static Task jpeg(String work, Kind kind, int images) {
+        return new Task(work, kind, Networks.RESNET, 1, "", images);
     }
 
     /** As one line, for the pipe to a peer's process. */

@@ -2,19 +2,25 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which source model to build on. */
 final class BackboneOptions {
+    private static final String USUAL = "cifar-resnet";
+
     @Option(
             names = "--backbone",
-            defaultValue = "cifar-resnet",
+            split = ",",
             paramLabel = "ID|DIR|hf:owner/name",
             description = "The source model: an id that graft backbones lists, a directory that graft pretrain wrote,"
-                    + " or a model on the Hugging Face hub, hf:owner/name@revision (${DEFAULT-VALUE}).")
-    private String backbone = "cifar-resnet";
+                    + " or a model on the Hugging Face hub, hf:owner/name@revision (cifar-resnet). The strategy auto"
+                    + " chooses among several, and among all that are embedded if none is named.")
+    private List<String> backbones = List.of();
 
     @Option(
             names = "--weights",
@@ -22,7 +28,24 @@ final class BackboneOptions {
             description = "The weights of --backbone: safetensors or the index of its shards, ONNX, or Keras HDF5.")
     private @Nullable Path weights;
 
+    /** The one source model. */
     Backbone load() {
-        return weights == null ? Backbones.load(backbone) : Backbones.load(backbone, weights);
+        if (backbones.size() > 1) {
+            throw new SettingsException(Problem.of("There are several source models, and nothing to choose among them.")
+                    .expected("one --backbone, or the strategy auto")
+                    .found(String.join(", ", backbones))
+                    .fix("name one, or let auto choose"));
+        }
+        String name = backbones.isEmpty() ? USUAL : backbones.get(0);
+        return weights == null ? Backbones.load(name) : Backbones.load(name, weights);
+    }
+
+    /** All source models to choose among. */
+    List<Backbone> loadAll() {
+        if (weights != null || backbones.size() == 1) {
+            return List.of(load());
+        }
+        return (backbones.isEmpty() ? Backbones.embedded() : backbones)
+                .stream().distinct().map(Backbones::load).toList();
     }
 }

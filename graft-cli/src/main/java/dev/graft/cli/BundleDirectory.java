@@ -29,11 +29,11 @@ final class BundleDirectory {
                 : new Classifier(Bundle.read(directory));
     }
 
-    /** The bundle's directory that a path means. */
+    /** The bundle's directory that a path means; a run has a config.json of its own, but no weights beside it. */
     static Path find(Path directory) {
         for (String inside : new String[] {"bundle", "backbone"}) {
             Path candidate = directory.resolve(inside);
-            if (!Files.exists(directory.resolve("config.json")) && Files.isDirectory(candidate)) {
+            if (!Files.exists(directory.resolve("model.safetensors")) && Files.isDirectory(candidate)) {
                 return candidate;
             }
         }

@@ -9,10 +9,13 @@ import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.report.Report;
 import dev.graft.result.ExperimentResult;
-import dev.graft.strategy.Strategies;
-import dev.graft.strategy.Strategy;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Approaches;
+import dev.graft.selection.Auto;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,9 +42,11 @@ final class CompareCommand extends Subcommand {
     @Option(
             names = "--strategies",
             split = ",",
-            defaultValue = "feature-extraction,lp-ft,fine-tuning,from-scratch",
+            defaultValue = "auto,feature-extraction,lp-ft,fine-tuning,from-scratch",
             paramLabel = "NAME",
-            description = "What to compare, as graft fit names it (${DEFAULT-VALUE}).")
+            description =
+                    "What to compare, as graft fit names it (${DEFAULT-VALUE}). Of several backbones, auto chooses"
+                            + " one and all others take the first.")
     private List<String> strategies = List.of();
 
     @Option(
@@ -60,6 +65,13 @@ final class CompareCommand extends Subcommand {
             description = "Points of the data-size curve, in training images of each class; all of them always.")
     private List<Integer> samplesPerClass = List.of();
 
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            converter = Range.Budget.class,
+            description = "How long auto may take for each model, such as 30s or 5m.")
+    private @Nullable Duration budget;
+
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
@@ -75,9 +87,10 @@ final class CompareCommand extends Subcommand {
     int run() {
         long start = System.nanoTime();
         OutputDirectory.check(out, overwrite);
-        Backbone source = backbone.load();
-        List<Strategy> ways = strategies.stream()
-                .map(name -> Strategies.named(name, source.architecture()))
+        List<Backbone> sources = strategies.contains(Auto.NAME) ? backbone.loadAll() : List.of(backbone.load());
+        Backbone source = sources.get(0);
+        List<Approach> approaches = strategies.stream()
+                .map(name -> Approaches.named(name, source.architecture(), budget))
                 .toList();
         TargetSource draws = target.source(console());
         TargetData first = draws.draw(training.seed());
@@ -91,7 +104,7 @@ final class CompareCommand extends Subcommand {
                 GALLERY);
         ComparisonOutcome outcome;
         try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {
-            outcome = new Comparison(source, draws, ways, settings, progress, stopRequested())
+            outcome = new Comparison(sources, draws, approaches, settings, progress, stopRequested())
                     .prepared(training::changes)
                     .run();
         }

@@ -107,6 +107,7 @@ final class DemoCommand extends Subcommand {
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
             SourceTraining.Request request = new SourceTraining.Request(
                     Architectures.named("digits-cnn"),
+                    null,
                     SourceData.tail(mnist.train(), mnist.test()),
                     Augmentation.none(),
                     SourceTraining.WORKED_EXAMPLE.withSeed(seed),

@@ -72,7 +72,7 @@ final class FeaturesCommand extends Subcommand {
         Backbone source = backbone.load();
         Cut at = cut(source.architecture());
         at.features(source.architecture());
-        LabeledImages images = target.all(console());
+        LabeledImages images = target.all(console(), source.architecture().preprocessing());
         int width;
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             List<Rows> parts = FeatureExtractor.extract(source, at, images, cache);

@@ -7,13 +7,19 @@ import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.report.Report;
+import dev.graft.report.RunFiles;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.RunConfig;
+import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Auto;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +35,8 @@ import picocli.CommandLine.Option;
         description = "Transfer a backbone to your own images: a model, its report, and its bundle.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  graft fit --data flowers --out run                    backbone, cut and strategy are chosen",
+            "  graft fit --data flowers --budget 60s --backbone cifar-resnet,digits-cnn --out run",
             "  graft fit --data flowers --backbone cifar-resnet --strategy lp-ft --out run",
             "  graft fit --data flowers --backbone resnet18 --weights resnet18.safetensors --out run",
             "  graft fit --data train --test test --backbone hf:timm/resnet18.a1_in1k --out run",
@@ -43,11 +51,22 @@ final class FitCommand extends Subcommand {
 
     @Option(
             names = "--strategy",
-            defaultValue = "lp-ft",
+            defaultValue = Auto.NAME,
             paramLabel = "NAME",
-            description = "feature-extraction, fine-tuning, lp-ft, gradual-unfreezing or from-scratch; some take"
-                    + " stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}).")
-    private String strategy = "lp-ft";
+            description =
+                    "auto, feature-extraction, fine-tuning, l2-sp, lp-ft, gradual-unfreezing or from-scratch; some"
+                            + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}). auto chooses by cross-validation, with"
+                            + " epochs, batch size, learning rate and schedule.")
+    private String strategy = Auto.NAME;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            converter = Range.Budget.class,
+            description =
+                    "With auto: how long choosing and training may take, such as 30s or 5m; without it, as long as"
+                            + " the data makes sensible.")
+    private @Nullable Duration budget;
 
     @Option(
             names = "--head",
@@ -72,25 +91,46 @@ final class FitCommand extends Subcommand {
     @Override
     int run() {
         OutputDirectory.check(out, overwrite || resume);
-        Backbone source = backbone.load();
-        Strategy way = strategy(source);
-        TargetData data = target.load(console(), training.seed());
+        boolean auto = strategy.equals(Auto.NAME);
+        requireUseOfBudget(auto);
+        List<Backbone> sources = auto ? backbone.loadAll() : List.of(backbone.load());
+        Approach approach = auto ? new Auto(budget) : Approach.of(strategy(sources.get(0)));
+        TargetData data = sources.size() > 1
+                ? target.source(console()).draw(training.seed())
+                : target.load(
+                        console(),
+                        training.seed(),
+                        sources.get(0).architecture().preprocessing());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
-            outcome = Fit.run(source, way, data, training.seed(), learning -> training.changes(learning)
-                    .training(training.settings())
-                    .listener(progress)
-                    .stopWhen(stop)
-                    .checkpoints(directory, 0)
-                    .resume(resume));
+            outcome = Fit.run(
+                    sources,
+                    approach,
+                    data,
+                    training.settings(),
+                    training::changes,
+                    learning -> learning.listener(progress)
+                            .checkpoints(directory, 0)
+                            .resume(resume),
+                    stop);
         }
         ExperimentResult result = target.annotated(outcome.result());
         Report.write(directory, result, outcome.pictures());
+        RunFiles.write(directory, RunConfig.of(result, options()));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
         console().result(result, text(result, directory));
         return ExitCode.DONE;
+    }
+
+    private void requireUseOfBudget(boolean auto) {
+        if (budget != null && !auto) {
+            throw new SettingsException(Problem.of("--budget has nothing to do here.")
+                    .expected("--budget together with --strategy auto")
+                    .found("--strategy " + strategy)
+                    .fix("leave --budget out, or let auto choose"));
+        }
     }
 
     private Strategy strategy(Backbone source) {
@@ -134,6 +174,10 @@ final class FitCommand extends Subcommand {
                 worst.stream()
                         .map(one -> String.format(Locale.ROOT, "%s (recall %.3f)", one.name(), one.recall()))
                         .toList()));
+        SelectionResult selection = row.selection();
+        if (selection != null) {
+            text.append("\n\n").append(SelectionText.of(selection));
+        }
         text.append(String.format(
                 Locale.ROOT,
                 "%n%n%s%n%nReport: %s%nBundle: %s",

@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.data.ClassSelection;
 import dev.graft.data.Environment;
@@ -14,23 +16,21 @@ import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.image.ImageFolder;
-import dev.graft.optimization.Optimizer;
-import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.report.MetricsJson;
+import dev.graft.report.RunFiles;
 import dev.graft.result.GraftVersion;
+import dev.graft.result.RunConfig;
 import dev.graft.result.SourceModel;
 import dev.graft.result.SourceResult;
 import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
-import dev.graft.weights.AtomicFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code graft pretrain}: trains a source model and writes it as a backbone. */
@@ -110,29 +110,8 @@ final class PretrainCommand extends Subcommand {
             description = "Learning rate (${DEFAULT-VALUE}).")
     private double learningRate;
 
-    @Option(
-            names = "--schedule",
-            defaultValue = "constant",
-            paramLabel = "NAME",
-            converter = Choice.ScheduleName.class,
-            description = "constant, cosine or one_cycle (${DEFAULT-VALUE}).")
-    private Schedule schedule = Schedule.CONSTANT;
-
-    @Option(
-            names = "--weight-decay",
-            defaultValue = "0",
-            paramLabel = "X",
-            converter = Range.NonNegativeNumber.class,
-            description = "Weight decay, decoupled as in AdamW (${DEFAULT-VALUE}: plain Adam).")
-    private double weightDecay;
-
-    @Option(
-            names = "--augment",
-            defaultValue = "none",
-            paramLabel = "NAME",
-            converter = Choice.AugmentationName.class,
-            description = "Random changes to training images: none, flip-shift or photographs (${DEFAULT-VALUE}).")
-    private String augment = "none";
+    @Mixin
+    private OptimizationOptions optimization = new OptimizationOptions();
 
     @Option(
             names = "--seed",
@@ -150,6 +129,12 @@ final class PretrainCommand extends Subcommand {
             description = "Also save a checkpoint after so many steps; always after each epoch.")
     private int checkpointEvery;
 
+    @Option(
+            names = "--from",
+            paramLabel = "ID|DIR",
+            description = "Go on from this source model, which knows the same classes, instead of random weights.")
+    private @Nullable String from;
+
     @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
     private boolean resume;
 
@@ -162,16 +147,17 @@ final class PretrainCommand extends Subcommand {
     int run() {
         requireOneWayToStart();
         OutputDirectory.check(out, overwrite || resume);
+        Backbone start = from == null ? null : Backbones.load(from);
         SourceData source = source();
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         SourceTraining.Trained trained;
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
-            trained = SourceTraining.train(request(source, directory), progress, stopRequested());
+            trained = SourceTraining.train(request(start, source, directory), progress, stopRequested());
         }
         Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
         SourceResult result = result(trained);
-        AtomicFiles.write(
-                directory.resolve("metrics.json"), MetricsJson.toJson(result).getBytes(StandardCharsets.UTF_8));
+        RunFiles.write(directory, result);
+        RunFiles.write(directory, config(result, source));
         console().result(result, text(result, directory));
         return ExitCode.DONE;
     }
@@ -220,22 +206,19 @@ final class PretrainCommand extends Subcommand {
         }
     }
 
-    private SourceTraining.Request request(SourceData source, Path directory) {
-        TrainingSettings settings = SourceTraining.WORKED_EXAMPLE
+    private SourceTraining.Request request(@Nullable Backbone start, SourceData source, Path directory) {
+        TrainingSettings settings = optimization.in(SourceTraining.WORKED_EXAMPLE
                 .withEpochs(epochs)
                 .withBatchSize(batchSize)
                 .withLearningRate(learningRate)
-                .withSchedule(schedule)
-                .withSeed(seed);
-        if (weightDecay > 0) {
-            settings = settings.withOptimizer(Optimizer.adamW((float) weightDecay));
-        }
+                .withSeed(seed));
         return new SourceTraining.Request(
                 Architectures.named(architecture),
+                start,
                 source,
-                Choice.AugmentationName.of(augment),
+                optimization.augmentation(),
                 settings,
-                commandText(),
+                start == null ? commandText() : continued(start),
                 license(),
                 directory,
                 checkpointEvery,
@@ -255,11 +238,15 @@ final class PretrainCommand extends Subcommand {
         return (threads == null ? "" : "OMP_NUM_THREADS=" + threads + " ")
                 + "./graft pretrain --data " + dataText() + " --arch " + architecture + " --epochs " + epochs
                 + " --batch-size " + batchSize + " --learning-rate " + learningRate
-                + (weightDecay > 0 ? " --weight-decay " + weightDecay : "")
-                + " --schedule " + schedule.name().toLowerCase(Locale.ROOT)
-                + (augment.equals("none") ? "" : " --augment " + augment)
+                + optimization.commandText()
                 + (noValidation ? " --no-validation" : "")
                 + " --seed " + seed + " --out DIR";
+    }
+
+    /** Both commands, the first one's directory under a name of its own. */
+    private String continued(Backbone start) {
+        return start.card().command().replace("--out DIR", "--out FIRST") + "\n"
+                + commandText().replace("--out DIR", "--from FIRST/backbone --out DIR");
     }
 
     /** Where the data lies on this machine is nobody's business: the folder's own name will do. */
@@ -291,6 +278,18 @@ final class PretrainCommand extends Subcommand {
                 Intervals.wilson(correct, test.truth().length),
                 test.truth().length,
                 trained.history());
+    }
+
+    private RunConfig config(SourceResult result, SourceData source) {
+        return new RunConfig(
+                result.command(),
+                options(),
+                result.seed(),
+                source.all().digest(),
+                result.source().backbone(),
+                result.source().digest(),
+                result.version(),
+                result.hardware());
     }
 
     private static String text(SourceResult result, Path directory) {

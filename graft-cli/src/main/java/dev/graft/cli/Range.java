@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
@@ -79,6 +80,24 @@ abstract class Range<T> implements ITypeConverter<T> {
     static final class DropoutRate extends Range<Double> {
         DropoutRate() {
             super("a number from 0 to below 1", Double::valueOf, value -> value >= 0 && value < 1);
+        }
+    }
+
+    /** Seconds, minutes or hours: 30s, 5m, 1h; a bare number is seconds. */
+    static final class Budget extends Range<Duration> {
+        Budget() {
+            super("a time such as 30s, 5m or 1h", Budget::parse, value -> !value.isZero());
+        }
+
+        private static Duration parse(String text) {
+            String number = text.matches(".*[smh]") ? text.substring(0, text.length() - 1) : text;
+            long amount = Long.parseLong(number);
+            if (amount < 0 || amount > 1_000_000) {
+                throw new NumberFormatException(text);
+            }
+            return text.endsWith("h")
+                    ? Duration.ofHours(amount)
+                    : text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
         }
     }
 }

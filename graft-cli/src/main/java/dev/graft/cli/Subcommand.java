@@ -1,8 +1,15 @@
 package dev.graft.cli;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /**
  * What every subcommand of {@code graft} extends: it has a console to talk through, and may ask whether the user wants it
@@ -11,6 +18,9 @@ import picocli.CommandLine.ParentCommand;
 abstract class Subcommand implements Callable<Integer> {
     @ParentCommand
     private Graft graft;
+
+    @Spec
+    private CommandSpec spec;
 
     /**
      * Does the work.
@@ -24,6 +34,22 @@ abstract class Subcommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         int code = run();
         return graft.interrupts().stopWasRequested() ? Integer.valueOf(ExitCode.INTERRUPTED) : Integer.valueOf(code);
+    }
+
+    /** Every option of the command by its longest name, given or left to its default; without those that have no value. */
+    final Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (OptionSpec option : spec.options()) {
+            Object value = option.getValue();
+            if (value != null && !option.usageHelp() && !option.versionHelp()) {
+                options.put(
+                        option.longestName(),
+                        value instanceof Collection<?> several
+                                ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
+                                : value.toString());
+            }
+        }
+        return options;
     }
 
     /** Where results, notes and progress go. */

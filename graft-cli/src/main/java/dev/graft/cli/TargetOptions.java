@@ -4,14 +4,15 @@ import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.ClassSelection;
 import dev.graft.data.LabeledImages;
-import dev.graft.data.ResidentImages;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.feature.ImageKeeper;
 import dev.graft.image.FolderRules;
 import dev.graft.image.ImageDataset;
 import dev.graft.image.ImageScan;
 import dev.graft.image.LabeledFiles;
+import dev.graft.image.Preprocessing;
 import dev.graft.result.ExperimentResult;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +27,6 @@ import picocli.CommandLine.Option;
 
 /** The user's own images: where they lie, how they are divided, and what is done about bad files. */
 final class TargetOptions {
-    /** The part of the heap that decoded images may fill, so that no epoch decodes them again. */
-    private static final int HEAP_SHARE = 4;
-
     @Option(
             names = "--data",
             required = true,
@@ -70,32 +68,39 @@ final class TargetOptions {
     private Charset charset = StandardCharsets.UTF_8;
 
     private final Set<String> warnings = new LinkedHashSet<>();
+    private long memoryLeft = ImageKeeper.usualMemory();
 
-    /** The data divided by a seed; every image was decoded once and is good. */
-    TargetData load(Console console, long seed) {
-        return source(console).draw(seed);
+    /** The data divided by a seed; every image was decoded once, is good, and is kept prepared for a backbone. */
+    TargetData load(Console console, long seed, Preprocessing preprocessing) {
+        return source(console, preprocessing).draw(seed);
     }
 
     /** All training images, undivided. */
-    LabeledImages all(Console console) {
+    LabeledImages all(Console console, Preprocessing preprocessing) {
         ImageDataset dataset = ImageDataset.of(data, rules(), charset);
         warnings.addAll(dataset.warnings());
-        LabeledImages images = checked(console, dataset.train());
+        LabeledImages images = checked(console, dataset.train(), preprocessing);
         warnings.forEach(console::warn);
         return images;
     }
 
     /** The data, divided anew for each seed as far as it does not come divided. */
     TargetSource source(Console console) {
+        return source(console, null);
+    }
+
+    /** The same, each image kept prepared for a backbone where there is no room for it as it is. */
+    TargetSource source(Console console, @Nullable Preprocessing preprocessing) {
         Split split = split();
         ImageDataset dataset = ImageDataset.of(data, rules(), charset);
         if (test != null) {
             dataset = dataset.withTest(test, rules(), charset);
         }
         warnings.addAll(dataset.warnings());
-        LabeledImages train = checked(console, dataset.train());
-        LabeledImages validation = dataset.validation() == null ? null : checked(console, dataset.validation());
-        LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test());
+        LabeledImages train = checked(console, dataset.train(), preprocessing);
+        LabeledImages validation =
+                dataset.validation() == null ? null : checked(console, dataset.validation(), preprocessing);
+        LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test(), preprocessing);
         warnings.forEach(console::warn);
         return seed -> {
             Split.Parts parts = ImageDataset.divide(train, validation, judged, split.withSeed(seed));
@@ -112,11 +117,12 @@ final class TargetOptions {
         return result.withTarget(result.target().withWarnings(List.copyOf(warnings)));
     }
 
-    private LabeledImages checked(Console console, LabeledFiles files) {
+    private LabeledImages checked(Console console, LabeledFiles files, @Nullable Preprocessing preprocessing) {
+        ImageKeeper keeper = new ImageKeeper(files.size(), preprocessing, memoryLeft);
         AtomicInteger done = new AtomicInteger();
         ImageScan scan;
         try (Progress progress = console.progress("Checking " + files.name(), files.size())) {
-            scan = ImageScan.of(files, () -> progress.advanceTo(done.incrementAndGet(), ""));
+            scan = ImageScan.of(files, keeper::keep, () -> progress.advanceTo(done.incrementAndGet(), ""));
         }
         scan.warnings().forEach(remark -> warnings.add(remark.file() + ": " + remark.reason()));
         LabeledFiles good = skipBad ? scan.readable() : scan.requireAllReadable();
@@ -126,7 +132,8 @@ final class TargetOptions {
                     + scan.unreadable().get(0).file()
                     + (scan.skipped() > 1 ? " and others (graft doctor lists them)" : ""));
         }
-        LabeledImages held = ResidentImages.within(good, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        memoryLeft -= keeper.memoryUsed();
+        LabeledImages held = keeper.over(good, scan.places());
         return classes.isEmpty() ? held : ClassSelection.of(held, classes);
     }
 

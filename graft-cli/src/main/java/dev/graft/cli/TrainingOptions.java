@@ -1,10 +1,9 @@
 package dev.graft.cli;
 
 import dev.graft.optimization.Balance;
-import dev.graft.optimization.Optimizer;
-import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.TransferLearning;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to train: options that every command has that trains on a target task. */
@@ -33,21 +32,8 @@ final class TrainingOptions {
             description = "The head's learning rate; backbones get a smaller one (${DEFAULT-VALUE}).")
     private double learningRate;
 
-    @Option(
-            names = "--weight-decay",
-            defaultValue = "0",
-            paramLabel = "X",
-            converter = Range.NonNegativeNumber.class,
-            description = "Weight decay, decoupled as in AdamW (${DEFAULT-VALUE}: plain Adam).")
-    private double weightDecay;
-
-    @Option(
-            names = "--schedule",
-            defaultValue = "constant",
-            paramLabel = "NAME",
-            converter = Choice.ScheduleName.class,
-            description = "constant, cosine or one_cycle (${DEFAULT-VALUE}).")
-    private Schedule schedule = Schedule.CONSTANT;
+    @Mixin
+    private OptimizationOptions optimization = new OptimizationOptions();
 
     @Option(
             names = "--patience",
@@ -57,14 +43,6 @@ final class TrainingOptions {
             description = "Stop after so many epochs without a better validation loss, and keep the best weights"
                     + " (${DEFAULT-VALUE}: train all epochs).")
     private int patience;
-
-    @Option(
-            names = "--augment",
-            defaultValue = "none",
-            paramLabel = "NAME",
-            converter = Choice.AugmentationName.class,
-            description = "Random changes to training images: none, flip-shift or photographs (${DEFAULT-VALUE}).")
-    private String augment = "none";
 
     @Option(
             names = "--balance",
@@ -87,18 +65,16 @@ final class TrainingOptions {
     }
 
     TrainingSettings settings() {
-        TrainingSettings settings = TrainingSettings.defaults()
+        return optimization.in(TrainingSettings.defaults()
                 .withEpochs(epochs)
                 .withBatchSize(batchSize)
                 .withLearningRate(learningRate)
-                .withSchedule(schedule)
                 .withPatience(patience)
-                .withSeed(seed);
-        return weightDecay > 0 ? settings.withOptimizer(Optimizer.adamW((float) weightDecay)) : settings;
+                .withSeed(seed));
     }
 
     /** Adds what settings do not hold. */
     TransferLearning changes(TransferLearning learning) {
-        return learning.augmentation(Choice.AugmentationName.of(augment)).balance(balance);
+        return learning.augmentation(optimization.augmentation()).balance(balance);
     }
 }

@@ -55,6 +55,22 @@ class FitIT {
     }
 
     @Test
+    void theRunHoldsWhatItTakesToMakeItAgain() throws IOException {
+        JsonNode config = JsonText.of(Files.readString(run.resolve("config.json")));
+
+        assertThat(config.get("options").get("--strategy").asString()).isEqualTo(POOLED);
+        assertThat(config.get("options").get("--batch-size").asString()).isEqualTo("16");
+        assertThat(config.get("options").get("--data").asString()).isEqualTo(images.toString());
+        assertThat(config.get("options").has("--weights")).isFalse();
+        assertThat(config.get("seed").asLong()).isEqualTo(42);
+        assertThat(config.get("dataDigest")).isEqualTo(metrics.get("target").get("digest"));
+        assertThat(config.get("backboneDigest")).isEqualTo(metrics.get("source").get("digest"));
+        assertThat(config.get("hardware")).isEqualTo(metrics.get("hardware"));
+        assertThat(run.resolve("tensorboard/feature-extraction-conv1-conv2/validation/events.out.tfevents.graft"))
+                .isNotEmptyFile();
+    }
+
+    @Test
     void theNumbersAreThoseOfTheTask() {
         assertThat(metrics.get("command").asString()).isEqualTo("fit");
         assertThat(metrics.get("target").get("train").asInt()).isBetween(166, 170);

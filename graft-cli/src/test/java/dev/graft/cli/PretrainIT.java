@@ -58,6 +58,20 @@ class PretrainIT {
     }
 
     @Test
+    void theRunHoldsItsSettingsAndItsHistory() throws IOException {
+        JsonNode config = JsonText.of(Files.readString(done.resolve("config.json")));
+        JsonNode metrics = JsonText.of(Files.readString(done.resolve("metrics.json")));
+
+        assertThat(config.at("/options/--epochs").asString()).isEqualTo("2");
+        assertThat(config.at("/options/--arch").asString()).isEqualTo("digits-cnn");
+        assertThat(config.get("backboneDigest")).isEqualTo(metrics.at("/source/digest"));
+        assertThat(config.get("dataDigest").asString()).matches("[0-9a-f]{64}");
+        assertThat(Files.readAllLines(done.resolve("history.csv"))).hasSize(3);
+        assertThat(done.resolve("tensorboard/pretraining/train/events.out.tfevents.graft"))
+                .isNotEmptyFile();
+    }
+
+    @Test
     void theModelCardHasTheCommandAndNoPathOfThisMachine() throws IOException {
         assertThat(Files.readString(done.resolve("backbone/README.md")))
                 .contains("./graft pretrain --data mnist --arch digits-cnn --epochs 2")

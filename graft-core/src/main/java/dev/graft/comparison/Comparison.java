@@ -11,7 +11,11 @@ import dev.graft.result.CurvePoint;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
-import dev.graft.strategy.Strategy;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Probes;
+import dev.graft.selection.TransferTask;
+import dev.graft.training.Cores;
+import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.ArrayList;
@@ -23,12 +27,13 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Runs strategies side by side on the same seeds, splits and nested subsets, and draws the conclusion. */
 public final class Comparison {
-    private final Backbone backbone;
+    private final List<Backbone> backbones;
     private final TargetSource source;
-    private final List<Strategy> strategies;
+    private final List<Approach> approaches;
     private final ComparisonSettings settings;
     private final ComparisonListener listener;
     private final BooleanSupplier stopRequested;
@@ -36,17 +41,21 @@ public final class Comparison {
     private UnaryOperator<TransferLearning> preparation = learning -> learning;
     private int done;
 
-    /** Prepares a comparison; {@link #run()} does it. */
+    /**
+     * Prepares a comparison; {@link #run()} does it.
+     *
+     * @param backbones the source models: an approach that does not choose among them takes the first
+     */
     public Comparison(
-            Backbone backbone,
+            List<Backbone> backbones,
             TargetSource source,
-            List<Strategy> strategies,
+            List<? extends Approach> approaches,
             ComparisonSettings settings,
             ComparisonListener listener,
             BooleanSupplier stopRequested) {
-        this.backbone = backbone;
+        this.backbones = List.copyOf(backbones);
         this.source = source;
-        this.strategies = List.copyOf(strategies);
+        this.approaches = List.copyOf(approaches);
         this.settings = settings;
         this.listener = listener;
         this.stopRequested = stopRequested;
@@ -68,7 +77,7 @@ public final class Comparison {
                 TargetData data = i == 0 ? first : source.draw(seed);
                 try (FeatureCache cache = FeatureCache.withDefaults()) {
                     if (i == 0) {
-                        probes.addAll(Probes.measure(backbone, data.train(), cache, seed));
+                        probes.addAll(Probes.measure(backbones.get(0), data.train(), cache, seed, cores));
                     }
                     List<Callable<Measurement>> trainings = trainings(seed, data, cache);
                     int total = settings.seeds() * trainings.size();
@@ -86,43 +95,45 @@ public final class Comparison {
         sizes.removeIf(size -> size >= whole);
         List<int[]> subsets = NestedSubsets.stratified(data.train(), sizes, seed);
         List<Callable<Measurement>> trainings = new ArrayList<>();
-        for (Strategy strategy : strategies) {
-            trainings.add(() -> onAll(strategy, seed, data, cache));
+        for (Approach approach : approaches) {
+            trainings.add(() -> onAll(approach, seed, data, cache));
         }
         for (int i = sizes.size() - 1; i >= 0; i--) {
             LabeledImages subset = data.train().subset(subsets.get(i));
-            for (Strategy strategy : strategies) {
-                trainings.add(() -> onSubset(strategy, subset, seed, data, cache));
+            for (Approach approach : approaches) {
+                trainings.add(() -> onSubset(approach, subset, seed, data, cache));
             }
         }
         return trainings;
     }
 
-    private Measurement onAll(Strategy strategy, long seed, TargetData data, FeatureCache cache) {
-        TransferLearning learning = learning(strategy, data.train(), seed, cache);
-        if (data.validation() != null) {
-            learning.validation(data.validation());
-        }
-        TransferResult result = learning.run();
+    private Measurement onAll(Approach approach, long seed, TargetData data, FeatureCache cache) {
+        Approach.Transferred transferred = approach.run(task(data.train(), data.validation(), seed, cache));
+        TransferResult result = transferred.result();
         Evaluation test = result.evaluate(data.test(), cache);
         Evaluation curve = result.evaluate(data.curveTest(), cache);
-        return new Measurement(seed, data.train().size(), strategy.name(), curve, test, result);
+        return new Measurement(
+                seed, data.train().size(), approach.name(), curve, test, result, transferred.selection());
     }
 
     private Measurement onSubset(
-            Strategy strategy, LabeledImages subset, long seed, TargetData data, FeatureCache cache) {
-        TransferResult result = learning(strategy, subset, seed, cache).run();
-        Evaluation curve = result.evaluate(data.curveTest(), cache);
-        return new Measurement(seed, subset.size(), strategy.name(), curve, null, null);
+            Approach approach, LabeledImages subset, long seed, TargetData data, FeatureCache cache) {
+        Approach.Transferred transferred = approach.run(task(subset, null, seed, cache));
+        Evaluation curve = transferred.result().evaluate(data.curveTest(), cache);
+        return new Measurement(seed, subset.size(), approach.name(), curve, null, null, transferred.selection());
     }
 
-    private TransferLearning learning(Strategy strategy, LabeledImages train, long seed, FeatureCache cache) {
-        return preparation.apply(TransferLearning.on(train)
-                .backbone(backbone)
-                .strategy(strategy)
-                .training(settings.training().withSeed(seed))
-                .stopWhen(stopRequested)
-                .cache(cache));
+    private TransferTask task(LabeledImages train, @Nullable LabeledImages validation, long seed, FeatureCache cache) {
+        return new TransferTask(
+                backbones,
+                train,
+                validation,
+                settings.training().withSeed(seed),
+                preparation,
+                learning -> learning,
+                cache,
+                Cores.one(),
+                stopRequested);
     }
 
     private void tell(Measurement measurement, int total) {
@@ -137,11 +148,11 @@ public final class Comparison {
         int whole = first.train().size();
         List<StrategyResult> results = new ArrayList<>();
         Map<String, TransferModel> models = new LinkedHashMap<>();
-        for (Strategy strategy : strategies) {
-            List<Measurement> rows = Measurement.of(measurements, strategy.name(), whole);
+        for (Approach approach : approaches) {
+            List<Measurement> rows = Measurement.of(measurements, approach.name(), whole);
             results.add(ResultRows.of(rows, measurements, whole, settings.galleryImages()));
             models.put(
-                    strategy.name(),
+                    approach.name(),
                     Objects.requireNonNull(rows.get(0).result()).model());
         }
         List<CurvePoint> curve = ResultRows.curve(measurements);

@@ -6,12 +6,12 @@ import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
-import dev.graft.data.NestedSubsets;
 import dev.graft.engine.Machine;
 import dev.graft.evaluation.Confidences;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.feature.FeatureCache;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.ClassBalance;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.GraftVersion;
@@ -20,12 +20,16 @@ import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
-import dev.graft.strategy.Strategy;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Probes;
+import dev.graft.selection.TransferTask;
+import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Fit {
     private static final int GALLERY = 24;
     private static final int SAMPLES_PER_CLASS = 10;
-    private static final int MOST_PROBED = 2000;
 
     private Fit() {}
 
@@ -51,29 +54,39 @@ public final class Fit {
     /**
      * Trains and judges.
      *
+     * @param backbones the source models: an approach that does not choose among them takes the first
      * @param data the target task's data
-     * @param seed the seed of the run, which settings made by {@code prepared} should have too
-     * @param prepared adds settings, listener, checkpoints and the like to a transfer that has data, backbone and strategy
+     * @param settings how to train
+     * @param changes added to every training, also to those that an approach tries out: augmentation, balance
+     * @param last added to the final training alone: listener, checkpoints, resume
      */
     public static Outcome run(
-            Backbone backbone,
-            Strategy strategy,
+            List<Backbone> backbones,
+            Approach approach,
             TargetData data,
-            long seed,
-            UnaryOperator<TransferLearning> prepared) {
+            TrainingSettings settings,
+            UnaryOperator<TransferLearning> changes,
+            UnaryOperator<TransferLearning> last,
+            BooleanSupplier stopRequested) {
         long start = System.nanoTime();
+        long seed = settings.seed();
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            TransferLearning learning = TransferLearning.on(data.train())
-                    .backbone(backbone)
-                    .strategy(strategy)
-                    .cache(cache);
-            if (data.validation() != null) {
-                learning.validation(data.validation());
-            }
-            TransferResult trained = prepared.apply(learning).run();
+            Approach.Transferred transferred = approach.run(new TransferTask(
+                    backbones,
+                    data.train(),
+                    data.validation(),
+                    settings,
+                    changes,
+                    last,
+                    cache,
+                    SideBySide.whenNeeded(),
+                    stopRequested));
+            TransferResult trained = transferred.result();
+            Backbone backbone = transferred.backbone();
             Evaluation test = trained.evaluate(data.test(), cache);
-            List<ProbeResult> probes = Probes.measure(backbone, probed(data.train(), seed), cache, seed);
-            Measurement row = new Measurement(seed, data.train().size(), strategy.name(), test, test, trained);
+            List<ProbeResult> probes = Probes.measure(backbone, data.train(), cache, seed, SideBySide.whenNeeded());
+            Measurement row = new Measurement(
+                    seed, data.train().size(), approach.name(), test, test, trained, transferred.selection());
             @Nullable
             Evaluation validation = data.validation() == null ? null : trained.evaluate(data.validation(), cache);
             Confidences confidences =
@@ -114,14 +127,6 @@ public final class Fit {
         return (int) IntStream.range(0, data.size())
                 .filter(i -> data.label(i) == label)
                 .count();
-    }
-
-    /** Probes answer as well on a part of very much data. */
-    private static LabeledImages probed(LabeledImages train, long seed) {
-        return train.size() <= MOST_PROBED
-                ? train
-                : train.subset(NestedSubsets.stratified(train, List.of(MOST_PROBED), seed)
-                        .get(0));
     }
 
     /** Samples of the target data, and the test images that the results' galleries show. */

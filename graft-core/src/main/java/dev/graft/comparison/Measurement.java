@@ -1,6 +1,7 @@
 package dev.graft.comparison;
 
 import dev.graft.evaluation.Evaluation;
+import dev.graft.result.SelectionResult;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve measurements on the curve's test data
  * @param test measurements on the test data; null for the smaller points of the curve
  * @param result the training's result; null for the smaller points of the curve
+ * @param selection how the strategy was chosen; null if it was given
  */
 record Measurement(
         long seed,
@@ -21,7 +23,8 @@ record Measurement(
         String strategy,
         Evaluation curve,
         @Nullable Evaluation test,
-        @Nullable TransferResult result) {
+        @Nullable TransferResult result,
+        @Nullable SelectionResult selection) {
 
     static List<Measurement> of(List<Measurement> all, String strategy, int samples) {
         return all.stream()

@@ -34,25 +34,26 @@ final class ResultRows {
         double[] accuracies =
                 rows.stream().mapToDouble(row -> test(row).accuracy()).toArray();
         return new StrategyResult(
-                first.strategy(),
-                result.frozenStages().isEmpty() ? "none" : result.cut().stageNames(),
-                result.cut().pooling().label(),
-                result.headName(),
-                mean(rows, row -> test(row).accuracy()),
-                mean(rows, row -> test(row).loss()),
-                interval(rows.stream().map(row -> test(row)).toList()),
-                same(accuracies) ? "wilson" : "student-t over seeds",
-                Arrays.stream(accuracies).boxed().toList(),
-                result.history().size(),
-                mean(rows, row -> result(row).featureSeconds()),
-                mean(rows, row -> result(row).trainSeconds()),
-                result.trainableParameters(),
-                model.totalParameters(),
-                againstScratch(rows, Measurement.of(all, FromScratch.NAME, samples)),
-                model.summary(result.frozenStages()),
-                result.history(),
-                test.classification(),
-                gallery(test, galleryImages));
+                        first.strategy(),
+                        result.frozenStages().isEmpty() ? "none" : result.cut().stageNames(),
+                        result.cut().pooling().label(),
+                        result.headName(),
+                        mean(rows, row -> test(row).accuracy()),
+                        mean(rows, row -> test(row).loss()),
+                        interval(rows.stream().map(row -> test(row)).toList()),
+                        same(accuracies) ? "wilson" : "student-t over seeds",
+                        Arrays.stream(accuracies).boxed().toList(),
+                        result.history().size(),
+                        mean(rows, row -> result(row).featureSeconds()),
+                        mean(rows, row -> result(row).trainSeconds()),
+                        result.trainableParameters(),
+                        model.totalParameters(),
+                        againstScratch(rows, Measurement.of(all, FromScratch.NAME, samples)),
+                        model.summary(result.frozenStages()),
+                        result.history(),
+                        test.classification(),
+                        gallery(test, galleryImages))
+                .withSelection(first.selection());
     }
 
     /** One point for each size and strategy. */

@@ -96,14 +96,34 @@ final class Kernels {
         if (activation.getShape().dimension() != 4 || pooling == Pooling.NONE) {
             return activation.reshape(batch, -1);
         }
+        if (pooling == Pooling.QUADRANTS) {
+            return quadrants(activation);
+        }
         NDArray places = places(activation);
         return switch (pooling) {
             case MEAN -> mean(places);
             case MAX -> max(places);
             case MEAN_MAX -> mean(places).concat(max(places), 1);
             case MEAN_MAX_STD -> meanMaxStd(places);
-            case NONE -> throw new AssertionError("handled above");
+            case QUADRANTS, NONE -> throw new AssertionError("handled above");
         };
+    }
+
+    private static NDArray quadrants(NDArray activation) {
+        Shape shape = activation.getShape();
+        NDList means = new NDList();
+        for (String rows : halves(shape.get(2))) {
+            NDArray half = activation.get(":,:," + rows + ",:").mean(new int[] {2});
+            for (String columns : halves(shape.get(3))) {
+                means.add(half.get(":,:," + columns).mean(new int[] {2}));
+            }
+        }
+        NDArray first = means.remove(0);
+        return first.getNDArrayInternal().concat(means, 1);
+    }
+
+    private static List<String> halves(long side) {
+        return List.of("0:" + (side + 1) / 2, side / 2 + ":" + side);
     }
 
     /** Views (batch, channels, height, width) as (batch, channels, places): the engine reduces one axis at a time. */

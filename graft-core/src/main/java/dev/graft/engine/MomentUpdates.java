@@ -21,6 +21,7 @@ final class MomentUpdates {
     private final Parameters parameters;
     private final StepSettings settings;
     private final List<ParameterSpec> learned;
+    private final PullGradients pulls;
     private Parameters first;
     private Parameters second;
     private long steps;
@@ -31,6 +32,7 @@ final class MomentUpdates {
         this.settings = settings;
         this.learned =
                 parameters.specs().stream().filter(ParameterSpec::learned).toList();
+        this.pulls = new PullGradients(scope, learned, settings.pulls());
         this.first = Parameters.zerosLike(scope, learned);
         this.second = Parameters.zerosLike(scope, learned);
     }
@@ -41,7 +43,10 @@ final class MomentUpdates {
         List<NDArray> gradients = new ArrayList<>();
         try {
             for (ParameterSpec spec : learned) {
-                gradients.add(parameters.get(spec.name()).getGradient());
+                NDArray weight = parameters.get(spec.name());
+                NDArray gradient = weight.getGradient();
+                gradients.add(gradient);
+                pulls.addTo(gradient, spec.name(), weight);
             }
             float rescale = rescale(gradients);
             for (int i = 0; i < learned.size(); i++) {

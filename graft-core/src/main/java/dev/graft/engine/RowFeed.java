@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.feature.Rows;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,8 @@ final class RowFeed implements AutoCloseable {
     /** Rows that are read again and again are kept resident up to this size: 512 MiB. */
     private static final long RESIDENT_LIMIT_BYTES = 512L << 20;
 
+    private static final int ROWS_AT_ONCE = 256;
+
     private final Rows rows;
     private final NDManager scope;
     private final @Nullable NDArray resident;
@@ -34,7 +37,7 @@ final class RowFeed implements AutoCloseable {
     private RowFeed(Rows rows, boolean keep) {
         this.rows = rows;
         this.scope = TensorEngine.newScope();
-        this.resident = keep ? read(scope, all(rows.count())) : null;
+        this.resident = keep ? readAll() : null;
     }
 
     /** A feed of rows that are read in every epoch: resident where they fit. */
@@ -71,6 +74,18 @@ final class RowFeed implements AutoCloseable {
                 .singletonOrThrow();
     }
 
+    /** Bit by bit, so that the rows are never in memory twice. */
+    private NDArray readAll() {
+        int count = rows.count();
+        ByteBuffer buffer = scope.allocateDirect(Math.multiplyExact(4, Math.multiplyExact(count, rows.width())));
+        FloatBuffer floats = buffer.asFloatBuffer();
+        for (int from = 0; from < count; from += ROWS_AT_ONCE) {
+            floats.put(values(
+                    IntStream.range(from, Math.min(count, from + ROWS_AT_ONCE)).toArray()));
+        }
+        return scope.create(buffer, new Shape(count, rows.width()), DataType.FLOAT32);
+    }
+
     private NDArray read(NDManager target, int[] indexes) {
         float[] values = taken(indexes);
         if (announced != null) {
@@ -103,10 +118,6 @@ final class RowFeed implements AutoCloseable {
         float[] values = new float[Math.multiplyExact(indexes.length, rows.width())];
         rows.read(indexes, values);
         return values;
-    }
-
-    private static int[] all(int count) {
-        return IntStream.range(0, count).toArray();
     }
 
     @Override

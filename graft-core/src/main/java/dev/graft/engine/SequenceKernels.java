@@ -76,7 +76,7 @@ final class SequenceKernels {
             case MAX -> max(input, sequences);
             case MEAN_MAX -> mean(input, sequences).concat(max(input, sequences), 1);
             case MEAN_MAX_STD -> meanMaxStd(input, sequences);
-            case NONE -> throw new AssertionError("a sequence is never taken whole");
+            case QUADRANTS, NONE -> throw new AssertionError("refused by Pooling.features");
         };
     }
 

@@ -10,17 +10,33 @@ import java.util.Map;
  * @param learningRates the learning rate of each tensor, by name
  * @param clipNorm the largest global norm of the gradient; {@link Double#POSITIVE_INFINITY} for no clipping
  * @param classWeights how much an example of each class counts; empty if all count 1
+ * @param pulls penalties on tensors, by name; their gradients join the loss's before clipping
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StepSettings(
-        Optimizer optimizer, Map<String, Double> learningRates, double clipNorm, float[] classWeights) {
+        Optimizer optimizer,
+        Map<String, Double> learningRates,
+        double clipNorm,
+        float[] classWeights,
+        Map<String, Pull> pulls) {
+    /** No penalties. */
+    public StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm, float[] classWeights) {
+        this(optimizer, learningRates, clipNorm, classWeights, Map.of());
+    }
+
     /** Every class counts the same. */
     public StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm) {
         this(optimizer, learningRates, clipNorm, new float[0]);
     }
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public StepSettings {
         learningRates = Map.copyOf(learningRates);
+        pulls = Map.copyOf(pulls);
+    }
+
+    /** The same with penalties, in place of the optimiser's weight decay. */
+    public StepSettings withPulls(Map<String, Pull> values) {
+        return new StepSettings(optimizer.withWeightDecay(0), learningRates, clipNorm, classWeights, values);
     }
 }

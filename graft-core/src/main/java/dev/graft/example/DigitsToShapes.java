@@ -16,6 +16,8 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Auto;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
@@ -23,6 +25,7 @@ import dev.graft.strategy.Strategy;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Digits to shapes. 500 drawn circles and squares, 200 to watch, 1,000 to test on (the first 200 of which are the test
@@ -52,7 +55,13 @@ public final class DigitsToShapes {
      */
     public record Outcome(ExperimentResult result, ReportPictures pictures, TransferModel recommended) {}
 
-    /** The strategies that are compared. */
+    /** What is compared. */
+    public static List<Approach> approaches() {
+        return Stream.concat(Stream.of(Auto.unlimited()), strategies().stream().map(Approach::of))
+                .toList();
+    }
+
+    /** The strategies that are given rather than chosen. */
     public static List<Strategy> strategies() {
         return List.of(
                 FeatureExtraction.at(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1", "conv2")),
@@ -93,8 +102,9 @@ public final class DigitsToShapes {
         long start = System.nanoTime();
         ComparisonSettings settings =
                 new ComparisonSettings(firstSeed, seeds, SIZES, TrainingSettings.defaults(), GALLERY);
-        ComparisonOutcome outcome =
-                new Comparison(source, DigitsToShapes::draw, strategies(), settings, listener, stopRequested).run();
+        ComparisonOutcome outcome = new Comparison(
+                        List.of(source), DigitsToShapes::draw, approaches(), settings, listener, stopRequested)
+                .run();
         return new Outcome(
                 outcome.experiment("demo", source, settings, (System.nanoTime() - start) / 1e9),
                 outcome.pictures(draw(firstSeed), sourceSamples),

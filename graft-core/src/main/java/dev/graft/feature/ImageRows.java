@@ -4,7 +4,7 @@ import dev.graft.data.LabeledImages;
 import dev.graft.image.Preprocessing;
 import java.util.stream.IntStream;
 
-/** Images prepared for a backbone, one row each, prepared anew at each read. */
+/** Images prepared for a backbone, one row each, prepared anew at each read unless an {@link ImageKeeper} has them. */
 public final class ImageRows implements Rows {
     private final LabeledImages images;
     private final Preprocessing preprocessing;
@@ -27,7 +27,11 @@ public final class ImageRows implements Rows {
 
     @Override
     public void read(int row, float[] target, int offset) {
-        preprocessing.apply(images.image(row), target, offset);
+        if (images instanceof KeptImages kept) {
+            kept.read(row, preprocessing, target, offset);
+        } else {
+            preprocessing.apply(images.image(row), target, offset);
+        }
     }
 
     /** Decodes and prepares on all cores. */

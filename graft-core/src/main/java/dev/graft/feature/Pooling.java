@@ -19,7 +19,12 @@ public enum Pooling {
     /** All means, then all maxima. */
     MEAN_MAX("mean+max", 2),
     /** All means, then all maxima, then all (population) standard deviations. */
-    MEAN_MAX_STD("mean+max+std", 3);
+    MEAN_MAX_STD("mean+max+std", 3),
+    /**
+     * The mean of each channel over each quarter of the map: upper left, upper right, lower left, lower right; where a
+     * side is odd, the middle belongs to both halves. Keeps roughly where something is; not for sequences.
+     */
+    QUADRANTS("quadrants", 4);
 
     private final String label;
     private final int statistics;
@@ -37,17 +42,23 @@ public enum Pooling {
     /**
      * The length of the vector that pooling makes of such an activation.
      *
-     * @throws SettingsException if a sequence is to be taken whole
+     * @throws SettingsException if a sequence is to be taken whole, or in quarters
      */
     public int features(ActivationShape shape) {
-        if (shape.isSequence() && this == NONE) {
+        if (shape.isSequence() && !poolsSequences()) {
             throw new SettingsException(Problem.of(
-                            "A sequence of tokens cannot be taken whole: texts differ in length.")
+                            this == NONE
+                                    ? "A sequence of tokens cannot be taken whole: texts differ in length."
+                                    : "A sequence of tokens has no quarters: only maps have.")
                     .expected(MEAN.label + ", " + MAX.label + ", " + MEAN_MAX.label + " or " + MEAN_MAX_STD.label)
                     .found(label)
                     .fix("pool the tokens, or cut at a stage that gives one vector, such as 'pooled'"));
         }
         return !shape.hasPlaces() || this == NONE ? shape.elements() : statistics * shape.channels();
+    }
+
+    private boolean poolsSequences() {
+        return this != NONE && this != QUADRANTS;
     }
 
     /**

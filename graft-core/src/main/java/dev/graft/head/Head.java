@@ -101,8 +101,9 @@ public sealed interface Head {
      *
      * @param penalty weight of the squared norm of the coefficients, in the sum over the examples of the
      *     cross-entropy: {@code sum(crossEntropy) + penalty / 2 * |w|²}; positive
+     * @param stagesEqual whether each stage of the cut counts the same, however many features it has
      */
-    record LogisticRegression(double penalty) implements Head {
+    record LogisticRegression(double penalty, boolean stagesEqual) implements Head {
         /** Checks the range. */
         public LogisticRegression {
             if (!(penalty > 0) || Double.isInfinite(penalty)) {
@@ -113,7 +114,7 @@ public sealed interface Head {
 
         /** Penalty 1, the default of the common libraries. */
         public static LogisticRegression defaults() {
-            return new LogisticRegression(1.0);
+            return new LogisticRegression(1.0, false);
         }
 
         @Override

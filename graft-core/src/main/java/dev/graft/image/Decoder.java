@@ -4,8 +4,15 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -55,14 +63,28 @@ final class Decoder {
         JpegHeader header = JpegHeader.read(stream);
         ImageReader reader = open(ImageFormat.JPEG);
         try {
-            Raster raster = reader.readRaster(0, null);
+            Image stored = header.plainColor() ? converted(reader) : JpegSamples.of(reader.readRaster(0, null), header);
             requireNothingLost();
-            Image stored = JpegSamples.of(raster, header);
             return new DecodedImage(
                     Orientation.apply(stored, header.orientation()), ImageFormat.JPEG, header.orientation(), false);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Decoded straight into an array of red, green and blue, by the reader's own native conversion. */
+    private static Image converted(ImageReader reader) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(height, width), 3)];
+        WritableRaster raster = Raster.createInterleavedRaster(
+                new DataBufferByte(pixels, pixels.length), width, height, 3 * width, 3, new int[] {0, 1, 2}, null);
+        ColorModel colors = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        ImageReadParam into = reader.getDefaultReadParam();
+        into.setDestination(new BufferedImage(colors, raster, false, null));
+        reader.read(0, into);
+        return new Image(height, width, 3, pixels);
     }
 
     private DecodedImage other(ImageFormat format) throws IOException {

@@ -38,22 +38,30 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
      */
     public record Remark(int index, Path file, String reason) {}
 
+    /** Takes decoded images, from several threads at once. */
+    @FunctionalInterface
+    public interface Taker {
+        /** Takes the image of one file, given by its place among the files. */
+        void take(int index, Image image);
+    }
+
     /** Decodes all files. */
     public static ImageScan of(LabeledFiles files) {
-        return of(files, () -> {});
+        return of(files, (index, image) -> {}, () -> {});
     }
 
     /**
      * Decodes all files.
      *
+     * @param taker receives each image that can be used
      * @param afterEach called once a file, by several threads
      */
-    public static ImageScan of(LabeledFiles files, Runnable afterEach) {
+    public static ImageScan of(LabeledFiles files, Taker taker, Runnable afterEach) {
         AtomicLong bytes = new AtomicLong();
         List<Outcome> outcomes = IntStream.range(0, files.size())
                 .parallel()
                 .mapToObj(index -> {
-                    Optional<Outcome> outcome = look(files, index, bytes);
+                    Optional<Outcome> outcome = look(files, index, taker, bytes);
                     afterEach.run();
                     return outcome;
                 })
@@ -72,12 +80,13 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
     /** What was found of one file. */
     private record Outcome(boolean bad, Remark remark) {}
 
-    private static Optional<Outcome> look(LabeledFiles files, int index, AtomicLong bytes) {
+    private static Optional<Outcome> look(LabeledFiles files, int index, Taker taker, AtomicLong bytes) {
         Path file = files.file(index);
         try {
             DecodedImage decoded = files.decode(index);
             Image image = decoded.image();
             bytes.addAndGet(image.pixels().length);
+            taker.take(index, image);
             List<String> warnings = decoded.warnings(file);
             return warnings.isEmpty()
                     ? Optional.empty()
@@ -116,9 +125,14 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
 
     /** The files that can be used, as data. */
     public LabeledFiles readable() {
+        return files.subset(places());
+    }
+
+    /** The places of the files that can be used. */
+    public int[] places() {
         boolean[] bad = new boolean[files.size()];
         unreadable.forEach(remark -> bad[remark.index()] = true);
-        return files.subset(IntStream.range(0, bad.length).filter(i -> !bad[i]).toArray());
+        return IntStream.range(0, bad.length).filter(i -> !bad[i]).toArray();
     }
 
     /**

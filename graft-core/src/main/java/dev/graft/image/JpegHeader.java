@@ -3,6 +3,7 @@ package dev.graft.image;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -15,6 +16,7 @@ final class JpegHeader {
     private int orientation = Orientation.UPRIGHT;
     private int[] componentIds = {};
     private boolean jfif;
+    private boolean profile;
     private int adobeTransform = NO_TRANSFORM;
 
     private JpegHeader() {}
@@ -55,6 +57,8 @@ final class JpegHeader {
             }
         } else if (marker == 0xFFE0 && startsWith(stream, length, "JFIF\0")) {
             jfif = true;
+        } else if (marker == 0xFFE2) {
+            profile = true;
         } else if (marker == 0xFFEE && length >= 12 && startsWith(stream, length, "Adobe")) {
             stream.seek(begin + 11);
             adobeTransform = stream.readUnsignedByte();
@@ -85,6 +89,11 @@ final class JpegHeader {
             return true;
         }
         return adobeTransform == NO_TRANSFORM ? !namedRgb() : adobeTransform != 0;
+    }
+
+    /** Whether no reader can take the file for anything but luma and chroma, and none finds a profile to follow. */
+    boolean plainColor() {
+        return jfif && adobeTransform == NO_TRANSFORM && !profile && Arrays.equals(componentIds, new int[] {1, 2, 3});
     }
 
     private boolean namedRgb() {

@@ -5,7 +5,8 @@ import java.awt.image.Raster;
 
 /**
  * A JPEG file's components as grey or colour. The platform's reader is asked for the components alone, because its own
- * conversion follows embedded colour profiles, guesses differently from most imaging libraries, and knows no CMYK.
+ * conversion follows embedded colour profiles, guesses differently from most imaging libraries, and knows no CMYK. Files of which none of this
+ * is true need not come here.
  */
 final class JpegSamples {
     // BT.601 in 16-bit fixed point, rounded as the IJG's library does.

@@ -40,8 +40,8 @@ final class Resize {
         if (image.height() == newHeight && image.width() == newWidth) {
             return copied(top, left, height, width);
         }
-        Filter rows = Filter.of(interpolation, image.height(), newHeight, top, height);
-        Filter columns = Filter.of(interpolation, image.width(), newWidth, left, width);
+        ResizeFilter rows = ResizeFilter.of(interpolation, image.height(), newHeight, top, height);
+        ResizeFilter columns = ResizeFilter.of(interpolation, image.width(), newWidth, left, width);
         // The usual order; the other bounds the memory of long, thin images.
         return (long) rows.span() * width * image.channels() <= LARGEST_BETWEEN
                 ? horizontalFirst(rows, columns)
@@ -59,14 +59,13 @@ final class Resize {
         return result;
     }
 
-    private float[] horizontalFirst(Filter rows, Filter columns) {
+    private float[] horizontalFirst(ResizeFilter rows, ResizeFilter columns) {
         int channels = image.channels();
         int rowLength = columns.count() * channels;
-        float[] source = new float[columns.span() * channels];
         float[] between = new float[rows.span() * rowLength];
         for (int y = 0; y < rows.span(); y++) {
-            read(rows.begin() + y, columns.begin(), source);
-            columns.acrossRow(source, channels, between, y * rowLength);
+            int from = ((rows.begin() + y) * image.width() + columns.begin()) * channels;
+            columns.acrossRow(image.pixels(), from, channels, between, y * rowLength);
         }
         clip(between);
         float[] result = new float[rows.count() * rowLength];
@@ -83,7 +82,7 @@ final class Resize {
         return result;
     }
 
-    private float[] verticalFirst(Filter rows, Filter columns) {
+    private float[] verticalFirst(ResizeFilter rows, ResizeFilter columns) {
         int channels = image.channels();
         float[] source = new float[columns.span() * channels];
         float[] between = new float[source.length];
@@ -113,9 +112,9 @@ final class Resize {
         }
     }
 
-    private static void add(float weight, float[] samples, int offset, double[] sums) {
+    private static void add(double weight, float[] samples, int offset, double[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += (double) weight * samples[offset + i];
+            sums[i] += weight * samples[offset + i];
         }
     }
 
@@ -129,90 +128,6 @@ final class Resize {
         if (interpolation.overshoots()) {
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = Math.min(255f, Math.max(0f, samples[i]));
-            }
-        }
-    }
-
-    /** For each output place of a window, the first input place it reads and the weights of those from there on. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Filter(int[] starts, float[][] factors) {
-        static Filter of(Interpolation interpolation, int size, int newSize, int from, int count) {
-            double scale = (double) size / newSize;
-            double stretch = Math.max(scale, 1.0);
-            double reach = interpolation.reach() * stretch;
-            int[] starts = new int[count];
-            float[][] factors = new float[count][];
-            for (int i = 0; i < count; i++) {
-                double center = (from + i + 0.5) * scale;
-                starts[i] = Math.max(0, (int) (center - reach + 0.5));
-                int end = Math.min(size, (int) (center + reach + 0.5));
-                double[] raw = new double[end - starts[i]];
-                for (int j = 0; j < raw.length; j++) {
-                    raw[j] = interpolation.weight((starts[i] + j - center + 0.5) / stretch);
-                }
-                factors[i] = normalized(raw);
-            }
-            return new Filter(starts, factors);
-        }
-
-        private static float[] normalized(double[] raw) {
-            double sum = Arrays.stream(raw).sum();
-            float[] weights = new float[raw.length];
-            for (int i = 0; i < raw.length; i++) {
-                weights[i] = (float) (raw[i] / sum);
-            }
-            return weights;
-        }
-
-        int count() {
-            return starts.length;
-        }
-
-        int first(int place) {
-            return starts[place];
-        }
-
-        float[] weights(int place) {
-            return factors[place];
-        }
-
-        /** The first input place that any output place reads. */
-        int begin() {
-            return starts[0];
-        }
-
-        /** How many input places there are from the first that is read to the last. */
-        int span() {
-            int last = starts.length - 1;
-            return starts[last] + factors[last].length - starts[0];
-        }
-
-        /** Filters one row whose first place is {@link #begin()}. */
-        void acrossRow(float[] row, int channels, float[] target, int offset) {
-            int to = offset;
-            for (int place = 0; place < starts.length; place++) {
-                float[] weights = factors[place];
-                int from = (starts[place] - starts[0]) * channels;
-                if (channels == 3) {
-                    double red = 0;
-                    double green = 0;
-                    double blue = 0;
-                    for (int i = 0, at = from; i < weights.length; i++, at += 3) {
-                        red += (double) weights[i] * row[at];
-                        green += (double) weights[i] * row[at + 1];
-                        blue += (double) weights[i] * row[at + 2];
-                    }
-                    target[to] = (float) red;
-                    target[to + 1] = (float) green;
-                    target[to + 2] = (float) blue;
-                } else {
-                    double sum = 0;
-                    for (int i = 0; i < weights.length; i++) {
-                        sum += (double) weights[i] * row[from + i];
-                    }
-                    target[to] = (float) sum;
-                }
-                to += channels;
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.graft.optimization;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Fits multinomial logistic regression on standardised features to convergence, and folds the standardisation into the
@@ -9,6 +10,9 @@ import java.util.Arrays;
 public final class LogisticSolver {
     private static final int MAXIMUM_ITERATIONS = 500;
     private static final double TOLERANCE = 1e-5;
+    // The choice among penalties changes with the third digit of a loss at most.
+    private static final int APPROXIMATE_ITERATIONS = 40;
+    private static final double APPROXIMATE_TOLERANCE = 1e-3;
 
     private LogisticSolver() {}
 
@@ -36,7 +40,34 @@ public final class LogisticSolver {
     }
 
     /**
-     * Solves for the given rows.
+     * What to solve.
+     *
+     * @param features (rows, width), row after row
+     * @param width features in a row
+     * @param labels the rows' labels, 0 to {@code classes - 1}
+     * @param classes at least 2; with 2 the solution has one logit
+     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param blocks the widths of the blocks of features that count the same, see {@link FeatureScaling}; empty if each
+     *     feature does
+     * @param penalty positive
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Regression(
+            float[] features,
+            int width,
+            int[] labels,
+            int classes,
+            float[] classWeights,
+            List<Integer> blocks,
+            double penalty) {
+        /** Copies the list. */
+        public Regression {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /**
+     * Solves for the given rows, which all count the same, as do the features.
      *
      * @param features (rows, width), row after row
      * @param width features in a row
@@ -45,69 +76,87 @@ public final class LogisticSolver {
      * @param penalty positive
      */
     public static Solution solve(float[] features, int width, int[] labels, int classes, double penalty) {
-        return solve(features, width, labels, classes, new float[0], penalty);
+        return solve(
+                new Regression(features, width, labels, classes, new float[0], List.of(), penalty),
+                DesignMatrix::inJava);
+    }
+
+    /** Solves a regression, its products computed by the matrices of the maker. */
+    public static Solution solve(Regression regression, DesignMatrix.Maker matrices) {
+        int width = regression.width();
+        FeatureScaling scaling = FeatureScaling.of(regression.features(), width, regression.blocks());
+        int logits = logits(regression.classes());
+        double[] x = new double[logits * (width + 1)];
+        try (DesignMatrix rows = matrices.of(scaling.apply(regression.features()), width)) {
+            Objective objective =
+                    new Objective(rows, regression.labels(), logits, regression.classWeights(), regression.penalty());
+            Lbfgs.minimize(objective::evaluate, x, MAXIMUM_ITERATIONS, TOLERANCE);
+        }
+        return scaling.fold(x, logits);
     }
 
     /**
-     * The same where some classes count more.
+     * Coefficients for rows that are scaled already, for a choice among penalties rather than for use.
      *
-     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param rows the rows
+     * @param labels their labels
+     * @param classes at least 2; with 2 there is one logit
+     * @param penalty positive
+     * @param x where to start, and what is found: coefficients (logits, width), then biases (logits)
      */
-    public static Solution solve(
-            float[] features, int width, int[] labels, int classes, float[] classWeights, double penalty) {
-        int rows = labels.length;
-        Scaling scaling = Scaling.of(features, rows, width);
-        float[] scaled = scaling.apply(features, rows, width);
-        int logits = classes == 2 ? 1 : classes;
-        double[] x = new double[logits * (width + 1)];
-        Lbfgs.minimize(
-                (point, gradient) -> evaluate(point, gradient, scaled, width, labels, classWeights, logits, penalty),
-                x,
-                MAXIMUM_ITERATIONS,
-                TOLERANCE);
-        return scaling.fold(x, logits, width);
+    public static void approximate(DesignMatrix rows, int[] labels, int classes, double penalty, double[] x) {
+        Objective objective = new Objective(rows, labels, logits(classes), new float[0], penalty);
+        Lbfgs.minimize(objective::evaluate, x, APPROXIMATE_ITERATIONS, APPROXIMATE_TOLERANCE);
     }
 
-    /** Coefficients first, (logits, width), then the biases, (logits). */
-    private static double evaluate(
-            double[] x,
-            double[] gradient,
-            float[] rows,
-            int width,
-            int[] labels,
-            float[] classWeights,
-            int logits,
-            double penalty) {
-        Arrays.fill(gradient, 0);
-        int biases = logits * width;
-        double value = 0;
-        double[] z = new double[logits];
-        for (int row = 0; row < labels.length; row++) {
-            int offset = row * width;
-            for (int k = 0; k < logits; k++) {
-                double sum = x[biases + k];
-                int weight = k * width;
-                for (int f = 0; f < width; f++) {
-                    sum += x[weight + f] * rows[offset + f];
-                }
-                z[k] = sum;
-            }
-            double count = classWeights.length == 0 ? 1 : classWeights[labels[row]];
-            value += count * lossAndResiduals(z, labels[row]);
-            for (int k = 0; k < logits; k++) {
-                double residual = count * z[k];
-                int weight = k * width;
-                for (int f = 0; f < width; f++) {
-                    gradient[weight + f] += residual * rows[offset + f];
-                }
-                gradient[biases + k] += residual;
-            }
+    /** One logit for two classes, else one for each. */
+    public static int logits(int classes) {
+        return classes == 2 ? 1 : classes;
+    }
+
+    /** The penalised loss over all rows. */
+    private static final class Objective {
+        private final DesignMatrix rows;
+        private final int[] labels;
+        private final int logits;
+        private final float[] classWeights;
+        private final double penalty;
+        private final double[] residuals;
+
+        Objective(DesignMatrix rows, int[] labels, int logits, float[] classWeights, double penalty) {
+            this.rows = rows;
+            this.labels = labels;
+            this.logits = logits;
+            this.classWeights = classWeights;
+            this.penalty = penalty;
+            residuals = new double[labels.length * logits];
         }
-        for (int i = 0; i < biases; i++) {
-            value += penalty / 2 * x[i] * x[i];
-            gradient[i] += penalty * x[i];
+
+        /** Coefficients first, (logits, width), then the biases, (logits). */
+        double evaluate(double[] x, double[] gradient) {
+            int biases = logits * rows.width();
+            rows.multiply(x, logits, residuals);
+            Arrays.fill(gradient, biases, gradient.length, 0);
+            double value = 0;
+            double[] z = new double[logits];
+            for (int row = 0; row < labels.length; row++) {
+                for (int k = 0; k < logits; k++) {
+                    z[k] = residuals[row * logits + k] + x[biases + k];
+                }
+                double count = classWeights.length == 0 ? 1 : classWeights[labels[row]];
+                value += count * lossAndResiduals(z, labels[row]);
+                for (int k = 0; k < logits; k++) {
+                    residuals[row * logits + k] = count * z[k];
+                    gradient[biases + k] += count * z[k];
+                }
+            }
+            rows.multiplyTransposed(residuals, logits, gradient);
+            for (int i = 0; i < biases; i++) {
+                value += penalty / 2 * x[i] * x[i];
+                gradient[i] += penalty * x[i];
+            }
+            return value;
         }
-        return value;
     }
 
     /** Returns the loss of one row, and turns its logits into probability minus truth. */
@@ -129,55 +178,5 @@ public final class LogisticSolver {
             z[k] = z[k] / sum - (k == label ? 1 : 0);
         }
         return max - chosen + Math.log(sum);
-    }
-
-    /** Mean and standard deviation of each feature; a constant feature scales by 1. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Scaling(double[] mean, double[] scale) {
-        static Scaling of(float[] features, int rows, int width) {
-            double[] mean = new double[width];
-            double[] scale = new double[width];
-            for (int row = 0; row < rows; row++) {
-                for (int f = 0; f < width; f++) {
-                    mean[f] += features[row * width + f] / (double) rows;
-                }
-            }
-            for (int row = 0; row < rows; row++) {
-                for (int f = 0; f < width; f++) {
-                    double deviation = features[row * width + f] - mean[f];
-                    scale[f] += deviation * deviation / rows;
-                }
-            }
-            for (int f = 0; f < width; f++) {
-                double std = Math.sqrt(scale[f]);
-                scale[f] = std > 1e-8 * Math.max(1, Math.abs(mean[f])) ? std : 1;
-            }
-            return new Scaling(mean, scale);
-        }
-
-        float[] apply(float[] features, int rows, int width) {
-            float[] scaled = new float[rows * width];
-            for (int row = 0; row < rows; row++) {
-                for (int f = 0; f < width; f++) {
-                    scaled[row * width + f] = (float) ((features[row * width + f] - mean[f]) / scale[f]);
-                }
-            }
-            return scaled;
-        }
-
-        Solution fold(double[] x, int logits, int width) {
-            float[] weights = new float[logits * width];
-            float[] biases = new float[logits];
-            for (int k = 0; k < logits; k++) {
-                double bias = x[logits * width + k];
-                for (int f = 0; f < width; f++) {
-                    double weight = x[k * width + f] / scale[f];
-                    weights[k * width + f] = (float) weight;
-                    bias -= weight * mean[f];
-                }
-                biases[k] = (float) bias;
-            }
-            return new Solution(weights, biases);
-        }
     }
 }

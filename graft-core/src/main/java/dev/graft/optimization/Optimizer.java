@@ -45,6 +45,11 @@ public record Optimizer(Kind kind, float beta1, float beta2, float epsilon, floa
         return new Optimizer(Kind.ADAMW, 0.9f, 0.999f, 1e-7f, weightDecay);
     }
 
+    /** The same with another weight decay. */
+    public Optimizer withWeightDecay(float value) {
+        return new Optimizer(kind, beta1, beta2, epsilon, value);
+    }
+
     /** The factor of the learning rate that corrects the moments' start at zero; steps count from 1. */
     public double biasCorrection(long step) {
         return Math.sqrt(1 - Math.pow(beta2, (double) step)) / (1 - Math.pow(beta1, (double) step));

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibration how far the confidences can be trusted; null where it was not measured
  * @param unknown the confidence below which an image is none of the classes; null if there is none
  * @param topLosses mistakes on the test data, the highest loss first; empty where they were not listed
+ * @param selection how the strategy was chosen, with the first seed; null if it was given
  */
 public record StrategyResult(
         String strategy,
@@ -54,7 +55,8 @@ public record StrategyResult(
         List<PredictionResult> gallery,
         @Nullable CalibrationResult calibration,
         @Nullable UnknownThreshold unknown,
-        List<PredictionResult> topLosses) {
+        List<PredictionResult> topLosses,
+        @Nullable SelectionResult selection) {
     /** Copies the lists. */
     public StrategyResult {
         seedAccuracies = List.copyOf(seedAccuracies);
@@ -107,7 +109,36 @@ public record StrategyResult(
                 gallery,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
+    }
+
+    /** The same row with how its strategy was chosen. */
+    public StrategyResult withSelection(@Nullable SelectionResult chosen) {
+        return new StrategyResult(
+                strategy,
+                cut,
+                pooling,
+                head,
+                testAccuracy,
+                testLoss,
+                interval,
+                intervalMethod,
+                seedAccuracies,
+                epochs,
+                featureSeconds,
+                trainSeconds,
+                trainableParameters,
+                totalParameters,
+                againstScratch,
+                summary,
+                history,
+                classification,
+                gallery,
+                calibration,
+                unknown,
+                topLosses,
+                chosen);
     }
 
     /** The same row with what is known of its confidences. */
@@ -137,7 +168,8 @@ public record StrategyResult(
                 gallery,
                 newCalibration,
                 newUnknown,
-                newTopLosses);
+                newTopLosses,
+                selection);
     }
 
     // The first results that were written have none.

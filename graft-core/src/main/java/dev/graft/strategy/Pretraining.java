@@ -5,8 +5,12 @@ import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
 
-/** Trains a source model: the whole network with its own classifier, from random weights. */
-public record Pretraining() implements Strategy {
+/**
+ * Trains a source model: the whole network with its own classifier.
+ *
+ * @param pretrained whether it goes on from a source model's weights, classifier included; if not, from random ones
+ */
+public record Pretraining(boolean pretrained) implements Strategy {
     @Override
     public String name() {
         return "pretraining";
@@ -15,11 +19,6 @@ public record Pretraining() implements Strategy {
     @Override
     public Head head(Architecture architecture) {
         return new Head.Own(architecture.classifier().layers());
-    }
-
-    @Override
-    public boolean pretrained() {
-        return false;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code feature-extraction@conv1+conv2}</td><td>the same on those stages, feature maps pooled by mean, maximum
  *     and standard deviation, and joined</td></tr>
  * <tr><td>{@code fine-tuning}, {@code fine-tuning@layer4}</td><td>everything, or that stage and those after it</td></tr>
+ * <tr><td>{@code l2-sp}, {@code l2-sp@layer4}</td><td>the same stages, held near their pretrained weights</td></tr>
  * <tr><td>{@code lp-ft}</td><td>linear probe, then fine-tuning</td></tr>
  * <tr><td>{@code gradual-unfreezing}, {@code gradual-unfreezing@layer4+layer3}</td><td>stage by stage from the last, or
  *     those stages in that order</td></tr>
@@ -39,6 +40,7 @@ public final class Strategies {
         Map<String, BiFunction<Architecture, List<String>, Strategy>> makers = new LinkedHashMap<>();
         makers.put("feature-extraction", Strategies::featureExtraction);
         makers.put("fine-tuning", (architecture, stages) -> fineTuning(stages));
+        makers.put(L2Sp.NAME, (architecture, stages) -> l2Sp(stages));
         makers.put("lp-ft", (architecture, stages) -> without("lp-ft", stages, LinearProbeFineTuning.defaults()));
         makers.put("gradual-unfreezing", (architecture, stages) -> new GradualUnfreezing(stages));
         makers.put(FromScratch.NAME, (architecture, stages) -> without(FromScratch.NAME, stages, new FromScratch()));
@@ -83,12 +85,21 @@ public final class Strategies {
     }
 
     private static Strategy fineTuning(List<String> stages) {
+        requireOneAtMost("fine-tuning", stages);
+        return stages.isEmpty() ? FineTuning.all() : FineTuning.from(stages.get(0));
+    }
+
+    private static Strategy l2Sp(List<String> stages) {
+        requireOneAtMost(L2Sp.NAME, stages);
+        return stages.isEmpty() ? L2Sp.all() : L2Sp.from(stages.get(0));
+    }
+
+    private static void requireOneAtMost(String name, List<String> stages) {
         if (stages.size() > 1) {
             throw new SettingsException(Problem.of("Fine-tuning starts at one stage.")
-                    .expected("the first stage to train, as in fine-tuning@" + stages.get(0))
+                    .expected("the first stage to train, as in " + name + AT + stages.get(0))
                     .found(String.join("+", stages)));
         }
-        return stages.isEmpty() ? FineTuning.all() : FineTuning.from(stages.get(0));
     }
 
     private static Strategy without(String name, List<String> stages, Strategy strategy) {

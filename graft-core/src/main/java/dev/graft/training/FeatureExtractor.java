@@ -1,11 +1,13 @@
 package dev.graft.training;
 
+import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
+import dev.graft.engine.Tap;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
-import dev.graft.strategy.Frozen;
+import java.util.Comparator;
 import java.util.List;
 
 /** Takes a frozen backbone's features out, through the cache. */
@@ -13,15 +15,44 @@ public final class FeatureExtractor {
     private FeatureExtractor() {}
 
     /**
-     * The pooled features at each stage of the cut, in the network's order, in one pass over the images.
+     * The pooled features at each stage of the cut, in the network's order, in one pass over the examples.
      *
      * @param cache keeps the rows, which are gone once it is closed
      */
     public static List<Rows> extract(Backbone backbone, Cut cut, LabeledExamples data, FeatureCache cache) {
-        PhasePlan plan = PhasePlan.of(
-                backbone.architecture(), cut, List.of(), data.classNames().size(), Frozen.everything());
+        return extract(backbone, List.of(cut), data, cache).get(0);
+    }
+
+    /** The same for several cuts, still in one pass over the examples. */
+    public static List<List<Rows>> extract(
+            Backbone backbone, List<Cut> cuts, LabeledExamples data, FeatureCache cache) {
+        Architecture architecture = backbone.architecture();
+        List<List<Tap>> taps = cuts.stream().map(cut -> taps(architecture, cut)).toList();
+        List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();
+        String last = all.stream()
+                .map(Tap::stage)
+                .max(Comparator.comparingInt(architecture::position))
+                .orElseThrow();
+        PhasePlan plan = new PhasePlan(
+                architecture,
+                architecture.stagesThrough(last),
+                List.of(),
+                all,
+                List.of(),
+                List.of(),
+                data.classNames().size());
         try (FrozenPart frozen = new FrozenPart(plan, backbone.weights(), cache)) {
-            return List.copyOf(frozen.rows(View.plain(data)));
+            List<Rows> rows = frozen.rows(View.plain(data));
+            return taps.stream()
+                    .map(some ->
+                            some.stream().map(tap -> rows.get(all.indexOf(tap))).toList())
+                    .toList();
         }
+    }
+
+    private static List<Tap> taps(Architecture architecture, Cut cut) {
+        return cut.ordered(architecture).stream()
+                .map(stage -> new Tap(stage, cut.pooling()))
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import dev.graft.feature.TokenRows;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class FrozenPart implements AutoCloseable {
     private final WeightSet weights;
     private final String digest;
     private final FeatureCache cache;
+    private final Map<String, String> digests = new HashMap<>();
     private @Nullable FrozenNetwork network;
     private long nanos;
 
@@ -118,7 +120,21 @@ final class FrozenPart implements AutoCloseable {
     }
 
     private FeatureCache.Wanted wanted(String stage, String pooling, int width, Preparation preparation, String data) {
-        return new FeatureCache.Wanted(new FeatureKey(digest, stage, pooling, preparation.toString(), data), width);
+        return new FeatureCache.Wanted(
+                new FeatureKey(digestThrough(stage), stage, pooling, preparation.toString(), data), width);
+    }
+
+    /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
+    private String digestThrough(String stage) {
+        boolean last = stage.equals(plan.frozen().get(plan.frozen().size() - 1).name());
+        return last
+                ? digest
+                : digests.computeIfAbsent(stage, name -> select(
+                                weights,
+                                plan.architecture().stagesThrough(name).stream()
+                                        .flatMap(one -> one.parameters().stream())
+                                        .toList())
+                        .digest());
     }
 
     private void compute(

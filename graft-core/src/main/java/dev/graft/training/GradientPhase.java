@@ -5,7 +5,6 @@ import dev.graft.engine.TrainableNetwork;
 import dev.graft.error.Problem;
 import dev.graft.error.StoppedException;
 import dev.graft.error.TrainingException;
-import dev.graft.optimization.Balance;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.result.EpochResult;
 import dev.graft.strategy.Phase;
@@ -36,10 +35,8 @@ final class GradientPhase {
         int stepsPerEpoch = (train.count() + batchSize - 1) / batchSize;
         long total = (long) stepsPerEpoch * phase.epochs();
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), total);
-        try (TrainableNetwork network = new TrainableNetwork(
-                plan.trainingPlan(),
-                state.weights,
-                plan.stepSettings(phase.rates(), run.settings(), run.classWeights()))) {
+        try (TrainableNetwork network =
+                new TrainableNetwork(plan.trainingPlan(), state.weights, plan.stepSettings(phase, run))) {
             if (state.optimizer != null) {
                 network.restoreOptimizer(state.optimizer, state.optimizerSteps);
             }
@@ -58,7 +55,7 @@ final class GradientPhase {
 
     private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
         long seed = run.settings().seed();
-        int[] order = order(train);
+        int[] order = run.order(state.phase, state.epoch, train);
         while (state.step < stepsPerEpoch) {
             stopIfAsked(network);
             int[] batch = batch(order, state.step);
@@ -86,18 +83,6 @@ final class GradientPhase {
                 save(network);
             }
         }
-    }
-
-    private int[] order(Examples train) {
-        long seed = run.settings().seed();
-        int[] order = run.balance() == Balance.SAMPLING
-                ? Seeds.balancedOrder(seed, state.phase, state.epoch, FrozenPart.labels(run.train()), plan.classes())
-                : Seeds.order(seed, state.phase, state.epoch, train.count());
-        int[] lengths = train.lengths();
-        return lengths == null
-                ? order
-                : Batches.bucketed(
-                        order, lengths, run.settings().batchSize(), Seeds.buckets(seed, state.phase, state.epoch));
     }
 
     private int[] batch(int[] order, int step) {

@@ -19,7 +19,12 @@ final class PhaseExecutor {
     }
 
     void execute() {
-        while (state.phase < run.phases().size()) {
+        executeUntil(run.phases().size());
+    }
+
+    /** Runs the phases before the given one, counted from 0. */
+    void executeUntil(int end) {
+        while (state.phase < end) {
             execute(run.phases().get(state.phase));
             keepBest();
             state.startNextPhase();
@@ -40,7 +45,7 @@ final class PhaseExecutor {
         PhasePlan plan = run.plan(phase);
         try (FrozenPart frozen = new FrozenPart(plan, state.weights, run.cache())) {
             long start = System.nanoTime();
-            if (plan.headOnly() && run.head() instanceof Head.LogisticRegression regression) {
+            if (run.solves(plan) && run.head() instanceof Head.LogisticRegression regression) {
                 new SolvedPhase(run, state, plan, frozen).execute(phase, regression);
             } else {
                 train(phase, plan, frozen);

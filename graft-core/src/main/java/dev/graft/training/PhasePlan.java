@@ -5,6 +5,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
+import dev.graft.engine.Pull;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.Tap;
 import dev.graft.engine.TrainingPlan;
@@ -12,6 +13,9 @@ import dev.graft.feature.Cut;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;
+import dev.graft.strategy.Penalty;
+import dev.graft.strategy.Phase;
+import dev.graft.weights.WeightSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +83,28 @@ record PhasePlan(
                         .flatMap(layer -> layer.parameters().stream())
                         .mapToLong(ParameterSpec::elements)
                         .sum();
+    }
+
+    /** How a step of a run's phase updates the weights. */
+    StepSettings stepSettings(Phase phase, Run run) {
+        StepSettings plain = stepSettings(phase.rates(), run.settings(), run.classWeights());
+        return phase.penalty().equals(Penalty.NONE)
+                ? plain
+                : plain.withPulls(pulls(phase.penalty(), run.startingPoint()));
+    }
+
+    private Map<String, Pull> pulls(Penalty penalty, WeightSet startingPoint) {
+        Map<String, Pull> pulls = new HashMap<>();
+        for (Stage stage : trained) {
+            stage.parameters().stream()
+                    .filter(ParameterSpec::learned)
+                    .map(ParameterSpec::name)
+                    .forEach(name -> pulls.put(name, new Pull(penalty.startingPoint(), startingPoint.get(name))));
+        }
+        for (Layer layer : head) {
+            layer.parameters().forEach(parameter -> pulls.put(parameter.name(), new Pull(penalty.head(), null)));
+        }
+        return pulls;
     }
 
     /** The learning rate of each tensor: falling from the last trained stage that has weights to the first. */

@@ -3,6 +3,7 @@ package dev.graft.training;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
 import dev.graft.data.LabeledExamples;
+import dev.graft.engine.Examples;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
@@ -10,13 +11,18 @@ import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
+import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a run was asked to do; fixed from its start to its end. */
+/**
+ * What a run was asked to do; fixed from its start to its end. The starting point is the source model's weights, also where
+ * a run goes on from a checkpoint.
+ */
 record Run(
         Architecture architecture,
+        WeightSet startingPoint,
         String strategy,
         Cut cut,
         Head head,
@@ -50,6 +56,48 @@ record Run(
                 ? Balance.classWeights(
                         FrozenPart.labels(train), train.classNames().size())
                 : new float[0];
+    }
+
+    /** Whether the head of a phase is solved, instead of trained step by step. */
+    boolean solves(PhasePlan plan) {
+        return plan.headOnly() && head instanceof Head.LogisticRegression;
+    }
+
+    /** The same, but nobody hears of it and nothing is saved. */
+    Run inSilence() {
+        return new Run(
+                architecture,
+                startingPoint,
+                strategy,
+                cut,
+                head,
+                headLayers,
+                phases,
+                train,
+                augmentation,
+                balance,
+                validation,
+                settings,
+                cache,
+                TrainingListener.SILENT,
+                stopRequested,
+                null);
+    }
+
+    /** The order in which an epoch of a phase takes the examples. */
+    int[] order(int phase, int epoch, Examples examples) {
+        int[] order = balance == Balance.SAMPLING
+                ? Seeds.balancedOrder(
+                        settings.seed(),
+                        phase,
+                        epoch,
+                        FrozenPart.labels(train),
+                        train.classNames().size())
+                : Seeds.order(settings.seed(), phase, epoch, train.size());
+        int[] lengths = examples.lengths();
+        return lengths == null
+                ? order
+                : Batches.bucketed(order, lengths, settings.batchSize(), Seeds.buckets(settings.seed(), phase, epoch));
     }
 
     PhasePlan plan(Phase phase) {

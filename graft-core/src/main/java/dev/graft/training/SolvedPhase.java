@@ -2,6 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Layer;
 import dev.graft.data.LabeledExamples;
+import dev.graft.engine.EngineMatrix;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
 import dev.graft.feature.Rows;
@@ -38,7 +39,15 @@ final class SolvedPhase {
         float[] classWeights =
                 run.balance() == Balance.NONE ? new float[0] : Balance.classWeights(train.labels(), plan.classes());
         LogisticSolver.Solution solution = LogisticSolver.solve(
-                train.features(), train.width(), train.labels(), plan.classes(), classWeights, regression.penalty());
+                new LogisticSolver.Regression(
+                        train.features(),
+                        train.width(),
+                        train.labels(),
+                        plan.classes(),
+                        classWeights,
+                        regression.stagesEqual() ? train.blocks() : List.of(),
+                        regression.penalty()),
+                EngineMatrix::of);
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
         state.update(WeightSet.of(Map.of(
                 layer.name() + ".weight",
@@ -92,7 +101,7 @@ final class SolvedPhase {
     }
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Table(float[] features, int width, int[] labels) {}
+    private record Table(float[] features, int width, int[] labels, List<Integer> blocks) {}
 
     /** With augmentation, the rows of all views, one view after the other. */
     private Table trainingTable() {
@@ -105,7 +114,7 @@ final class SolvedPhase {
             System.arraycopy(other.features(), 0, features, view * other.features().length, other.features().length);
             System.arraycopy(other.labels(), 0, labels, view * other.labels().length, other.labels().length);
         }
-        return new Table(features, first.width(), labels);
+        return new Table(features, first.width(), labels, first.blocks());
     }
 
     /** The features of all taps, joined row by row. */
@@ -121,6 +130,10 @@ final class SolvedPhase {
             }
             start += part.width();
         }
-        return new Table(features, width, FrozenPart.labels(data));
+        return new Table(
+                features,
+                width,
+                FrozenPart.labels(data),
+                parts.stream().map(Rows::width).toList());
     }
 }

@@ -4,6 +4,8 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.data.LabeledImages;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.FeatureCache;
 import dev.graft.image.Augmentation;
@@ -27,6 +29,7 @@ public final class SourceTraining {
      * What to train.
      *
      * @param architecture the network; its classifier is fitted to the number of classes
+     * @param start a model of that architecture and those classes to go on from; null for random weights
      * @param data the source task's data
      * @param augmentation random changes to the training images
      * @param settings how to train
@@ -38,6 +41,7 @@ public final class SourceTraining {
      */
     public record Request(
             Architecture architecture,
+            @Nullable Backbone start,
             SourceData data,
             Augmentation augmentation,
             TrainingSettings settings,
@@ -61,17 +65,25 @@ public final class SourceTraining {
         }
     }
 
-    /** Trains and measures. */
+    /**
+     * Trains and measures.
+     *
+     * @throws SettingsException if the model to go on from is another network, or knows other classes
+     */
     public static Trained train(Request request, TrainingListener listener, BooleanSupplier stopRequested) {
-        long start = System.nanoTime();
+        long begin = System.nanoTime();
+        Backbone start = request.start();
         LabeledImages data = request.data().all();
         Architecture architecture =
                 request.architecture().withClasses(data.classNames().size());
+        if (start != null) {
+            requireSame(start, architecture, data);
+        }
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             TransferLearning learning = TransferLearning.on(request.data().train())
                     .augmentation(request.augmentation())
-                    .backbone(untrained(architecture, data))
-                    .strategy(new Pretraining())
+                    .backbone(start == null ? untrained(architecture, data) : start)
+                    .strategy(new Pretraining(start != null))
                     .training(request.settings())
                     .listener(listener)
                     .stopWhen(stopRequested)
@@ -91,12 +103,25 @@ public final class SourceTraining {
                     data.digest(),
                     data.classNames(),
                     test.accuracy(),
-                    result.history().size(),
-                    (System.nanoTime() - start) / 1e9,
+                    result.history().size() + (start == null ? 0 : start.card().epochs()),
+                    (System.nanoTime() - begin) / 1e9
+                            + (start == null ? 0 : start.card().seconds()),
                     request.settings().seed(),
                     request.command(),
                     request.license());
             return new Trained(new Backbone(architecture, result.weights(), card), result.history(), test);
+        }
+    }
+
+    private static void requireSame(Backbone start, Architecture architecture, LabeledImages data) {
+        if (!start.architecture().id().equals(architecture.id())
+                || !start.card().classNames().equals(data.classNames())) {
+            throw new SettingsException(Problem.of("The model to go on from does not fit what is to be trained.")
+                    .where(start.id())
+                    .expected(architecture.id() + " with the classes " + data.classNames())
+                    .found(start.architecture().id() + " with the classes "
+                            + start.card().classNames())
+                    .fix("start from random weights, or use graft fit, which gives it a new classifier"));
         }
     }
 

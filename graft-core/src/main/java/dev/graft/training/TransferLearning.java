@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -160,14 +161,8 @@ public final class TransferLearning {
      * @throws dev.graft.error.StoppedException if asked to stop
      */
     public TransferResult run() {
-        Backbone source = required(backbone, "backbone");
-        Strategy way = required(strategy, "strategy");
-        requireExamples();
-        requireKind(source.architecture());
-        FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
-        try {
-            Run run = plan(source, way, features);
-            RunState state = initialState(run, source, way);
+        return planned((source, way, run) -> {
+            RunState state = resume ? requiredCheckpoints(run).load(listener) : initialState(run, source, way);
             PhaseExecutor executor = new PhaseExecutor(run, state);
             executor.execute();
             TransferResult result = new TransferResult(
@@ -176,11 +171,32 @@ public final class TransferLearning {
                 result.measureTest(test);
             }
             return result;
+        });
+    }
+
+    /** Tries something from where the run would start; nobody hears of it, and nothing is saved or resumed. */
+    <T> T attempt(BiFunction<Run, RunState, T> trial) {
+        return planned((source, way, run) -> trial.apply(run.inSilence(), initialState(run, source, way)));
+    }
+
+    private <T> T planned(Work<T> work) {
+        Backbone source = required(backbone, "backbone");
+        Strategy way = required(strategy, "strategy");
+        requireExamples();
+        requireKind(source.architecture());
+        FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
+        try {
+            return work.on(source, way, plan(source, way, features));
         } finally {
             if (cache == null) {
                 features.close();
             }
         }
+    }
+
+    /** What is done with a run that was planned. */
+    private interface Work<T> {
+        T on(Backbone source, Strategy way, Run run);
     }
 
     Run plan(Backbone source, Strategy way, FeatureCache features) {
@@ -194,8 +210,10 @@ public final class TransferLearning {
                 ? null
                 : new Checkpoints(
                         checkpointDirectory, checkpointEverySteps, fingerprint(source, way, cut, head, phases));
+        requireStartingPoint(way, phases);
         return new Run(
                 architecture,
+                source.weights(),
                 way.name(),
                 cut,
                 head,
@@ -210,6 +228,16 @@ public final class TransferLearning {
                 listener,
                 stopRequested,
                 checkpoints);
+    }
+
+    private static void requireStartingPoint(Strategy way, List<Phase> phases) {
+        if (!way.pretrained()
+                && phases.stream().anyMatch(phase -> phase.penalty().startingPoint() > 0)) {
+            throw new SettingsException(
+                    Problem.of("A penalty holds weights where they started, but these start at random.")
+                            .where("strategy '" + way.name() + "'")
+                            .fix("use weight decay, or a strategy that starts from pretrained weights"));
+        }
     }
 
     private Map<String, String> fingerprint(Backbone source, Strategy way, Cut cut, Head head, List<Phase> phases) {
@@ -234,9 +262,6 @@ public final class TransferLearning {
     }
 
     private RunState initialState(Run run, Backbone source, Strategy way) {
-        if (resume) {
-            return requiredCheckpoints(run).load(listener);
-        }
         Architecture architecture = source.architecture();
         long seed = Seeds.initial(settings.seed());
         List<ParameterSpec> stages = architecture.stagesThrough(run.cut().last(architecture)).stream()
@@ -248,6 +273,9 @@ public final class TransferLearning {
         WeightSet backboneWeights = way.pretrained()
                 ? FrozenPart.select(source.weights(), stages)
                 : architecture.weightInitialization().initialize(stages, seed);
+        if (way.pretrained() && run.head() instanceof Head.Own) {
+            return new RunState(backboneWeights.plus(FrozenPart.select(source.weights(), head)));
+        }
         return new RunState(
                 backboneWeights.plus(architecture.weightInitialization().initialize(head, seed)));
     }

@@ -12,6 +12,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.StrategyResult;
+import dev.graft.selection.Approach;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
@@ -95,9 +96,9 @@ class ComparisonIT {
 
     private static Comparison comparison(List<Strategy> strategies, ComparisonListener listener) {
         return new Comparison(
-                Backbones.load("digits-cnn"),
+                List.of(Backbones.load("digits-cnn")),
                 ComparisonIT::draw,
-                strategies,
+                strategies.stream().map(Approach::of).toList(),
                 new ComparisonSettings(
                         3, 2, List.of(10), TrainingSettings.defaults().withEpochs(2), 4),
                 listener,

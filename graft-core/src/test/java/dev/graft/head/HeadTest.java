@@ -95,7 +95,7 @@ class HeadTest {
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void aPenaltyThatIsNotPositiveIsRefused(double penalty) {
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> new Head.LogisticRegression(penalty))
+                .isThrownBy(() -> new Head.LogisticRegression(penalty, false))
                 .withMessageContaining("positive");
     }
 

@@ -7,84 +7,15 @@ import dev.graft.data.Environment;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
-import dev.graft.hub.FakeHub.Request;
-import dev.graft.weights.FloatTensor;
-import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.TensorFile;
-import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HubTest {
-    private static final HubId ID = HubId.parse("hf:owner/model");
-    private static final HubId PINNED = HubId.parse("hf:owner/model@" + FakeHub.COMMIT);
-    private static final int VALUES = 50_000;
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private FakeHub server;
-    private final List<Duration> pauses = new ArrayList<>();
-    private byte[] weights = {};
-
-    HubTest() throws IOException {
-        server = new FakeHub();
-    }
-
-    @BeforeEach
-    void fill() {
-        weights = safetensors("weight", VALUES);
-        server.put("config.json", "{\"architecture\": \"resnet18\"}");
-        server.put("model.safetensors", weights);
-        server.put("pytorch_model.bin", "a pickle");
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
-    private static byte[] safetensors(String name, int values) {
-        float[] ramp = new float[values];
-        for (int i = 0; i < values; i++) {
-            ramp[i] = i;
-        }
-        return SafetensorsWriter.toBytes(WeightSet.of(Map.of(name, FloatTensor.of(ramp, values))), Map.of());
-    }
-
-    private Hub hub(String... variables) {
-        return hub(Duration.ofSeconds(20), Long.MAX_VALUE, variables);
-    }
-
-    private Hub hub(Duration limit, long free, String... variables) {
-        Map<String, String> all =
-                new java.util.HashMap<>(Map.of("HF_ENDPOINT", server.address() + "/", "HF_HOME", folder.toString()));
-        IntStream.range(0, variables.length / 2).forEach(i -> all.put(variables[2 * i], variables[2 * i + 1]));
-        return new Hub(new Environment(all, folder.resolve("home")), limit, pauses::add, directory -> free);
-    }
-
-    private Path repository() {
-        return folder.resolve("hub").resolve("models--owner--model");
-    }
-
-    private Path blob() {
-        return repository().resolve("blobs").resolve(FakeHub.hex("SHA-256", weights));
-    }
+class HubTest extends HubFixture {
+    HubTest() throws IOException {}
 
     @Test
     void weightsAndConfigLieWhereTheHubsOwnLibraryKeepsThem() throws IOException {
@@ -259,145 +190,6 @@ class HubTest {
     }
 
     @Test
-    void aBusyHubIsAskedAgainAfterTheTimeItAsksFor() {
-        server.failWith(429, 503);
-
-        assertThat(hub().fetch(ID).weights()).exists();
-        assertThat(pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
-    }
-
-    @Test
-    void aHubThatStaysBusyIsGivenUp() {
-        server.failWith(500, 500, 500, 500, 500);
-
-        assertThatThrownBy(() -> hub().fetch(ID))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("HTTP status 500");
-        assertThat(pauses).hasSize(4);
-    }
-
-    @Test
-    void aBodyThatBreaksOffIsContinuedWhereItEnded() {
-        server.cutAfter(70_000, 30_000);
-
-        assertThat(hub().fetch(ID).weights()).hasBinaryContent(weights);
-        List<String> ranges = server.downloads().stream().map(Request::range).toList();
-        assertThat(ranges).hasSize(3).startsWith("null").doesNotContain("bytes=0-");
-        assertThat(pauses).hasSize(2);
-    }
-
-    @Test
-    void aLaterRunGoesOnWithWhatAnEarlierOneLeft() throws IOException {
-        Files.createDirectories(blob().getParent());
-        Path part = blob().resolveSibling(blob().getFileName() + ".incomplete");
-        Files.write(part, java.util.Arrays.copyOf(weights, 1234));
-
-        assertThat(hub().fetch(ID).weights()).hasBinaryContent(weights);
-        assertThat(server.downloads()).singleElement().satisfies(request -> assertThat(request.range())
-                .isEqualTo("bytes=1234-"));
-    }
-
-    @Test
-    void aDamagedLeftoverIsThrownAwayAndTheFileFetchedWhole() throws IOException {
-        Files.createDirectories(blob().getParent());
-        Path part = blob().resolveSibling(blob().getFileName() + ".incomplete");
-        Files.write(part, new byte[1234]);
-
-        assertThat(hub().fetch(ID).weights()).hasBinaryContent(weights);
-        Files.delete(hub().fetch(ID).weights());
-        Files.delete(blob());
-        Files.write(part, new byte[weights.length + 10]);
-        assertThat(hub().fetch(ID).weights()).hasBinaryContent(weights);
-    }
-
-    @Test
-    void aServerThatKnowsNoRangesIsReadFromTheBeginning() {
-        server.cutAfter(70_000);
-        server.forgetRanges();
-
-        assertThat(hub().fetch(ID).weights()).hasBinaryContent(weights);
-    }
-
-    @Test
-    void aServerThatRefusesTheRangeIsReadFromTheBeginning() {
-        server.cutAfter(70_000);
-        server.refuseRanges();
-
-        assertThat(hub().fetch(ID).weights()).hasBinaryContent(weights);
-        assertThat(server.downloads()).extracting(Request::range).hasSize(3).endsWith("null");
-    }
-
-    @Test
-    void aBodyThatStallsIsGivenUpAndTriedAgain() {
-        server.cutAfter(1000, 1000, 1000, 1000, 1000);
-        server.stall();
-
-        assertThatThrownBy(() -> hub(Duration.ofMillis(200), Long.MAX_VALUE).fetch(ID))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("what was downloaded so far is kept");
-        assertThat(blob()).doesNotExist();
-    }
-
-    @Test
-    void aFileThatIsNotWhatWasAnnouncedIsDeleted() {
-        byte[] other = weights.clone();
-        other[other.length - 1] ^= 1;
-        server.falsify("model.safetensors", other);
-
-        assertThatThrownBy(() -> hub().fetch(ID))
-                .isInstanceOf(WeightsFileException.class)
-                .hasMessageContaining(FakeHub.hex("SHA-256", weights))
-                .hasMessageContaining(FakeHub.hex("SHA-256", other));
-        assertThat(blob()).doesNotExist();
-        assertThat(partsLeft()).isEmpty();
-    }
-
-    @Test
-    void moreBytesThanAnnouncedAreRefused() {
-        server.falsify("model.safetensors", java.util.Arrays.copyOf(weights, weights.length + 1));
-
-        assertThatThrownBy(() -> hub().fetch(ID))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining(weights.length + " bytes, as announced");
-        assertThat(blob()).doesNotExist();
-    }
-
-    @Test
-    void aServerThatAnnouncesNoDigestIsRefused() {
-        server.hideDigests();
-
-        assertThatThrownBy(() -> hub().fetch(ID))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("X-Linked-Etag");
-        assertThat(server.downloads()).isEmpty();
-    }
-
-    @Test
-    void aDiskThatIsTooFullIsToldBeforeTheDownload() {
-        assertThatThrownBy(() -> hub(Duration.ofSeconds(20), 1000).fetch(ID))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("not enough space")
-                .hasMessageContaining("1000 bytes free");
-        assertThat(server.downloads()).isEmpty();
-    }
-
-    @Test
-    void manyAtOnceLeaveOneWholeFile() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(3);
-        try {
-            List<Callable<HubFiles>> calls = IntStream.range(0, 6)
-                    .<Callable<HubFiles>>mapToObj(i -> () -> hub().fetch(ID))
-                    .toList();
-            for (Future<HubFiles> files : threads.invokeAll(calls)) {
-                assertThat(files.get().weights()).hasBinaryContent(weights);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(partsLeft()).isEmpty();
-    }
-
-    @Test
     void withoutLinksOfItsOwnTheCacheIsBelowGraftHome() {
         Hub hub = new Hub(
                 new Environment(
@@ -419,19 +211,5 @@ class HubTest {
         assertThatThrownBy(() -> Hub.of(new Environment(Map.of("HF_ENDPOINT", "file:///etc"), folder)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("file:///etc");
-    }
-
-    private int downloads() {
-        return (int) server.requests().stream().filter(Request::isDownload).count();
-    }
-
-    private List<Path> partsLeft() {
-        try (Stream<Path> files = Files.walk(repository())) {
-            return files.filter(path ->
-                            path.toString().endsWith(".part") || path.toString().endsWith(".incomplete"))
-                    .toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

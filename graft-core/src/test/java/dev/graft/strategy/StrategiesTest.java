@@ -31,10 +31,11 @@ class StrategiesTest {
                 FeatureExtraction.at(Cut.pooled(Pooling.MEAN, "conv1", "conv2")),
                 FineTuning.all(),
                 FineTuning.from("conv2"),
+                L2Sp.all(),
                 LinearProbeFineTuning.defaults(),
                 GradualUnfreezing.all(),
                 new FromScratch(),
-                new Pretraining());
+                new Pretraining(false));
     }
 
     @ParameterizedTest
@@ -61,6 +62,40 @@ class StrategiesTest {
         assertThat(phase.rates().backbone()).isCloseTo(0.01 / 3, within(1e-12));
         assertThat(frozenStages(onlyPhase(FineTuning.all()), "dense")).isEmpty();
         assertThat(frozenStages(onlyPhase(FineTuning.from("conv1")), "dense")).isEmpty();
+    }
+
+    @Test
+    void l2SpIsFineTuningWithAPenalty() {
+        Phase phase = onlyPhase(L2Sp.from("conv2"));
+
+        assertThat(phase.penalty()).isEqualTo(new Penalty(0.01, 0.01));
+        assertThat(phase.withPenalty(Penalty.NONE)).isEqualTo(onlyPhase(FineTuning.from("conv2")));
+        assertThat(onlyPhase(L2Sp.all().withPenalty(0.1, 0.02)).penalty()).isEqualTo(new Penalty(0.1, 0.02));
+    }
+
+    @Test
+    void onlyAPhaseWithAPenaltyIsWrittenWithOne() {
+        assertThat(onlyPhase(FineTuning.all()).toString())
+                .startsWith("Phase[name=fine-tuning, frozen=Nothing[], epochs=7, rates=LearningRates[")
+                .endsWith("schedule=COSINE]");
+        assertThat(onlyPhase(L2Sp.all()).toString())
+                .endsWith("schedule=COSINE, penalty=Penalty[startingPoint=0.01, head=0.01]]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, -1", "NaN, 0", "0, Infinity"})
+    void aPenaltyOutOfRangeIsRefused(double startingPoint, double head) {
+        assertThatThrownBy(() -> new Penalty(startingPoint, head)).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void l2SpComesByNameWithAtMostOneStage() {
+        assertThat(Strategies.named("l2-sp", DIGITS)).isEqualTo(L2Sp.all());
+        assertThat(Strategies.named("l2-sp@conv2", DIGITS)).isEqualTo(L2Sp.from("conv2"));
+        assertThat(Strategies.named("l2-sp@conv2", DIGITS).name()).isEqualTo("l2-sp@conv2");
+        assertThatThrownBy(() -> Strategies.named("l2-sp@conv2+dense", DIGITS))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("l2-sp@conv2");
     }
 
     @Test
@@ -149,7 +184,8 @@ class StrategiesTest {
     void aShareOfTheRateThatIsNotAPositiveNumberIsRefused(double share) {
         assertThatThrownBy(() -> new FineTuning(null, 1, share)).isInstanceOf(SettingsException.class);
         assertThatThrownBy(() -> new FineTuning(null, share, 1)).isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new LinearProbeFineTuning(share).phases(DIGITS, SETTINGS))
+        assertThatThrownBy(
+                        () -> LinearProbeFineTuning.defaults().withRate(share).phases(DIGITS, SETTINGS))
                 .isInstanceOf(SettingsException.class);
     }
 

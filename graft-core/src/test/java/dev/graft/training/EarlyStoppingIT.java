@@ -57,7 +57,7 @@ class EarlyStoppingIT {
 
     @Test
     void aSolvedHeadThatStaysTheBestIsKept() {
-        TransferResult result = Tiny.learning(new LinearProbeFineTuning(1000))
+        TransferResult result = Tiny.learning(LinearProbeFineTuning.defaults().withRate(1000))
                 .training(Tiny.SETTINGS.withPatience(1).withEpochs(5))
                 .run();
 

@@ -9,6 +9,7 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import dev.graft.strategy.GradualUnfreezing;
+import dev.graft.strategy.L2Sp;
 import dev.graft.strategy.LinearProbeFineTuning;
 import dev.graft.strategy.Strategy;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ class ReproducibilityIT {
                         "feature extraction", FeatureExtraction.at(FEATURES).withHead(Head.Mlp.defaults())),
                 Arguments.of("fine-tuning", FineTuning.all()),
                 Arguments.of("fine-tuning from a stage", FineTuning.from("body")),
+                Arguments.of("l2-sp", L2Sp.all()),
                 Arguments.of("linear probe, then fine-tuning", LinearProbeFineTuning.defaults()),
                 Arguments.of("gradual unfreezing", GradualUnfreezing.all()),
                 Arguments.of("from scratch", new FromScratch()));

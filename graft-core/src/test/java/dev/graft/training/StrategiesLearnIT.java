@@ -14,6 +14,7 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import dev.graft.strategy.GradualUnfreezing;
+import dev.graft.strategy.L2Sp;
 import dev.graft.strategy.LinearProbeFineTuning;
 import dev.graft.strategy.Strategy;
 import java.util.stream.Stream;
@@ -37,7 +38,11 @@ class StrategiesLearnIT {
                         FeatureExtraction.at(FEATURES).withHead(new Head.Mlp(32, 0)),
                         0.6),
                 Arguments.of("fine-tuning", FineTuning.all(), 0.95),
-                Arguments.of("linear probe, then fine-tuning", new LinearProbeFineTuning(1), 0.95),
+                Arguments.of(
+                        "linear probe, then fine-tuning",
+                        LinearProbeFineTuning.defaults().withRate(1),
+                        0.95),
+                Arguments.of("l2-sp", L2Sp.all().withPenalty(1e-3, 1e-3), 0.95),
                 Arguments.of("gradual unfreezing", GradualUnfreezing.all(), 0.95),
                 Arguments.of("from scratch", new FromScratch(), 0.95));
     }

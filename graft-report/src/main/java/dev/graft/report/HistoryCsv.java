@@ -2,7 +2,9 @@ package dev.graft.report;
 
 import dev.graft.result.EpochResult;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.SourceResult;
 import dev.graft.result.StrategyResult;
+import java.util.List;
 
 /** Writes every epoch of every strategy as CSV after RFC 4180; a number that was not measured is left empty. */
 final class HistoryCsv {
@@ -13,17 +15,27 @@ final class HistoryCsv {
     static String write(ExperimentResult result) {
         StringBuilder csv = new StringBuilder(HEADER);
         for (StrategyResult row : result.results()) {
-            for (EpochResult epoch : row.history()) {
-                csv.append(quoted(row.strategy())).append(',');
-                csv.append(epoch.epoch()).append(',');
-                csv.append(quoted(epoch.phase())).append(',');
-                csv.append(number(epoch.loss())).append(',');
-                csv.append(number(epoch.accuracy())).append(',');
-                csv.append(number(epoch.validationLoss())).append(',');
-                csv.append(number(epoch.validationAccuracy())).append('\n');
-            }
+            append(csv, row.strategy(), row.history());
         }
         return csv.toString();
+    }
+
+    static String write(SourceResult result) {
+        StringBuilder csv = new StringBuilder(HEADER);
+        append(csv, "pretraining", result.history());
+        return csv.toString();
+    }
+
+    private static void append(StringBuilder csv, String strategy, List<EpochResult> history) {
+        for (EpochResult epoch : history) {
+            csv.append(quoted(strategy)).append(',');
+            csv.append(epoch.epoch()).append(',');
+            csv.append(quoted(epoch.phase())).append(',');
+            csv.append(number(epoch.loss())).append(',');
+            csv.append(number(epoch.accuracy())).append(',');
+            csv.append(number(epoch.validationLoss())).append(',');
+            csv.append(number(epoch.validationAccuracy())).append('\n');
+        }
     }
 
     private static String quoted(String text) {

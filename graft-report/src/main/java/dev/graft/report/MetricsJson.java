@@ -3,6 +3,7 @@ package dev.graft.report;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.RunConfig;
 import dev.graft.result.SourceResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -38,6 +39,11 @@ public final class MetricsJson {
     /** Writes what the training of a source model gave, indented. */
     public static String toJson(SourceResult result) {
         return MAPPER.writeValueAsString(result) + "\n";
+    }
+
+    /** Writes what a run was told and what it ran on, indented. */
+    public static String toJson(RunConfig config) {
+        return MAPPER.writeValueAsString(config) + "\n";
     }
 
     /** Writes any record of results as one line, without the line's end. */

@@ -2,6 +2,7 @@ package dev.graft.report;
 
 import dev.graft.result.Interval;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes numbers the same way everywhere: a point, never a comma, for the fraction, and a dash for what is missing. */
 final class Numbers {
@@ -20,6 +21,11 @@ final class Numbers {
     /** A loss in nats: four decimals, fewer when it is large. */
     static String loss(double value) {
         return Double.isFinite(value) ? fixed(value, Math.abs(value) < 100 ? 4 : 1) : MISSING;
+    }
+
+    /** A transferability score: three decimals, a dash where it was not measured. */
+    static String score(@Nullable Double value) {
+        return value == null || !Double.isFinite(value) ? MISSING : fixed(value, 3);
     }
 
     /** A difference of accuracies, with its sign. */

@@ -56,6 +56,7 @@ record Page(
         sections.add(new Section("transferred", "Source and target"));
         add(sections, hasData(), "data", "Data");
         add(sections, !result.results().isEmpty(), "comparison", "Comparison");
+        add(sections, hasChoice(), "choice", "Choice");
         add(sections, !result.verdict().probes().isEmpty(), "probes", "Source features");
         add(sections, !result.curve().isEmpty(), "data-size", "Data size");
         add(sections, hasHistory(), "learning", "Learning curves");
@@ -76,6 +77,10 @@ record Page(
         if (shown) {
             sections.add(new Section(anchor, title));
         }
+    }
+
+    boolean hasChoice() {
+        return result.results().stream().anyMatch(row -> row.selection() != null);
     }
 
     boolean hasHistory() {

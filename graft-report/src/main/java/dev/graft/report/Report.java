@@ -4,6 +4,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures;
+import dev.graft.result.StrategyResult;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -18,11 +19,13 @@ import java.util.List;
  * PNG files.
  */
 public final class Report {
+    static final String EVENTS = "tensorboard";
+
     private Report() {}
 
     /**
-     * Writes {@code report.html}, {@code metrics.json}, {@code history.csv} and {@code figures/*.png}. Files of these
-     * names are replaced. Where the system has no fonts the figures are left out, and the page says so.
+     * Writes {@code report.html}, {@code metrics.json}, {@code history.csv}, {@code figures/*.png} and event files for
+     * TensorBoard in {@code tensorboard}. Files of these names are replaced. Where the system has no fonts the figures are left out, and the page says so.
      *
      * @param directory an existing directory
      * @throws StorageException if the directory does not exist or cannot be written
@@ -38,6 +41,10 @@ public final class Report {
             store(directory.resolve("metrics.json"), MetricsJson.toJson(result));
             store(directory.resolve("history.csv"), HistoryCsv.write(result));
             store(directory.resolve("report.html"), html(result, pictures, figures.notes()));
+            FileNames folders = new FileNames();
+            for (StrategyResult row : result.results()) {
+                TensorBoard.write(directory.resolve(EVENTS).resolve(folders.unique(row.strategy())), row.history());
+            }
             figures.finish();
         } catch (IOException e) {
             throw new StorageException(

@@ -1,4 +1,4 @@
-package dev.graft.comparison;
+package dev.graft.training;
 
 import dev.graft.engine.TensorEngine;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Runs trainings side by side, one on each core, each with one engine thread: their results do not depend on the cores. */
-final class SideBySide {
+public final class SideBySide implements Cores {
     private final ExecutorService pool;
 
     private SideBySide(ExecutorService pool) {
@@ -20,7 +20,7 @@ final class SideBySide {
     }
 
     /** Lends the cores to some work. */
-    static void run(Consumer<SideBySide> work) {
+    public static void run(Consumer<? super Cores> work) {
         TensorEngine.onOneThreadEach(() -> {
             ExecutorService pool =
                     Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), SideBySide::thread);
@@ -30,6 +30,18 @@ final class SideBySide {
                 pool.shutdownNow();
             }
         });
+    }
+
+    /** Cores that are lent for each set of tasks, and given back after it. */
+    public static Cores whenNeeded() {
+        return new Cores() {
+            @Override
+            public <T> List<T> all(List<? extends Callable<T>> tasks, Consumer<? super T> done) {
+                List<T> results = new ArrayList<>();
+                run(cores -> results.addAll(cores.all(tasks, done)));
+                return results;
+            }
+        };
     }
 
     private static Thread thread(Runnable work) {
@@ -43,14 +55,11 @@ final class SideBySide {
         return thread;
     }
 
-    /**
-     * The results of all tasks, in the tasks' order. The first failure ends all.
-     *
-     * @param done is told each result as it comes, by the calling thread
-     */
-    <T> List<T> all(List<Callable<T>> tasks, Consumer<? super T> done) {
+    @Override
+    public <T> List<T> all(List<? extends Callable<T>> tasks, Consumer<? super T> done) {
         ExecutorCompletionService<T> completion = new ExecutorCompletionService<>(pool);
-        List<Future<T>> futures = tasks.stream().map(completion::submit).toList();
+        List<Future<T>> futures =
+                tasks.stream().map(task -> completion.submit(task)).toList();
         try {
             for (int i = 0; i < futures.size(); i++) {
                 done.accept(completion.take().get());

@@ -1,0 +1,133 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The commands that show what there is: inspect and backbones. */
+class InspectIT {
+    @TempDir
+    private static Path folder;
+
+    private static Path bundle = Path.of("");
+
+    @BeforeAll
+    static void makeABundle() {
+        bundle = SmallBundle.write(folder.resolve("run/bundle"));
+    }
+
+    @Test
+    void inspectShowsTheStagesOfABackbone() {
+        CommandRun run = CommandRun.of("inspect", "digits-cnn");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("conv1", "pool1", "conv2", "pool2", "flatten", "dense", "logits", "(64, 11, 11)");
+        JsonNode view = JsonText.line(CommandRun.of("inspect", "digits-cnn", "--json"));
+        JsonText.hasKeys(view, "id", "input", "card", "weights", "stages");
+        assertThat(view.get("stages").size()).isEqualTo(7);
+    }
+
+    @Test
+    void inspectShowsABundleAndTheRunAroundIt() {
+        CommandRun run = CommandRun.of("inspect", bundle.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("square, circle").contains("conv1+conv2").contains("feature-extraction");
+        assertThat(CommandRun.of("inspect", folder.resolve("run").toString())).isEqualTo(run);
+        JsonText.hasKeys(
+                JsonText.line(CommandRun.of("inspect", bundle.toString(), "--json")),
+                "backbone",
+                "cut",
+                "pooling",
+                "classes",
+                "lineage",
+                "stages");
+    }
+
+    @Test
+    void inspectShowsTheTensorsOfAFile() {
+        String file = bundle.resolve("model.safetensors").toString();
+
+        CommandRun run = CommandRun.of("inspect", file);
+
+        assertThat(run.out())
+                .startsWith(file)
+                .contains("conv1.weight")
+                .contains("F32")
+                .contains("[32, 1, 3, 3]");
+        JsonText.hasKeys(JsonText.line(CommandRun.of("inspect", file, "--json")), "file", "metadata", "tensors");
+    }
+
+    @Test
+    void inspectRefusesAFileOfAnotherKind() throws IOException {
+        Path text = Files.writeString(
+                folder.resolve("weights.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
+
+        CommandRun run = CommandRun.of("inspect", text.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("weights.safetensors").contains("to fix");
+    }
+
+    @Test
+    void inspectSuggestsTheNearestBackbone() {
+        CommandRun run = CommandRun.of("inspect", "digit-cnn");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err())
+                .contains("'digit-cnn'")
+                .contains("meant     digits-cnn?")
+                .contains("to fix");
+    }
+
+    @Test
+    void backbonesListsWhatIsShipped() {
+        CommandRun run = CommandRun.of("backbones");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("digits-cnn").contains("mnist").contains("cc-by-sa-3.0");
+        JsonNode row = JsonText.line(CommandRun.of("backbones", "--json")).get(0);
+        JsonText.hasKeys(row, "id", "data", "testAccuracy", "parameters", "input", "cuts", "license");
+        assertThat(row.get("testAccuracy").asDouble()).isGreaterThanOrEqualTo(0.99);
+        assertThat(row.get("parameters").asInt()).isEqualTo(121_930);
+    }
+
+    @Test
+    void backbonesListsNetworksWithPublicWeightsAndWhereTheseAre() {
+        assertThat(CommandRun.of("backbones").out())
+                .contains("resnet18")
+                .contains("weights of ImageNet-1k from timm/resnet18.tv_in1k")
+                .contains("licence BSD-3-Clause")
+                .contains("cut at stem, layer1, layer2, layer3, layer4, pool");
+        JsonNode rows = JsonText.line(CommandRun.of("backbones", "--json"));
+        for (JsonNode row : rows) {
+            if (row.get("id").asString().equals("mobilenet_v2")) {
+                assertThat(row.get("weights").asString()).isEqualTo("timm/mobilenetv2_100.ra_in1k");
+                assertThat(row.get("testAccuracy").isNull()).isTrue();
+                return;
+            }
+        }
+        throw new AssertionError("no mobilenet_v2 in " + rows);
+    }
+
+    @Test
+    void inspectShowsANetworkWithoutEmbeddedWeights() {
+        CommandRun run = CommandRun.of("inspect", "resnet50");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("hf:timm/resnet50.a1_in1k, licence Apache-2.0")
+                .contains("6 x residual block")
+                .contains("(2048, 7, 7)");
+        JsonNode view = JsonText.line(CommandRun.of("inspect", "resnet50", "--json"));
+        JsonText.hasKeys(view, "id", "input", "parameters", "sources", "stages");
+        assertThat(view.get("sources").size()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.graft.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a strategy was chosen, and what that promises.
+ *
+ * @param backbone the source model that was chosen
+ * @param strategy the strategy that was chosen, as {@link CandidateResult#strategy()}
+ * @param examples the training examples that the choice looked at
+ * @param folds into how many folds they were dealt
+ * @param promised the accuracy to expect, 0 to 1: that of the whole procedure, the choice for each fold made on the other
+ *     folds, so that no example that judges a candidate has helped to choose it; null if there were too few examples
+ * @param interval the 95% (Wilson) interval of that; null with it
+ * @param sources the source models, the best first; empty if there was but one
+ * @param candidates what was tried, the chosen one first, then from best to worst; one for each cut
+ * @param skipped what was not tried, and why
+ * @param because the reason, in words for the user
+ * @param budgetSeconds the time that was allowed; null for no limit
+ * @param seconds what the choice took, without the final training
+ */
+public record SelectionResult(
+        String backbone,
+        String strategy,
+        int examples,
+        int folds,
+        @Nullable Double promised,
+        @Nullable Interval interval,
+        List<SourceScore> sources,
+        List<CandidateResult> candidates,
+        List<String> skipped,
+        String because,
+        @Nullable Double budgetSeconds,
+        double seconds) {
+    /** Copies the lists. */
+    public SelectionResult {
+        sources = List.copyOf(sources);
+        candidates = List.copyOf(candidates);
+        skipped = List.copyOf(skipped);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.result.SelectionResult;
+import dev.graft.strategy.Strategy;
+import dev.graft.training.TransferLearning;
+import dev.graft.training.TransferResult;
+import org.jspecify.annotations.Nullable;
+
+/** A way to transfer: a strategy that is given, or one that is chosen by looking at the data. */
+public interface Approach {
+    /** The name in options and results. */
+    String name();
+
+    /**
+     * Trains.
+     *
+     * @throws dev.graft.error.GraftException as {@link TransferLearning#run()}
+     */
+    Transferred run(TransferTask task);
+
+    /**
+     * What came of it.
+     *
+     * @param result the training's result
+     * @param backbone the source model that was used
+     * @param selection how it was chosen; null if it was given
+     */
+    record Transferred(
+            TransferResult result,
+            Backbone backbone,
+            @Nullable SelectionResult selection) {}
+
+    /** The given strategy, on the first source model. */
+    static Approach of(Strategy strategy) {
+        return new Approach() {
+            @Override
+            public String name() {
+                return strategy.name();
+            }
+
+            @Override
+            public Transferred run(TransferTask task) {
+                TransferLearning learning =
+                        Trials.learning(task, task.train(), task.backbone(), strategy, task.settings());
+                if (task.validation() != null) {
+                    learning.validation(task.validation());
+                }
+                return new Transferred(task.last().apply(learning).run(), task.backbone(), null);
+            }
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.strategy.Strategies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Approaches by name, as options and results write them: {@code auto}, or a strategy's name. */
+public final class Approaches {
+    private Approaches() {}
+
+    /** The names, without places. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(Auto.NAME));
+        names.addAll(Strategies.names());
+        return List.copyOf(names);
+    }
+
+    /**
+     * The approach of that name.
+     *
+     * @param architecture the backbone that a strategy is for
+     * @param budget how long an automatic choice may take; null for no limit
+     * @throws dev.graft.error.SettingsException if there is none, or the architecture lacks a stage that is named
+     */
+    public static Approach named(String text, Architecture architecture, @Nullable Duration budget) {
+        return text.equals(Auto.NAME) ? new Auto(budget) : Approach.of(Strategies.named(text, architecture));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.graft.selection;
+
+import dev.graft.evaluation.Evaluation;
+import java.util.Arrays;
+
+/**
+ * What one candidate predicted of examples that it had not been trained on.
+ *
+ * @param loss the cross-entropy of each example, in nats; NaN where it was not judged
+ * @param correct whether it was classified right
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record OutOfFold(double[] loss, boolean[] correct) {
+    // One sure mistake must not outweigh everything else: beyond this a loss says no more than "wrong".
+    private static final double LARGEST_LOSS = 5;
+
+    static OutOfFold unjudged(int examples) {
+        double[] loss = new double[examples];
+        Arrays.fill(loss, Double.NaN);
+        return new OutOfFold(loss, new boolean[examples]);
+    }
+
+    /** Notes one example's probabilities. */
+    void judge(int example, float[] probabilities, int label) {
+        loss[example] = Math.min(LARGEST_LOSS, -Math.log(Math.max(1e-12, probabilities[label])));
+        correct[example] = Evaluation.mostProbable(probabilities) == label;
+    }
+
+    double meanLoss(int[] examples) {
+        double sum = 0;
+        for (int example : examples) {
+            sum += loss[example];
+        }
+        return sum / examples.length;
+    }
+
+    int correct(int[] examples) {
+        int count = 0;
+        for (int example : examples) {
+            count += correct[example] ? 1 : 0;
+        }
+        return count;
+    }
+
+    double accuracy(int[] examples) {
+        return (double) correct(examples) / examples.length;
+    }
+
+    /** By how much the other's mean loss is higher, over its standard error; 0 if they are the same. */
+    double lead(OutOfFold other, int[] examples) {
+        double mean = 0;
+        for (int example : examples) {
+            mean += (other.loss[example] - loss[example]) / examples.length;
+        }
+        double squares = 0;
+        for (int example : examples) {
+            double deviation = other.loss[example] - loss[example] - mean;
+            squares += deviation * deviation;
+        }
+        double error = Math.sqrt(squares / Math.max(1, examples.length - 1) / examples.length);
+        return mean == 0 ? 0 : mean / Math.max(error, 1e-12);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledImages;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.FeatureCache;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.training.Cores;
+import dev.graft.training.TransferLearning;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be transferred to what.
+ *
+ * @param backbones the source models to choose from, at least one
+ * @param train training data
+ * @param validation data that is watched but not learned from; null if there is none
+ * @param settings how to train where the strategy does not decide it; its seed rules everything
+ * @param changes added to every training, trials included: augmentation, balance
+ * @param last added to the final training alone: listener, checkpoints, resume
+ * @param cache keeps features; its owner closes it
+ * @param cores where trials run
+ * @param stopRequested whether to stop
+ */
+public record TransferTask(
+        List<Backbone> backbones,
+        LabeledImages train,
+        @Nullable LabeledImages validation,
+        TrainingSettings settings,
+        UnaryOperator<TransferLearning> changes,
+        UnaryOperator<TransferLearning> last,
+        FeatureCache cache,
+        Cores cores,
+        BooleanSupplier stopRequested) {
+    /** Copies and checks. */
+    public TransferTask {
+        backbones = List.copyOf(backbones);
+        if (backbones.isEmpty()) {
+            throw new SettingsException(
+                    Problem.of("A transfer needs a source model.").found("none"));
+        }
+    }
+
+    /** The first source model, for a strategy that does not choose. */
+    Backbone backbone() {
+        return backbones.get(0);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledImages;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.optimization.Schedule;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.FromScratch;
+import dev.graft.strategy.LinearProbeFineTuning;
+import dev.graft.strategy.Strategy;
+import dev.graft.training.TransferLearning;
+import dev.graft.training.TransferResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Ways to train the backbone itself, and how each is tried on a fold. */
+final class Trials {
+    private static final int FEW_IMAGES = 400;
+    private static final int EPOCHS = 10;
+    private static final int FEWEST_STEPS = 300;
+    private static final int MOST_STEPS = 4000;
+
+    private Trials() {}
+
+    /**
+     * A strategy that trains the backbone, with its settings.
+     *
+     * @param strategy the strategy
+     * @param rate the learning rate of the head; 0 to train as the task's settings say
+     */
+    record Trial(Strategy strategy, double rate) {
+        TrainingSettings settings(TrainingSettings base, int examples) {
+            if (rate == 0) {
+                return base;
+            }
+            int batch = examples < FEW_IMAGES ? 16 : 32;
+            int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, EPOCHS * examples / batch));
+            int epochs = Math.max(1, (int) Math.round((double) steps * batch / examples));
+            return base.withBatchSize(batch)
+                    .withEpochs(epochs)
+                    .withLearningRate(rate)
+                    .withSchedule(Schedule.ONE_CYCLE)
+                    .withPatience(0);
+        }
+    }
+
+    /** Of few examples training the backbone makes something only where the source model has nothing to give. */
+    static List<Trial> ofFew() {
+        return List.of(new Trial(new FromScratch(), 0));
+    }
+
+    /** From the closest to the source model to the furthest. */
+    static List<Trial> of(FeatureCandidate best) {
+        List<Trial> trials = new ArrayList<>();
+        trials.add(new Trial(LinearProbeFineTuning.defaults().withRate(0.5).at(best.cut(), best.head()), 1e-3));
+        trials.add(new Trial(FineTuning.all().withRates(1, 1), 2e-3));
+        trials.add(new Trial(new FromScratch(), 3e-3));
+        return trials;
+    }
+
+    /** A training with what the task asks of every training. */
+    static TransferLearning learning(
+            TransferTask task, LabeledImages train, Backbone backbone, Strategy strategy, TrainingSettings settings) {
+        TransferLearning learning = TransferLearning.on(train)
+                .backbone(backbone)
+                .strategy(strategy)
+                .training(settings)
+                .stopWhen(task.stopRequested())
+                .cache(task.cache());
+        return task.changes().apply(learning);
+    }
+
+    /** Trains without a fold's examples, and judges on them. */
+    static void judge(
+            TransferTask task, LabeledImages data, Backbone backbone, Trial trial, int[] fold, OutOfFold judged) {
+        LabeledImages train = data.subset(Partition.others(data.size(), fold));
+        LabeledImages held = data.subset(fold);
+        TransferResult result = learning(
+                        task, train, backbone, trial.strategy(), trial.settings(task.settings(), train.size()))
+                .run();
+        Evaluation evaluation = result.evaluate(held, task.cache());
+        IntStream.range(0, fold.length)
+                .forEach(i -> judged.judge(fold[i], evaluation.probabilities()[i], held.label(i)));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.graft.strategy;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.feature.Cut;
+import dev.graft.head.Head;
+import dev.graft.optimization.TrainingSettings;
+import java.util.List;
+
+/**
+ * A strategy under another name in results.
+ *
+ * @param name the name
+ * @param strategy what it does
+ */
+public record Renamed(String name, Strategy strategy) implements Strategy {
+    @Override
+    public Cut cut(Architecture architecture) {
+        return strategy.cut(architecture);
+    }
+
+    @Override
+    public Head head(Architecture architecture) {
+        return strategy.head(architecture);
+    }
+
+    @Override
+    public boolean pretrained() {
+        return strategy.pretrained();
+    }
+
+    @Override
+    public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
+        return strategy.phases(architecture, settings);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.graft.transferability;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
+import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
+
+/**
+ * The singular values of a matrix of rows and how its left singular vectors lie to the classes: all that the scores need
+ * of a singular value decomposition. It comes from the eigenvectors of the smaller Gram matrix, so that a matrix with many
+ * rows costs no more than its width does, and the other way round.
+ *
+ * @param squares the squared singular values above rounding error, (rank)
+ * @param projections the products of the left singular vectors and the classes' indicator vectors, (classes, rank)
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Spectrum(double[] squares, double[][] projections) {
+    private static final double ROUNDING = Math.ulp(1.0);
+    private static final int BLOCK = 4;
+
+    static Spectrum of(LabeledRows rows) {
+        boolean tall = rows.count() >= rows.width();
+        int size = tall ? rows.width() : rows.count();
+        SymmetricQRAlgorithmDecomposition_DDRM decomposition =
+                new SymmetricQRAlgorithmDecomposition_DDRM(new TridiagonalDecompositionHouseholder_DDRM(), true);
+        boolean converged = decomposition.decompose(DMatrixRMaj.wrap(size, size, tall ? columns(rows) : pairs(rows)));
+        if (!converged) {
+            throw new AssertionError("a symmetric matrix of finite numbers has eigenvalues");
+        }
+        double largest = 0;
+        for (int i = 0; i < size; i++) {
+            largest = Math.max(largest, decomposition.getEigenvalue(i).getReal());
+        }
+        double rounding = largest * ROUNDING * Math.max(rows.count(), rows.width());
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            if (decomposition.getEigenvalue(i).getReal() > rounding) {
+                kept.add(i);
+            }
+        }
+        double[][] targets = tall ? classSums(rows) : indicators(rows);
+        double[] squares = new double[kept.size()];
+        double[][] projections = new double[rows.classes()][kept.size()];
+        for (int k = 0; k < squares.length; k++) {
+            squares[k] = decomposition.getEigenvalue(kept.get(k)).getReal();
+            double[] vector = decomposition.getEigenVector(kept.get(k)).data;
+            double scale = tall ? 1 / Math.sqrt(squares[k]) : 1;
+            for (int c = 0; c < projections.length; c++) {
+                projections[c][k] = scale * dot(vector, targets[c]);
+            }
+        }
+        return new Spectrum(squares, projections);
+    }
+
+    /** Transpose times rows, (width, width). */
+    private static double[] columns(LabeledRows rows) {
+        int width = rows.width();
+        double[] gram = new double[Math.multiplyExact(width, width)];
+        double[][] block = new double[BLOCK][width];
+        for (int first = 0; first < rows.count(); first += BLOCK) {
+            read(rows, first, block);
+            for (int i = 0; i < width; i++) {
+                double a = block[0][i];
+                double b = block[1][i];
+                double c = block[2][i];
+                double d = block[3][i];
+                int offset = i * width;
+                for (int j = i; j < width; j++) {
+                    gram[offset + j] += a * block[0][j] + b * block[1][j] + c * block[2][j] + d * block[3][j];
+                }
+            }
+        }
+        return mirrored(gram, width);
+    }
+
+    /** Rows times transpose, (rows, rows). */
+    private static double[] pairs(LabeledRows rows) {
+        int count = rows.count();
+        double[] gram = new double[Math.multiplyExact(count, count)];
+        double[][] block = new double[BLOCK][rows.width()];
+        double[] other = new double[rows.width()];
+        for (int first = 0; first < count; first += BLOCK) {
+            read(rows, first, block);
+            for (int j = first; j < count; j++) {
+                rows.read(j, other);
+                double a = 0;
+                double b = 0;
+                double c = 0;
+                double d = 0;
+                for (int f = 0; f < other.length; f++) {
+                    a += block[0][f] * other[f];
+                    b += block[1][f] * other[f];
+                    c += block[2][f] * other[f];
+                    d += block[3][f] * other[f];
+                }
+                double[] sums = {a, b, c, d};
+                for (int i = 0; i < BLOCK && first + i < count; i++) {
+                    gram[(first + i) * count + j] = sums[i];
+                }
+            }
+        }
+        return mirrored(gram, count);
+    }
+
+    /** Reads some rows; what lies beyond the last is zero. */
+    private static void read(LabeledRows rows, int first, double[][] block) {
+        for (int i = 0; i < block.length; i++) {
+            if (first + i < rows.count()) {
+                rows.read(first + i, block[i]);
+            } else {
+                Arrays.fill(block[i], 0);
+            }
+        }
+    }
+
+    private static double[] mirrored(double[] upper, int size) {
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) {
+                upper[i * size + j] = upper[j * size + i];
+            }
+        }
+        return upper;
+    }
+
+    private static double[][] classSums(LabeledRows rows) {
+        double[][] sums = new double[rows.classes()][rows.width()];
+        double[] row = new double[rows.width()];
+        for (int i = 0; i < rows.count(); i++) {
+            rows.read(i, row);
+            double[] sum = sums[rows.labels()[i]];
+            for (int f = 0; f < row.length; f++) {
+                sum[f] += row[f];
+            }
+        }
+        return sums;
+    }
+
+    private static double[][] indicators(LabeledRows rows) {
+        double[][] indicators = new double[rows.classes()][rows.count()];
+        for (int i = 0; i < rows.count(); i++) {
+            indicators[rows.labels()[i]][i] = 1;
+        }
+        return indicators;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}
