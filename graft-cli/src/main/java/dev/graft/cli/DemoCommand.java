@@ -108,6 +108,7 @@ final class DemoCommand extends Subcommand {
             SourceTraining.Request request = new SourceTraining.Request(
                     Architectures.named("digits-cnn"),
                     null,
+                    false,
                     SourceData.tail(mnist.train(), mnist.test()),
                     Augmentation.none(),
                     SourceTraining.WORKED_EXAMPLE.withSeed(seed),

@@ -135,6 +135,12 @@ final class PretrainCommand extends Subcommand {
             description = "Go on from this source model, which knows the same classes, instead of random weights.")
     private @Nullable String from;
 
+    @Option(
+            names = "--average",
+            description = "With --from: take the mean of the weights before and after, which often lies in a better"
+                    + " place than either.")
+    private boolean average;
+
     @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
     private boolean resume;
 
@@ -168,6 +174,12 @@ final class PretrainCommand extends Subcommand {
                     .expected("one of them")
                     .found("both")
                     .fix("--resume goes on with the run in --out, --overwrite starts it again: leave one out"));
+        }
+        if (average && from == null) {
+            throw new SettingsException(Problem.of("--average has nothing to do here.")
+                    .expected("--average together with --from")
+                    .found("--average alone")
+                    .fix("say with --from which source model to go on from and to average with"));
         }
         if (resume && !Files.isDirectory(out)) {
             throw new SettingsException(Problem.of("There is nothing to resume.")
@@ -215,6 +227,7 @@ final class PretrainCommand extends Subcommand {
         return new SourceTraining.Request(
                 Architectures.named(architecture),
                 start,
+                average,
                 source,
                 optimization.augmentation(),
                 settings,
@@ -246,7 +259,8 @@ final class PretrainCommand extends Subcommand {
     /** Both commands, the first one's directory under a name of its own. */
     private String continued(Backbone start) {
         return start.card().command().replace("--out DIR", "--out FIRST") + "\n"
-                + commandText().replace("--out DIR", "--from FIRST/backbone --out DIR");
+                + commandText()
+                        .replace("--out DIR", "--from FIRST/backbone" + (average ? " --average" : "") + " --out DIR");
     }
 
     /** Where the data lies on this machine is nobody's business: the folder's own name will do. */

@@ -7,13 +7,20 @@ import dev.graft.data.LabeledImages;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
+import dev.graft.feature.Rows;
 import dev.graft.image.Augmentation;
+import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.EpochResult;
 import dev.graft.strategy.Pretraining;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +37,8 @@ public final class SourceTraining {
      *
      * @param architecture the network; its classifier is fitted to the number of classes
      * @param start a model of that architecture and those classes to go on from; null for random weights
+     * @param average whether the result is the mean of its weights and those it started from, as in stochastic weight
+     *     averaging (Izmailov et al. 2018, arXiv 1803.05407); only with {@code start}
      * @param data the source task's data
      * @param augmentation random changes to the training images
      * @param settings how to train
@@ -42,6 +51,7 @@ public final class SourceTraining {
     public record Request(
             Architecture architecture,
             @Nullable Backbone start,
+            boolean average,
             SourceData data,
             Augmentation augmentation,
             TrainingSettings settings,
@@ -96,7 +106,9 @@ public final class SourceTraining {
                 learning.checkpoints(request.checkpoints(), request.checkpointEverySteps());
             }
             TransferResult result = learning.run();
-            Evaluation test = result.evaluate(request.data().test(), cache);
+            WeightSet weights =
+                    start != null && request.average() ? mean(start.weights(), result.weights()) : result.weights();
+            Evaluation test = measure(architecture, weights, request.data().test(), cache);
             BackboneCard card = new BackboneCard(
                     "here",
                     data.name(),
@@ -109,8 +121,36 @@ public final class SourceTraining {
                     request.settings().seed(),
                     request.command(),
                     request.license());
-            return new Trained(new Backbone(architecture, result.weights(), card), result.history(), test);
+            return new Trained(new Backbone(architecture, weights, card), result.history(), test);
         }
+    }
+
+    /** The mean of each tensor, running statistics included: both ends of a cycle lie in one basin. */
+    private static WeightSet mean(WeightSet first, WeightSet second) {
+        Map<String, FloatTensor> means = new LinkedHashMap<>();
+        first.asMap().forEach((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            float[] others = second.get(name).values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] + others[i]) / 2;
+            }
+            means.put(name, new FloatTensor(tensor.shape(), values));
+        });
+        return WeightSet.of(means);
+    }
+
+    private static Evaluation measure(
+            Architecture architecture, WeightSet weights, LabeledImages test, FeatureCache cache) {
+        BackboneCard none = new BackboneCard("here", test.name(), "", test.classNames(), 0, 0, 0, 0, "", "");
+        Cut logits = Cut.at(architecture.classifier().name());
+        Rows rows = FeatureExtractor.extract(new Backbone(architecture, weights, none), logits, test, cache)
+                .get(0);
+        float[] values = new float[Math.multiplyExact(rows.count(), rows.width())];
+        for (int row = 0; row < rows.count(); row++) {
+            rows.read(row, values, row * rows.width());
+        }
+        return new Evaluation(
+                CrossEntropy.probabilities(values, rows.width()), FrozenPart.labels(test), test.classNames());
     }
 
     private static void requireSame(Backbone start, Architecture architecture, LabeledImages data) {
