@@ -31,6 +31,9 @@ class ArchitectureTest {
     private static final String CLI = "dev.graft.cli..";
     private static final String ENGINE = "dev.graft.engine..";
 
+    private static final String TOKENIZER = "dev.graft.tokenizer..";
+    private static final String BINDING = "ai.djl.huggingface..";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.graft");
@@ -39,6 +42,7 @@ class ArchitectureTest {
     void thereAreClassesOfEveryModuleToLookAt() {
         assertThat(CLASSES.contain("dev.graft.error.GraftException")).isTrue();
         assertThat(CLASSES.contain("dev.graft.result.ExperimentResult")).isTrue();
+        assertThat(CLASSES.contain("dev.graft.text.TextBackbones")).isTrue();
         assertThat(CLASSES.contain("dev.graft.cli.Graft")).isTrue();
     }
 
@@ -109,10 +113,27 @@ class ArchitectureTest {
     void onlyTheEngineRoomSeesTheEngine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ENGINE)
+                .resideOutsideOfPackages(ENGINE, TOKENIZER)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTokenizerRoomSeesItsBindingAloneAndNobodyElseDoes() {
+        noClasses()
+                .that()
+                .resideInAPackage(TOKENIZER)
+                .should()
+                .dependOnClassesThat(resideInAPackage("ai.djl..").and(not(resideInAPackage(BINDING))))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(TOKENIZER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BINDING)
                 .check(CLASSES);
     }
 
@@ -132,6 +153,7 @@ class ArchitectureTest {
         sees("dev.graft.error..");
         sees("dev.graft.weights..", "dev.graft.error..");
         sees("dev.graft.data..", "dev.graft.error..");
+        sees("dev.graft.tokenizer..", "dev.graft.data..", "dev.graft.error..");
         sees("dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
         sees("dev.graft.report..", "dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
     }

@@ -7,7 +7,9 @@ public enum Activation implements Layer {
     /** x · sigmoid(x), also called swish (Elfwing et al. 2017). */
     SILU("silu"),
     /** x · Φ(x), with Φ the normal distribution function itself, not its tanh approximation (Hendrycks and Gimpel 2016). */
-    GELU("gelu");
+    GELU("gelu"),
+    /** The approximation of {@link #GELU} by tanh that GPT-2 was trained with (same paper, section 2). */
+    GELU_TANH("gelu by tanh");
 
     private final String label;
 

@@ -1,5 +1,6 @@
 package dev.graft.backbone;
 
+import dev.graft.data.Preparation;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.Fit;
@@ -14,12 +15,12 @@ import java.util.Map;
  * transfer replaces by a new head.
  *
  * @param id its name in the catalogue, such as {@code digits-cnn}
- * @param preprocessing how an image becomes its input
+ * @param preparation how an image or a text becomes its input
  * @param stages the stages; names are unique
  * @param weightInitialization how weights start when they are not pretrained
  */
 public record Architecture(
-        String id, Preprocessing preprocessing, List<Stage> stages, Initialization weightInitialization) {
+        String id, Preparation preparation, List<Stage> stages, Initialization weightInitialization) {
     // Far above what any of the networks is used with; keeps sizes of activations within an int.
     private static final int LARGEST_SIDE = 4096;
 
@@ -35,15 +36,30 @@ public record Architecture(
                     .where(id)
                     .found(stages.stream().map(Stage::name).toList()));
         }
-        ActivationShape shape = inputShape(preprocessing);
+        ActivationShape shape = new ActivationShape(preparation.axes());
         for (Stage stage : stages) {
             shape = stage.outputShape(shape);
         }
     }
 
-    /** The input of one example: (channels, height, width). */
+    /** The input of one example: (channels, height, width) or (tokens, 1). */
     public ActivationShape inputShape() {
-        return inputShape(preprocessing);
+        return new ActivationShape(preparation.axes());
+    }
+
+    /**
+     * How an image becomes its input.
+     *
+     * @throws SettingsException if it takes no images
+     */
+    public Preprocessing preprocessing() {
+        if (preparation instanceof Preprocessing preprocessing) {
+            return preprocessing;
+        }
+        throw new SettingsException(Problem.of("Backbone " + id + " takes texts, not images.")
+                .expected("a backbone for images")
+                .found(id)
+                .fix("choose another backbone, or give texts; so far texts work from the library alone"));
     }
 
     /** The stages before the classifier. */
@@ -65,7 +81,7 @@ public record Architecture(
                 .toList();
         List<Stage> all = new ArrayList<>(featureStages());
         all.add(new Stage(classifier().name(), layers));
-        return new Architecture(id, preprocessing, all, weightInitialization);
+        return new Architecture(id, preparation, all, weightInitialization);
     }
 
     /**
@@ -84,18 +100,19 @@ public record Architecture(
                     .expected("1 to " + LARGEST_SIDE + " rows and columns")
                     .found(height + " x " + width));
         }
+        Preprocessing preprocessing = preprocessing();
         Preprocessing resized = new Preprocessing(
                 height,
                 width,
                 preprocessing.channels(),
                 preprocessing.mean(),
                 preprocessing.std(),
-                fitFor(Math.max(height, width)));
+                fitFor(preprocessing, Math.max(height, width)));
         return new Architecture(id, resized, stages, weightInitialization);
     }
 
     /** A centre crop keeps the share of the picture that it shows. */
-    private Fit fitFor(int longerSide) {
+    private static Fit fitFor(Preprocessing preprocessing, int longerSide) {
         if (preprocessing.fit() instanceof Fit.CenterCrop crop) {
             int before = Math.max(preprocessing.height(), preprocessing.width());
             int shorterSide = (int) Math.round((double) crop.shorterSide() * longerSide / before);
@@ -105,11 +122,11 @@ public record Architecture(
     }
 
     /**
-     * The same network for weights that want their images prepared in another way.
+     * The same network for weights that want their images or texts prepared in another way.
      *
      * @throws SettingsException if a layer does not fit then
      */
-    public Architecture withPreprocessing(Preprocessing other) {
+    public Architecture withPreprocessing(Preparation other) {
         return new Architecture(id, other, stages, weightInitialization);
     }
 
@@ -162,9 +179,5 @@ public record Architecture(
     /** The tensors of all stages, in order. */
     public List<ParameterSpec> parameters() {
         return stages.stream().flatMap(stage -> stage.parameters().stream()).toList();
-    }
-
-    private static ActivationShape inputShape(Preprocessing preprocessing) {
-        return ActivationShape.map(preprocessing.channels(), preprocessing.height(), preprocessing.width());
     }
 }

@@ -32,6 +32,15 @@ final class Inputs {
         }
     }
 
+    static void requireSequence(Layer layer, ActivationShape input, int width) {
+        if (!input.isSequence() || input.channels() != width) {
+            throw new SettingsException(Problem.of("A layer does not fit its input.")
+                    .where(layer)
+                    .expected("(tokens, " + width + ")")
+                    .found(input));
+        }
+    }
+
     static void requireChannels(Layer layer, ActivationShape input, int channels) {
         if (!input.isMap() || input.channels() != channels) {
             throw new SettingsException(Problem.of("A layer does not fit its input.")

@@ -16,8 +16,12 @@ public sealed interface Layer
                 LayerNorm,
                 LayerScale,
                 PointwiseLinear,
+                SelfAttention,
+                SequencePool,
                 SkipConnection,
                 SqueezeExcitation,
+                TokenEmbedding,
+                UnitLength,
                 Layer.Conv2d,
                 Layer.BatchNorm2d,
                 Layer.Relu,
@@ -247,7 +251,7 @@ public sealed interface Layer
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            if (input.isMap() || input.channels() != inFeatures) {
+            if (input.hasPlaces() || input.channels() != inFeatures) {
                 throw new SettingsException(Problem.of("A dense layer does not fit its input.")
                         .where(name)
                         .expected(ActivationShape.vector(inFeatures))

@@ -1,17 +1,25 @@
 package dev.graft.backbone;
 
 import dev.graft.backbone.ParameterSpec.Role;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import java.util.List;
 
 /**
- * A fully connected layer from channels to channels, the same at each place of a map: a 1x1 convolution whose kernel is
- * kept as a matrix.
+ * A fully connected layer from channels to channels, the same at each place of a map or token of a sequence: a 1x1
+ * convolution whose kernel is kept as a matrix.
  *
- * @param name prefix of its tensors' names: {@code name.weight}, (out, in), and {@code name.bias}, (out)
+ * @param name prefix of its tensors' names: {@code name.weight} and {@code name.bias}, (out)
  * @param inChannels channels of the input
  * @param outChannels channels of the output
+ * @param inputsFirst whether the weight is (in, out), as GPT-2's checkpoints have it, and not (out, in)
  */
-public record PointwiseLinear(String name, int inChannels, int outChannels) implements Layer {
+public record PointwiseLinear(String name, int inChannels, int outChannels, boolean inputsFirst) implements Layer {
+    /** With a weight (out, in), as nearly all checkpoints have it. */
+    public PointwiseLinear(String name, int inChannels, int outChannels) {
+        this(name, inChannels, outChannels, false);
+    }
+
     @Override
     public String describe() {
         return "dense " + outChannels + " at each place";
@@ -19,14 +27,22 @@ public record PointwiseLinear(String name, int inChannels, int outChannels) impl
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireChannels(this, input, inChannels);
-        return ActivationShape.map(outChannels, input.height(), input.width());
+        if (!input.hasPlaces() || input.channels() != inChannels) {
+            throw new SettingsException(Problem.of("A layer does not fit its input.")
+                    .where(name)
+                    .expected("(" + inChannels + ", height, width) or (tokens, " + inChannels + ")")
+                    .found(input));
+        }
+        return input.isSequence()
+                ? ActivationShape.sequence(input.tokens(), outChannels)
+                : ActivationShape.map(outChannels, input.height(), input.width());
     }
 
     @Override
     public List<ParameterSpec> parameters() {
-        return List.of(
-                ParameterSpec.of(name + ".weight", Role.WEIGHT, outChannels, inChannels),
-                ParameterSpec.of(name + ".bias", Role.BIAS, outChannels));
+        ParameterSpec weight = inputsFirst
+                ? ParameterSpec.of(name + ".weight", Role.WEIGHT, inChannels, outChannels)
+                : ParameterSpec.of(name + ".weight", Role.WEIGHT, outChannels, inChannels);
+        return List.of(weight, ParameterSpec.of(name + ".bias", Role.BIAS, outChannels));
     }
 }

@@ -5,8 +5,8 @@ import dev.graft.error.SettingsException;
 import java.util.List;
 
 /**
- * x + body(x), without an activation after the sum (Sandler et al. 2018): what mobile networks and ConvNeXt have where
- * {@link Layer.Residual} ends in a relu.
+ * x + body(x), without an activation after the sum (Sandler et al. 2018): what mobile networks, ConvNeXt and transformers
+ * have where {@link Layer.Residual} ends in a relu.
  *
  * @param body the residual branch, which keeps the shape
  */
@@ -18,7 +18,9 @@ public record SkipConnection(List<Layer> body) implements Layer {
 
     @Override
     public String describe() {
-        return "inverted residual block";
+        return body.stream().anyMatch(layer -> layer instanceof Layer.Conv2d)
+                ? "inverted residual block"
+                : "x + (" + new Stage("body", body).describe() + ")";
     }
 
     @Override

@@ -109,7 +109,7 @@ public record TransferModel(
         }
         ActivationShape shape = ActivationShape.vector(cut.features(architecture));
         if (cut.stages().size() > 1
-                || architecture.outputShape(cut.stages().get(0)).isMap()) {
+                || architecture.outputShape(cut.stages().get(0)).hasPlaces()) {
             lines.add(new StageSummary(
                     "features", cut.stageNames() + ", pooling " + cut.pooling().label(), shape.toString(), 0, false));
         }

@@ -7,7 +7,7 @@ import dev.graft.error.Problem;
 final class ClassIndexes {
     private ClassIndexes() {}
 
-    static int[] labels(LabeledImages data) {
+    static int[] labels(LabeledExamples data) {
         int[] labels = new int[data.size()];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = data.label(i);

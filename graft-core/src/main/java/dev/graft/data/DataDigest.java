@@ -6,17 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest of labelled images by content: class names, then label, dimensions and pixels of each example. */
+/** The digest of labelled examples by content: class names, then each example's label and its pixels or its text. */
 final class DataDigest {
     private DataDigest() {}
 
     static String of(LabeledImages data) {
-        MessageDigest digest = sha256();
-        for (String className : data.classNames()) {
-            byte[] name = className.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(4).putInt(name.length).array());
-            digest.update(name);
-        }
+        MessageDigest digest = ofClasses(data);
         for (int i = 0; i < data.size(); i++) {
             Image image = data.image(i);
             digest.update(ByteBuffer.allocate(16)
@@ -28,6 +23,27 @@ final class DataDigest {
             digest.update(image.pixels());
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String of(LabeledTexts data) {
+        MessageDigest digest = ofClasses(data);
+        for (int i = 0; i < data.size(); i++) {
+            digest.update(ByteBuffer.allocate(4).putInt(data.label(i)).array());
+            update(digest, data.text(i));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest ofClasses(LabeledExamples data) {
+        MessageDigest digest = sha256();
+        data.classNames().forEach(className -> update(digest, className));
+        return digest;
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+        digest.update(bytes);
     }
 
     static MessageDigest sha256() {

@@ -1,27 +1,12 @@
 package dev.graft.data;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Images with one class each, in a fixed order.
  *
  * <p>Implementations may read {@link #image(int)} from disk at each call; only the labels are kept in memory. They are
  * safe for use by several threads.
  */
-public interface LabeledImages {
-    /** A short name for messages and reports, such as {@code shapes} or the folder's name. */
-    String name();
-
-    /** The classes' names; a label is an index into this list. */
-    List<String> classNames();
-
-    /** The number of examples. */
-    int size();
-
-    /** The class of an example, 0 to {@code classNames().size() - 1}. */
-    int label(int index);
-
+public interface LabeledImages extends LabeledExamples {
     /**
      * The decoded image of an example.
      *
@@ -29,18 +14,7 @@ public interface LabeledImages {
      */
     Image image(int index);
 
-    /**
-     * SHA-256, in lower-case hexadecimal, over the class names and every example's label and content, in order. Equal
-     * digests mean equal data.
-     */
-    String digest();
-
-    /** What tells an example from others, such as its file's path below the data's folder; null if nothing does. */
-    default @Nullable String caption(int index) {
-        return null;
-    }
-
-    /** The examples at the given indexes, in that order, as data of its own with the same classes. */
+    @Override
     default LabeledImages subset(int[] indexes) {
         return new SubsetImages(this, indexes);
     }

@@ -26,7 +26,7 @@ public final class NestedSubsets {
      * @throws SettingsException if a size is smaller than the number of classes
      * @throws DataException if a size is larger than the data
      */
-    public static List<int[]> stratified(LabeledImages data, List<Integer> sizes, long seed) {
+    public static List<int[]> stratified(LabeledExamples data, List<Integer> sizes, long seed) {
         int classes = data.classNames().size();
         for (int size : sizes) {
             if (size < Math.max(classes, 1)) {

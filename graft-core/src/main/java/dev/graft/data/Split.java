@@ -60,11 +60,21 @@ public record Split(double train, double validation, double test, long seed) {
     public record Parts(LabeledImages train, LabeledImages validation, LabeledImages test) {}
 
     /**
-     * Divides data.
+     * Divides images.
      *
      * @throws DataException if a class has fewer examples than the split has parts
      */
     public Parts apply(LabeledImages data) {
+        int[][] parts = indexes(data);
+        return new Parts(data.subset(parts[0]), data.subset(parts[1]), data.subset(parts[2]));
+    }
+
+    /**
+     * Chooses the examples of the training, the validation and the test part, by their indexes in the data's order.
+     *
+     * @throws DataException if a class has fewer examples than the split has parts
+     */
+    public int[][] indexes(LabeledExamples data) {
         int[][] byClass = ClassIndexes.shuffled(
                 ClassIndexes.labels(data), data.classNames().size(), new SplitMix64(seed));
         double[] fractions = {train, validation, test};
@@ -78,13 +88,10 @@ public record Split(double train, double validation, double test, long seed) {
                 from += counts[part];
             }
         }
-        return new Parts(
-                data.subset(parts[0].sorted().toArray()),
-                data.subset(parts[1].sorted().toArray()),
-                data.subset(parts[2].sorted().toArray()));
+        return Arrays.stream(parts).map(part -> part.sorted().toArray()).toArray(int[][]::new);
     }
 
-    private void requireEnough(LabeledImages data, int label, int count) {
+    private void requireEnough(LabeledExamples data, int label, int count) {
         int parts = 1 + (validation > 0 ? 1 : 0) + (test > 0 ? 1 : 0);
         if (count < parts) {
             throw new DataException(Problem.of("A class of '" + data.name() + "' is too small to split.")

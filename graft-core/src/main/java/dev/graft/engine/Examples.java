@@ -13,6 +13,7 @@ public final class Examples implements AutoCloseable {
     private final @Nullable RowFeed activations;
     private final List<RowFeed> features;
     private final int[] labels;
+    private final int @Nullable [] lengths;
 
     /**
      * Loads the examples.
@@ -22,18 +23,28 @@ public final class Examples implements AutoCloseable {
      * @param labels the label of each row
      */
     public Examples(@Nullable Rows activations, List<? extends Rows> features, int[] labels) {
-        this(activations == null ? null : RowFeed.repeated(activations), feeds(features), labels);
+        this(activations, features, labels, null);
     }
 
-    private Examples(@Nullable RowFeed activations, List<RowFeed> features, int[] labels) {
+    /**
+     * Loads the examples.
+     *
+     * @param lengths the tokens of each example's activation; null unless these are sequences
+     */
+    public Examples(@Nullable Rows activations, List<? extends Rows> features, int[] labels, int @Nullable [] lengths) {
+        this(activations == null ? null : RowFeed.repeated(activations), feeds(features), labels, lengths);
+    }
+
+    private Examples(@Nullable RowFeed activations, List<RowFeed> features, int[] labels, int @Nullable [] lengths) {
         this.activations = activations;
         this.features = features;
         this.labels = labels.clone();
+        this.lengths = lengths == null ? null : lengths.clone();
     }
 
     /** Loads examples that are used for one epoch only: they are read batch by batch, and not kept. */
     public static Examples once(Rows activations, int[] labels) {
-        return new Examples(RowFeed.once(activations), List.of(), labels);
+        return new Examples(RowFeed.once(activations), List.of(), labels, null);
     }
 
     private static List<RowFeed> feeds(List<? extends Rows> features) {
@@ -53,6 +64,11 @@ public final class Examples implements AutoCloseable {
     /** The number of examples. */
     public int count() {
         return labels.length;
+    }
+
+    /** The tokens of each example; null unless activations are sequences. */
+    public int @Nullable [] lengths() {
+        return lengths == null ? null : lengths.clone();
     }
 
     @Nullable

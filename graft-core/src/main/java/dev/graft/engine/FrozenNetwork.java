@@ -1,6 +1,5 @@
 package dev.graft.engine;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
@@ -21,6 +20,7 @@ public final class FrozenNetwork implements AutoCloseable {
     private final String digest;
     private final Program program;
     private final ActivationShape input;
+    private final ActivationShape output;
     private final List<Tap> taps;
 
     /**
@@ -37,6 +37,7 @@ public final class FrozenNetwork implements AutoCloseable {
         this.digest = folded.weights().digest();
         this.program = new Program(folded.stages(), taps);
         this.input = input;
+        this.output = outputShape(input, stages);
         this.taps = List.copyOf(taps);
     }
 
@@ -44,7 +45,8 @@ public final class FrozenNetwork implements AutoCloseable {
      * What the frozen part makes of some rows.
      *
      * @param tapped for each tap, in order, the pooled features of all rows, row after row
-     * @param last the last stage's activations, row after row, channels innermost; empty unless asked for
+     * @param last the last stage's activations, row after row, channels innermost, before a sequence's the number of its
+     *     tokens; empty unless asked for
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Features(List<float[]> tapped, float[] last) {}
@@ -55,20 +57,37 @@ public final class FrozenNetwork implements AutoCloseable {
      * @param keepLast whether the last stage's activations are wanted
      */
     public Features run(Rows rows, int from, int to, boolean keepLast) {
+        return run(rows, IntStream.range(from, to).toArray(), keepLast);
+    }
+
+    /**
+     * Runs some rows, in the order of their indexes.
+     *
+     * @param keepLast whether the last stage's activations are wanted
+     */
+    public Features run(Rows rows, int[] indexes, boolean keepLast) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             int width = rows.width();
-            float[] values = new float[Math.multiplyExact(to - from, width)];
-            rows.read(IntStream.range(from, to).toArray(), values);
-            NDArray batch = step.create(values, new Shape(to - from, width));
-            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, Pass.inference());
+            float[] values = new float[Math.multiplyExact(indexes.length, width)];
+            rows.read(indexes, values);
+            Entry entry = Entry.of(step.create(values, new Shape(indexes.length, width)), input, Pass.inference());
+            Program.Outcome outcome = program.run(entry.activation(), parameters, entry.pass());
             List<float[]> tapped = taps.stream()
                     .map(tap ->
                             Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray())
                     .toList();
-            float[] last = keepLast ? Layouts.toRows(outcome.last()).toFloatArray() : new float[0];
+            float[] last = keepLast ? entry.toRows(outcome.last(), output) : new float[0];
             return new Features(tapped, last);
         }
+    }
+
+    private static ActivationShape outputShape(ActivationShape input, List<Stage> stages) {
+        ActivationShape shape = input;
+        for (Stage stage : stages) {
+            shape = stage.outputShape(shape);
+        }
+        return shape;
     }
 
     /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */

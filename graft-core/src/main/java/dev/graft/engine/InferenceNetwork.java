@@ -57,14 +57,15 @@ public final class InferenceNetwork implements AutoCloseable {
     /**
      * The logits of some examples, row after row.
      *
-     * @param rows (examples, height x width x channels), channels innermost
+     * @param rows (examples, height x width x channels), channels innermost; of texts the number of tokens, then these
      * @param examples the number of examples
      */
     public float[] logits(float[] rows, int examples) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            NDArray batch = step.create(rows, new Shape(examples, input.elements()));
-            Program.Outcome outcome = program.run(Layouts.fromRows(batch, input), parameters, Pass.inference());
+            NDArray batch = step.create(rows, new Shape(examples, input.rowLength()));
+            Entry entry = Entry.of(batch, input, Pass.inference());
+            Program.Outcome outcome = program.run(entry.activation(), parameters, entry.pass());
             List<NDArray> parts = taps.stream()
                     .map(tap -> Objects.requireNonNull(outcome.tapped().get(tap)))
                     .toList();

@@ -12,12 +12,19 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.LayerNorm;
 import dev.graft.backbone.LayerScale;
 import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SelfAttention;
+import dev.graft.backbone.SequencePool;
 import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.SqueezeExcitation;
+import dev.graft.backbone.TokenEmbedding;
+import dev.graft.backbone.UnitLength;
 import dev.graft.feature.Pooling;
 import java.util.List;
 
-/** Runs layers on the engine. Activations are (batch, channels, height, width) or (batch, features), float32. */
+/**
+ * Runs layers on the engine. Activations are (batch, channels, height, width), (batch, tokens, width) or (batch, features),
+ * float32.
+ */
 final class Kernels {
     private static final Shape DILATION = new Shape(1, 1);
 
@@ -65,16 +72,27 @@ final class Kernels {
         } else if (layer instanceof LayerNorm norm) {
             return normalizeChannels(norm, input, parameters);
         } else if (layer instanceof PointwiseLinear linear) {
-            return channelsOutermost(dense(linear.name(), channelsInnermost(input), parameters));
+            return channelsOutermost(SequenceKernels.project(linear, channelsInnermost(input), parameters));
         } else if (layer instanceof LayerScale scale) {
             return input.mul(parameters.get(scale.name()));
+        } else if (layer instanceof TokenEmbedding embedding) {
+            return SequenceKernels.embed(embedding, input, parameters);
+        } else if (layer instanceof SelfAttention attention) {
+            return SequenceKernels.attend(attention, input, parameters, pass);
+        } else if (layer instanceof SequencePool pool) {
+            return SequenceKernels.pool(pool, input, pass);
+        } else if (layer instanceof UnitLength) {
+            return SequenceKernels.unitLength(input);
         }
         throw new AssertionError("no kernel for " + layer);
     }
 
     /** Pools an activation to (batch, features), as {@link Pooling} describes. */
-    static NDArray pool(NDArray activation, Pooling pooling) {
+    static NDArray pool(NDArray activation, Pooling pooling, Pass pass) {
         long batch = activation.getShape().get(0);
+        if (activation.getShape().dimension() == 3) {
+            return SequenceKernels.pool(activation, pooling, pass.sequences());
+        }
         if (activation.getShape().dimension() != 4 || pooling == Pooling.NONE) {
             return activation.reshape(batch, -1);
         }
@@ -146,7 +164,22 @@ final class Kernels {
             case RELU6 -> input.clip(0, 6);
             case SILU -> input.mul(input.getNDArrayInternal().sigmoid());
             case GELU -> input.getNDArrayInternal().gelu();
+            case GELU_TANH -> geluByTanh(input);
         };
+    }
+
+    private static NDArray geluByTanh(NDArray input) {
+        NDArray cubed = input.mul(input).mul(input);
+        NDArray inner = input.add(cubed.mul(constant(input, 0.044715))).mul(constant(input, Math.sqrt(2 / Math.PI)));
+        return input.mul(inner.tanh().add(constant(input, 1))).mul(constant(input, 0.5));
+    }
+
+    /**
+     * A number as an array that lives as long as the step. The engine's interface takes numbers too, but frees their
+     * memory before the backward pass reads it.
+     */
+    static NDArray constant(NDArray beside, double value) {
+        return beside.getManager().create((float) value);
     }
 
     private static NDArray weighChannels(SqueezeExcitation gate, NDArray input, Parameters parameters) {

@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Java, because the engine has one generator for the whole process, which trainings side by side would share.
  */
 final class Pass {
-    private static final Pass INFERENCE = new Pass(null);
+    private static final Pass INFERENCE = new Pass(null, null);
 
     private final @Nullable SplittableRandom random;
+    private final @Nullable Sequences sequences;
 
-    private Pass(@Nullable SplittableRandom random) {
+    private Pass(@Nullable SplittableRandom random, @Nullable Sequences sequences) {
         this.random = random;
+        this.sequences = sequences;
     }
 
     /** Dropout does nothing, and normalisation uses its running statistics. */
@@ -24,7 +27,17 @@ final class Pass {
 
     /** Dropout drops, the same elements for the same seed, and normalisation uses and updates the batch's statistics. */
     static Pass training(long seed) {
-        return new Pass(new SplittableRandom(seed));
+        return new Pass(new SplittableRandom(seed), null);
+    }
+
+    /** The same run over a batch of sequences. */
+    Pass over(Sequences batch) {
+        return new Pass(random, batch);
+    }
+
+    /** The batch's sequences. */
+    Sequences sequences() {
+        return Objects.requireNonNull(sequences, "a network of sequences runs over sequences");
     }
 
     boolean training() {

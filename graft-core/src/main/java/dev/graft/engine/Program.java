@@ -38,7 +38,7 @@ final class Program {
         for (Segment segment : segments) {
             activation = Kernels.run(segment.layers(), activation, parameters, pass);
             for (Tap tap : segment.taps()) {
-                tapped.put(tap, Kernels.pool(activation, tap.pooling()));
+                tapped.put(tap, Kernels.pool(activation, tap.pooling(), pass));
             }
         }
         return new Outcome(tapped, activation);

@@ -10,6 +10,7 @@ import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +90,11 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The logits of examples {@code from} (inclusive) to {@code to} (exclusive), in inference mode, row after row. */
     public float[] logits(Examples examples, int from, int to) {
-        int[] indexes = new int[to - from];
-        for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = from + i;
-        }
+        return logits(examples, IntStream.range(from, to).toArray());
+    }
+
+    /** The logits of some examples, in the order of their indexes, in inference mode, row after row. */
+    public float[] logits(Examples examples, int[] indexes) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             return forward(step, examples, indexes, null, Pass.inference()).toFloatArray();
@@ -101,11 +103,12 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** Loss and accuracy of examples {@code from} to {@code to}, in inference mode. */
     public CrossEntropy.Outcome measure(Examples examples, int from, int to) {
-        float[] logits = logits(examples, from, to);
-        int[] indexes = new int[to - from];
-        for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = from + i;
-        }
+        return measure(examples, IntStream.range(from, to).toArray());
+    }
+
+    /** Loss and accuracy of some examples, in inference mode. */
+    public CrossEntropy.Outcome measure(Examples examples, int[] indexes) {
+        float[] logits = logits(examples, indexes);
         return CrossEntropy.measure(logits, plan.logits(), examples.labels(indexes), 0, new float[0]);
     }
 
@@ -149,8 +152,8 @@ public final class TrainableNetwork implements AutoCloseable {
                         ? blend.maps(rows, shape.height(), shape.width(), shape.channels())
                         : blend.features(rows);
             }
-            NDArray input = Layouts.fromRows(rows, plan.input());
-            Program.Outcome outcome = program.run(input, parameters, pass);
+            Entry entry = Entry.of(rows, plan.input(), pass);
+            Program.Outcome outcome = program.run(entry.activation(), parameters, entry.pass());
             plan.taps()
                     .forEach(tap ->
                             parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));

@@ -5,9 +5,12 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
 
-/** How a feature map becomes a vector: statistics of each channel over height and width. A vector stays as it is. */
+/**
+ * How a feature map or a sequence becomes a vector: statistics of each channel over the places of the map, or over the
+ * tokens that the example has. A vector stays as it is.
+ */
 public enum Pooling {
-    /** The whole map, flattened, channels outermost. */
+    /** The whole map, flattened, channels outermost; not for sequences, which differ in length. */
     NONE("none", 0),
     /** The mean of each channel. */
     MEAN("mean", 1),
@@ -19,7 +22,7 @@ public enum Pooling {
     MEAN_MAX_STD("mean+max+std", 3),
     /**
      * The mean of each channel over each quarter of the map: upper left, upper right, lower left, lower right; where a
-     * side is odd, the middle belongs to both halves. Keeps roughly where something is.
+     * side is odd, the middle belongs to both halves. Keeps roughly where something is; not for sequences.
      */
     QUADRANTS("quadrants", 4);
 
@@ -36,9 +39,26 @@ public enum Pooling {
         return label;
     }
 
-    /** The length of the vector that pooling makes of such an activation. */
+    /**
+     * The length of the vector that pooling makes of such an activation.
+     *
+     * @throws SettingsException if a sequence is to be taken whole, or in quarters
+     */
     public int features(ActivationShape shape) {
-        return !shape.isMap() || this == NONE ? shape.elements() : statistics * shape.channels();
+        if (shape.isSequence() && !poolsSequences()) {
+            throw new SettingsException(Problem.of(
+                            this == NONE
+                                    ? "A sequence of tokens cannot be taken whole: texts differ in length."
+                                    : "A sequence of tokens has no quarters: only maps have.")
+                    .expected(MEAN.label + ", " + MAX.label + ", " + MEAN_MAX.label + " or " + MEAN_MAX_STD.label)
+                    .found(label)
+                    .fix("pool the tokens, or cut at a stage that gives one vector, such as 'pooled'"));
+        }
+        return !shape.hasPlaces() || this == NONE ? shape.elements() : statistics * shape.channels();
+    }
+
+    private boolean poolsSequences() {
+        return this != NONE && this != QUADRANTS;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.graft.image;
 
 import dev.graft.data.Image;
+import dev.graft.data.Preparation;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Collections;
@@ -18,7 +19,8 @@ import java.util.List;
  * @param std divides each channel; positive
  * @param fit how an image of another size becomes height x width
  */
-public record Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std, Fit fit) {
+public record Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std, Fit fit)
+        implements Preparation {
     /** What an image of another size undergoes where nothing else is said: stretched, bilinear. */
     public static final Fit DEFAULT_FIT = new Fit.Stretch(Interpolation.BILINEAR);
 
@@ -76,6 +78,11 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
     /** The same with another way to bring images to the input's size. */
     public Preprocessing withFit(Fit newFit) {
         return new Preprocessing(height, width, channels, mean, std, newFit);
+    }
+
+    @Override
+    public List<Integer> axes() {
+        return List.of(channels, height, width);
     }
 
     /** The number of values that {@link #apply} writes: height x width x channels. */

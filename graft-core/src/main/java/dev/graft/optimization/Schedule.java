@@ -25,6 +25,15 @@ public enum Schedule {
                     ? cosine(1.0 / 25, 1, progress / WARM_UP)
                     : cosine(1, 1e-5, (progress - WARM_UP) / (1 - WARM_UP));
         }
+    },
+    /** Up to 1 over the first tenth, then straight down towards 0: how transformers are fine-tuned (Devlin et al. 2019). */
+    LINEAR_WARM_UP {
+        @Override
+        public double factor(long step, long totalSteps) {
+            // Neither the first nor the last step is wasted on a rate of 0.
+            long warmUp = Math.max(1, totalSteps / 10);
+            return step < warmUp ? (step + 1.0) / warmUp : (double) (totalSteps - step) / (totalSteps - warmUp + 1);
+        }
     };
 
     private static final double WARM_UP = 0.25;

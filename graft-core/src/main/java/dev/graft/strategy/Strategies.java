@@ -79,7 +79,7 @@ public final class Strategies {
             return FeatureExtraction.at(Cut.at(last(architecture).name()));
         }
         boolean maps = stages.stream()
-                .anyMatch(stage -> architecture.outputShape(stage).isMap());
+                .anyMatch(stage -> architecture.outputShape(stage).hasPlaces());
         return FeatureExtraction.at(new Cut(stages, maps ? Pooling.MEAN_MAX_STD : Pooling.NONE))
                 .named("feature-extraction@" + String.join("+", stages));
     }

@@ -2,7 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
@@ -15,16 +15,17 @@ public final class FeatureExtractor {
     private FeatureExtractor() {}
 
     /**
-     * The pooled features at each stage of the cut, in the network's order, in one pass over the images.
+     * The pooled features at each stage of the cut, in the network's order, in one pass over the examples.
      *
      * @param cache keeps the rows, which are gone once it is closed
      */
-    public static List<Rows> extract(Backbone backbone, Cut cut, LabeledImages data, FeatureCache cache) {
+    public static List<Rows> extract(Backbone backbone, Cut cut, LabeledExamples data, FeatureCache cache) {
         return extract(backbone, List.of(cut), data, cache).get(0);
     }
 
-    /** The same for several cuts, still in one pass over the images. */
-    public static List<List<Rows>> extract(Backbone backbone, List<Cut> cuts, LabeledImages data, FeatureCache cache) {
+    /** The same for several cuts, still in one pass over the examples. */
+    public static List<List<Rows>> extract(
+            Backbone backbone, List<Cut> cuts, LabeledExamples data, FeatureCache cache) {
         Architecture architecture = backbone.architecture();
         List<List<Tap>> taps = cuts.stream().map(cut -> taps(architecture, cut)).toList();
         List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();

@@ -1,7 +1,8 @@
 package dev.graft.training;
 
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.Preparation;
 import dev.graft.engine.Examples;
 import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.Tap;
@@ -10,7 +11,7 @@ import dev.graft.error.TrainingException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.FeatureKey;
 import dev.graft.feature.Rows;
-import dev.graft.image.Preprocessing;
+import dev.graft.feature.TokenRows;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class FrozenPart implements AutoCloseable {
     private static final String ACTIVATION = "activation";
     // Small enough for the activations of a convolution to stay in the cache of the processor until they are read.
     private static final int BATCH = 32;
+    // Sequences of about one length are computed together; so many are held until all of them are there.
+    private static final int SORTED_TOGETHER = 8 * BATCH;
 
     private final PhasePlan plan;
     private final WeightSet weights;
@@ -44,34 +47,40 @@ final class FrozenPart implements AutoCloseable {
         this.cache = cache;
     }
 
-    /** The images, as the trained part takes them. */
+    /** The examples, as the trained part takes them. */
     Examples examples(View view) {
         int[] labels = labels(view.data());
         if (plan.frozen().isEmpty()) {
-            Rows images = view.rows(plan.architecture().preprocessing());
+            Rows prepared = prepared(view);
             return view.augmentation().changesImages()
-                    ? Examples.once(images, labels)
-                    : new Examples(images, List.of(), labels);
+                    ? Examples.once(prepared, labels)
+                    : new Examples(prepared, List.of(), labels, lengths(prepared));
         }
         List<Rows> rows = rows(view);
         List<Rows> tapped = rows.subList(0, plan.frozenTaps().size());
-        return new Examples(plan.headOnly() ? null : rows.get(rows.size() - 1), tapped, labels);
+        return plan.headOnly()
+                ? new Examples(null, tapped, labels)
+                : new Examples(
+                        rows.get(rows.size() - 1),
+                        tapped,
+                        labels,
+                        plan.trainedInput().isSequence() ? lengths(prepared(view)) : null);
     }
 
     /** The cached features of each frozen tap, and last, if there are trained stages, the activation they start from. */
     List<Rows> rows(View view) {
         long start = System.nanoTime();
-        Preprocessing preprocessing = plan.architecture().preprocessing();
-        String images = view.digest();
+        Preparation preparation = plan.architecture().preparation();
+        String data = view.digest();
         List<FeatureCache.Wanted> wanted = new ArrayList<>();
         for (Tap tap : plan.frozenTaps()) {
             int width = tap.pooling().features(plan.architecture().outputShape(tap.stage()));
-            wanted.add(wanted(tap.stage(), tap.pooling().label(), width, preprocessing, images));
+            wanted.add(wanted(tap.stage(), tap.pooling().label(), width, preparation, data));
         }
         if (!plan.headOnly()) {
             String last = plan.frozen().get(plan.frozen().size() - 1).name();
-            int width = plan.trainedInput().elements();
-            wanted.add(wanted(last, ACTIVATION, width, preprocessing, images));
+            int width = plan.trainedInput().rowLength();
+            wanted.add(wanted(last, ACTIVATION, width, preparation, data));
         }
         List<Rows> rows =
                 cache.get(wanted, view.data().size(), (missing, sink) -> compute(view, missing, wanted, sink));
@@ -110,10 +119,9 @@ final class FrozenPart implements AutoCloseable {
                 .fix("this is a defect of Graft: please report it"));
     }
 
-    private FeatureCache.Wanted wanted(
-            String stage, String pooling, int width, Preprocessing preprocessing, String images) {
+    private FeatureCache.Wanted wanted(String stage, String pooling, int width, Preparation preparation, String data) {
         return new FeatureCache.Wanted(
-                new FeatureKey(digestThrough(stage), stage, pooling, preprocessing.toString(), images), width);
+                new FeatureKey(digestThrough(stage), stage, pooling, preparation.toString(), data), width);
     }
 
     /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
@@ -132,22 +140,59 @@ final class FrozenPart implements AutoCloseable {
     private void compute(
             View view, List<FeatureKey> missing, List<FeatureCache.Wanted> wanted, FeatureCache.Sink sink) {
         FrozenNetwork running = running();
-        Rows images = view.rows(plan.architecture().preprocessing());
-        boolean activation = missing.stream().anyMatch(key -> key.pooling().equals(ACTIVATION));
-        for (int from = 0; from < images.count(); from += BATCH) {
-            int to = Math.min(images.count(), from + BATCH);
-            FrozenNetwork.Features features = running.run(images, from, to, activation);
-            for (int i = 0; i < wanted.size(); i++) {
-                FeatureKey key = wanted.get(i).key();
-                if (missing.contains(key)) {
-                    sink.append(
-                            key,
-                            key.pooling().equals(ACTIVATION)
-                                    ? features.last()
-                                    : features.tapped().get(i));
+        Rows rows = prepared(view);
+        int[] lengths = lengths(rows);
+        int window = lengths == null ? BATCH : SORTED_TOGETHER;
+        for (int from = 0; from < rows.count(); from += window) {
+            int to = Math.min(rows.count(), from + window);
+            Map<FeatureKey, float[]> computed = new LinkedHashMap<>();
+            for (FeatureCache.Wanted one : wanted) {
+                if (missing.contains(one.key())) {
+                    computed.put(one.key(), new float[(to - from) * one.width()]);
                 }
             }
+            for (int[] batch : Batches.of(lengths, from, to, BATCH)) {
+                compute(running, rows, batch, from, wanted, computed);
+            }
+            computed.forEach(sink::append);
         }
+    }
+
+    private static void compute(
+            FrozenNetwork running,
+            Rows rows,
+            int[] batch,
+            int from,
+            List<FeatureCache.Wanted> wanted,
+            Map<FeatureKey, float[]> computed) {
+        boolean activation =
+                computed.keySet().stream().anyMatch(key -> key.pooling().equals(ACTIVATION));
+        FrozenNetwork.Features features = running.run(rows, batch, activation);
+        for (int i = 0; i < wanted.size(); i++) {
+            FeatureKey key = wanted.get(i).key();
+            float[] target = computed.get(key);
+            if (target != null) {
+                float[] part = key.pooling().equals(ACTIVATION)
+                        ? features.last()
+                        : features.tapped().get(i);
+                place(part, batch, from, wanted.get(i).width(), target);
+            }
+        }
+    }
+
+    /** Puts each row where its example stands, counted from the window's first. */
+    private static void place(float[] rows, int[] batch, int from, int width, float[] target) {
+        for (int i = 0; i < batch.length; i++) {
+            System.arraycopy(rows, i * width, target, (batch[i] - from) * width, width);
+        }
+    }
+
+    private Rows prepared(View view) {
+        return view.rows(plan.architecture().preparation());
+    }
+
+    private static int @Nullable [] lengths(Rows rows) {
+        return rows instanceof TokenRows tokens ? tokens.lengths() : null;
     }
 
     private FrozenNetwork running() {
@@ -157,7 +202,7 @@ final class FrozenPart implements AutoCloseable {
         return network;
     }
 
-    static int[] labels(LabeledImages data) {
+    static int[] labels(LabeledExamples data) {
         int[] labels = new int[data.size()];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = data.label(i);

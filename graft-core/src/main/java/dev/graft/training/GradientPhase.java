@@ -55,7 +55,7 @@ final class GradientPhase {
 
     private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
         long seed = run.settings().seed();
-        int[] order = run.order(state.phase, state.epoch);
+        int[] order = run.order(state.phase, state.epoch, train);
         while (state.step < stepsPerEpoch) {
             stopIfAsked(network);
             int[] batch = batch(order, state.step);
@@ -97,9 +97,8 @@ final class GradientPhase {
         if (validation != null) {
             double loss = 0;
             int correct = 0;
-            for (int from = 0; from < validation.count(); from += EVALUATION_BATCH) {
-                int to = Math.min(validation.count(), from + EVALUATION_BATCH);
-                CrossEntropy.Outcome outcome = network.measure(validation, from, to);
+            for (int[] batch : Batches.of(validation.lengths(), 0, validation.count(), EVALUATION_BATCH)) {
+                CrossEntropy.Outcome outcome = network.measure(validation, batch);
                 loss += outcome.lossSum();
                 correct += outcome.correct();
             }

@@ -1,5 +1,6 @@
 package dev.graft.training;
 
+import dev.graft.engine.Examples;
 import dev.graft.engine.TrainableNetwork;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -120,10 +121,11 @@ public final class LearningRateFinder {
         int epoch = step / stepsPerEpoch;
         int stepOfEpoch = step % stepsPerEpoch;
         int from = stepOfEpoch * batchSize;
-        int[] batch = Arrays.copyOfRange(run.order(phase, epoch), from, from + batchSize);
+        Examples examples = train.of(phase, epoch);
+        int[] batch = Arrays.copyOfRange(run.order(phase, epoch, examples), from, from + batchSize);
         long seed = Seeds.step(run.settings().seed(), phase, epoch, stepOfEpoch);
         CrossEntropy.Outcome outcome = network.step(
-                train.of(phase, epoch),
+                examples,
                 batch,
                 Blends.draw(run.augmentation().mixing(), plan.trainedInput(), batchSize, seed),
                 seed,

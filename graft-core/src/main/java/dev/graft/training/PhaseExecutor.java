@@ -1,6 +1,6 @@
 package dev.graft.training;
 
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.engine.Examples;
 import dev.graft.head.Head;
 import dev.graft.strategy.Phase;
@@ -58,7 +58,7 @@ final class PhaseExecutor {
     }
 
     private void train(Phase phase, PhasePlan plan, FrozenPart frozen) {
-        LabeledImages watched = run.validation();
+        LabeledExamples watched = run.validation();
         try (TrainingExamples train = new TrainingExamples(run, plan, frozen);
                 Examples validation = watched == null ? null : frozen.examples(View.plain(watched))) {
             new GradientPhase(run, state, plan, phase).execute(train, validation);

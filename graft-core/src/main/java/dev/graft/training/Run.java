@@ -2,7 +2,8 @@ package dev.graft.training;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
+import dev.graft.engine.Examples;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
@@ -27,17 +28,17 @@ record Run(
         Head head,
         List<Layer> headLayers,
         List<Phase> phases,
-        LabeledImages train,
+        LabeledExamples train,
         Augmentation augmentation,
         Balance balance,
-        @Nullable LabeledImages validation,
+        @Nullable LabeledExamples validation,
         TrainingSettings settings,
         FeatureCache cache,
         TrainingListener listener,
         BooleanSupplier stopRequested,
         @Nullable Checkpoints checkpoints) {
 
-    /** The training images as an epoch of a phase sees them. */
+    /** The training examples as an epoch of a phase sees them. */
     View trainingView(PhasePlan plan, int phase, int epoch) {
         if (!augmentation.changesImages()) {
             return View.plain(train);
@@ -84,8 +85,8 @@ record Run(
     }
 
     /** The order in which an epoch of a phase takes the examples. */
-    int[] order(int phase, int epoch) {
-        return balance == Balance.SAMPLING
+    int[] order(int phase, int epoch, Examples examples) {
+        int[] order = balance == Balance.SAMPLING
                 ? Seeds.balancedOrder(
                         settings.seed(),
                         phase,
@@ -93,6 +94,10 @@ record Run(
                         FrozenPart.labels(train),
                         train.classNames().size())
                 : Seeds.order(settings.seed(), phase, epoch, train.size());
+        int[] lengths = examples.lengths();
+        return lengths == null
+                ? order
+                : Batches.bucketed(order, lengths, settings.batchSize(), Seeds.buckets(settings.seed(), phase, epoch));
     }
 
     PhasePlan plan(Phase phase) {

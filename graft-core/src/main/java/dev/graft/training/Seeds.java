@@ -10,6 +10,7 @@ final class Seeds {
     private static final long STEP = 2;
     private static final long INITIAL = 3;
     private static final long VIEW = 4;
+    private static final long BUCKETS = 5;
 
     private Seeds() {}
 
@@ -65,6 +66,11 @@ final class Seeds {
     /** The seed of the changes that make a view of the images. */
     static long view(long seed, int phase, int number) {
         return mix(seed, VIEW, phase, number);
+    }
+
+    /** The seed of the order in which batches of about one length come. */
+    static long buckets(long seed, int phase, int epoch) {
+        return mix(seed, BUCKETS, phase, epoch);
     }
 
     /** The seed of initial weights. */

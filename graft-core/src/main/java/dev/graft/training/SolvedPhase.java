@@ -1,7 +1,7 @@
 package dev.graft.training;
 
 import dev.graft.backbone.Layer;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.engine.EngineMatrix;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
@@ -67,7 +67,7 @@ final class SolvedPhase {
         }
         double validationLoss = Double.NaN;
         double validationAccuracy = Double.NaN;
-        LabeledImages validationData = run.validation();
+        LabeledExamples validationData = run.validation();
         if (validationData != null) {
             Table validation = table(View.plain(validationData));
             CrossEntropy.Outcome outcome = measure(solution, validation);
@@ -119,7 +119,7 @@ final class SolvedPhase {
 
     /** The features of all taps, joined row by row. */
     private Table table(View view) {
-        LabeledImages data = view.data();
+        LabeledExamples data = view.data();
         List<Rows> parts = frozen.rows(view);
         int width = parts.stream().mapToInt(Rows::width).sum();
         float[] features = new float[Math.multiplyExact(data.size(), width)];

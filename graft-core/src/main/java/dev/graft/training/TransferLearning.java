@@ -4,12 +4,14 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.Split;
+import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
+import dev.graft.feature.TokenRows;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
@@ -26,7 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transfers a backbone to labelled images, with any strategy.
+ * Transfers a backbone to labelled images or texts, with any strategy.
  *
  * <pre>{@code
  * TransferResult result = TransferLearning.on(images)
@@ -39,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads, but several instances may run at once, each in a thread of its own.
  */
 public final class TransferLearning {
-    private LabeledImages train;
-    private @Nullable LabeledImages validation;
-    private @Nullable LabeledImages test;
+    private LabeledExamples train;
+    private @Nullable LabeledExamples validation;
+    private @Nullable LabeledExamples test;
     private @Nullable Backbone backbone;
     private @Nullable Strategy strategy;
     private TrainingSettings settings = TrainingSettings.defaults();
@@ -54,32 +56,33 @@ public final class TransferLearning {
     private int checkpointEverySteps;
     private boolean resume;
 
-    private TransferLearning(LabeledImages train) {
+    private TransferLearning(LabeledExamples train) {
         this.train = train;
     }
 
     /** Starts with the target task's data: for training alone, or to be split. */
-    public static TransferLearning on(LabeledImages data) {
+    public static TransferLearning on(LabeledExamples data) {
         return new TransferLearning(data);
     }
 
     /** Splits the data into training, validation and test data. */
     public TransferLearning split(Split split) {
-        Split.Parts parts = split.apply(train);
-        train = parts.train();
-        validation = parts.validation().size() == 0 ? null : parts.validation();
-        test = parts.test().size() == 0 ? null : parts.test();
+        LabeledExamples all = train;
+        int[][] parts = split.indexes(all);
+        train = all.subset(parts[0]);
+        validation = parts[1].length == 0 ? null : all.subset(parts[1]);
+        test = parts[2].length == 0 ? null : all.subset(parts[2]);
         return this;
     }
 
     /** Sets validation data of its own. */
-    public TransferLearning validation(LabeledImages data) {
+    public TransferLearning validation(LabeledExamples data) {
         validation = data;
         return this;
     }
 
     /** Sets test data of its own. */
-    public TransferLearning test(LabeledImages data) {
+    public TransferLearning test(LabeledExamples data) {
         test = data;
         return this;
     }
@@ -180,6 +183,7 @@ public final class TransferLearning {
         Backbone source = required(backbone, "backbone");
         Strategy way = required(strategy, "strategy");
         requireExamples();
+        requireKind(source.architecture());
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
         try {
             return work.on(source, way, plan(source, way, features));
@@ -294,12 +298,31 @@ public final class TransferLearning {
                     .found(0)
                     .fix("give more data, or a split with a larger training part"));
         }
-        for (LabeledImages other : new LabeledImages[] {validation, test}) {
+        for (LabeledExamples other : new LabeledExamples[] {validation, test}) {
             if (other != null && !other.classNames().equals(train.classNames())) {
                 throw new SettingsException(
                         Problem.of("Validation or test data has other classes than the training data.")
                                 .expected(train.classNames())
                                 .found(other.classNames()));
+            }
+        }
+    }
+
+    /** Checks that the backbone can take the examples, and says how many of their ends it does not see. */
+    private void requireKind(Architecture architecture) {
+        if (!(architecture.preparation() instanceof Tokenization tokenization)) {
+            return;
+        }
+        if (!augmentation.equals(Augmentation.none())) {
+            throw new SettingsException(Problem.of("Texts cannot be changed like images.")
+                    .expected("no augmentation")
+                    .found(augmentation)
+                    .fix("leave out .augmentation(…)"));
+        }
+        for (LabeledExamples data : new LabeledExamples[] {train, validation, test}) {
+            if (data != null && View.plain(data).rows(tokenization) instanceof TokenRows rows && rows.truncated() > 0) {
+                listener.warning(rows.truncated() + " of " + rows.count() + " texts of '" + data.name()
+                        + "' are longer than " + tokenization.maxTokens() + " tokens: only their beginning is used");
             }
         }
     }

@@ -4,7 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
 import dev.graft.bundle.TransferModel;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.engine.Examples;
 import dev.graft.engine.TrainableNetwork;
 import dev.graft.error.Problem;
@@ -120,7 +120,7 @@ public final class TransferResult {
     }
 
     /** Measures the network on other data, with the frozen part through the given cache. */
-    public Evaluation evaluate(LabeledImages data, FeatureCache cache) {
+    public Evaluation evaluate(LabeledExamples data, FeatureCache cache) {
         PhasePlan plan = lastPlan();
         Phase phase = lastPhase();
         try (FrozenPart frozen = new FrozenPart(plan, weights, cache);
@@ -128,16 +128,17 @@ public final class TransferResult {
                 TrainableNetwork network = new TrainableNetwork(
                         plan.trainingPlan(), weights, plan.stepSettings(phase.rates(), run.settings()))) {
             float[][] probabilities = new float[data.size()][];
-            for (int from = 0; from < data.size(); from += BATCH) {
-                int to = Math.min(data.size(), from + BATCH);
-                float[][] part = CrossEntropy.probabilities(network.logits(examples, from, to), network.logitWidth());
-                System.arraycopy(part, 0, probabilities, from, part.length);
+            for (int[] batch : Batches.of(examples.lengths(), 0, data.size(), BATCH)) {
+                float[][] part = CrossEntropy.probabilities(network.logits(examples, batch), network.logitWidth());
+                for (int i = 0; i < batch.length; i++) {
+                    probabilities[batch[i]] = part[i];
+                }
             }
             return new Evaluation(probabilities, FrozenPart.labels(data), data.classNames());
         }
     }
 
-    void measureTest(LabeledImages data) {
+    void measureTest(LabeledExamples data) {
         test = evaluate(data, run.cache());
     }
 

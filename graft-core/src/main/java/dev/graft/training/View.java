@@ -1,26 +1,48 @@
 package dev.graft.training;
 
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledTexts;
+import dev.graft.data.Preparation;
+import dev.graft.data.Tokenization;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.feature.AugmentedRows;
 import dev.graft.feature.ImageRows;
 import dev.graft.feature.Rows;
+import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
 
-/** Labelled images as one epoch sees them: as they are, or changed at random by a seed. */
-record View(LabeledImages data, Augmentation augmentation, long seed) {
-    static View plain(LabeledImages data) {
+/** Labelled examples as one epoch sees them: as they are, or changed at random by a seed. */
+record View(LabeledExamples data, Augmentation augmentation, long seed) {
+    static View plain(LabeledExamples data) {
         return new View(data, Augmentation.none(), 0);
     }
 
-    Rows rows(Preprocessing preprocessing) {
-        return augmentation.changesImages()
-                ? new AugmentedRows(data, preprocessing, augmentation, seed)
-                : new ImageRows(data, preprocessing);
+    /**
+     * The examples as a backbone takes them.
+     *
+     * @throws SettingsException if the backbone takes another kind of examples
+     */
+    Rows rows(Preparation preparation) {
+        if (preparation instanceof Preprocessing preprocessing && data instanceof LabeledImages images) {
+            return augmentation.changesImages()
+                    ? new AugmentedRows(images, preprocessing, augmentation, seed)
+                    : new ImageRows(images, preprocessing);
+        }
+        if (preparation instanceof Tokenization tokenization && data instanceof LabeledTexts texts) {
+            return TokenRows.of(texts, tokenization);
+        }
+        throw new SettingsException(Problem.of("This backbone takes another kind of examples.")
+                .where(data.name())
+                .expected(preparation instanceof Tokenization ? "texts" : "images")
+                .found(data instanceof LabeledTexts ? "texts" : "images")
+                .fix("choose a backbone that was trained on such examples"));
     }
 
-    /** Equal digests mean equal rows, for the same preprocessing. */
+    /** Equal digests mean equal rows, for the same preparation. */
     String digest() {
         String changes = augmentation.withViews(1).withMixing(Mixing.NONE).toString();
         return augmentation.changesImages()

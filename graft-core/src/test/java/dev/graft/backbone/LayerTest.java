@@ -113,7 +113,7 @@ class LayerTest {
         assertRefused(() -> new MaxPool2d(2, 0), "stride 0");
         assertRefused(() -> new Linear("l", -3, 2), "-3 inputs");
         assertRefused(() -> ActivationShape.map(3, 0, 4), "each at least 1");
-        assertRefused(() -> new ActivationShape(List.of(2, 2)), "(features) or (channels, height, width)");
+        assertRefused(() -> new ActivationShape(List.of(2, 2, 1, 1)), "(tokens, width)");
     }
 
     @Test
@@ -158,6 +158,31 @@ class LayerTest {
                 () -> new SkipConnection(List.of(new PointwiseLinear("p", 3, 5))).outputShape(MAP),
                 "changes the shape",
                 "(5, 9, 7)");
+    }
+
+    @Test
+    void layersOfTransformersKeepTheSequence() {
+        ActivationShape sequence = ActivationShape.sequence(5, 8);
+        PointwiseLinear square = new PointwiseLinear("o", 8, 8);
+        SelfAttention attention = new SelfAttention(List.of(square, square, square), square, 2, false, 0.1f);
+        TokenEmbedding embedding = new TokenEmbedding("w", 30, "p", 6, 2, "t", 1, 8);
+
+        assertThat(embedding.outputShape(ActivationShape.sequence(4, 1))).isEqualTo(ActivationShape.sequence(4, 8));
+        assertThat(attention.outputShape(sequence)).isEqualTo(sequence);
+        assertThat(new SkipConnection(List.of(attention)).outputShape(sequence)).isEqualTo(sequence);
+        assertThat(new PointwiseLinear("p", 8, 3, true).outputShape(sequence))
+                .isEqualTo(ActivationShape.sequence(5, 3));
+        assertThat(new PointwiseLinear("p", 8, 3, true).parameters().get(0).shape())
+                .containsExactly(8L, 3L);
+        assertThat(SequencePool.LAST.outputShape(sequence)).isEqualTo(ActivationShape.vector(8));
+        assertThat(sequence.rowLength()).isEqualTo(41);
+        assertRefused(() -> embedding.outputShape(ActivationShape.sequence(5, 1)), "at most 4 tokens");
+        assertRefused(() -> attention.outputShape(MAP), "(tokens, 8)");
+        assertRefused(() -> SequencePool.MEAN.outputShape(ActivationShape.vector(8)), "(tokens, 8)");
+        assertRefused(() -> new UnitLength().outputShape(sequence), "(features)");
+        assertRefused(() -> new SelfAttention(List.of(square, square), square, 2, false, 0), "2 inputs");
+        assertRefused(() -> new SelfAttention(List.of(square, square, square), square, 3, false, 0), "3 heads");
+        assertRefused(() -> new TokenEmbedding("w", 30, "p", 2, 2, "t", 1, 8), "positions 2 from 2");
     }
 
     @Test

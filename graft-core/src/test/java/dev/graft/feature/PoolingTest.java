@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PoolingTest {
     @ParameterizedTest
-    @CsvSource({"none, 240", "mean, 12", "max, 12", "mean+max, 24", "mean+max+std, 36"})
+    @CsvSource({"none, 240", "mean, 12", "max, 12", "mean+max, 24", "mean+max+std, 36", "quadrants, 48"})
     void featuresOfAMap(String label, int expected) {
         assertThat(Pooling.named(label).features(ActivationShape.map(12, 4, 5))).isEqualTo(expected);
     }
@@ -21,6 +21,15 @@ class PoolingTest {
     @EnumSource(Pooling.class)
     void aVectorStaysAsItIs(Pooling pooling) {
         assertThat(pooling.features(ActivationShape.vector(64))).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "QUADRANTS"})
+    void aSequenceIsNeitherTakenWholeNorQuartered(Pooling pooling) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> pooling.features(ActivationShape.sequence(7, 64)))
+                .withMessageContaining("sequence of tokens")
+                .withMessageContaining("found     " + pooling.label());
     }
 
     @ParameterizedTest

@@ -23,7 +23,11 @@ class ScheduleTest {
         "ONE_CYCLE, 25, 1",
         "ONE_CYCLE, 50, 0.7500025",
         "ONE_CYCLE, 75, 0.2500075",
-        "ONE_CYCLE, 100, 0.00001"
+        "ONE_CYCLE, 100, 0.00001",
+        "LINEAR_WARM_UP, 0, 0.1",
+        "LINEAR_WARM_UP, 9, 1",
+        "LINEAR_WARM_UP, 10, 0.9891304348",
+        "LINEAR_WARM_UP, 100, 0.0108695652"
     })
     void theFactorOfAStepOutOfAHundredAndOne(Schedule schedule, long step, double factor) {
         assertThat(schedule.factor(step, 101)).isCloseTo(factor, within(1e-9));

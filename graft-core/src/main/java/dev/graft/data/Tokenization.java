@@ -1,0 +1,26 @@
+package dev.graft.data;
+
+import java.util.List;
+
+/** How a text becomes the numbers of its tokens. Safe for use by several threads. */
+public interface Tokenization extends Preparation {
+    /** The most tokens of a text that are taken, those that mark its beginning and end included. */
+    int maxTokens();
+
+    /** The tokens of a text, at least one of them: an empty text has the marks of its beginning and end. */
+    Tokens tokens(String text);
+
+    @Override
+    default List<Integer> axes() {
+        return List.of(maxTokens(), 1);
+    }
+
+    /**
+     * A text's tokens.
+     *
+     * @param ids their numbers in the vocabulary, at most {@link #maxTokens()}
+     * @param truncated whether the text was longer, and its end is left out
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Tokens(int[] ids, boolean truncated) {}
+}

@@ -1,0 +1,115 @@
+package dev.graft.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.SparseFormat;
+import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SelfAttention;
+import dev.graft.backbone.SequencePool;
+import dev.graft.backbone.TokenEmbedding;
+import dev.graft.feature.Pooling;
+
+/** Runs the layers of sequences. Activations are (batch, tokens, width), float32. */
+final class SequenceKernels {
+    private SequenceKernels() {}
+
+    static NDArray embed(TokenEmbedding layer, NDArray input, Parameters parameters) {
+        long batch = input.getShape().get(0);
+        long tokens = input.getShape().get(1);
+        NDArray numbers = input.reshape(batch, tokens).toType(DataType.INT64, false);
+        // Looked up, not sliced: a slice would belong to the table's scope, and stay as long as the network.
+        NDManager scope = input.getManager();
+        NDArray positions =
+                scope.arange(layer.firstPosition(), layer.firstPosition() + (int) tokens, 1, DataType.INT64);
+        NDArray sum = rows(numbers, parameters.get(layer.words() + ".weight"))
+                .add(rows(positions, parameters.get(layer.positions() + ".weight")));
+        return layer.typeCount() == 0
+                ? sum
+                : sum.add(rows(scope.create(new long[] {0}), parameters.get(layer.types() + ".weight")));
+    }
+
+    static NDArray attend(SelfAttention layer, NDArray input, Parameters parameters, Pass pass) {
+        long batch = input.getShape().get(0);
+        long tokens = input.getShape().get(1);
+        long width = layer.width();
+        long depth = width / layer.heads();
+        NDList heads = new NDList();
+        if (layer.inputs().size() == 1) {
+            NDArray joined = project(layer.inputs().get(0), input, parameters);
+            for (int i = 0; i < 3; i++) {
+                heads.add(joined.get(":, :, " + i * width + ":" + (i + 1) * width));
+            }
+        } else {
+            layer.inputs().forEach(one -> heads.add(project(one, input, parameters)));
+        }
+        heads.replaceAll(one -> one.reshape(batch, tokens, layer.heads(), depth).transpose(0, 2, 1, 3));
+        NDArray query = heads.get(0).mul(Kernels.constant(input, 1 / Math.sqrt((double) depth)));
+        NDArray scores = query.matMul(heads.get(1).transpose(0, 1, 3, 2));
+        NDArray mask = pass.sequences().attentionMask(layer.causal());
+        NDArray weights = pass.drop((mask == null ? scores : scores.add(mask)).softmax(-1), layer.dropout());
+        NDArray mixed = weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(batch, tokens, width);
+        return project(layer.output(), mixed, parameters);
+    }
+
+    static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters) {
+        NDArray weight = parameters.get(layer.name() + ".weight");
+        NDArray bias = parameters.get(layer.name() + ".bias");
+        return layer.inputsFirst()
+                ? input.matMul(weight).add(bias)
+                : ai.djl.nn.core.Linear.linear(input, weight, bias).singletonOrThrow();
+    }
+
+    static NDArray pool(SequencePool layer, NDArray input, Pass pass) {
+        return switch (layer) {
+            case MEAN -> mean(input, pass.sequences());
+            case FIRST -> input.get(":, 0");
+            case LAST -> sum(input.mul(pass.sequences().last()));
+        };
+    }
+
+    /** Pools to (batch, features), over the tokens that count. */
+    static NDArray pool(NDArray input, Pooling pooling, Sequences sequences) {
+        return switch (pooling) {
+            case MEAN -> mean(input, sequences);
+            case MAX -> max(input, sequences);
+            case MEAN_MAX -> mean(input, sequences).concat(max(input, sequences), 1);
+            case MEAN_MAX_STD -> meanMaxStd(input, sequences);
+            case QUADRANTS, NONE -> throw new AssertionError("refused by Pooling.features");
+        };
+    }
+
+    static NDArray unitLength(NDArray input) {
+        // The floor of the public implementations, for a vector of zeros.
+        return input.div(sum(input.square())
+                .sqrt()
+                .maximum(Kernels.constant(input, 1e-12))
+                .expandDims(1));
+    }
+
+    private static NDArray mean(NDArray input, Sequences sequences) {
+        return sum(input.mul(sequences.present())).div(sequences.counts());
+    }
+
+    private static NDArray max(NDArray input, Sequences sequences) {
+        return input.add(sequences.penalties()).max(new int[] {1});
+    }
+
+    private static NDArray meanMaxStd(NDArray input, Sequences sequences) {
+        NDArray mean = mean(input, sequences);
+        NDArray apart = input.sub(mean.expandDims(1)).mul(sequences.present());
+        NDArray std = sum(apart.square()).div(sequences.counts()).sqrt();
+        return mean.getNDArrayInternal().concat(new NDList(max(input, sequences), std), 1);
+    }
+
+    private static NDArray sum(NDArray input) {
+        return input.sum(new int[] {1});
+    }
+
+    private static NDArray rows(NDArray numbers, NDArray table) {
+        return numbers.getNDArrayInternal()
+                .embedding(numbers, table, SparseFormat.DENSE)
+                .singletonOrThrow();
+    }
+}

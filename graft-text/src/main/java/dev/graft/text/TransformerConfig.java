@@ -1,0 +1,221 @@
+package dev.graft.text;
+
+import dev.graft.backbone.Activation;
+import dev.graft.backbone.Layer;
+import dev.graft.error.Problem;
+import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The sizes of a transformer, as {@code config.json} of a Hugging Face checkpoint states them.
+ *
+ * @param family whose layers and names it has
+ * @param vocabulary how many tokens there are
+ * @param width length of a token's vector
+ * @param layers how many layers
+ * @param heads attention's heads in each
+ * @param inner width between the two dense layers
+ * @param positions rows of the positions' table
+ * @param firstPosition the row of the first token
+ * @param types rows of the token types' table, 0 for none
+ * @param epsilon of the layer norms
+ * @param activation between the two dense layers
+ * @param dropout of what a block adds
+ * @param attentionDropout of attention's weights
+ */
+record TransformerConfig(
+        Family family,
+        int vocabulary,
+        int width,
+        int layers,
+        int heads,
+        int inner,
+        int positions,
+        int firstPosition,
+        int types,
+        float epsilon,
+        Layer activation,
+        float dropout,
+        float attentionDropout) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long LARGEST_BYTES = 1 << 20;
+    private static final int LARGEST_SIZE = 1 << 24;
+
+    /** The kinds of transformers, by the names of their tensors. */
+    enum Family {
+        /** BERT (Devlin et al. 2019) and what has its names: MiniLM, BGE. */
+        BERT,
+        /** RoBERTa (Liu et al. 2019), whose positions are counted from after the padding's number. */
+        ROBERTA,
+        /** DistilBERT (Sanh et al. 2019): no token types, names of its own. */
+        DISTILBERT,
+        /** GPT-2 (Radford et al. 2019): a decoder, which normalises before each block. */
+        GPT2
+    }
+
+    /**
+     * Reads a {@code config.json}.
+     *
+     * @throws WeightsFileException if it is not of one of the families, or asks for something that is not built
+     */
+    static TransformerConfig read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_BYTES) {
+                throw malformed(file, "at most " + LARGEST_BYTES + " bytes", Files.size(file) + " bytes");
+            }
+            return new Reading(file, JSON.readTree(Files.readAllBytes(file))).config();
+        } catch (JacksonException e) {
+            throw malformed(file, "JSON", e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new StorageException(
+                    Problem.of("A model's config.json cannot be read.")
+                            .where(file)
+                            .found(e)
+                            .fix("a model for texts needs this file beside its weights"),
+                    e);
+        }
+    }
+
+    private static WeightsFileException malformed(Path file, String expected, String found) {
+        return new WeightsFileException(Problem.of("A model's config.json cannot be used.")
+                .where(file)
+                .expected(expected)
+                .found(found)
+                .fix("choose another model"));
+    }
+
+    private record Reading(Path file, JsonNode json) {
+        TransformerConfig config() {
+            Family family = family();
+            refuseUnless(
+                    "position_embedding_type",
+                    json.path("position_embedding_type").asString("absolute"),
+                    "absolute");
+            refuseUnless("is_decoder", json.path("is_decoder").asString("false"), "false");
+            return switch (family) {
+                case BERT, ROBERTA -> encoder(family);
+                case DISTILBERT -> distilBert();
+                case GPT2 -> gpt2();
+            };
+        }
+
+        private Family family() {
+            String type = json.path("model_type").asString("none");
+            return switch (type) {
+                case "bert" -> Family.BERT;
+                case "roberta", "xlm-roberta", "camembert" -> Family.ROBERTA;
+                case "distilbert" -> Family.DISTILBERT;
+                case "gpt2" -> Family.GPT2;
+                default ->
+                    throw malformed(
+                            file, "a model_type of bert, roberta, xlm-roberta, camembert, distilbert or gpt2", type);
+            };
+        }
+
+        private TransformerConfig encoder(Family family) {
+            // RoBERTa's positions follow the number of the padding token, which takes a row of the table itself.
+            int first = family == Family.ROBERTA ? json.path("pad_token_id").asInt(1) + 1 : 0;
+            return new TransformerConfig(
+                    family,
+                    size("vocab_size"),
+                    size("hidden_size"),
+                    size("num_hidden_layers"),
+                    size("num_attention_heads"),
+                    size("intermediate_size"),
+                    size("max_position_embeddings"),
+                    first,
+                    size("type_vocab_size"),
+                    (float) json.path("layer_norm_eps").asDouble(1e-12),
+                    activation("hidden_act", "gelu"),
+                    rate("hidden_dropout_prob"),
+                    rate("attention_probs_dropout_prob"));
+        }
+
+        private TransformerConfig distilBert() {
+            return new TransformerConfig(
+                    Family.DISTILBERT,
+                    size("vocab_size"),
+                    size("dim"),
+                    size("n_layers"),
+                    size("n_heads"),
+                    size("hidden_dim"),
+                    size("max_position_embeddings"),
+                    0,
+                    0,
+                    // The value in the model's code; its config has none.
+                    1e-12f,
+                    activation("activation", "gelu"),
+                    rate("dropout"),
+                    rate("attention_dropout"));
+        }
+
+        private TransformerConfig gpt2() {
+            refuseUnless("scale_attn_weights", json.path("scale_attn_weights").asString("true"), "true");
+            refuseUnless(
+                    "scale_attn_by_inverse_layer_idx",
+                    json.path("scale_attn_by_inverse_layer_idx").asString("false"),
+                    "false");
+            refuseUnless("add_cross_attention", json.path("add_cross_attention").asString("false"), "false");
+            int width = size("n_embd");
+            JsonNode inner = json.path("n_inner");
+            return new TransformerConfig(
+                    Family.GPT2,
+                    size("vocab_size"),
+                    width,
+                    size("n_layer"),
+                    size("n_head"),
+                    inner.isNull() || inner.isMissingNode() ? 4 * width : size("n_inner"),
+                    size("n_positions"),
+                    0,
+                    0,
+                    (float) json.path("layer_norm_epsilon").asDouble(1e-5),
+                    activation("activation_function", "gelu_new"),
+                    rate("resid_pdrop"),
+                    rate("attn_pdrop"));
+        }
+
+        private int size(String key) {
+            int value = json.path(key).asInt(0);
+            if (value < 1 || value > LARGEST_SIZE) {
+                throw malformed(file, "a number from 1 to " + LARGEST_SIZE + " as " + key, found(key));
+            }
+            return value;
+        }
+
+        private float rate(String key) {
+            double value = json.path(key).asDouble(0.1);
+            if (!(value >= 0 && value < 1)) {
+                throw malformed(file, "a rate from 0 to below 1 as " + key, found(key));
+            }
+            return (float) value;
+        }
+
+        private Layer activation(String key, String usual) {
+            String name = json.path(key).asString(usual);
+            return switch (name) {
+                case "gelu" -> Activation.GELU;
+                case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_TANH;
+                case "relu" -> new Layer.Relu();
+                case "silu", "swish" -> Activation.SILU;
+                default -> throw malformed(file, "gelu, gelu_new, relu or silu as " + key, name);
+            };
+        }
+
+        private void refuseUnless(String key, String value, String wanted) {
+            if (!value.equals(wanted)) {
+                throw malformed(file, wanted + " as " + key + ", all that is built", value);
+            }
+        }
+
+        private String found(String key) {
+            JsonNode value = json.path(key);
+            return value.isMissingNode() ? "none" : value.toString();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.graft.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.SequencePool;
+import dev.graft.error.SettingsException;
+import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.error.WeightsMismatchException;
+import dev.graft.feature.Cut;
+import dev.graft.feature.Pooling;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.SafetensorsWriter;
+import dev.graft.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextBackbonesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void stagesAreNamedAndTensorsHaveTheirPublicNames() {
+        Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
+        Architecture architecture = backbone.architecture();
+
+        assertThat(architecture.outputShapes().keySet())
+                .containsExactly("embeddings", "layer0", "layer1", "pooled", "sentence");
+        assertThat(architecture.outputShape("layer1")).hasToString("(40, 8)");
+        assertThat(backbone.weights().names())
+                .contains("embeddings.word_embeddings.weight", "encoder.layer.1.attention.self.query.bias");
+        assertThat(architecture.featureStages().get(1).describe())
+                .isEqualTo("x + (attention of 2 heads, dropout 0.1), layer norm,"
+                        + " x + (dense 12 at each place, gelu, dense 8 at each place, dropout 0.1), layer norm");
+    }
+
+    @Test
+    void aSequenceIsPooledOrNotCutAtAll() {
+        Architecture architecture = TextBackbones.open(Fixtures.folder("bert")).architecture();
+
+        assertThat(Cut.pooled(Pooling.MEAN_MAX_STD, "layer0", "layer1").features(architecture))
+                .isEqualTo(2 * 3 * 8);
+        assertThat(Cut.at("pooled").features(architecture)).isEqualTo(8);
+        assertThatThrownBy(() -> Cut.at("layer0").features(architecture))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("differ in length");
+        assertThatThrownBy(architecture::preprocessing)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("takes texts");
+    }
+
+    @Test
+    void moreTokensThanPositionsAreRefused() {
+        assertThatThrownBy(() -> TextBackbones.open(Fixtures.folder("roberta"), SequencePool.MEAN, 149))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("at most 148 tokens");
+    }
+
+    @Test
+    void aTensorTooFewTooManyOrOfAnotherShapeIsListedAndNothingLoads() throws IOException {
+        copy("bert");
+        Backbone backbone = TextBackbones.open(folder);
+        Map<String, FloatTensor> tensors =
+                new LinkedHashMap<>(backbone.weights().asMap());
+        tensors.remove("encoder.layer.0.output.dense.bias");
+        tensors.put("embeddings.LayerNorm.weight", FloatTensor.of(new float[9], 9));
+        tensors.put("encoder.layer.7.output.dense.bias", FloatTensor.of(new float[8], 8));
+        tensors.put("cls.predictions.bias", FloatTensor.of(new float[8], 8));
+        SafetensorsWriter.write(folder.resolve("model.safetensors"), WeightSet.of(tensors), Map.of());
+
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsMismatchException.class)
+                .hasMessageContainingAll(
+                        "3 that do not fit",
+                        "missing     encoder.layer.0.output.dense.bias",
+                        "mis-shaped  embeddings.LayerNorm.weight",
+                        "unexpected  encoder.layer.7.output.dense.bias");
+    }
+
+    @Test
+    void aModelOfAnotherKindIsRefused() throws IOException {
+        copy("bert");
+        String config = Files.readString(folder.resolve("config.json"));
+
+        Files.writeString(folder.resolve("config.json"), config.replace("\"bert\"", "\"t5\""));
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContainingAll("distilbert", "t5");
+
+        Files.writeString(folder.resolve("config.json"), config.replace("\"gelu\"", "\"mish\""));
+        assertThatThrownBy(() -> TextBackbones.open(folder)).hasMessageContainingAll("hidden_act", "mish");
+
+        Files.writeString(folder.resolve("config.json"), config.replace("\"hidden_size\": 8", "\"hidden_size\": -8"));
+        assertThatThrownBy(() -> TextBackbones.open(folder)).hasMessageContainingAll("hidden_size", "-8");
+    }
+
+    @Test
+    void missingAndBrokenFilesAreNamed() throws IOException {
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("config.json");
+        copy("bert");
+        Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": 1}");
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("tokenizer.json");
+    }
+
+    @Test
+    void anUnknownEmbeddedModelIsAnsweredWithTheKnown() {
+        assertThatThrownBy(() -> TextBackbones.load("minilm"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("minilm-l6", "bge-small-zh");
+    }
+
+    private void copy(String family) throws IOException {
+        for (String name : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
+            Files.copy(Fixtures.folder(family).resolve(name), folder.resolve(name));
+        }
+    }
+}
