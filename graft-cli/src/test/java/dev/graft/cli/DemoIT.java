@@ -191,7 +191,7 @@ class DemoIT {
 
         assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.DONE);
         assertThat(second.out())
-                .contains("Use " + POOLED)
+                .contains("Use auto")
                 .contains(again.resolve("report.html").toString());
         assertThat(mine).hasContent("mine");
         JsonNode other = JsonText.of(Files.readString(again.resolve("metrics.json"), StandardCharsets.UTF_8));
