@@ -31,6 +31,7 @@ final class FeatureSearch {
     private final List<int[]> folds;
     private final FeatureCache cache;
     private final Cores cores;
+    private double passSeconds;
 
     FeatureSearch(LabeledImages data, List<int[]> folds, FeatureCache cache, Cores cores) {
         this.data = data;
@@ -40,6 +41,11 @@ final class FeatureSearch {
         this.cores = cores;
     }
 
+    /** What one pass over the data took, in seconds, with the slowest backbone; what was cached took next to nothing. */
+    double passSeconds() {
+        return passSeconds;
+    }
+
     /** The candidates of one backbone, in the order of {@link FeatureCuts}, each cut's penalties from strong to weak. */
     List<FeatureCandidate> candidates(Backbone backbone) {
         return candidates(backbone, FeatureCuts.of(backbone.architecture()));
@@ -47,7 +53,9 @@ final class FeatureSearch {
 
     /** The same for some cuts. */
     List<FeatureCandidate> candidates(Backbone backbone, List<Cut> cuts) {
+        long start = System.nanoTime();
         List<List<Rows>> rows = FeatureExtractor.extract(backbone, cuts, data, cache);
+        passSeconds = Math.max(passSeconds, (System.nanoTime() - start) / 1e9);
         List<Callable<List<FeatureCandidate>>> tasks = new ArrayList<>();
         for (int i = 0; i < cuts.size(); i++) {
             Cut cut = cuts.get(i);

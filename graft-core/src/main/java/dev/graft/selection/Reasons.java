@@ -1,6 +1,5 @@
 package dev.graft.selection;
 
-import dev.graft.data.LabeledImages;
 import dev.graft.feature.Pooling;
 import dev.graft.strategy.Strategy;
 import java.util.Comparator;
@@ -20,8 +19,7 @@ final class Reasons {
             @Nullable OutOfFold winner,
             Strategy strategy,
             int[] judged,
-            List<FeatureCandidate> features,
-            LabeledImages data) {
+            List<FeatureCandidate> features) {
         StringBuilder text = new StringBuilder();
         String where = best.cut().stageNames() + (best.cut().pooling() == Pooling.NONE ? ", not pooled" : ", pooled");
         if (winner == null) {

@@ -9,7 +9,6 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.result.CandidateResult;
-import dev.graft.result.Interval;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.SourceScore;
 import dev.graft.strategy.FeatureExtraction;
@@ -59,6 +58,7 @@ final class Selection {
     private List<int[]> folds = List.of();
     private List<FeatureCandidate> features = List.of();
     private double featureSeconds;
+    private double passSeconds;
 
     Selection(TransferTask task, Clock clock) {
         this.task = task;
@@ -115,6 +115,7 @@ final class Selection {
         }
         features = found;
         featureSeconds = clock.elapsed() - start;
+        passSeconds = search.passSeconds();
     }
 
     /** The lowest loss on those examples; with few of them, whole maps only if they are much better. */
@@ -198,10 +199,10 @@ final class Selection {
         return false;
     }
 
-    /** Before anything was trained: a step costs three passes, and one pass over the data was timed. */
+    /** Before anything was trained: training on an example costs about three passes, and a pass was timed. */
     private double guess(Trials.Trial trial) {
         int epochs = trial.settings(task.settings(), data.size()).epochs();
-        return 3 * epochs * featureSeconds / 2;
+        return 3 * epochs * passSeconds;
     }
 
     private int[] judgedThrough(int round) {
@@ -254,7 +255,7 @@ final class Selection {
                 sources(),
                 evidence(best, winner.orElse(null), judged),
                 skipped,
-                Reasons.of(best, winner.map(tried::get).orElse(null), strategy, judged, features, data),
+                Reasons.of(best, winner.map(tried::get).orElse(null), strategy, judged, features),
                 clock.budgetSeconds(),
                 clock.elapsed());
         return new Choice(
@@ -295,9 +296,7 @@ final class Selection {
     /** All of it, unless its features alone would take most of what is left. */
     private LabeledImages affordableData() {
         LabeledImages train = task.train();
-        double perExample =
-                featureSeconds / (data.size() * (double) task.backbones().size());
-        double affordable = 0.7 * clock.left() / perExample;
+        double affordable = 0.7 * clock.left() * data.size() / passSeconds;
         if (clock.budgetSeconds() == null || train.size() == data.size() || affordable >= train.size()) {
             return train;
         }
@@ -328,69 +327,24 @@ final class Selection {
     }
 
     private List<CandidateResult> evidence(FeatureCandidate best, Trials.@Nullable Trial winner, int[] judged) {
-        List<CandidateResult> rows = new ArrayList<>();
+        Evidence evidence = new Evidence(judged);
+        // Of each cut the penalty that does best; of the chosen cut the chosen one.
         Map<String, FeatureCandidate> byCut = new LinkedHashMap<>();
         for (FeatureCandidate candidate : features) {
             byCut.merge(
                     candidate.backbone().id() + candidate.cut(),
                     candidate,
-                    (one, other) -> score(other, judged) < score(one, judged) ? other : one);
+                    (one, other) ->
+                            !one.equals(best) && (other.equals(best) || score(other, judged) < score(one, judged))
+                                    ? other
+                                    : one);
         }
-        byCut.replaceAll((cut, candidate) -> sameCut(candidate, best) ? best : candidate);
         for (FeatureCandidate candidate : byCut.values()) {
-            rows.add(row(
-                    candidate.backbone(),
-                    FeatureExtraction.at(candidate.cut()),
-                    candidate.cut(),
-                    candidate.penalty(),
-                    candidate.judged(),
-                    judged,
-                    featureSeconds / byCut.size(),
-                    winner == null && candidate.equals(best)));
+            evidence.add(candidate, featureSeconds / byCut.size(), winner == null && candidate.equals(best));
         }
-        tried.forEach((trial, outOfFold) -> rows.add(row(
-                best.backbone(),
-                trial.strategy(),
-                trial.strategy().cut(best.backbone().architecture()),
-                null,
-                outOfFold,
-                judged,
-                seconds.getOrDefault(trial, 0.0),
-                trial.equals(winner))));
-        rows.sort(Comparator.comparing(CandidateResult::chosen)
-                .thenComparingDouble(CandidateResult::accuracy)
-                .thenComparingDouble(row -> -row.loss())
-                .reversed());
-        return rows;
-    }
-
-    private static boolean sameCut(FeatureCandidate one, FeatureCandidate other) {
-        return one.backbone().equals(other.backbone()) && one.cut().equals(other.cut());
-    }
-
-    private static CandidateResult row(
-            Backbone backbone,
-            Strategy strategy,
-            Cut cut,
-            @Nullable Double penalty,
-            OutOfFold outOfFold,
-            int[] judged,
-            double seconds,
-            boolean chosen) {
-        int right = outOfFold.correct(judged);
-        Interval interval = Intervals.wilson(right, judged.length);
-        return new CandidateResult(
-                backbone.id(),
-                strategy.name(),
-                cut.stageNames(),
-                cut.pooling().label(),
-                penalty,
-                judged.length,
-                (double) right / judged.length,
-                interval,
-                outOfFold.meanLoss(judged),
-                seconds,
-                chosen);
+        tried.forEach((trial, outOfFold) -> evidence.add(
+                best.backbone(), trial.strategy(), outOfFold, seconds.getOrDefault(trial, 0.0), trial.equals(winner)));
+        return evidence.rows();
     }
 
     /** Too few examples to hold any back: all stages, a strong penalty, no promise. */
