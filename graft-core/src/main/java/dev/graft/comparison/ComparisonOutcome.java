@@ -4,6 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.engine.Machine;
+import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.GraftVersion;
@@ -57,6 +58,7 @@ public record ComparisonOutcome(
                 target,
                 results,
                 curve,
+                DataSizeTrends.of(curve),
                 verdict,
                 seconds);
     }

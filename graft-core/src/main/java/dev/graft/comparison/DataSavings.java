@@ -1,6 +1,9 @@
 package dev.graft.comparison;
 
+import dev.graft.evaluation.DataSizeTrends;
+import dev.graft.evaluation.PowerLaw;
 import dev.graft.result.CurvePoint;
+import dev.graft.result.DataSizeTrend;
 import dev.graft.strategy.FromScratch;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +12,9 @@ import java.util.Optional;
 
 /** How many times the data training from scratch needs for the accuracy that a strategy has with little. */
 final class DataSavings {
+    // A law is trusted so many times beyond the last point it was fitted to.
+    private static final double FURTHEST = 10;
+
     private DataSavings() {}
 
     /** A sentence about the strategy's smallest point that lies above what training from scratch reaches there. */
@@ -28,13 +34,9 @@ final class DataSavings {
     private static String sentence(CurvePoint point, List<CurvePoint> scratch) {
         double needed = samplesFor(point.meanAccuracy(), scratch);
         if (Double.isNaN(needed)) {
-            return String.format(
-                    Locale.ROOT,
-                    "What it reaches with %d images, training from scratch does not reach with %d: it needs more than %s"
-                            + " times the data.",
-                    point.samples(),
-                    scratch.get(scratch.size() - 1).samples(),
-                    times((double) scratch.get(scratch.size() - 1).samples() / point.samples()));
+            return DataSizeTrends.of(FromScratch.NAME, scratch)
+                    .map(trend -> foretold(point, scratch, trend))
+                    .orElseGet(() -> unreached(point, scratch));
         }
         return String.format(
                 Locale.ROOT,
@@ -42,6 +44,35 @@ final class DataSavings {
                 point.samples(),
                 needed,
                 times(needed / point.samples()));
+    }
+
+    private static String unreached(CurvePoint point, List<CurvePoint> scratch) {
+        int most = scratch.get(scratch.size() - 1).samples();
+        return String.format(
+                Locale.ROOT,
+                "What it reaches with %d images, training from scratch does not reach with %d: it needs more than %s"
+                        + " times the data.",
+                point.samples(),
+                most,
+                times((double) most / point.samples()));
+    }
+
+    /** Beyond what was measured: by the law that the curve of training from scratch follows, if it is not too far out. */
+    private static String foretold(CurvePoint point, List<CurvePoint> scratch, DataSizeTrend trend) {
+        double needed = new PowerLaw(trend.a(), trend.b(), trend.c()).examplesFor(1 - point.meanAccuracy());
+        if (!(needed <= FURTHEST * trend.toSamples())) {
+            return unreached(point, scratch);
+        }
+        // The law need not pass through the last point, where the accuracy is known not to be reached.
+        double least = Math.max(needed, trend.toSamples());
+        return String.format(
+                Locale.ROOT,
+                "What it reaches with %d images, training from scratch does not reach with %d; by its fitted curve it would"
+                        + " need about %.0f: %s times the data.",
+                point.samples(),
+                trend.toSamples(),
+                least,
+                times(least / point.samples()));
     }
 
     /** Between two points the accuracy is taken to grow with the logarithm of the data; NaN if it is never reached. */

@@ -103,6 +103,7 @@ public final class Fit {
                     target,
                     List.of(result),
                     List.of(),
+                    List.of(),
                     VerdictWriter.write(List.of(result), List.of(), probes, target),
                     (System.nanoTime() - start) / 1e9);
             return new Outcome(

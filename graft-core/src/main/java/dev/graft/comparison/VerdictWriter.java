@@ -1,6 +1,8 @@
 package dev.graft.comparison;
 
+import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.evaluation.NegativeTransfer;
+import dev.graft.evaluation.Outlook;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.Difference;
 import dev.graft.result.ProbeResult;
@@ -32,6 +34,7 @@ final class VerdictWriter {
                 .toList();
         List<String> sentences = new ArrayList<>();
         sentences.add(whyBest(best, curve, target));
+        DataSizeTrends.of(best.strategy(), curve).map(Outlook::of).ifPresent(sentences::add);
         negative.forEach(result -> sentences.add(whyNegative(result, probes, target)));
         bestProbe(probes).ifPresent(probe -> sentences.add(whatFeaturesTell(probe, probes, target)));
         return new Verdict(

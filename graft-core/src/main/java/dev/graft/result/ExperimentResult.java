@@ -14,6 +14,7 @@ import java.util.List;
  * @param target the target data
  * @param results a row for each strategy
  * @param curve a row for each size of training data and strategy; empty if none was measured
+ * @param trends the law that each strategy's curve follows, where it follows one
  * @param verdict what to conclude, with the evidence
  * @param seconds wall-clock time of the whole experiment, in seconds
  */
@@ -27,17 +28,19 @@ public record ExperimentResult(
         TargetTask target,
         List<StrategyResult> results,
         List<CurvePoint> curve,
+        List<DataSizeTrend> trends,
         Verdict verdict,
         double seconds) {
-    /** Copies the lists. */
+    /** Copies the lists; a file of an earlier version has no trends. */
     public ExperimentResult {
         results = List.copyOf(results);
         curve = List.copyOf(curve);
+        trends = Measured.orEmpty(trends);
     }
 
     /** The same result with another description of the target data. */
     public ExperimentResult withTarget(TargetTask other) {
         return new ExperimentResult(
-                command, seed, seeds, version, hardware, source, other, results, curve, verdict, seconds);
+                command, seed, seeds, version, hardware, source, other, results, curve, trends, verdict, seconds);
     }
 }

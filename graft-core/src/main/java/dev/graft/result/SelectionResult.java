@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param interval the 95% (Wilson) interval of that; null with it
  * @param sources the source models, the best first; empty if there was but one
  * @param candidates what was tried, the chosen one first, then from best to worst; one for each cut
+ * @param curve held-out accuracy of the best frozen features, learned from parts of the examples; empty if there are too
+ *     few, or if there was no time
+ * @param trend the law that it follows; null if it follows none
  * @param skipped what was not tried, and why
  * @param because the reason, in words for the user
  * @param budgetSeconds the time that was allowed; null for no limit
@@ -29,6 +32,8 @@ public record SelectionResult(
         @Nullable Interval interval,
         List<SourceScore> sources,
         List<CandidateResult> candidates,
+        List<CurvePoint> curve,
+        @Nullable DataSizeTrend trend,
         List<String> skipped,
         String because,
         @Nullable Double budgetSeconds,
@@ -39,6 +44,7 @@ public record SelectionResult(
         budgetSeconds = Measured.orNull(budgetSeconds);
         sources = List.copyOf(sources);
         candidates = List.copyOf(candidates);
+        curve = Measured.orEmpty(curve);
         skipped = List.copyOf(skipped);
     }
 }

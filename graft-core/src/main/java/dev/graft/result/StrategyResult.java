@@ -63,7 +63,7 @@ public record StrategyResult(
         summary = List.copyOf(summary);
         history = List.copyOf(history);
         gallery = List.copyOf(gallery);
-        topLosses = orEmpty(topLosses);
+        topLosses = Measured.orEmpty(topLosses);
     }
 
     /** A row whose confidences were not looked into. */
@@ -170,10 +170,5 @@ public record StrategyResult(
                 newUnknown,
                 newTopLosses,
                 selection);
-    }
-
-    // The first results that were written have none.
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : List.copyOf(list);
     }
 }

@@ -66,22 +66,44 @@ final class FeatureSearch {
     }
 
     private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts) {
+        Prepared prepared = prepared(parts);
+        List<OutOfFold> judged = unjudged();
+        for (int[] fold : folds) {
+            judge(prepared, Partition.others(labels.length, fold), fold, judged);
+        }
+        return IntStream.range(0, PENALTIES.length)
+                .mapToObj(i -> new FeatureCandidate(backbone, cut, prepared.features(), PENALTIES[i], judged.get(i)))
+                .toList();
+    }
+
+    /**
+     * Features of all examples, ready to be learned from.
+     *
+     * @param features how many there are
+     * @param rows the scaled features, or, if there are more of them than examples, as many coordinates of them
+     * @param width the values in a row
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Prepared(int features, float[] rows, int width) {}
+
+    Prepared prepared(List<Rows> parts) {
         int width = parts.stream().mapToInt(Rows::width).sum();
         float[] features = joined(parts, labels.length);
         // The scale comes from all rows, without their labels: a fold's own would differ by next to nothing.
         float[] scaled = FeatureScaling.of(
                         features, width, parts.stream().map(Rows::width).toList())
                 .apply(features);
-        List<OutOfFold> judged = Arrays.stream(PENALTIES)
-                .mapToObj(penalty -> OutOfFold.unjudged(labels.length))
-                .toList();
-        boolean wide = width > labels.length;
-        float[] rows = wide ? Coordinates.of(EngineMatrix.innerProducts(scaled, width), labels.length) : scaled;
-        for (int[] fold : folds) {
-            judge(fold, rows, wide ? labels.length : width, judged);
+        if (width <= labels.length) {
+            return new Prepared(width, scaled, width);
         }
-        return IntStream.range(0, PENALTIES.length)
-                .mapToObj(i -> new FeatureCandidate(backbone, cut, width, PENALTIES[i], judged.get(i)))
+        return new Prepared(
+                width, Coordinates.of(EngineMatrix.innerProducts(scaled, width), labels.length), labels.length);
+    }
+
+    /** A judgement for each penalty, still empty. */
+    List<OutOfFold> unjudged() {
+        return Arrays.stream(PENALTIES)
+                .mapToObj(penalty -> OutOfFold.unjudged(labels.length))
                 .toList();
     }
 
@@ -99,10 +121,12 @@ final class FeatureSearch {
         return features;
     }
 
-    private void judge(int[] fold, float[] scaled, int width, List<OutOfFold> judged) {
+    /** Learns from some rows with every penalty, and judges each on a fold. */
+    void judge(Prepared prepared, int[] train, int[] fold, List<OutOfFold> judged) {
+        float[] scaled = prepared.rows();
+        int width = prepared.width();
         int classes = data.classNames().size();
         int logits = LogisticSolver.logits(classes);
-        int[] train = Partition.others(labels.length, fold);
         int[] trainLabels = Arrays.stream(train).map(row -> labels[row]).toArray();
         float[] held = rows(fold, scaled, width);
         double[] x = new double[logits * (width + 1)];

@@ -1,6 +1,8 @@
 package dev.graft.selection;
 
+import dev.graft.evaluation.Outlook;
 import dev.graft.feature.Pooling;
+import dev.graft.result.DataSizeTrend;
 import dev.graft.strategy.Strategy;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +60,11 @@ final class Reasons {
                         other.backbone().id(),
                         100 * other.judged().accuracy(judged))));
         return text.toString();
+    }
+
+    /** What the learning curve of the best frozen features says, and for whom it speaks. */
+    static String outlook(DataSizeTrend trend, boolean trained) {
+        return (trained ? "For frozen features: " : "") + Outlook.of(trend);
     }
 
     /** The last stage before the classifier by itself, with its best penalty. */

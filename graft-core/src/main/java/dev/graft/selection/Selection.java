@@ -4,11 +4,14 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.Folds;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.NestedSubsets;
+import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.result.CandidateResult;
+import dev.graft.result.CurvePoint;
+import dev.graft.result.DataSizeTrend;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.SourceScore;
 import dev.graft.strategy.FeatureExtraction;
@@ -59,6 +62,7 @@ final class Selection {
     private List<FeatureCandidate> features = List.of();
     private double featureSeconds;
     private double passSeconds;
+    private double exampleSeconds;
 
     Selection(TransferTask task, Clock clock) {
         this.task = task;
@@ -144,11 +148,19 @@ final class Selection {
                     + ENOUGH_FOR_TRIALS + " on)");
         }
         List<Trials.Trial> trials = few() ? Trials.ofFew() : Trials.of(best);
+        if (clock.budgetSeconds() != null) {
+            exampleSeconds = timed(best.backbone());
+        }
         for (int round = 0; round < rounds(); round++) {
             trials = tryFold(trials, best, round);
         }
         // What was not judged on all of these folds cannot be chosen.
         tried.keySet().retainAll(trials);
+    }
+
+    private double timed(Backbone backbone) {
+        List<Callable<Double>> job = List.of(() -> TrainingCost.perExample(task, data, backbone, clock.left()));
+        return task.cores().all(job, done -> {}).get(0);
     }
 
     private boolean few() {
@@ -199,10 +211,10 @@ final class Selection {
         return false;
     }
 
-    /** Before anything was trained: training on an example costs about three passes, and a pass was timed. */
+    /** Before anything was tried: from a few steps that were timed. */
     private double guess(Trials.Trial trial) {
-        int epochs = trial.settings(task.settings(), data.size()).epochs();
-        return 3 * epochs * passSeconds;
+        int train = data.size() - folds.get(0).length;
+        return exampleSeconds * train * trial.settings(task.settings(), train).epochs();
     }
 
     private int[] judgedThrough(int round) {
@@ -245,6 +257,8 @@ final class Selection {
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(best.cut()).withHead(best.head()));
         LabeledImages train = affordableData();
+        List<CurvePoint> curve = learningCurve(best);
+        Optional<DataSizeTrend> trend = DataSizeTrends.of(LearningCurve.NAME, curve);
         SelectionResult result = new SelectionResult(
                 best.backbone().id(),
                 strategy.name(),
@@ -254,8 +268,12 @@ final class Selection {
                 Intervals.wilson(right, judged.length),
                 sources(),
                 evidence(best, winner.orElse(null), judged),
+                curve,
+                trend.orElse(null),
                 skipped,
-                Reasons.of(best, winner.map(tried::get).orElse(null), strategy, judged, features),
+                Reasons.of(best, winner.map(tried::get).orElse(null), strategy, judged, features)
+                        + trend.map(one -> " " + Reasons.outlook(one, winner.isPresent()))
+                                .orElse(""),
                 clock.budgetSeconds(),
                 clock.elapsed());
         return new Choice(
@@ -265,6 +283,16 @@ final class Selection {
                         .orElse(task.settings()),
                 train,
                 result);
+    }
+
+    /** It costs about as much as two of the cuts did. */
+    private List<CurvePoint> learningCurve(FeatureCandidate best) {
+        double cost = 2 * featureSeconds * FeatureSearch.PENALTIES.length / features.size();
+        if (cost > 0.1 * clock.left()) {
+            skipped.add("the learning curve: it would not have fitted into the budget");
+            return List.of();
+        }
+        return new LearningCurve(data, folds, task.cache(), task.settings().seed()).of(best);
     }
 
     /** How many examples come out right when each fold's choice is made on the other folds. */
@@ -368,6 +396,8 @@ final class Selection {
                         null,
                         List.of(),
                         List.of(),
+                        List.of(),
+                        null,
                         skipped,
                         "There are too few examples to compare anything, so the safest choice was made: frozen features of"
                                 + " all stages, and a logistic regression with a strong penalty.",

@@ -113,6 +113,7 @@ class ResultRecordsTest {
                 new TargetTask("shapes", List.of("square", "circle"), 500, 0, 200, 1000, "11"),
                 results,
                 curve,
+                List.of(),
                 new Verdict("a", List.of("b"), "because", List.of(new ProbeResult("c", "mean", 3, 0.5, HALF))),
                 12.5);
     }

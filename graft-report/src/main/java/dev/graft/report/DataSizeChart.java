@@ -2,11 +2,14 @@ package dev.graft.report;
 
 import dev.graft.report.Svg.Point;
 import dev.graft.result.CurvePoint;
+import dev.graft.result.DataSizeTrend;
 import gg.jte.Content;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Draws mean accuracy against the amount of training data, on a logarithmic axis, a line and a band a strategy. */
 final class DataSizeChart {
@@ -16,7 +19,11 @@ final class DataSizeChart {
     private static final double LABEL_HEIGHT = 17;
     private static final double FONT = 13;
 
+    private static final int TREND_CORNERS = 40;
+    private static final double FORETOLD = 2;
+
     private final List<CurvePoint> curve;
+    private final List<DataSizeTrend> trends;
     private final Palette palette;
     private final Svg svg;
     private final double width;
@@ -25,15 +32,18 @@ final class DataSizeChart {
     private final Scale x;
     private final Scale y;
 
-    private DataSizeChart(List<CurvePoint> curve, Palette palette, double width) {
+    private DataSizeChart(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width) {
         this.curve = curve;
+        this.trends = trends;
         this.palette = palette;
         this.width = width;
         this.labelled = width >= 500;
         this.height = labelled ? 380 : 300;
         double right = width - (labelled ? 210 : 14);
         double fewest = curve.stream().mapToInt(CurvePoint::samples).min().orElse(1);
-        double most = curve.stream().mapToInt(CurvePoint::samples).max().orElse(1);
+        double most = Math.max(
+                curve.stream().mapToInt(CurvePoint::samples).max().orElse(1),
+                trends.stream().mapToDouble(DataSizeChart::end).max().orElse(1));
         // One size alone still needs a range around it.
         double low = Math.log10(Math.max(1, fewest)) - (fewest == most ? 0.5 : 0);
         double high = Math.log10(Math.max(1, most)) + (fewest == most ? 0.5 : 0);
@@ -47,8 +57,21 @@ final class DataSizeChart {
     }
 
     /** Draws the chart so many units wide; lines carry their names where there is room. */
-    static Content draw(List<CurvePoint> curve, Palette palette, double width) {
-        return new DataSizeChart(curve, palette, width).draw();
+    static Content draw(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width) {
+        return new DataSizeChart(curve, trends, palette, width).draw();
+    }
+
+    /** The last number of examples that is drawn of a trend. */
+    static double end(DataSizeTrend trend) {
+        return FORETOLD * trend.toSamples();
+    }
+
+    /** Numbers of examples along a trend, at equal distances on a logarithmic axis. */
+    static double[] along(DataSizeTrend trend) {
+        double ratio = end(trend) / trend.fromSamples();
+        return IntStream.rangeClosed(0, TREND_CORNERS)
+                .mapToDouble(i -> trend.fromSamples() * Math.pow(ratio, (double) i / TREND_CORNERS))
+                .toArray();
     }
 
     /** The strategies of a curve, in order of appearance. */
@@ -60,6 +83,7 @@ final class DataSizeChart {
         axes();
         List<String> strategies = strategies(curve);
         strategies.forEach(this::band);
+        trends.forEach(this::trend);
         strategies.forEach(this::line);
         if (labelled) {
             labels(strategies);
@@ -114,6 +138,17 @@ final class DataSizeChart {
                         .end();
             }
         }
+        svg.end();
+    }
+
+    private void trend(DataSizeTrend trend) {
+        svg.group(palette.of(trend.strategy()).cssClass());
+        svg.curve(
+                "trend",
+                Arrays.stream(along(trend))
+                        .mapToObj(samples ->
+                                new Point(x.at(Math.log10(Math.max(1, samples))), y.at(trend.accuracyAt(samples))))
+                        .toList());
         svg.end();
     }
 

@@ -101,7 +101,7 @@ final class Figures implements AutoCloseable {
             plan.put("curves-loss.png", () -> lines.learning(rows, Measure.LOSS));
         }
         if (!result.curve().isEmpty()) {
-            plan.put("data-size-curve.png", () -> lines.dataSize(result.curve()));
+            plan.put("data-size-curve.png", () -> lines.dataSize(result.curve(), result.trends()));
         }
         if (!rows.isEmpty()) {
             plan.put("comparison.png", () -> intervals.comparison(rows));

@@ -2,6 +2,7 @@ package dev.graft.report;
 
 import dev.graft.report.Canvas.Anchor;
 import dev.graft.result.CurvePoint;
+import dev.graft.result.DataSizeTrend;
 import dev.graft.result.EpochResult;
 import dev.graft.result.StrategyResult;
 import java.awt.BasicStroke;
@@ -41,6 +42,9 @@ record LineFigures(Palette palette, Font font) {
     private static final BasicStroke DASHED =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
 
+    private static final BasicStroke DOTTED =
+            new BasicStroke(1.3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {1, 4}, 0);
+
     /** A measure by epoch, a panel for each strategy that has epochs, on shared axes. */
     BufferedImage learning(List<StrategyResult> results, Measure measure) {
         List<StrategyResult> rows =
@@ -62,7 +66,7 @@ record LineFigures(Palette palette, Font font) {
     }
 
     /** Mean accuracy by the amount of training data, a line and a band for each strategy. */
-    BufferedImage dataSize(List<CurvePoint> curve) {
+    BufferedImage dataSize(List<CurvePoint> curve, List<DataSizeTrend> trends) {
         XYChart chart = chart(CURVE_WIDTH, CURVE_HEIGHT, "Mean test accuracy by number of training examples");
         chart.setXAxisTitle("training examples (logarithmic)");
         XYStyler styler = chart.getStyler();
@@ -78,6 +82,7 @@ record LineFigures(Palette palette, Font font) {
         List<String> strategies = DataSizeChart.strategies(curve);
         strategies.forEach(strategy -> band(chart, strategy, points(curve, strategy), values));
         strategies.forEach(strategy -> line(chart, strategy, points(curve, strategy)));
+        trends.forEach(trend -> trend(chart, trend, values));
         Canvas canvas = new Canvas(CURVE_WIDTH, CURVE_HEIGHT, font);
         chart.paint(canvas.graphics(), CURVE_WIDTH, CURVE_HEIGHT);
         return canvas.finish();
@@ -155,6 +160,16 @@ record LineFigures(Palette palette, Font font) {
             series.setLineStyle(style.baseline() ? DASHED : SOLID);
             series.setMarker(marker(style));
         }
+    }
+
+    private void trend(XYChart chart, DataSizeTrend trend, Scale values) {
+        double[] x = DataSizeChart.along(trend);
+        double[] y = Arrays.stream(x)
+                .map(samples -> Math.max(values.low(), Math.min(values.high(), trend.accuracyAt(samples))))
+                .toArray();
+        XYSeries series = chart.addSeries("trend of " + trend.strategy(), x, y);
+        series.setLineColor(Palette.onPaper(palette.of(trend.strategy()))).setLineStyle(DOTTED);
+        series.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
     }
 
     private XYChart chart(int width, int height, String title) {

@@ -2,9 +2,11 @@ package dev.graft.report;
 
 import dev.graft.result.ClassBalance;
 import dev.graft.result.Classification.ClassResult;
+import dev.graft.result.DataSizeTrend;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
+import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import gg.jte.Content;
 import java.util.ArrayList;
@@ -212,7 +214,17 @@ record Page(
     }
 
     Content dataSize(boolean wide) {
-        return DataSizeChart.draw(result.curve(), palette, wide ? WIDE : NARROW);
+        return DataSizeChart.draw(result.curve(), result.trends(), palette, wide ? WIDE : NARROW);
+    }
+
+    /** How the chosen candidate's held-out accuracy grew with the data. */
+    Content learningCurve(SelectionResult selection) {
+        DataSizeTrend trend = selection.trend();
+        return DataSizeChart.draw(
+                selection.curve(),
+                trend == null ? List.of() : List.of(trend),
+                new Palette(DataSizeChart.strategies(selection.curve())),
+                NARROW);
     }
 
     /** The marker of a strategy, to stand before its name. */

@@ -3,6 +3,7 @@ package dev.graft.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.graft.data.Image;
+import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.report.ExampleRows.Row;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.ExperimentResult;
@@ -43,6 +44,7 @@ final class ExampleExperiment {
                 new TargetTask("shapes", classes, 500, 100, 200, 1000, DIGEST.replace('9', 'a')),
                 rows(classes),
                 curve(),
+                DataSizeTrends.of(curve()),
                 new Verdict(
                         "feature-extraction",
                         List.of("feature-extraction@dense"),

@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.result.Classification;
 import dev.graft.result.Classification.ClassResult;
@@ -39,6 +40,7 @@ final class Variations {
                 target,
                 rows,
                 curve,
+                DataSizeTrends.of(curve),
                 verdict,
                 base.seconds());
     }
