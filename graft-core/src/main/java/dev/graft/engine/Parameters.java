@@ -3,6 +3,7 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
@@ -10,14 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A network's tensors in native memory, by name. They live as long as the scope they were made in. */
 final class Parameters {
     private final List<ParameterSpec> specs;
-    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final Map<String, NDArray> arrays;
+    private final @Nullable Gradients gradients;
 
     private Parameters(List<ParameterSpec> specs) {
-        this.specs = List.copyOf(specs);
+        this(List.copyOf(specs), new LinkedHashMap<>(), null);
+    }
+
+    private Parameters(List<ParameterSpec> specs, Map<String, NDArray> arrays, @Nullable Gradients gradients) {
+        this.specs = specs;
+        this.arrays = arrays;
+        this.gradients = gradients;
+    }
+
+    /** The same tensors for one training step, whose gradients are collected. */
+    Parameters collecting(Gradients ofStep) {
+        return new Parameters(specs, arrays, ofStep);
     }
 
     /** Copies the values of the given tensors into the scope. */
@@ -46,16 +60,22 @@ final class Parameters {
     }
 
     NDArray get(String name) {
-        return Objects.requireNonNull(arrays.get(name), name);
+        NDArray array = Objects.requireNonNull(arrays.get(name), name);
+        return gradients == null ? array : gradients.standIn(name, array);
     }
 
-    /** Lets the learned tensors collect gradients. */
-    void requireGradients() {
-        for (ParameterSpec spec : specs) {
-            if (spec.learned()) {
-                get(spec.name()).setRequiresGradient(true);
-            }
+    /** The rows of a table at some places, (…, width). */
+    NDArray rows(String table, NDArray places) {
+        if (gradients == null || !gradients.byRows(table)) {
+            return rows(get(table), places);
         }
+        return gradients.lookedUp(table, places, rows(Objects.requireNonNull(arrays.get(table), table), places));
+    }
+
+    private static NDArray rows(NDArray table, NDArray places) {
+        return places.getNDArrayInternal()
+                .embedding(places, table, SparseFormat.DENSE)
+                .singletonOrThrow();
     }
 
     /** Copies all values back to Java. */

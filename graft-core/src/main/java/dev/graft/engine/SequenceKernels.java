@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.backbone.PointwiseLinear;
 import dev.graft.backbone.SelfAttention;
 import dev.graft.backbone.SequencePool;
@@ -23,11 +22,12 @@ final class SequenceKernels {
         NDManager scope = input.getManager();
         NDArray positions =
                 scope.arange(layer.firstPosition(), layer.firstPosition() + (int) tokens, 1, DataType.INT64);
-        NDArray sum = rows(numbers, parameters.get(layer.words() + ".weight"))
-                .add(rows(positions, parameters.get(layer.positions() + ".weight")));
+        NDArray sum = parameters
+                .rows(layer.words() + ".weight", numbers)
+                .add(parameters.rows(layer.positions() + ".weight", positions));
         return layer.typeCount() == 0
                 ? sum
-                : sum.add(rows(scope.create(new long[] {0}), parameters.get(layer.types() + ".weight")));
+                : sum.add(parameters.rows(layer.types() + ".weight", scope.create(new long[] {0})));
     }
 
     static NDArray attend(SelfAttention layer, NDArray input, Parameters parameters, Pass pass) {
@@ -105,11 +105,5 @@ final class SequenceKernels {
 
     private static NDArray sum(NDArray input) {
         return input.sum(new int[] {1});
-    }
-
-    private static NDArray rows(NDArray numbers, NDArray table) {
-        return numbers.getNDArrayInternal()
-                .embedding(numbers, table, SparseFormat.DENSE)
-                .singletonOrThrow();
     }
 }

@@ -36,7 +36,6 @@ public final class TrainableNetwork implements AutoCloseable {
         this.plan = plan;
         this.program = new Program(plan.stages(), plan.taps());
         this.parameters = Parameters.of(scope, plan.parameters(), weights);
-        this.parameters.requireGradients();
         this.updates = new MomentUpdates(scope, parameters, settings);
         this.classWeights = settings.classWeights();
     }
@@ -59,7 +58,10 @@ public final class TrainableNetwork implements AutoCloseable {
     public CrossEntropy.Outcome step(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
         try (NDManager step = scope.newSubManager()) {
-            NDArray logits = TensorEngine.recording(() -> forward(step, examples, indexes, blend, Pass.training(seed)));
+            Gradients gradients = updates.gradients(step);
+            Parameters collecting = parameters.collecting(gradients);
+            NDArray logits = TensorEngine.recording(
+                    () -> forward(step, examples, indexes, blend, Pass.training(seed), collecting));
             int width = plan.logits();
             float[] gradient = new float[indexes.length * width];
             CrossEntropy.Outcome outcome = measure(logits.toFloatArray(), examples.labels(indexes), blend, gradient);
@@ -68,7 +70,7 @@ public final class TrainableNetwork implements AutoCloseable {
             }
             // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
             TensorEngine.backward(logits, step.create(gradient, new Shape(indexes.length, width)));
-            updates.apply(rateFactor);
+            updates.apply(gradients, rateFactor);
             return outcome;
         }
     }
@@ -97,7 +99,8 @@ public final class TrainableNetwork implements AutoCloseable {
     public float[] logits(Examples examples, int[] indexes) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            return forward(step, examples, indexes, null, Pass.inference()).toFloatArray();
+            return forward(step, examples, indexes, null, Pass.inference(), parameters)
+                    .toFloatArray();
         }
     }
 
@@ -124,7 +127,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The optimiser's moments, {@code m.<tensor>} and {@code v.<tensor>}, as they are now. */
     public WeightSet optimizerState() {
-        return updates.state();
+        return updates.toWeights();
     }
 
     /** The optimiser's count of steps. */
@@ -137,7 +140,8 @@ public final class TrainableNetwork implements AutoCloseable {
         updates.restore(state, steps);
     }
 
-    private NDArray forward(NDManager step, Examples examples, int[] indexes, @Nullable Blend blend, Pass pass) {
+    private NDArray forward(
+            NDManager step, Examples examples, int[] indexes, @Nullable Blend blend, Pass pass, Parameters with) {
         List<NDArray> parts = new ArrayList<>();
         for (RowFeed feed : examples.features()) {
             NDArray batch = feed.batch(step, indexes);
@@ -153,7 +157,7 @@ public final class TrainableNetwork implements AutoCloseable {
                         : blend.features(rows);
             }
             Entry entry = Entry.of(rows, plan.input(), pass);
-            Program.Outcome outcome = program.run(entry.activation(), parameters, entry.pass());
+            Program.Outcome outcome = program.run(entry.activation(), with, entry.pass());
             plan.taps()
                     .forEach(tap ->
                             parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
@@ -162,7 +166,7 @@ public final class TrainableNetwork implements AutoCloseable {
         if (parts.size() > 1) {
             joined = joined.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), 1);
         }
-        return Kernels.run(plan.head(), joined, parameters, pass);
+        return Kernels.run(plan.head(), joined, with, pass);
     }
 
     @Override
