@@ -40,7 +40,7 @@ final class DataSavings {
         }
         return String.format(
                 Locale.ROOT,
-                "For what it reaches with %d images, training from scratch needs about %.0f: %s times the data.",
+                "For what it reaches with %d examples, training from scratch needs about %.0f: %s times the data.",
                 point.samples(),
                 needed,
                 times(needed / point.samples()));
@@ -50,7 +50,7 @@ final class DataSavings {
         int most = scratch.get(scratch.size() - 1).samples();
         return String.format(
                 Locale.ROOT,
-                "What it reaches with %d images, training from scratch does not reach with %d: it needs more than %s"
+                "What it reaches with %d examples, training from scratch does not reach with %d: it needs more than %s"
                         + " times the data.",
                 point.samples(),
                 most,
@@ -67,7 +67,7 @@ final class DataSavings {
         double least = Math.max(needed, trend.toSamples());
         return String.format(
                 Locale.ROOT,
-                "What it reaches with %d images, training from scratch does not reach with %d; by its fitted curve it would"
+                "What it reaches with %d examples, training from scratch does not reach with %d; by its fitted curve it would"
                         + " need about %.0f: %s times the data.",
                 point.samples(),
                 trend.toSamples(),

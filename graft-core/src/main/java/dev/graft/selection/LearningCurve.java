@@ -1,6 +1,6 @@
 package dev.graft.selection;
 
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.FeatureCache;
@@ -24,12 +24,12 @@ final class LearningCurve {
     private static final int FEWEST_OF_CLASS = 2;
     private static final int FEWEST = 8;
 
-    private final LabeledImages data;
+    private final LabeledExamples data;
     private final List<int[]> folds;
     private final FeatureCache cache;
     private final long seed;
 
-    LearningCurve(LabeledImages data, List<int[]> folds, FeatureCache cache, long seed) {
+    LearningCurve(LabeledExamples data, List<int[]> folds, FeatureCache cache, long seed) {
         this.data = data;
         this.folds = folds;
         this.cache = cache;

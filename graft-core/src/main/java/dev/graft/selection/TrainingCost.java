@@ -1,7 +1,7 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.strategy.FineTuning;
 import java.util.stream.IntStream;
 
@@ -19,14 +19,14 @@ final class TrainingCost {
      *
      * @param left the time that is left, of which this may take a small part
      */
-    static double perExample(TransferTask task, LabeledImages data, Backbone backbone, double left) {
+    static double perExample(TransferTask task, LabeledExamples data, Backbone backbone, double left) {
         double first = seconds(task, data, backbone, Math.min(BATCH, data.size())) / Math.min(BATCH, data.size());
         int examples = Math.min(STEPS * BATCH, data.size());
         return first * examples > SLOW * left ? first : seconds(task, data, backbone, examples) / examples;
     }
 
-    private static double seconds(TransferTask task, LabeledImages data, Backbone backbone, int examples) {
-        LabeledImages few = data.subset(IntStream.range(0, examples).toArray());
+    private static double seconds(TransferTask task, LabeledExamples data, Backbone backbone, int examples) {
+        LabeledExamples few = data.subset(IntStream.range(0, examples).toArray());
         long start = System.nanoTime();
         Trials.learning(
                         task,
