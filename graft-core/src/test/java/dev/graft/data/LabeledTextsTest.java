@@ -50,6 +50,21 @@ class LabeledTextsTest {
     }
 
     @Test
+    void someClassesAloneAreLabelledAnewInTheDatasOrder() {
+        LabeledTexts texts = LabeledTexts.of(
+                "t", List.of("a", "b", "c"), List.of("one", "two", "three", "four"), new int[] {2, 1, 0, 2});
+        LabeledTexts some = texts.withClasses(List.of("c", "a"));
+
+        assertThat(some.classNames()).containsExactly("a", "c");
+        assertThat(some.size()).isEqualTo(3);
+        assertThat(some.text(1)).isEqualTo("three");
+        assertThat(new int[] {some.label(0), some.label(1), some.label(2)}).containsExactly(1, 0, 1);
+        assertThatThrownBy(() -> texts.withClasses(List.of("d")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a, b, c");
+    }
+
+    @Test
     void aLongTextIsShownByItsBeginning() {
         LabeledTexts texts = LabeledTexts.of("t", List.of("a"), List.of("\uD83D\uDC08".repeat(90)), new int[] {0});
 
