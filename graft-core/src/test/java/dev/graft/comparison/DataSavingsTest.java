@@ -16,7 +16,7 @@ class DataSavingsTest {
         // 0.8 lies half-way between 0.7 at 100 and 0.9 at 1000: at their geometric mean.
         assertThat(DataSavings.of("lp-ft", curve))
                 .contains(
-                        "For what it reaches with 10 images, training from scratch needs about 316: 32 times the data.");
+                        "For what it reaches with 10 examples, training from scratch needs about 316: 32 times the data.");
     }
 
     @Test
@@ -25,7 +25,7 @@ class DataSavingsTest {
 
         assertThat(DataSavings.of("lp-ft", curve))
                 .contains(
-                        "What it reaches with 10 images, training from scratch does not reach with 1000: it needs more"
+                        "What it reaches with 10 examples, training from scratch does not reach with 1000: it needs more"
                                 + " than 100 times the data.");
     }
 
