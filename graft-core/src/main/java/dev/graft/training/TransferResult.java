@@ -29,7 +29,7 @@ public final class TransferResult {
 
     private final Backbone source;
     private final Run run;
-    private final WeightSet weights;
+    private final WeightSet trained;
     private final List<EpochResult> history;
     private final double featureSeconds;
     private final double trainSeconds;
@@ -44,15 +44,15 @@ public final class TransferResult {
             double trainSeconds) {
         this.source = source;
         this.run = run;
-        this.weights = weights;
+        this.trained = weights;
         this.history = List.copyOf(history);
         this.featureSeconds = featureSeconds;
         this.trainSeconds = trainSeconds;
     }
 
-    /** The weights of all used stages, and the head's. */
+    /** The weights of all used stages, with what was trained beside them, and the head's. */
     public WeightSet weights() {
-        return weights;
+        return run.adapters() == null ? trained : run.adapters().merge(source.architecture(), trained);
     }
 
     /** What each epoch measured, over all phases. */
@@ -101,12 +101,12 @@ public final class TransferResult {
                 run.settings().seed(),
                 GraftVersion.current());
         return new TransferModel(
-                run.architecture(),
+                source.architecture(),
                 run.cut(),
                 run.head().name(),
                 run.headLayers(),
                 run.train().classNames(),
-                weights,
+                weights(),
                 lineage);
     }
 
@@ -123,10 +123,10 @@ public final class TransferResult {
     public Evaluation evaluate(LabeledExamples data, FeatureCache cache) {
         PhasePlan plan = lastPlan();
         Phase phase = lastPhase();
-        try (FrozenPart frozen = new FrozenPart(plan, weights, cache);
+        try (FrozenPart frozen = new FrozenPart(plan, trained, cache);
                 Examples examples = frozen.examples(View.plain(data));
                 TrainableNetwork network = new TrainableNetwork(
-                        plan.trainingPlan(), weights, plan.stepSettings(phase.rates(), run.settings()))) {
+                        plan.trainingPlan(), trained, plan.stepSettings(phase.rates(), run.settings()))) {
             float[][] probabilities = new float[data.size()][];
             for (int[] batch : Batches.of(examples.lengths(), 0, data.size(), BATCH)) {
                 float[][] part = CrossEntropy.probabilities(network.logits(examples, batch), network.logitWidth());
