@@ -26,9 +26,9 @@ class Adapted(torch.nn.Module):
         self.base = base
         turned = isinstance(base, Conv1D)
         inputs, outputs = base.weight.shape if turned else reversed(base.weight.shape)
-        self.down = torch.randn((RANK, inputs), generator=generator).double().requires_grad_()
+        self.down = (torch.randn((RANK, inputs), generator=generator) * 0.3).double().requires_grad_()
         # Not 0, as training starts, so that the first step has a gradient for both.
-        self.up = (torch.randn((outputs, RANK), generator=generator) * 0.3).double().requires_grad_()
+        self.up = (torch.randn((outputs, RANK), generator=generator) * 0.1).double().requires_grad_()
 
     def forward(self, x):
         return self.base(x) + (x @ self.down.T) @ self.up.T * (ALPHA / RANK)

@@ -56,6 +56,12 @@ public record Lora(LowRank lowRank, double headRate) implements Strategy {
         return Optional.of(lowRank);
     }
 
+    /** Adapters start at nothing and bear a larger rate than pretrained weights: 1e-3 for texts. */
+    @Override
+    public TrainingSettings defaultSettings(Architecture architecture) {
+        return Strategy.super.defaultSettings(architecture).withLearningRate(1e-3);
+    }
+
     @Override
     public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
         double rate = settings.learningRate();

@@ -31,6 +31,11 @@ public record Renamed(String name, Strategy strategy) implements Strategy {
     }
 
     @Override
+    public TrainingSettings defaultSettings(Architecture architecture) {
+        return strategy.defaultSettings(architecture);
+    }
+
+    @Override
     public Optional<LowRank> adapters() {
         return strategy.adapters();
     }

@@ -4,6 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.backbone.Stage;
+import dev.graft.data.Tokenization;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
@@ -38,6 +39,13 @@ public interface Strategy {
     /** What is trained beside a backbone that stays as it is; nothing if the backbone itself is trained. */
     default Optional<LowRank> adapters() {
         return Optional.empty();
+    }
+
+    /** How to train if nothing else is said: {@link TrainingSettings#forTransformers} for texts. */
+    default TrainingSettings defaultSettings(Architecture architecture) {
+        return architecture.preparation() instanceof Tokenization
+                ? TrainingSettings.forTransformers()
+                : TrainingSettings.defaults();
     }
 
     /** The phases, in order, at least one. */

@@ -47,6 +47,7 @@ public final class TransferLearning {
     private @Nullable LabeledExamples test;
     private @Nullable Backbone backbone;
     private @Nullable Strategy strategy;
+    private @Nullable TrainingSettings chosen;
     private TrainingSettings settings = TrainingSettings.defaults();
     private Augmentation augmentation = Augmentation.none();
     private Balance balance = Balance.NONE;
@@ -100,8 +101,9 @@ public final class TransferLearning {
         return this;
     }
 
-    /** Sets epochs, batch size, learning rate, seed and the rest; {@link TrainingSettings#defaults()} if not called. */
+    /** Sets epochs, batch size, learning rate, seed and the rest; the strategy's own defaults if not called. */
     public TransferLearning training(TrainingSettings values) {
+        chosen = values;
         settings = values;
         return this;
     }
@@ -185,6 +187,7 @@ public final class TransferLearning {
         Strategy way = required(strategy, "strategy");
         requireExamples();
         requireKind(source.architecture());
+        settings = chosen == null ? way.defaultSettings(source.architecture()) : chosen;
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
         try {
             return work.on(source, way, plan(source, way, features));
