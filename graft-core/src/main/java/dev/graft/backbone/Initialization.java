@@ -48,7 +48,15 @@ public enum Initialization {
         switch (parameter.role()) {
             case WEIGHT -> fillUniform(values, parameter, seed);
             case SCALE, RUNNING_VARIANCE -> Arrays.fill(values, 1f);
-            case BIAS, RUNNING_MEAN -> Arrays.fill(values, 0f);
+            // The start of Hu et al. 2021: the input's projection is random, the product 0.
+            case ADAPTER_DOWN ->
+                fillUniform(
+                        values, parameter, seed, 1 / Math.sqrt(parameter.shape().get(1)));
+            case FIXED ->
+                throw new SettingsException(Problem.of("Adapters go beside pretrained weights, not random ones.")
+                        .where(parameter.name())
+                        .fix("start from a pretrained backbone"));
+            case ADAPTER_UP, BIAS, RUNNING_MEAN -> Arrays.fill(values, 0f);
             // The start of Liu et al. 2022, after Touvron et al. 2021: each block begins as almost the identity.
             case LAYER_SCALE -> Arrays.fill(values, 1e-6f);
         }
@@ -66,7 +74,10 @@ public enum Initialization {
         for (int axis = 2; axis < shape.length; axis++) {
             receptiveField *= shape[axis];
         }
-        double bound = bound(shape[1] * receptiveField, shape[0] * receptiveField);
+        fillUniform(values, parameter, seed, bound(shape[1] * receptiveField, shape[0] * receptiveField));
+    }
+
+    private static void fillUniform(float[] values, ParameterSpec parameter, long seed, double bound) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + nameHash(parameter.name()));
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((2 * random.nextDouble() - 1) * bound);

@@ -5,6 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a network, described as data. The engine decides how to run it; a summary, an export or a second
@@ -229,8 +230,13 @@ public sealed interface Layer
      * @param name prefix of its tensors' names: {@code name.weight}, (out, in), and {@code name.bias}, (out)
      * @param inFeatures length of the input
      * @param outFeatures length of the output
+     * @param adapter what low-rank adaptation adds; null for nothing
      */
-    record Linear(String name, int inFeatures, int outFeatures) implements Layer {
+    record Linear(
+            String name,
+            int inFeatures,
+            int outFeatures,
+            @Nullable Adapter adapter) implements Layer {
         /**
          * Checks the ranges.
          *
@@ -242,6 +248,16 @@ public sealed interface Layer
                         .where(name)
                         .found(inFeatures + " inputs, " + outFeatures + " outputs"));
             }
+        }
+
+        /** Without an adapter. */
+        public Linear(String name, int inFeatures, int outFeatures) {
+            this(name, inFeatures, outFeatures, null);
+        }
+
+        /** The same with an adapter. */
+        Linear withAdapter(Adapter added) {
+            return new Linear(name, inFeatures, outFeatures, added);
         }
 
         @Override
@@ -262,9 +278,13 @@ public sealed interface Layer
 
         @Override
         public List<ParameterSpec> parameters() {
-            return List.of(
-                    ParameterSpec.of(name + ".weight", Role.WEIGHT, outFeatures, inFeatures),
-                    ParameterSpec.of(name + ".bias", Role.BIAS, outFeatures));
+            List<ParameterSpec> all = new ArrayList<>();
+            all.add(ParameterSpec.of(name + ".weight", Role.WEIGHT, outFeatures, inFeatures));
+            all.add(ParameterSpec.of(name + ".bias", Role.BIAS, outFeatures));
+            if (adapter != null) {
+                all.addAll(adapter.parameters(name, inFeatures, outFeatures));
+            }
+            return all;
         }
     }
 

@@ -21,10 +21,26 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
         SCALE,
         /** The factor of a residual branch; starts at 1e-6. */
         LAYER_SCALE,
+        /** The first matrix of an adapter; starts uniform in ±1/sqrt(in). */
+        ADAPTER_DOWN,
+        /** The second matrix of an adapter; starts at 0, so that the adapter does nothing yet. */
+        ADAPTER_UP,
+        /** Stays as it was published, beside an adapter that is trained. */
+        FIXED,
         /** A running mean; starts at 0, never touched by an optimiser. */
         RUNNING_MEAN,
         /** A running variance; starts at 1, never touched by an optimiser. */
-        RUNNING_VARIANCE
+        RUNNING_VARIANCE;
+
+        /** Whether weight decay applies: to matrices and kernels, not to biases and scales. */
+        public boolean decays() {
+            return this == WEIGHT || ofAdapter();
+        }
+
+        /** Whether it is part of an adapter. */
+        public boolean ofAdapter() {
+            return this == ADAPTER_DOWN || this == ADAPTER_UP;
+        }
     }
 
     /** Copies the shape. */
@@ -38,7 +54,12 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
 
     /** Whether an optimiser trains it; running statistics are not parameters in that sense. */
     public boolean learned() {
-        return role != Role.RUNNING_MEAN && role != Role.RUNNING_VARIANCE;
+        return role != Role.RUNNING_MEAN && role != Role.RUNNING_VARIANCE && role != Role.FIXED;
+    }
+
+    /** The same tensor as one that stays as it is, unless it is an adapter's. */
+    ParameterSpec beside() {
+        return role.ofAdapter() ? this : new ParameterSpec(name, shape, Role.FIXED);
     }
 
     /** The number of elements. */

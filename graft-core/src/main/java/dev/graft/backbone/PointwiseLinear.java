@@ -4,6 +4,8 @@ import dev.graft.backbone.ParameterSpec.Role;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer from channels to channels, the same at each place of a map or token of a sequence: a 1x1
@@ -13,11 +15,27 @@ import java.util.List;
  * @param inChannels channels of the input
  * @param outChannels channels of the output
  * @param inputsFirst whether the weight is (in, out), as GPT-2's checkpoints have it, and not (out, in)
+ * @param adapter what low-rank adaptation adds; null for nothing
  */
-public record PointwiseLinear(String name, int inChannels, int outChannels, boolean inputsFirst) implements Layer {
+public record PointwiseLinear(
+        String name,
+        int inChannels,
+        int outChannels,
+        boolean inputsFirst,
+        @Nullable Adapter adapter) implements Layer {
+    /** Without an adapter. */
+    public PointwiseLinear(String name, int inChannels, int outChannels, boolean inputsFirst) {
+        this(name, inChannels, outChannels, inputsFirst, null);
+    }
+
     /** With a weight (out, in), as nearly all checkpoints have it. */
     public PointwiseLinear(String name, int inChannels, int outChannels) {
         this(name, inChannels, outChannels, false);
+    }
+
+    /** The same with an adapter. */
+    PointwiseLinear withAdapter(Adapter added) {
+        return new PointwiseLinear(name, inChannels, outChannels, inputsFirst, added);
     }
 
     @Override
@@ -43,6 +61,10 @@ public record PointwiseLinear(String name, int inChannels, int outChannels, bool
         ParameterSpec weight = inputsFirst
                 ? ParameterSpec.of(name + ".weight", Role.WEIGHT, inChannels, outChannels)
                 : ParameterSpec.of(name + ".weight", Role.WEIGHT, outChannels, inChannels);
-        return List.of(weight, ParameterSpec.of(name + ".bias", Role.BIAS, outChannels));
+        List<ParameterSpec> own = List.of(weight, ParameterSpec.of(name + ".bias", Role.BIAS, outChannels));
+        return adapter == null
+                ? own
+                : Stream.concat(own.stream(), adapter.parameters(name, inChannels, outChannels).stream())
+                        .toList();
     }
 }

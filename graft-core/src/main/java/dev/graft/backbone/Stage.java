@@ -8,11 +8,17 @@ import java.util.List;
  *
  * @param name the stage's name, such as {@code conv1}
  * @param layers its layers, in order
+ * @param adapted whether only the adapters in it are trained, and all else stays as it is
  */
-public record Stage(String name, List<Layer> layers) {
+public record Stage(String name, List<Layer> layers, boolean adapted) {
     /** Copies the layers. */
     public Stage {
         layers = List.copyOf(layers);
+    }
+
+    /** A stage whose tensors may all be trained. */
+    public Stage(String name, List<Layer> layers) {
+        this(name, layers, false);
     }
 
     /** A stage of the given layers. */
@@ -22,7 +28,10 @@ public record Stage(String name, List<Layer> layers) {
 
     /** Its tensors, in order. */
     public List<ParameterSpec> parameters() {
-        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        return layers.stream()
+                .flatMap(layer -> layer.parameters().stream())
+                .map(spec -> adapted ? spec.beside() : spec)
+                .toList();
     }
 
     /** The shape of its output for one example. */

@@ -7,6 +7,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import dev.graft.backbone.Activation;
+import dev.graft.backbone.Adapter;
 import dev.graft.backbone.AveragePool2d;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LayerNorm;
@@ -56,7 +57,7 @@ final class Kernels {
         } else if (layer instanceof Layer.Flatten) {
             return input.reshape(input.getShape().get(0), -1);
         } else if (layer instanceof Layer.Linear linear) {
-            return dense(linear.name(), input, parameters);
+            return dense(linear, input, parameters, pass);
         } else if (layer instanceof Layer.Dropout dropout) {
             return pass.drop(input, dropout.rate());
         } else if (layer instanceof Layer.Residual residual) {
@@ -72,7 +73,7 @@ final class Kernels {
         } else if (layer instanceof LayerNorm norm) {
             return normalizeChannels(norm, input, parameters);
         } else if (layer instanceof PointwiseLinear linear) {
-            return channelsOutermost(SequenceKernels.project(linear, channelsInnermost(input), parameters));
+            return channelsOutermost(SequenceKernels.project(linear, channelsInnermost(input), parameters, pass));
         } else if (layer instanceof LayerScale scale) {
             return input.mul(parameters.get(scale.name()));
         } else if (layer instanceof TokenEmbedding embedding) {
@@ -154,9 +155,23 @@ final class Kernels {
                 .singletonOrThrow();
     }
 
-    private static NDArray dense(String name, NDArray input, Parameters parameters) {
-        return Linear.linear(input, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
+    private static NDArray dense(Layer.Linear layer, NDArray input, Parameters parameters, Pass pass) {
+        NDArray weight = parameters.get(layer.name() + ".weight");
+        NDArray projected = Linear.linear(input, weight, parameters.get(layer.name() + ".bias"))
                 .singletonOrThrow();
+        return layer.adapter() == null
+                ? projected
+                : adapt(layer.adapter(), layer.name(), input, projected, parameters, pass);
+    }
+
+    /** Adds {@code α/r · B·A·x} to what a projection made of x. */
+    static NDArray adapt(
+            Adapter adapter, String name, NDArray input, NDArray projected, Parameters parameters, Pass pass) {
+        NDArray low = Linear.linear(pass.drop(input, adapter.dropout()), parameters.get(Adapter.down(name)), null)
+                .singletonOrThrow()
+                .mul(constant(input, adapter.scale()));
+        return projected.add(
+                Linear.linear(low, parameters.get(Adapter.up(name)), null).singletonOrThrow());
     }
 
     private static NDArray activate(Activation activation, NDArray input) {

@@ -3,7 +3,6 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.ParameterSpec.Role;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
@@ -150,7 +149,7 @@ final class MomentUpdates {
         Optimizer optimizer = settings.optimizer();
         double rate =
                 rateFactor * Objects.requireNonNull(settings.learningRates().get(spec.name()), spec.name());
-        float decay = spec.role() == Role.WEIGHT ? optimizer.weightDecay() : 0f;
+        float decay = spec.role().decays() ? optimizer.weightDecay() : 0f;
         boolean decoupled = optimizer.kind() == Optimizer.Kind.ADAMW;
         return new Moments.Update(
                 rescale,

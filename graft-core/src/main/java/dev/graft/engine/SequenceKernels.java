@@ -37,12 +37,12 @@ final class SequenceKernels {
         long depth = width / layer.heads();
         NDList heads = new NDList();
         if (layer.inputs().size() == 1) {
-            NDArray joined = project(layer.inputs().get(0), input, parameters);
+            NDArray joined = project(layer.inputs().get(0), input, parameters, pass);
             for (int i = 0; i < 3; i++) {
                 heads.add(joined.get(":, :, " + i * width + ":" + (i + 1) * width));
             }
         } else {
-            layer.inputs().forEach(one -> heads.add(project(one, input, parameters)));
+            layer.inputs().forEach(one -> heads.add(project(one, input, parameters, pass)));
         }
         heads.replaceAll(one -> one.reshape(batch, tokens, layer.heads(), depth).transpose(0, 2, 1, 3));
         NDArray query = heads.get(0).mul(Kernels.constant(input, 1 / Math.sqrt((double) depth)));
@@ -50,10 +50,17 @@ final class SequenceKernels {
         NDArray mask = pass.sequences().attentionMask(layer.causal());
         NDArray weights = pass.drop((mask == null ? scores : scores.add(mask)).softmax(-1), layer.dropout());
         NDArray mixed = weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(batch, tokens, width);
-        return project(layer.output(), mixed, parameters);
+        return project(layer.output(), mixed, parameters, pass);
     }
 
-    static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters) {
+    static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters, Pass pass) {
+        NDArray projected = project(layer, input, parameters);
+        return layer.adapter() == null
+                ? projected
+                : Kernels.adapt(layer.adapter(), layer.name(), input, projected, parameters, pass);
+    }
+
+    private static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters) {
         NDArray weight = parameters.get(layer.name() + ".weight");
         NDArray bias = parameters.get(layer.name() + ".bias");
         return layer.inputsFirst()

@@ -1,10 +1,12 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.backbone.LowRank;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A strategy under another name in results.
@@ -26,6 +28,16 @@ public record Renamed(String name, Strategy strategy) implements Strategy {
     @Override
     public boolean pretrained() {
         return strategy.pretrained();
+    }
+
+    @Override
+    public TrainingSettings defaultSettings(Architecture architecture) {
+        return strategy.defaultSettings(architecture);
+    }
+
+    @Override
+    public Optional<LowRank> adapters() {
+        return strategy.adapters();
     }
 
     @Override

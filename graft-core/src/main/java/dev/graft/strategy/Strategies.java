@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code lp-ft}</td><td>linear probe, then fine-tuning</td></tr>
  * <tr><td>{@code gradual-unfreezing}, {@code gradual-unfreezing@layer4+layer3}</td><td>stage by stage from the last, or
  *     those stages in that order</td></tr>
+ * <tr><td>{@code lora}</td><td>low-rank adapters beside a backbone that stays as it is</td></tr>
  * <tr><td>{@code from-scratch}</td><td>the same network from random weights</td></tr>
  * </table>
  */
@@ -43,6 +44,7 @@ public final class Strategies {
         makers.put(L2Sp.NAME, (architecture, stages) -> l2Sp(stages));
         makers.put("lp-ft", (architecture, stages) -> without("lp-ft", stages, LinearProbeFineTuning.defaults()));
         makers.put("gradual-unfreezing", (architecture, stages) -> new GradualUnfreezing(stages));
+        makers.put(Lora.NAME, (architecture, stages) -> without(Lora.NAME, stages, Lora.defaults()));
         makers.put(FromScratch.NAME, (architecture, stages) -> without(FromScratch.NAME, stages, new FromScratch()));
         return makers;
     }

@@ -2,11 +2,14 @@ package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.LowRank;
 import dev.graft.backbone.Stage;
+import dev.graft.data.Tokenization;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
+import java.util.Optional;
 
 /** A way to transfer: where the backbone is cut, what head it gets, and the phases of training. Immutable. */
 public interface Strategy {
@@ -31,6 +34,18 @@ public interface Strategy {
     /** Whether the backbone starts from its pretrained weights; if not, from random ones. */
     default boolean pretrained() {
         return true;
+    }
+
+    /** What is trained beside a backbone that stays as it is; nothing if the backbone itself is trained. */
+    default Optional<LowRank> adapters() {
+        return Optional.empty();
+    }
+
+    /** How to train if nothing else is said: {@link TrainingSettings#forTransformers} for texts. */
+    default TrainingSettings defaultSettings(Architecture architecture) {
+        return architecture.preparation() instanceof Tokenization
+                ? TrainingSettings.forTransformers()
+                : TrainingSettings.defaults();
     }
 
     /** The phases, in order, at least one. */

@@ -45,12 +45,14 @@ final class PhaseExecutor {
         PhasePlan plan = run.plan(phase);
         try (FrozenPart frozen = new FrozenPart(plan, state.weights, run.cache())) {
             long start = System.nanoTime();
+            FixedTensors fixed = new FixedTensors(plan, state.weights);
             if (run.solves(plan) && run.head() instanceof Head.LogisticRegression regression) {
                 new SolvedPhase(run, state, plan, frozen).execute(phase, regression);
             } else {
                 train(phase, plan, frozen);
             }
             frozen.verifyUnmoved(state.weights);
+            fixed.verifyUnmoved(state.weights);
             double all = (System.nanoTime() - start) / 1e9;
             featureSeconds += frozen.seconds();
             trainSeconds += Math.max(0, all - frozen.seconds());

@@ -2,6 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.LowRank;
 import dev.graft.data.LabeledExamples;
 import dev.graft.engine.Examples;
 import dev.graft.feature.Cut;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Run(
         Architecture architecture,
+        @Nullable LowRank adapters,
         WeightSet startingPoint,
         String strategy,
         Cut cut,
@@ -67,6 +69,7 @@ record Run(
     Run inSilence() {
         return new Run(
                 architecture,
+                adapters,
                 startingPoint,
                 strategy,
                 cut,

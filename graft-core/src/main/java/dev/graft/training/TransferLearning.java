@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class TransferLearning {
     private @Nullable LabeledExamples test;
     private @Nullable Backbone backbone;
     private @Nullable Strategy strategy;
+    private @Nullable TrainingSettings chosen;
     private TrainingSettings settings = TrainingSettings.defaults();
     private Augmentation augmentation = Augmentation.none();
     private Balance balance = Balance.NONE;
@@ -99,8 +101,9 @@ public final class TransferLearning {
         return this;
     }
 
-    /** Sets epochs, batch size, learning rate, seed and the rest; {@link TrainingSettings#defaults()} if not called. */
+    /** Sets epochs, batch size, learning rate, seed and the rest; the strategy's own defaults if not called. */
     public TransferLearning training(TrainingSettings values) {
+        chosen = values;
         settings = values;
         return this;
     }
@@ -184,6 +187,7 @@ public final class TransferLearning {
         Strategy way = required(strategy, "strategy");
         requireExamples();
         requireKind(source.architecture());
+        settings = chosen == null ? way.defaultSettings(source.architecture()) : chosen;
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
         try {
             return work.on(source, way, plan(source, way, features));
@@ -200,7 +204,8 @@ public final class TransferLearning {
     }
 
     Run plan(Backbone source, Strategy way, FeatureCache features) {
-        Architecture architecture = source.architecture();
+        Architecture architecture =
+                way.adapters().map(one -> one.adapt(source.architecture())).orElse(source.architecture());
         Cut cut = way.cut(architecture);
         Head head = way.head(architecture);
         List<Layer> layers =
@@ -213,6 +218,7 @@ public final class TransferLearning {
         requireStartingPoint(way, phases);
         return new Run(
                 architecture,
+                way.adapters().orElse(null),
                 source.weights(),
                 way.name(),
                 cut,
@@ -245,6 +251,8 @@ public final class TransferLearning {
         marks.put("backbone", source.id());
         marks.put("backbone weights", way.pretrained() ? source.weights().digest() : "random");
         marks.put("strategy", way.name());
+        way.adapters()
+                .ifPresent(one -> marks.put("adapters", one.adapter() + " on " + new TreeSet<>(one.projections())));
         marks.put("cut", cut.toString());
         marks.put("head", head.toString());
         marks.put("phases", phases.toString());
@@ -262,17 +270,23 @@ public final class TransferLearning {
     }
 
     private RunState initialState(Run run, Backbone source, Strategy way) {
-        Architecture architecture = source.architecture();
+        Architecture architecture = run.architecture();
         long seed = Seeds.initial(settings.seed());
-        List<ParameterSpec> stages = architecture.stagesThrough(run.cut().last(architecture)).stream()
+        List<ParameterSpec> all = architecture.stagesThrough(run.cut().last(architecture)).stream()
                 .flatMap(stage -> stage.parameters().stream())
                 .toList();
+        List<ParameterSpec> stages =
+                all.stream().filter(spec -> !spec.role().ofAdapter()).toList();
+        List<ParameterSpec> adapters =
+                all.stream().filter(spec -> spec.role().ofAdapter()).toList();
         List<ParameterSpec> head = run.headLayers().stream()
                 .flatMap(layer -> layer.parameters().stream())
                 .toList();
         WeightSet backboneWeights = way.pretrained()
                 ? FrozenPart.select(source.weights(), stages)
                 : architecture.weightInitialization().initialize(stages, seed);
+        backboneWeights =
+                backboneWeights.plus(architecture.weightInitialization().initialize(adapters, seed));
         if (way.pretrained() && run.head() instanceof Head.Own) {
             return new RunState(backboneWeights.plus(FrozenPart.select(source.weights(), head)));
         }

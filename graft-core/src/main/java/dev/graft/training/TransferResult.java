@@ -1,6 +1,8 @@
 package dev.graft.training;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.LowRank;
+import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
 import dev.graft.bundle.TransferModel;
@@ -16,10 +18,13 @@ import dev.graft.optimization.CrossEntropy;
 import dev.graft.result.EpochResult;
 import dev.graft.result.GraftVersion;
 import dev.graft.strategy.Phase;
+import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +34,7 @@ public final class TransferResult {
 
     private final Backbone source;
     private final Run run;
-    private final WeightSet weights;
+    private final WeightSet trained;
     private final List<EpochResult> history;
     private final double featureSeconds;
     private final double trainSeconds;
@@ -44,15 +49,15 @@ public final class TransferResult {
             double trainSeconds) {
         this.source = source;
         this.run = run;
-        this.weights = weights;
+        this.trained = weights;
         this.history = List.copyOf(history);
         this.featureSeconds = featureSeconds;
         this.trainSeconds = trainSeconds;
     }
 
-    /** The weights of all used stages, and the head's. */
+    /** The weights of all used stages, with what was trained beside them, and the head's. */
     public WeightSet weights() {
-        return weights;
+        return run.adapters() == null ? trained : run.adapters().merge(source.architecture(), trained);
     }
 
     /** What each epoch measured, over all phases. */
@@ -88,9 +93,45 @@ public final class TransferResult {
         return test;
     }
 
-    /** The trained network, ready to be measured, saved or used. */
+    /** The trained network, ready to be measured, saved or used; adapters are part of its weights. */
     public TransferModel model() {
-        Lineage lineage = new Lineage(
+        return new TransferModel(
+                source.architecture(),
+                run.cut(),
+                run.head().name(),
+                run.headLayers(),
+                run.train().classNames(),
+                weights(),
+                lineage());
+    }
+
+    /**
+     * What was trained beside the backbone, without the backbone.
+     *
+     * @throws SettingsException if the strategy has no adapters
+     */
+    public AdapterModel adapters() {
+        LowRank lowRank = run.adapters();
+        if (lowRank == null) {
+            throw new SettingsException(Problem.of("This run trained no adapters.")
+                    .expected("the strategy lora")
+                    .found(run.strategy())
+                    .fix("save the whole network, with saveBundle"));
+        }
+        Map<String, FloatTensor> own = new LinkedHashMap<>(trained.asMap());
+        own.keySet().removeAll(source.weights().names());
+        return new AdapterModel(
+                lowRank,
+                run.cut(),
+                run.head().name(),
+                run.headLayers(),
+                run.train().classNames(),
+                WeightSet.of(own),
+                lineage());
+    }
+
+    private Lineage lineage() {
+        return new Lineage(
                 source.id(),
                 source.card().origin(),
                 source.weights().digest(),
@@ -100,14 +141,6 @@ public final class TransferResult {
                 run.train().size(),
                 run.settings().seed(),
                 GraftVersion.current());
-        return new TransferModel(
-                run.architecture(),
-                run.cut(),
-                run.head().name(),
-                run.headLayers(),
-                run.train().classNames(),
-                weights,
-                lineage);
     }
 
     /**
@@ -123,10 +156,10 @@ public final class TransferResult {
     public Evaluation evaluate(LabeledExamples data, FeatureCache cache) {
         PhasePlan plan = lastPlan();
         Phase phase = lastPhase();
-        try (FrozenPart frozen = new FrozenPart(plan, weights, cache);
+        try (FrozenPart frozen = new FrozenPart(plan, trained, cache);
                 Examples examples = frozen.examples(View.plain(data));
                 TrainableNetwork network = new TrainableNetwork(
-                        plan.trainingPlan(), weights, plan.stepSettings(phase.rates(), run.settings()))) {
+                        plan.trainingPlan(), trained, plan.stepSettings(phase.rates(), run.settings()))) {
             float[][] probabilities = new float[data.size()][];
             for (int[] batch : Batches.of(examples.lengths(), 0, data.size(), BATCH)) {
                 float[][] part = CrossEntropy.probabilities(network.logits(examples, batch), network.logitWidth());

@@ -33,6 +33,7 @@ class StrategiesTest {
                 FineTuning.from("conv2"),
                 L2Sp.all(),
                 LinearProbeFineTuning.defaults(),
+                Lora.defaults(),
                 GradualUnfreezing.all(),
                 new FromScratch(),
                 new Pretraining(false));

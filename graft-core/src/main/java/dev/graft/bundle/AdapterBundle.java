@@ -1,0 +1,175 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.Adapter;
+import dev.graft.backbone.LowRank;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.SafetensorsFile;
+import dev.graft.weights.SafetensorsWriter;
+import dev.graft.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads and writes adapters as small directories: {@code adapter.safetensors} and {@code adapter.json}, which names the
+ * backbone they belong to. A directory appears whole or not at all.
+ */
+public final class AdapterBundle {
+    private static final int FORMAT = 1;
+    private static final String WEIGHTS = "adapter.safetensors";
+    private static final String CONFIG = "adapter.json";
+    private static final long LARGEST_CONFIG_BYTES = 16L << 20;
+    private static final long LARGEST_WEIGHTS_BYTES = 1L << 30;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private AdapterBundle() {}
+
+    private record Config(
+            int format,
+            @Nullable String weightsSha256,
+            int rank,
+            float alpha,
+            float dropout,
+            @Nullable List<LowRank.Projection> projections,
+            BundleConfig.@Nullable CutConfig cut,
+            BundleConfig.@Nullable HeadConfig head,
+            @Nullable List<String> labels,
+            @Nullable Lineage lineage) {}
+
+    /**
+     * Writes adapters and head.
+     *
+     * @throws SettingsException if the directory is not empty and may not be replaced
+     * @throws StorageException if the file system refuses
+     */
+    public static void write(Path directory, AdapterModel model, boolean overwrite) {
+        byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
+        Adapter adapter = model.lowRank().adapter();
+        Config config = new Config(
+                FORMAT,
+                sha256(weights),
+                adapter.rank(),
+                adapter.alpha(),
+                adapter.dropout(),
+                List.copyOf(new TreeSet<>(model.lowRank().projections())),
+                new BundleConfig.CutConfig(
+                        model.cut().stages(), model.cut().pooling().label()),
+                new BundleConfig.HeadConfig(
+                        model.headName(),
+                        model.headLayers().stream()
+                                .map(BundleConfig.LayerConfig::of)
+                                .toList()),
+                model.classNames(),
+                model.lineage());
+        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
+        AtomicFiles.writeDirectory(directory, overwrite, into -> {
+            Files.write(into.resolve(WEIGHTS), weights);
+            Files.write(into.resolve(CONFIG), json);
+        });
+    }
+
+    /**
+     * Reads adapters and head; {@link AdapterModel#merge} makes the whole network of them.
+     *
+     * @throws WeightsFileException if a file is missing, damaged, altered, or newer than this version
+     * @throws StorageException if a file cannot be read
+     */
+    public static AdapterModel read(Path directory) {
+        Bundle.recover(directory);
+        Path file = directory.resolve(CONFIG);
+        byte[] content = content(directory.resolve(WEIGHTS), LARGEST_WEIGHTS_BYTES);
+        try {
+            Config config = JSON.readValue(content(file, LARGEST_CONFIG_BYTES), Config.class);
+            if (config.format() > FORMAT) {
+                throw damaged(file, "format " + FORMAT + " or older", "format " + config.format(), null);
+            }
+            if (config.weightsSha256() == null
+                    || config.projections() == null
+                    || config.cut() == null
+                    || config.head() == null
+                    || config.labels() == null
+                    || config.lineage() == null) {
+                throw damaged(
+                        file, "weightsSha256, projections, cut, head, labels and lineage", "not all of them", null);
+            }
+            String found = sha256(content);
+            if (!found.equals(config.weightsSha256())) {
+                throw damaged(
+                        directory.resolve(WEIGHTS), "SHA-256 " + config.weightsSha256(), "SHA-256 " + found, null);
+            }
+            return new AdapterModel(
+                    new LowRank(
+                            new Adapter(config.rank(), config.alpha(), config.dropout()),
+                            new TreeSet<>(config.projections())),
+                    config.cut().toCut(),
+                    config.head().name(),
+                    config.head().layers().stream()
+                            .map(layer -> layer.toLayer(file.toString()))
+                            .toList(),
+                    config.labels(),
+                    tensors(content, directory.resolve(WEIGHTS)),
+                    config.lineage());
+        } catch (JacksonException e) {
+            throw damaged(file, "the JSON that Graft wrote", String.valueOf(e.getOriginalMessage()), e);
+        } catch (SettingsException e) {
+            throw damaged(file, "settings that make sense", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static WeightSet tensors(byte[] content, Path file) {
+        try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
+            return opened.readAll();
+        }
+    }
+
+    private static byte[] content(Path file, long limit) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw damaged(file, "a directory with " + CONFIG + " and " + WEIGHTS, "no such file", null);
+            }
+            if (Files.size(file) > limit) {
+                throw damaged(file, "at most " + limit + " bytes", Files.size(file) + " bytes", null);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new StorageException(
+                    Problem.of("A file of adapters cannot be read.").where(file).found(e), e);
+        }
+    }
+
+    private static WeightsFileException damaged(Path where, String expected, String found, @Nullable Exception cause) {
+        Problem problem = Problem.of("These are no adapters that Graft can read.")
+                .where(where)
+                .expected(expected)
+                .found(found)
+                .fix("restore the directory, or write it again");
+        return cause == null ? new WeightsFileException(problem) : new WeightsFileException(problem, cause);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

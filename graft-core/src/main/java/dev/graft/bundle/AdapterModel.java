@@ -1,0 +1,75 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.LowRank;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.error.Problem;
+import dev.graft.error.WeightsMismatchException;
+import dev.graft.feature.Cut;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What low-rank adaptation learned, without the backbone it was learned beside: adapters and head, one or two hundredths of
+ * the whole. Immutable.
+ *
+ * @param lowRank what is adapted, and how
+ * @param cut where the backbone is cut
+ * @param headName the head's name
+ * @param headLayers the head's layers
+ * @param classNames the target's classes, by label
+ * @param weights the tensors of adapters and head
+ * @param lineage where it comes from: the backbone's id and digest among others
+ */
+public record AdapterModel(
+        LowRank lowRank,
+        Cut cut,
+        String headName,
+        List<Layer> headLayers,
+        List<String> classNames,
+        WeightSet weights,
+        Lineage lineage) {
+    /** Copies the lists. */
+    public AdapterModel {
+        headLayers = List.copyOf(headLayers);
+        classNames = List.copyOf(classNames);
+    }
+
+    /**
+     * The whole network, the adapters' products added to the backbone's weights.
+     *
+     * @param backbone the one they were trained beside
+     * @throws WeightsMismatchException if it is another, or a tensor is missing, unexpected or mis-shaped
+     */
+    public TransferModel merge(Backbone backbone) {
+        String digest = backbone.weights().digest();
+        if (!digest.equals(lineage.backboneDigest())) {
+            throw new WeightsMismatchException(Problem.of("These adapters were trained beside other weights.")
+                    .expected("backbone " + lineage.backbone() + ", digest " + lineage.backboneDigest())
+                    .found("backbone " + backbone.id() + ", digest " + digest)
+                    .fix("load the backbone that they name, in the same version"));
+        }
+        Architecture architecture = backbone.architecture();
+        List<ParameterSpec> own = lowRank.adapt(architecture).stagesThrough(cut.last(architecture)).stream()
+                .flatMap(stage -> stage.parameters().stream())
+                .filter(spec -> spec.role().ofAdapter())
+                .toList();
+        List<ParameterSpec> head = headLayers.stream()
+                .flatMap(layer -> layer.parameters().stream())
+                .toList();
+        List<ParameterSpec> all = Stream.concat(own.stream(), head.stream()).toList();
+        Backbone.requireFit(all, weights, "adapters and head for " + architecture.id());
+        Map<String, FloatTensor> base = new LinkedHashMap<>();
+        architecture.stagesThrough(cut.last(architecture)).stream()
+                .flatMap(stage -> stage.parameters().stream())
+                .forEach(spec -> base.put(spec.name(), backbone.weights().get(spec.name())));
+        WeightSet merged = lowRank.merge(architecture, WeightSet.of(base).plus(weights));
+        return new TransferModel(architecture, cut, headName, headLayers, classNames, merged, lineage);
+    }
+}
