@@ -14,10 +14,22 @@ import java.util.Objects;
 /** A network's tensors in native memory, by name. They live as long as the scope they were made in. */
 final class Parameters {
     private final List<ParameterSpec> specs;
-    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final String prefix;
+    private final Map<String, NDArray> arrays;
 
     private Parameters(List<ParameterSpec> specs) {
-        this.specs = List.copyOf(specs);
+        this(List.copyOf(specs), "", new LinkedHashMap<>());
+    }
+
+    private Parameters(List<ParameterSpec> specs, String prefix, Map<String, NDArray> arrays) {
+        this.specs = specs;
+        this.prefix = prefix;
+        this.arrays = arrays;
+    }
+
+    /** The same tensors for a trunk that leaves its prefix out of their names. */
+    Parameters under(String trunk) {
+        return trunk.isEmpty() ? this : new Parameters(specs, prefix + trunk, arrays);
     }
 
     /** Copies the values of the given tensors into the scope. */
@@ -46,7 +58,7 @@ final class Parameters {
     }
 
     NDArray get(String name) {
-        return Objects.requireNonNull(arrays.get(name), name);
+        return Objects.requireNonNull(arrays.get(prefix + name), name);
     }
 
     /** Lets the learned tensors collect gradients. */

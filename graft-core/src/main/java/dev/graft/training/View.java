@@ -15,7 +15,7 @@ import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
 
-/** Labelled examples as one epoch sees them: as they are, or changed at random by a seed. */
+/** What a branch takes of the examples, as one epoch sees it: as it is, or changed at random by a seed. */
 record View(LabeledExamples data, Augmentation augmentation, long seed) {
     static View plain(LabeledExamples data) {
         return new View(data, Augmentation.none(), 0);
@@ -28,7 +28,7 @@ record View(LabeledExamples data, Augmentation augmentation, long seed) {
      */
     Rows rows(Preparation preparation) {
         if (preparation instanceof Preprocessing preprocessing && data instanceof LabeledImages images) {
-            return augmentation.changesImages()
+            return changesImages()
                     ? new AugmentedRows(images, preprocessing, augmentation, seed)
                     : new ImageRows(images, preprocessing);
         }
@@ -42,11 +42,14 @@ record View(LabeledExamples data, Augmentation augmentation, long seed) {
                 .fix("choose a backbone that was trained on such examples"));
     }
 
+    /** Whether the examples are images, and changed. */
+    boolean changesImages() {
+        return augmentation.changesImages() && data instanceof LabeledImages;
+    }
+
     /** Equal digests mean equal rows, for the same preparation. */
     String digest() {
         String changes = augmentation.withViews(1).withMixing(Mixing.NONE).toString();
-        return augmentation.changesImages()
-                ? data.digest() + " " + changes + " " + Long.toHexString(seed)
-                : data.digest();
+        return changesImages() ? data.digest() + " " + changes + " " + Long.toHexString(seed) : data.digest();
     }
 }
