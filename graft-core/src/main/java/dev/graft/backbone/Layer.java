@@ -13,6 +13,7 @@ import java.util.List;
 public sealed interface Layer
         permits Activation,
                 AveragePool2d,
+                GatedFusion,
                 LayerNorm,
                 LayerScale,
                 PointwiseLinear,
@@ -20,6 +21,7 @@ public sealed interface Layer
                 SequencePool,
                 SkipConnection,
                 SqueezeExcitation,
+                Standardization,
                 TokenEmbedding,
                 UnitLength,
                 Layer.Conv2d,

@@ -2,13 +2,16 @@ package dev.graft.training;
 
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.data.Preparation;
+import dev.graft.data.TableCoding;
 import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.AugmentedRows;
 import dev.graft.feature.ImageRows;
+import dev.graft.feature.ItemRows;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
@@ -35,10 +38,16 @@ record View(LabeledExamples data, Augmentation augmentation, long seed) {
         if (preparation instanceof Tokenization tokenization && data instanceof LabeledTexts texts) {
             return TokenRows.of(texts, tokenization);
         }
+        if (preparation instanceof TableCoding coding && data instanceof LabeledItems items) {
+            return new ItemRows(items, coding);
+        }
         throw new SettingsException(Problem.of("This backbone takes another kind of examples.")
                 .where(data.name())
                 .expected(preparation instanceof Tokenization ? "texts" : "images")
-                .found(data instanceof LabeledTexts ? "texts" : "images")
+                .found(
+                        data instanceof LabeledTexts
+                                ? "texts"
+                                : data instanceof LabeledItems ? "items of several parts" : "images")
                 .fix("choose a backbone that was trained on such examples"));
     }
 
