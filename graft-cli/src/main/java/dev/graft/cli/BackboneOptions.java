@@ -11,15 +11,14 @@ import picocli.CommandLine.Option;
 
 /** Which source model to build on. */
 final class BackboneOptions {
-    private static final String USUAL = "cifar-resnet";
-
     @Option(
             names = "--backbone",
             split = ",",
             paramLabel = "ID|DIR|hf:owner/name",
             description = "The source model: an id that graft backbones lists, a directory that graft pretrain wrote,"
-                    + " or a model on the Hugging Face hub, hf:owner/name@revision (cifar-resnet). The strategy auto"
-                    + " chooses among several, and among all that are embedded if none is named.")
+                    + " or a model on the Hugging Face hub, hf:owner/name@revision (cifar-resnet for images; for texts"
+                    + " minilm-l6, or bge-small-zh if they are Chinese). The strategy auto chooses among several, and"
+                    + " for images among all that are embedded if none is named.")
     private List<String> backbones = List.of();
 
     @Option(
@@ -28,22 +27,22 @@ final class BackboneOptions {
             description = "The weights of --backbone: safetensors or the index of its shards, ONNX, or Keras HDF5.")
     private @Nullable Path weights;
 
-    /** The one source model. */
-    Backbone load() {
+    /** The one source model, for some data. */
+    Backbone load(TargetOptions target) {
         if (backbones.size() > 1) {
             throw new SettingsException(Problem.of("There are several source models, and nothing to choose among them.")
                     .expected("one --backbone, or the strategy auto")
                     .found(String.join(", ", backbones))
                     .fix("name one, or let auto choose"));
         }
-        String name = backbones.isEmpty() ? USUAL : backbones.get(0);
+        String name = backbones.isEmpty() ? target.usualBackbone() : backbones.get(0);
         return weights == null ? Backbones.load(name) : Backbones.load(name, weights);
     }
 
     /** All source models to choose among. */
-    List<Backbone> loadAll() {
-        if (weights != null || backbones.size() == 1) {
-            return List.of(load());
+    List<Backbone> loadAll(TargetOptions target) {
+        if (weights != null || backbones.size() == 1 || (backbones.isEmpty() && target.isText())) {
+            return List.of(load(target));
         }
         return (backbones.isEmpty() ? Backbones.embedded() : backbones)
                 .stream().distinct().map(Backbones::load).toList();

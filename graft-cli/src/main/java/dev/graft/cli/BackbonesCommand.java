@@ -32,12 +32,16 @@ final class BackbonesCommand extends Subcommand {
             List<String> cuts,
             @Nullable String license,
             List<WeightSource> sources) {
+        private static final String EMBEDDED = "embedded";
+
         static Row of(Backbone backbone) {
             return new Row(
                     backbone.id(),
-                    "embedded",
+                    EMBEDDED,
                     backbone.card().data(),
-                    backbone.card().testAccuracy(),
+                    Double.isNaN(backbone.card().testAccuracy())
+                            ? null
+                            : backbone.card().testAccuracy(),
                     backbone.weights().parameters(),
                     backbone.architecture().inputShape().toString(),
                     cuts(backbone.architecture()),
@@ -73,6 +77,8 @@ final class BackbonesCommand extends Subcommand {
         String origin() {
             if (testAccuracy != null) {
                 return String.format(Locale.ROOT, "trained on %s, test accuracy %.4f", data, testAccuracy);
+            } else if (weights.equals(EMBEDDED)) {
+                return "for texts, trained on " + data;
             }
             return sources.isEmpty()
                     ? "no weights yet: `graft pretrain` makes them"
@@ -87,6 +93,7 @@ final class BackbonesCommand extends Subcommand {
             String id = entry.architecture().id();
             rows.add(Backbones.embedded().contains(id) ? Row.of(Backbones.load(id)) : Row.of(entry));
         }
+        Backbones.ofFamilies().forEach(id -> rows.add(Row.of(Backbones.load(id))));
         StringBuilder text = new StringBuilder();
         for (Row row : rows) {
             text.append(String.format(

@@ -20,7 +20,8 @@ final class BundleDirectory {
      * @throws GraftException if there is none, or it is damaged
      */
     static Classifier open(Path given) {
-        if (Backbones.embedded().contains(given.toString())) {
+        if (Backbones.embedded().contains(given.toString())
+                || Backbones.ofFamilies().contains(given.toString())) {
             return new Classifier(Backbones.load(given.toString()));
         }
         Path directory = find(given);

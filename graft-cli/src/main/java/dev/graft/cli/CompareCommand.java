@@ -20,14 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code graft compare}: strategies side by side on the user's own images. */
+/** {@code graft compare}: strategies side by side on the user's own images or texts. */
 @Command(
         name = "compare",
-        description = "Compare strategies on your own images: intervals, data-size curves, and a verdict.",
+        description = "Compare strategies on your own images or texts: intervals, data-size curves, and a verdict.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft compare --data flowers --backbone cifar-resnet --out comparison",
             "  graft compare --data flowers --strategies lp-ft,feature-extraction@stage3,from-scratch --out comparison",
+            "  graft compare --data reviews.tsv --no-header --strategies feature-extraction,lp-ft --out comparison",
             "  graft compare --data flowers --samples-per-class 5,10,20 --seeds 5 --out comparison"
         })
 final class CompareCommand extends Subcommand {
@@ -62,7 +63,7 @@ final class CompareCommand extends Subcommand {
             split = ",",
             paramLabel = "N",
             converter = Range.PositiveInt.class,
-            description = "Points of the data-size curve, in training images of each class; all of them always.")
+            description = "Points of the data-size curve, in training examples of each class; all of them always.")
     private List<Integer> samplesPerClass = List.of();
 
     @Option(
@@ -87,7 +88,8 @@ final class CompareCommand extends Subcommand {
     int run() {
         long start = System.nanoTime();
         OutputDirectory.check(out, overwrite);
-        List<Backbone> sources = strategies.contains(Auto.NAME) ? backbone.loadAll() : List.of(backbone.load());
+        List<Backbone> sources =
+                strategies.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
         Backbone source = sources.get(0);
         List<Approach> approaches = strategies.stream()
                 .map(name -> Approaches.named(name, source.architecture(), budget))
@@ -108,8 +110,9 @@ final class CompareCommand extends Subcommand {
                     .prepared(training::changes)
                     .run();
         }
-        ExperimentResult result =
-                target.annotated(outcome.experiment("compare", source, settings, (System.nanoTime() - start) / 1e9));
+        ExperimentResult result = target.annotated(
+                outcome.experiment("compare", source, settings, (System.nanoTime() - start) / 1e9),
+                source.architecture());
         Report.write(directory, result, outcome.pictures(first, List.of()));
         Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
         console().result(result, ComparisonText.of(result, directory));

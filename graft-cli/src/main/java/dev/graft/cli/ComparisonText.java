@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.SourceModel;
 import dev.graft.result.StrategyResult;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,14 +10,19 @@ import java.util.Locale;
 final class ComparisonText {
     private ComparisonText() {}
 
+    private static String source(SourceModel source) {
+        return Double.isNaN(source.testAccuracy())
+                ? "trained on " + source.data()
+                : String.format(Locale.ROOT, "test accuracy %.4f on %s", source.testAccuracy(), source.data());
+    }
+
     static String of(ExperimentResult result, Path directory) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s (test accuracy %.4f on %s) to %s: %d training images, %d test images, %d seed%s%n%n",
+                "%s (%s) to %s: %d training examples, %d test examples, %d seed%s%n%n",
                 result.source().backbone(),
-                result.source().testAccuracy(),
-                result.source().data(),
+                source(result.source()),
                 result.target().name(),
                 result.target().train(),
                 result.target().test(),

@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Confidence;
 import dev.graft.data.Environment;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Mnist;
 import dev.graft.data.Shapes;
@@ -18,25 +19,27 @@ import dev.graft.image.ImageDataset;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
-import java.nio.charset.StandardCharsets;
+import dev.graft.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code graft evaluate}: measures a bundle on labelled data. */
 @Command(
         name = "evaluate",
-        description = "Measure a bundle on labelled images.",
+        description = "Measure a bundle on labelled images or texts.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft evaluate graft-demo/bundle --data shapes --count 2000 --seed 7",
             "  graft evaluate graft-demo/bundle --data photos/      one folder a class",
-            "  graft evaluate digits-cnn --data mnist"
+            "  graft evaluate digits-cnn --data mnist",
+            "  graft evaluate reviews/bundle --data more.csv --text-column review --label-column stars"
         })
 final class EvaluateCommand extends Subcommand {
     private static final String SHAPES = "shapes";
@@ -48,10 +51,13 @@ final class EvaluateCommand extends Subcommand {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "shapes|mnist|DIR|FILE.csv",
-            description = "shapes, drawn afresh; the test data of mnist; a directory with one folder a class; or a CSV"
-                    + " file with the columns path and label.")
+            paramLabel = "shapes|mnist|DIR|FILE",
+            description = "shapes, drawn afresh; the test data of mnist; a directory with one folder a class; a CSV"
+                    + " file with the columns path and label; or a CSV, TSV or JSON lines file of texts.")
     private String data = SHAPES;
+
+    @Mixin
+    private TextOptions text = new TextOptions();
 
     @Option(
             names = "--count",
@@ -89,11 +95,21 @@ final class EvaluateCommand extends Subcommand {
     int run() {
         Measured measured;
         try (Classifier classifier = BundleDirectory.open(bundle)) {
-            LabeledImages images = inOrder(classifier.classNames(), images(classifier.classNames()));
-            measured = measured(images, classifier.evaluate(images), classifier.confidence());
+            LabeledExamples examples = examples(classifier.classNames());
+            measured = measured(examples, classifier.evaluate(examples), classifier.confidence());
         }
         console().result(measured, text(measured));
         return ExitCode.DONE;
+    }
+
+    private LabeledExamples examples(List<String> known) {
+        Path file = Path.of(data);
+        if (text.meant(file)) {
+            TextFile.Read read = text.file(file).read(known);
+            read.warnings().forEach(console()::warn);
+            return read.texts();
+        }
+        return inOrder(known, images(known));
     }
 
     private LabeledImages images(List<String> known) {
@@ -114,7 +130,7 @@ final class EvaluateCommand extends Subcommand {
                     .found("nothing of that name")
                     .with("meant", String.join(" or ", nearest) + "?"));
         }
-        return ImageDataset.judging(folder, known, FolderRules.defaults(), StandardCharsets.UTF_8);
+        return ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
     }
 
     private static LabeledImages inOrder(List<String> known, LabeledImages images) {
@@ -128,7 +144,7 @@ final class EvaluateCommand extends Subcommand {
         return known.equals(images.classNames()) ? images : new ReorderedClasses(images, known);
     }
 
-    private static Measured measured(LabeledImages images, Evaluation evaluation, Confidence confidence) {
+    private static Measured measured(LabeledExamples images, Evaluation evaluation, Confidence confidence) {
         long correct = 0;
         for (boolean hit : evaluation.correct()) {
             correct += hit ? 1 : 0;
@@ -153,7 +169,7 @@ final class EvaluateCommand extends Subcommand {
     private static String text(Measured measured) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s, %d images: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s %s%n",
+                "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s %s%n",
                 measured.data(),
                 measured.examples(),
                 measured.accuracy(),
@@ -164,7 +180,7 @@ final class EvaluateCommand extends Subcommand {
                 "precision",
                 "recall",
                 "F1",
-                "images"));
+                "examples"));
         for (Classification.ClassResult one : measured.classification().classes()) {
             text.append(String.format(
                     Locale.ROOT,

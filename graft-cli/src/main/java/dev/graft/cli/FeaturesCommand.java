@@ -2,7 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
@@ -69,10 +69,10 @@ final class FeaturesCommand extends Subcommand {
         Path labels = out.resolveSibling(stem() + ".labels.csv");
         requireFree(out);
         requireFree(labels);
-        Backbone source = backbone.load();
+        Backbone source = backbone.load(target);
         Cut at = cut(source.architecture());
         at.features(source.architecture());
-        LabeledImages images = target.all(console(), source.architecture().preprocessing());
+        LabeledExamples images = target.all(console(), source.architecture().preparation());
         int width;
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             List<Rows> parts = FeatureExtractor.extract(source, at, images, cache);

@@ -29,10 +29,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code graft fit}: a backbone transferred to the user's own images. */
+/** {@code graft fit}: a backbone transferred to the user's own images or texts. */
 @Command(
         name = "fit",
-        description = "Transfer a backbone to your own images: a model, its report, and its bundle.",
+        description = "Transfer a backbone to your own images or texts: a model, its report, and its bundle.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft fit --data flowers --out run                    backbone, cut and strategy are chosen",
@@ -40,6 +40,9 @@ import picocli.CommandLine.Option;
             "  graft fit --data flowers --backbone cifar-resnet --strategy lp-ft --out run",
             "  graft fit --data flowers --backbone resnet18 --weights resnet18.safetensors --out run",
             "  graft fit --data train --test test --backbone hf:timm/resnet18.a1_in1k --out run",
+            "  graft fit --data reviews.csv --text-column review --label-column stars --out run",
+            "  graft fit --data train.tsv --test test.tsv --no-header --backbone minilm-l6 --strategy feature-extraction"
+                    + " --out run",
             "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run"
         })
 final class FitCommand extends Subcommand {
@@ -93,14 +96,14 @@ final class FitCommand extends Subcommand {
         OutputDirectory.check(out, overwrite || resume);
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
-        List<Backbone> sources = auto ? backbone.loadAll() : List.of(backbone.load());
+        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
         Approach approach = auto ? new Auto(budget) : Approach.of(strategy(sources.get(0)));
         TargetData data = sources.size() > 1
                 ? target.source(console()).draw(training.seed())
                 : target.load(
                         console(),
                         training.seed(),
-                        sources.get(0).architecture().preprocessing());
+                        sources.get(0).architecture().preparation());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -116,7 +119,8 @@ final class FitCommand extends Subcommand {
                             .resume(resume),
                     stop);
         }
-        ExperimentResult result = target.annotated(outcome.result());
+        ExperimentResult result =
+                target.annotated(outcome.result(), outcome.model().architecture());
         Report.write(directory, result, outcome.pictures());
         RunFiles.write(directory, RunConfig.of(result, options()));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
@@ -151,7 +155,7 @@ final class FitCommand extends Subcommand {
         StrategyResult row = result.results().get(0);
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s on %s by %s: %d classes, %d training, %d validation and %d test images%n%n"
+                "%s on %s by %s: %d classes, %d training, %d validation and %d test examples%n%n"
                         + "  test accuracy  %.4f   95%% interval %.4f to %.4f%n  macro F1       %.4f%n",
                 result.source().backbone(),
                 result.target().name(),

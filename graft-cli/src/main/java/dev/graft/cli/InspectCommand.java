@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  graft inspect digits-cnn",
             "  graft inspect resnet18",
+            "  graft inspect minilm-l6",
             "  graft inspect graft-demo/bundle",
             "  graft inspect model.safetensors --json"
         })
@@ -68,7 +69,7 @@ final class InspectCommand extends Subcommand {
     @Override
     int run() {
         Path path = Path.of(target);
-        if (Backbones.embedded().contains(target)) {
+        if (Backbones.embedded().contains(target) || Backbones.ofFamilies().contains(target)) {
             backbone(Backbones.load(target));
         } else if (Files.isRegularFile(path)) {
             file(path);
@@ -88,7 +89,8 @@ final class InspectCommand extends Subcommand {
     }
 
     private Problem nothing() {
-        List<String> ids = Architectures.ids();
+        List<String> ids = new ArrayList<>(Architectures.ids());
+        ids.addAll(Backbones.ofFamilies());
         List<String> nearest = Nearest.to(target, ids);
         Problem problem = Problem.of("There is no backbone, bundle or file '" + target + "'.")
                 .expected("a backbone (" + String.join(", ", ids) + "), a directory that Graft wrote, or a safetensors"
@@ -108,10 +110,13 @@ final class InspectCommand extends Subcommand {
                 stages);
         String head = String.format(
                 Locale.ROOT,
-                "%s, trained on %s: test accuracy %.4f. Input %s, %,d parameters, licence %s.%nWeights %s%n%n",
+                "%s, trained on %s%s. Input %s, %,d parameters, licence %s.%nWeights %s%n%n",
                 view.id(),
                 view.card().data(),
-                view.card().testAccuracy(),
+                Double.isNaN(view.card().testAccuracy())
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ": test accuracy %.4f", view.card().testAccuracy()),
                 view.input(),
                 backbone.weights().parameters(),
                 view.card().license(),

@@ -5,6 +5,8 @@ import dev.graft.bundle.Prediction;
 import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,42 +17,54 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code graft predict}: what a bundle says of image files. */
+/** {@code graft predict}: what a bundle says of image files, or of texts. */
 @Command(
         name = "predict",
-        description = "Classify image files with a bundle.",
+        description = "Classify image files or texts with a bundle.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft predict graft-demo/bundle photo.png",
             "  graft predict graft-demo/bundle folder/ --json",
             "  graft predict graft-demo/bundle folder/ --threshold 0.8",
+            "  graft predict reviews/bundle --text \"What a film!\" --text \"Never again.\" --json",
+            "  graft predict reviews/bundle new.csv --text-column review",
             "",
-            "With --json the result is one array, an object for each file: file, label, confidence,",
-            "noneOfThese, top, error. label is null for none of the classes, and where error says why."
+            "With --json the result is one array, an object for each file or text: file or text, label,",
+            "confidence, noneOfThese, top, error. label is null for none of the classes, and where error says why."
         })
 final class PredictCommand extends Subcommand {
     // Decoded images of a batch are in memory together, and photographs are large.
     private static final int LARGEST_BATCH = 32;
+    private static final int TEXTS_AT_ONCE = 1024;
+    private static final int SHOWN_CHARACTERS = 60;
 
     @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
 
     @Parameters(
             index = "1..*",
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE",
-            description = "Image files, or folders whose files are classified.")
+            description = "Image files, or folders whose files are classified; of a bundle for texts CSV, TSV or JSON"
+                    + " lines files, of which each row is classified.")
     private List<Path> inputs = List.of();
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "A text to classify; may be given several times.")
+    private List<String> texts = List.of();
+
+    @Mixin
+    private TextOptions columns = new TextOptions();
 
     @Option(
             names = "--top",
             defaultValue = "5",
             paramLabel = "N",
             converter = Range.PositiveInt.class,
-            description = "How many classes to show for each file (${DEFAULT-VALUE}).")
+            description = "How many classes to show for each file or text (${DEFAULT-VALUE}).")
     private int top;
 
     @ArgGroup
@@ -64,10 +78,10 @@ final class PredictCommand extends Subcommand {
                 names = "--threshold",
                 paramLabel = "X",
                 converter = Range.Fraction.class,
-                description = "Call a file none of the classes under this confidence (the bundle's own threshold).")
+                description = "Call it none of the classes under this confidence (the bundle's own threshold).")
         private @Nullable Double threshold;
 
-        @Option(names = "--no-threshold", description = "Give every file a class.")
+        @Option(names = "--no-threshold", description = "Give everything a class.")
         private boolean none;
     }
 
@@ -80,12 +94,73 @@ final class PredictCommand extends Subcommand {
             List<Candidate> top,
             @Nullable String error) {}
 
+    /** The same of a text. */
+    private record TextAnswer(
+            String text,
+            @Nullable String label,
+            double confidence,
+            boolean noneOfThese,
+            List<Candidate> top,
+            @Nullable String error) {}
+
     @Override
     int run() {
+        requireInput();
+        try (Classifier classifier = BundleDirectory.open(bundle)) {
+            return classifier.takesTexts() ? classifyTexts(classifier) : classifyFiles(classifier);
+        }
+    }
+
+    private void requireInput() {
+        if (inputs.isEmpty() && texts.isEmpty()) {
+            throw new SettingsException(Problem.of("There is nothing to classify.")
+                    .expected("image files or folders; of a bundle for texts --text, or a file of texts")
+                    .found("the bundle alone")
+                    .fix("add a file, or --text \"…\""));
+        }
+    }
+
+    private int classifyTexts(Classifier classifier) {
+        List<String> all = new ArrayList<>(texts);
+        inputs.forEach(file -> all.addAll(columns.file(file).readTexts()));
+        int tooLong = classifier.tooLong(all);
+        if (tooLong > 0) {
+            console()
+                    .warn(tooLong + " of " + all.size()
+                            + " texts are longer than what the network reads: only their beginning counts");
+        }
+        Double threshold = threshold(classifier);
+        try (ResultList<TextAnswer> results = console().results()) {
+            for (int from = 0; from < all.size(); from += TEXTS_AT_ONCE) {
+                List<String> part = all.subList(from, Math.min(all.size(), from + TEXTS_AT_ONCE));
+                List<Prediction> predictions = classifier.predictTexts(part, top, threshold);
+                for (int i = 0; i < part.size(); i++) {
+                    Prediction one = predictions.get(i);
+                    TextAnswer answer = new TextAnswer(
+                            part.get(i),
+                            one.noneOfThese() ? null : one.label(),
+                            one.confidence(),
+                            one.noneOfThese(),
+                            one.top(),
+                            null);
+                    results.add(answer, text(shown(part.get(i)), answer.label(), one.top(), threshold));
+                }
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private int classifyFiles(Classifier classifier) {
+        if (!texts.isEmpty()) {
+            throw new SettingsException(Problem.of("--text has nothing to do here.")
+                    .where(bundle)
+                    .expected("image files or folders: this bundle takes images")
+                    .found("--text")
+                    .fix("give image files, or a bundle that was trained on texts"));
+        }
         FilesToClassify files = FilesToClassify.in(inputs);
         int failed = 0;
-        try (Classifier classifier = BundleDirectory.open(bundle);
-                ResultList<Answer> results = console().results()) {
+        try (ResultList<Answer> results = console().results()) {
             Double threshold = threshold(classifier);
             int batch = Math.min(LARGEST_BATCH, classifier.batchSize());
             for (int from = 0; from < files.size(); from += batch) {
@@ -138,6 +213,14 @@ final class PredictCommand extends Subcommand {
         return answers;
     }
 
+    /** A text in one line, not longer than needed to know it by. */
+    private static String shown(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= SHOWN_CHARACTERS
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, SHOWN_CHARACTERS - 1)) + "…";
+    }
+
     private static Answer answer(String file, Prediction prediction) {
         return new Answer(
                 file,
@@ -149,22 +232,29 @@ final class PredictCommand extends Subcommand {
     }
 
     private static String text(Answer answer, @Nullable Double threshold) {
-        if (answer.error() != null) {
-            return answer.file() + ": not classified";
-        }
-        List<Candidate> top = answer.top();
-        String best = answer.label() == null
+        return answer.error() == null
+                ? text(answer.file(), answer.label(), answer.top(), threshold)
+                : answer.file() + ": not classified";
+    }
+
+    private static String text(String what, @Nullable String label, List<Candidate> top, @Nullable Double threshold) {
+        String best = label == null
                 ? String.format(
                         Locale.ROOT,
                         "none of these (under %.4f), nearest %s",
                         threshold,
                         top.get(0).label())
-                : answer.label();
+                : label;
         String rest = top.stream()
                 .skip(1)
                 .map(one -> String.format(Locale.ROOT, "%s %.4f", one.label(), one.confidence()))
                 .collect(Collectors.joining(", "));
-        return String.format(Locale.ROOT, "%s: %s, confidence %.4f", answer.file(), best, answer.confidence())
+        return String.format(
+                        Locale.ROOT,
+                        "%s: %s, confidence %.4f",
+                        what,
+                        best,
+                        top.get(0).confidence())
                 + (rest.isEmpty() ? "" : "; then " + rest);
     }
 }

@@ -1,9 +1,13 @@
 package dev.graft.cli;
 
+import dev.graft.backbone.Architecture;
+import dev.graft.bundle.Backbones;
 import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.ClassSelection;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.Preparation;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -14,8 +18,6 @@ import dev.graft.image.ImageScan;
 import dev.graft.image.LabeledFiles;
 import dev.graft.image.Preprocessing;
 import dev.graft.result.ExperimentResult;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,22 +25,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The user's own images: where they lie, how they are divided, and what is done about bad files. */
+/** The user's own images or texts: where they lie, how they are divided, and what is done about bad files. */
 final class TargetOptions {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "DIR|FILE.csv",
-            description = "A folder for each class, also below train, val and test; or a CSV file with the columns"
-                    + " path and label.")
+            paramLabel = "DIR|FILE",
+            description =
+                    "Images: a folder for each class, also below train, val and test; or a CSV file with the columns"
+                            + " path and label. Texts: a CSV, TSV or JSON lines file with the columns text and label, or those"
+                            + " that --text-column and --label-column name.")
     private Path data = Path.of(".");
 
     @Option(
             names = "--test",
-            paramLabel = "DIR|FILE.csv",
-            description = "Test images of their own, in the same form; otherwise some of --data are kept for testing.")
+            paramLabel = "DIR|FILE",
+            description =
+                    "Test examples of their own, in the same form; otherwise some of --data are kept for testing.")
     private @Nullable Path test;
 
     @Option(
@@ -64,20 +70,47 @@ final class TargetOptions {
     @Option(names = "--allow-links", description = "Follow symbolic links that lead out of the folder.")
     private boolean allowLinks;
 
-    @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "NAME", description = "The CSV file's encoding.")
-    private Charset charset = StandardCharsets.UTF_8;
+    @Mixin
+    private TextOptions text = new TextOptions();
 
+    private @Nullable TextTarget texts;
     private final Set<String> warnings = new LinkedHashSet<>();
     private long memoryLeft = ImageKeeper.usualMemory();
 
-    /** The data divided by a seed; every image was decoded once, is good, and is kept prepared for a backbone. */
-    TargetData load(Console console, long seed, Preprocessing preprocessing) {
-        return source(console, preprocessing).draw(seed);
+    /** Whether the data is texts; images otherwise. */
+    boolean isText() {
+        return text.meant(data);
     }
 
-    /** All training images, undivided. */
-    LabeledImages all(Console console, Preprocessing preprocessing) {
-        ImageDataset dataset = ImageDataset.of(data, rules(), charset);
+    /** The id of the source model that suits the data if no other is named; reads texts, to see their script. */
+    String usualBackbone() {
+        return isText()
+                ? Backbones.usual(texts().train())
+                : Backbones.embedded().get(1);
+    }
+
+    private TextTarget texts() {
+        TextTarget read = texts;
+        if (read == null) {
+            read = TextTarget.read(text, data, test, classes);
+            texts = read;
+        }
+        return read;
+    }
+
+    /** The data divided by a seed; every image was decoded once, is good, and is kept prepared for a backbone. */
+    TargetData load(Console console, long seed, Preparation preparation) {
+        return source(console, preparation).draw(seed);
+    }
+
+    /** All training examples, undivided. */
+    LabeledExamples all(Console console, Preparation preparation) {
+        if (isText()) {
+            texts().warnings().forEach(console::warn);
+            return texts().train();
+        }
+        Preprocessing preprocessing = preparation instanceof Preprocessing own ? own : null;
+        ImageDataset dataset = ImageDataset.of(data, rules(), text.charset());
         warnings.addAll(dataset.warnings());
         LabeledImages images = checked(console, dataset.train(), preprocessing);
         warnings.forEach(console::warn);
@@ -90,11 +123,23 @@ final class TargetOptions {
     }
 
     /** The same, each image kept prepared for a backbone where there is no room for it as it is. */
-    TargetSource source(Console console, @Nullable Preprocessing preprocessing) {
+    TargetSource source(Console console, @Nullable Preparation preparation) {
         Split split = split();
-        ImageDataset dataset = ImageDataset.of(data, rules(), charset);
+        return isText()
+                ? texts(console, split)
+                : images(console, split, preparation instanceof Preprocessing own ? own : null);
+    }
+
+    private TargetSource texts(Console console, Split split) {
+        warnings.addAll(texts().warnings());
+        warnings.forEach(console::warn);
+        return seed -> parts(split.withSeed(seed).complete(texts().train(), null, texts().test()));
+    }
+
+    private TargetSource images(Console console, Split split, @Nullable Preprocessing preprocessing) {
+        ImageDataset dataset = ImageDataset.of(data, rules(), text.charset());
         if (test != null) {
-            dataset = dataset.withTest(test, rules(), charset);
+            dataset = dataset.withTest(test, rules(), text.charset());
         }
         warnings.addAll(dataset.warnings());
         LabeledImages train = checked(console, dataset.train(), preprocessing);
@@ -102,18 +147,19 @@ final class TargetOptions {
                 dataset.validation() == null ? null : checked(console, dataset.validation(), preprocessing);
         LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test(), preprocessing);
         warnings.forEach(console::warn);
-        return seed -> {
-            Split.Parts parts = ImageDataset.divide(train, validation, judged, split.withSeed(seed));
-            return new TargetData(
-                    parts.train(),
-                    parts.validation().size() == 0 ? null : parts.validation(),
-                    parts.test(),
-                    parts.test());
-        };
+        return seed -> parts(split.withSeed(seed).complete(train, validation, judged));
     }
 
-    /** The same result with what the user should know of the data. */
-    ExperimentResult annotated(ExperimentResult result) {
+    private static TargetData parts(Split.Parts parts) {
+        return new TargetData(
+                parts.train(), parts.validation().size() == 0 ? null : parts.validation(), parts.test(), parts.test());
+    }
+
+    /** The same result with what the user should know of the data, and of what a network takes of it. */
+    ExperimentResult annotated(ExperimentResult result, Architecture architecture) {
+        if (isText()) {
+            warnings.addAll(texts().truncated(architecture));
+        }
         return result.withTarget(result.target().withWarnings(List.copyOf(warnings)));
     }
 

@@ -325,7 +325,7 @@ class UseIT {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.out())
-                .contains("12 images: accuracy 1.0000")
+                .contains("12 examples: accuracy 1.0000")
                 .contains("square")
                 .contains("circle");
     }

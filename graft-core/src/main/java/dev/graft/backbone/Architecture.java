@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.data.Preparation;
+import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.Fit;
@@ -59,7 +60,22 @@ public record Architecture(
         throw new SettingsException(Problem.of("Backbone " + id + " takes texts, not images.")
                 .expected("a backbone for images")
                 .found(id)
-                .fix("choose another backbone, or give texts; so far texts work from the library alone"));
+                .fix("choose another backbone, or give texts"));
+    }
+
+    /**
+     * How a text becomes its input.
+     *
+     * @throws SettingsException if it takes no texts
+     */
+    public Tokenization tokenization() {
+        if (preparation instanceof Tokenization tokenization) {
+            return tokenization;
+        }
+        throw new SettingsException(Problem.of("Backbone " + id + " takes images, not texts.")
+                .expected("a backbone for texts")
+                .found(id)
+                .fix("choose another backbone, or give images"));
     }
 
     /** The stages before the classifier. */

@@ -4,6 +4,7 @@ import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.WeightSource;
 import dev.graft.data.Environment;
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.hub.HubId;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds source models: those shipped with Graft by their id, others by their directory. */
@@ -22,9 +24,21 @@ public final class Backbones {
 
     private Backbones() {}
 
-    /** The ids of the source models that are shipped with Graft. */
+    /** The ids of the source models for images that are shipped with Graft. */
     public static List<String> embedded() {
         return EMBEDDED;
+    }
+
+    /** The ids of the source models that other modules bring, such as those for texts. */
+    public static List<String> ofFamilies() {
+        return NetworkFamilies.all().stream()
+                .flatMap(family -> family.embedded().stream())
+                .toList();
+    }
+
+    /** The id of the source model for such examples where none is named: of texts by their script. */
+    public static String usual(LabeledExamples data) {
+        return NetworkFamilies.first(family -> family.usual(data)).orElse("cifar-resnet");
     }
 
     /**
@@ -53,22 +67,40 @@ public final class Backbones {
             return Bundle.readEmbedded(
                     resource(idOrDirectory, Bundle.CONFIG), resource(idOrDirectory, Bundle.WEIGHTS), idOrDirectory);
         }
+        for (NetworkFamily family : NetworkFamilies.all()) {
+            if (family.embedded().contains(idOrDirectory)) {
+                return family.load(idOrDirectory);
+            }
+        }
         Path directory = path(idOrDirectory);
         if (directory != null) {
             Bundle.recover(directory);
             if (Files.isDirectory(directory)) {
-                return Bundle.readBackbone(directory);
+                return read(directory);
             }
         }
         throw Architectures.ids().contains(idOrDirectory) ? needsWeights(idOrDirectory) : unknown(idOrDirectory);
     }
 
+    /** A directory that Graft wrote, or one as others publish their models. */
+    private static Backbone read(Path directory) {
+        return NetworkFamilies.all().stream()
+                .filter(family -> family.opens(directory))
+                .findFirst()
+                .map(family -> family.open(directory))
+                .orElseGet(() -> Bundle.readBackbone(directory));
+    }
+
     private static SettingsException unknown(String text) {
         return new SettingsException(Problem.of("There is no backbone '" + text + "'.")
-                .expected("one of " + String.join(", ", EMBEDDED)
+                .expected("one of " + String.join(", ", known())
                         + ", a directory that `graft pretrain` wrote, or a model on the hub, hf:owner/name")
                 .found("nothing of that name")
                 .fix("choose one of these; `graft backbones` lists them"));
+    }
+
+    private static List<String> known() {
+        return Stream.concat(EMBEDDED.stream(), ofFamilies().stream()).toList();
     }
 
     private static SettingsException needsWeights(String id) {

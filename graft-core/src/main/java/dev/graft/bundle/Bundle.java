@@ -1,10 +1,8 @@
 package dev.graft.bundle;
 
-import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
-import dev.graft.backbone.CatalogueEntry;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
@@ -27,8 +25,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes directories of weights: {@code model.safetensors}, {@code config.json}, {@code labels.txt} and
- * {@code README.md}. A directory appears whole or not at all.
+ * Reads and writes directories of weights: {@code model.safetensors}, {@code config.json}, {@code labels.txt},
+ * {@code README.md}, and what else the network needs, such as {@code tokenizer.json}. A directory appears whole or not at all.
  */
 public final class Bundle {
     static final String WEIGHTS = "model.safetensors";
@@ -51,12 +49,14 @@ public final class Bundle {
     public static void write(Path directory, TransferModel model, boolean overwrite) {
         Writable.require(model);
         byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
+        BundleNetwork network = BundleNetwork.of(model.architecture());
         BundleConfig config = new BundleConfig(
                 BundleConfig.FORMAT,
                 BundleConfig.TRANSFER,
                 model.architecture().id(),
                 sha256(weights),
-                BundleConfig.PreprocessingConfig.of(model.architecture().preprocessing()),
+                network.preprocessing(),
+                network.network(),
                 new BundleConfig.CutConfig(
                         model.cut().stages(), model.cut().pooling().label()),
                 new BundleConfig.HeadConfig(
@@ -68,7 +68,7 @@ public final class Bundle {
                 model.lineage(),
                 BundleConfig.ConfidenceConfig.of(model.confidence()),
                 null);
-        write(directory, weights, config, model.classNames(), ModelCard.of(model), overwrite);
+        write(directory, weights, config, network.files(), model.classNames(), ModelCard.of(model), overwrite);
     }
 
     /**
@@ -82,27 +82,45 @@ public final class Bundle {
     public static void write(Path directory, Backbone backbone, boolean overwrite) {
         Writable.require(backbone);
         byte[] weights = SafetensorsWriter.toBytes(backbone.weights(), Map.of("format", "pt"));
+        BundleNetwork network = BundleNetwork.of(backbone.architecture());
         BundleConfig config = new BundleConfig(
                 BundleConfig.FORMAT,
                 BundleConfig.BACKBONE,
                 backbone.id(),
                 sha256(weights),
-                BundleConfig.PreprocessingConfig.of(backbone.architecture().preprocessing()),
+                network.preprocessing(),
+                network.network(),
                 null,
                 null,
                 backbone.card().classNames(),
                 null,
                 null,
                 backbone.card());
-        write(directory, weights, config, backbone.card().classNames(), ModelCard.of(backbone), overwrite);
+        write(
+                directory,
+                weights,
+                config,
+                network.files(),
+                backbone.card().classNames(),
+                ModelCard.of(backbone),
+                overwrite);
     }
 
     private static void write(
-            Path directory, byte[] weights, BundleConfig config, List<String> labels, String card, boolean overwrite) {
+            Path directory,
+            byte[] weights,
+            BundleConfig config,
+            Map<String, byte[]> files,
+            List<String> labels,
+            String card,
+            boolean overwrite) {
         byte[] json = config.toJson();
         AtomicFiles.writeDirectory(directory, overwrite, into -> {
             Files.write(into.resolve(WEIGHTS), weights);
             Files.write(into.resolve(CONFIG), json);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(into.resolve(file.getKey()), file.getValue());
+            }
             Files.writeString(into.resolve(LABELS), LabelLines.of(labels), StandardCharsets.UTF_8);
             Files.writeString(into.resolve(CARD), card, StandardCharsets.UTF_8);
         });
@@ -144,7 +162,7 @@ public final class Bundle {
         return understood(
                 directory,
                 () -> new TransferModel(
-                        architecture(config, directory),
+                        BundleNetwork.read(config, directory),
                         cut.toCut(),
                         head,
                         config.headLayers(directory.resolve(CONFIG).toString()),
@@ -170,7 +188,7 @@ public final class Bundle {
         return understood(
                 directory,
                 () -> new Backbone(
-                        architecture(config, directory)
+                        BundleNetwork.read(config, directory)
                                 .withClasses(card.classNames().size()),
                         weights,
                         card.withOrigin("file")));
@@ -235,7 +253,7 @@ public final class Bundle {
         }
     }
 
-    private static void requireSize(Path file, long limit) throws IOException {
+    static void requireSize(Path file, long limit) throws IOException {
         long bytes = Files.size(file);
         if (bytes > limit) {
             throw new WeightsFileException(Problem.of("A bundle's file is too large.")
@@ -268,59 +286,17 @@ public final class Bundle {
     }
 
     private static void requireDigest(BundleConfig config, byte[] content, String file) {
+        requireDigest(config.weightsSha256(), content, file, "A bundle's weights were");
+    }
+
+    static void requireDigest(String expected, byte[] content, String file, String what) {
         String found = sha256(content);
-        if (!found.equals(config.weightsSha256())) {
-            throw new WeightsFileException(Problem.of("A bundle's weights were changed after it was written.")
+        if (!found.equals(expected)) {
+            throw new WeightsFileException(Problem.of(what + " changed after it was written.")
                     .where(file)
-                    .expected("SHA-256 " + config.weightsSha256())
+                    .expected("SHA-256 " + expected)
                     .found("SHA-256 " + found)
                     .fix("restore the file, or write the bundle again"));
-        }
-    }
-
-    /**
-     * The network with the preprocessing that was written beside its weights: Graft's own networks have but one, public
-     * weights each have their own.
-     */
-    private static Architecture architecture(BundleConfig config, Path directory) {
-        CatalogueEntry entry = Architectures.entry(config.architecture());
-        BundleConfig.PreprocessingConfig found = config.preprocessing();
-        Architecture architecture = resized(entry.architecture(), found);
-        if (!entry.sources().isEmpty()) {
-            try {
-                return architecture.withPreprocessing(found.toPreprocessing());
-            } catch (SettingsException e) {
-                throw unusable(directory, found, e);
-            }
-        }
-        BundleConfig.PreprocessingConfig expected = BundleConfig.PreprocessingConfig.of(architecture.preprocessing());
-        if (!expected.equals(found)) {
-            throw new WeightsFileException(Problem.of("A bundle's preprocessing is not that of its architecture.")
-                    .where(directory.resolve(CONFIG))
-                    .expected(expected)
-                    .found(found)
-                    .fix("restore the file, or write the bundle again"));
-        }
-        return architecture;
-    }
-
-    private static WeightsFileException unusable(
-            Path directory, BundleConfig.PreprocessingConfig found, SettingsException e) {
-        return new WeightsFileException(
-                Problem.of("A bundle's preprocessing cannot be used.")
-                        .where(directory.resolve(CONFIG))
-                        .expected("a size, mean, std and fit that its network can take")
-                        .found(found)
-                        .fix("restore the file, or write the bundle again"),
-                e);
-    }
-
-    /** The network for the bundle's size of images, if it can have that; else as it is. */
-    private static Architecture resized(Architecture architecture, BundleConfig.PreprocessingConfig config) {
-        try {
-            return architecture.withInputSize(config.height(), config.width());
-        } catch (SettingsException e) {
-            return architecture;
         }
     }
 
@@ -333,12 +309,12 @@ public final class Bundle {
                         + " network"));
     }
 
-    private static StorageException unreadable(Path file, IOException e) {
+    static StorageException unreadable(Path file, IOException e) {
         return new StorageException(
                 Problem.of("A bundle's file cannot be read.").where(file).found(e), e);
     }
 
-    private static String sha256(byte[] content) {
+    static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

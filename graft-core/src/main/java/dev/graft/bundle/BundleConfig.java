@@ -14,6 +14,7 @@ import dev.graft.image.Preprocessing;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ record BundleConfig(
         String kind,
         String architecture,
         String weightsSha256,
-        PreprocessingConfig preprocessing,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PreprocessingConfig preprocessing,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NetworkConfig network,
         @Nullable CutConfig cut,
         @Nullable HeadConfig head,
         @Nullable List<String> labels,
@@ -106,6 +108,13 @@ record BundleConfig(
                     .found(this));
         }
     }
+
+    /**
+     * A network that its family builds.
+     *
+     * @param files the digests of the files that it needs, by name
+     */
+    record NetworkConfig(String family, Map<String, Object> settings, Map<String, String> files) {}
 
     record CutConfig(List<String> stages, String pooling) {
         Cut toCut() {
@@ -230,7 +239,7 @@ record BundleConfig(
         Lacking lacking = new Lacking(new ArrayList<>());
         lacking.check("architecture", architecture);
         lacking.check("weightsSha256", weightsSha256);
-        lacking.check("preprocessing", preprocessing);
+        lacking.checkNetwork(this);
         if (TRANSFER.equals(kind)) {
             lacking.checkTransfer(this);
         } else if (BACKBONE.equals(kind)) {
@@ -247,6 +256,22 @@ record BundleConfig(
             if (value == null || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull))) {
                 names.add(name);
             }
+        }
+
+        void checkNetwork(BundleConfig config) {
+            NetworkConfig network = config.network();
+            if (network == null) {
+                check("preprocessing", config.preprocessing());
+                return;
+            }
+            check("network.family", network.family());
+            check("network.settings", network.settings());
+            check(
+                    "network.settings",
+                    network.settings() == null
+                            ? null
+                            : new ArrayList<>(network.settings().values()));
+            check("network.files", network.files());
         }
 
         void checkTransfer(BundleConfig config) {

@@ -5,11 +5,17 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Stage;
 import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledTexts;
+import dev.graft.data.Tokenization;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Pooling;
+import dev.graft.feature.TokenRows;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.CrossEntropy;
 import java.util.Arrays;
@@ -25,15 +31,17 @@ import org.jspecify.annotations.Nullable;
 public final class Classifier implements AutoCloseable {
     private static final int LARGEST_BATCH = 256;
     private static final int BATCH_VALUES = 1 << 22;
+    private static final int TEXT_BATCH = 32;
+    private static final int BATCH_TOKENS = 4096;
 
-    private final Preprocessing preprocessing;
+    private final Architecture architecture;
     private final List<String> classNames;
     private final Confidence confidence;
     private final InferenceNetwork network;
 
     /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
-        this.preprocessing = model.architecture().preprocessing();
+        this.architecture = model.architecture();
         this.classNames = model.classNames();
         this.confidence = model.confidence();
         List<Tap> taps = model.cut().ordered(model.architecture()).stream()
@@ -43,13 +51,22 @@ public final class Classifier implements AutoCloseable {
                 model.architecture().inputShape(), model.stages(), taps, model.headLayers(), model.weights());
     }
 
-    /** Loads a source model into the engine, with the classifier of its own task. */
+    /**
+     * Loads a source model into the engine, with the classifier of its own task.
+     *
+     * @throws SettingsException if it was trained without classes
+     */
     public Classifier(Backbone source) {
-        Architecture architecture = source.architecture();
-        this.preprocessing = architecture.preprocessing();
+        this.architecture = source.architecture();
         this.classNames = source.card().classNames();
+        if (classNames.isEmpty()) {
+            throw new SettingsException(Problem.of("Backbone " + source.id() + " has no classes of its own.")
+                    .expected("a transferred network, or a source model that was trained on classes")
+                    .found("a source model that makes vectors of texts")
+                    .fix("transfer it first: graft fit --backbone " + source.id() + " --data FILE --out RUN"));
+        }
         this.confidence = Confidence.RAW;
-        List<Stage> stages = architecture.featureStages();
+        List<Stage> stages = source.architecture().featureStages();
         this.network = new InferenceNetwork(
                 architecture.inputShape(),
                 stages,
@@ -68,12 +85,27 @@ public final class Classifier implements AutoCloseable {
         return confidence;
     }
 
-    /** So many images go through the network at a time; to ask for more at once saves nothing. */
-    public int batchSize() {
-        return Math.max(1, Math.min(LARGEST_BATCH, BATCH_VALUES / preprocessing.elements()));
+    /** Whether it takes texts; images otherwise. */
+    public boolean takesTexts() {
+        return architecture.preparation() instanceof Tokenization;
     }
 
-    /** The calibrated probabilities of the classes, (images, classes); images of any size, grey or coloured. */
+    /** So many examples go through the network at a time; to ask for more at once saves nothing. */
+    public int batchSize() {
+        return takesTexts()
+                ? TEXT_BATCH
+                : Math.max(
+                        1,
+                        Math.min(
+                                LARGEST_BATCH,
+                                BATCH_VALUES / architecture.preprocessing().elements()));
+    }
+
+    /**
+     * The calibrated probabilities of the classes, (images, classes); images of any size, grey or coloured.
+     *
+     * @throws SettingsException if it takes texts
+     */
     public float[][] probabilities(List<Image> images) {
         return probabilities(images.size(), images::get);
     }
@@ -83,8 +115,10 @@ public final class Classifier implements AutoCloseable {
      *
      * @param count how many images there are
      * @param images gives an image by its place; asked by several threads at once
+     * @throws SettingsException if it takes texts
      */
     public float[][] probabilities(int count, IntFunction<Image> images) {
+        Preprocessing preprocessing = architecture.preprocessing();
         float[][] all = new float[count][];
         int batch = batchSize();
         for (int from = 0; from < count; from += batch) {
@@ -94,11 +128,53 @@ public final class Classifier implements AutoCloseable {
             IntStream.range(0, size)
                     .parallel()
                     .forEach(i -> preprocessing.apply(images.apply(first + i), rows, i * preprocessing.elements()));
-            float[] logits = tempered(network.logits(rows, size));
-            float[][] part = CrossEntropy.probabilities(logits, logits.length / size);
+            float[][] part = probabilities(rows, size);
             System.arraycopy(part, 0, all, from, size);
         }
         return all;
+    }
+
+    /**
+     * The calibrated probabilities of the classes, (texts, classes).
+     *
+     * @throws SettingsException if it takes images
+     */
+    public float[][] probabilitiesOfTexts(List<String> texts) {
+        TokenRows rows = TokenRows.of(texts.size(), texts::get, architecture.tokenization());
+        int[] lengths = rows.lengths();
+        // Texts of about one length together: a batch is padded to its longest.
+        int[] order = IntStream.range(0, lengths.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> -lengths[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        float[][] all = new float[lengths.length][];
+        for (int from = 0, to; from < order.length; from = to) {
+            to = Math.min(order.length, from + Math.min(TEXT_BATCH, Math.max(1, BATCH_TOKENS / lengths[order[from]])));
+            int[] batch = Arrays.copyOfRange(order, from, to);
+            float[] values = new float[batch.length * rows.width()];
+            rows.read(batch, values);
+            float[][] part = probabilities(values, batch.length);
+            for (int i = 0; i < batch.length; i++) {
+                all[batch[i]] = part[i];
+            }
+        }
+        return all;
+    }
+
+    /**
+     * How many of some texts are longer than what the network takes of them; their ends do not count.
+     *
+     * @throws SettingsException if it takes images
+     */
+    public int tooLong(List<String> texts) {
+        return TokenRows.of(texts.size(), texts::get, architecture.tokenization())
+                .truncated();
+    }
+
+    private float[][] probabilities(float[] rows, int examples) {
+        float[] logits = tempered(network.logits(rows, examples));
+        return CrossEntropy.probabilities(logits, logits.length / examples);
     }
 
     /** What the network says of each image, and whether it is none of the classes by the network's own threshold. */
@@ -112,9 +188,31 @@ public final class Classifier implements AutoCloseable {
      * @param images images of any size, grey or coloured
      * @param top how many classes to give for each, at least 1
      * @param threshold the confidence below which an image is none of the classes; null for none
+     * @throws SettingsException if it takes texts
      */
     public List<Prediction> predict(List<Image> images, int top, @Nullable Double threshold) {
-        return Arrays.stream(probabilities(images))
+        return predictions(probabilities(images), top, threshold);
+    }
+
+    /** What the network says of each text, and whether it is none of the classes by the network's own threshold. */
+    public List<Prediction> predictTexts(List<String> texts, int top) {
+        return predictTexts(texts, top, confidence.threshold());
+    }
+
+    /**
+     * What the network says of each text.
+     *
+     * @param texts texts of any length; the end of what is too long does not count
+     * @param top how many classes to give for each, at least 1
+     * @param threshold the confidence below which a text is none of the classes; null for none
+     * @throws SettingsException if it takes images
+     */
+    public List<Prediction> predictTexts(List<String> texts, int top, @Nullable Double threshold) {
+        return predictions(probabilitiesOfTexts(texts), top, threshold);
+    }
+
+    private List<Prediction> predictions(float[][] probabilities, int top, @Nullable Double threshold) {
+        return Arrays.stream(probabilities)
                 .map(row -> prediction(row, top, threshold))
                 .toList();
     }
@@ -138,10 +236,23 @@ public final class Classifier implements AutoCloseable {
         return logits;
     }
 
-    /** Measures the network on labelled images, with calibrated probabilities. */
-    public Evaluation evaluate(LabeledImages data) {
+    /**
+     * Measures the network on labelled examples, with calibrated probabilities.
+     *
+     * @throws SettingsException if it takes examples of another kind
+     */
+    public Evaluation evaluate(LabeledExamples data) {
         int[] truth = IntStream.range(0, data.size()).map(data::label).toArray();
-        return new Evaluation(probabilities(data.size(), data::image), truth, classNames);
+        return new Evaluation(probabilities(data), truth, classNames);
+    }
+
+    private float[][] probabilities(LabeledExamples data) {
+        if (data instanceof LabeledImages images) {
+            return probabilities(images.size(), images::image);
+        }
+        LabeledTexts texts = (LabeledTexts) data;
+        return probabilitiesOfTexts(
+                IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
     }
 
     @Override

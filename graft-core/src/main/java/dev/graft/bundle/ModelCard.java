@@ -2,6 +2,7 @@ package dev.graft.bundle;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.data.Tokenization;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,7 @@ final class ModelCard {
                 | seed | %s |
                 | confidence | %s |
 
-                Use it: `graft predict DIR image.png`, or `Bundle.read(Path.of("DIR"))` in Java.
+                Use it: `graft predict DIR %s`, or `Bundle.read(Path.of("DIR"))` in Java.
                 """.formatted(
                         text(lineage.backbone()),
                         text(lineage.data()),
@@ -44,7 +45,8 @@ final class ModelCard {
                         Integer.toString(lineage.trainingExamples()),
                         text(lineage.dataDigest()),
                         Long.toString(lineage.seed()),
-                        confidence(model.confidence()));
+                        confidence(model.confidence()),
+                        model.architecture().preparation() instanceof Tokenization ? "--text \"…\"" : "image.png");
     }
 
     private static String confidence(Confidence confidence) {
@@ -83,19 +85,19 @@ final class ModelCard {
                 %s
                 %s
                 """.formatted(
-                        yaml(card.license()),
-                        yaml(card.data()),
-                        text(backbone.id()),
-                        text(backbone.id()),
-                        text(card.data()),
-                        text(card.dataDigest()),
-                        String.format(Locale.ROOT, "%.4f", card.testAccuracy()),
-                        Integer.toString(card.epochs()),
-                        Long.toString(card.seed()),
-                        backbone.weights().digest(),
-                        fence,
-                        card.command(),
-                        fence);
+                yaml(card.license()),
+                yaml(card.data()),
+                text(backbone.id()),
+                text(backbone.id()),
+                text(card.data()),
+                text(card.dataDigest()),
+                Double.isNaN(card.testAccuracy()) ? "unknown" : String.format(Locale.ROOT, "%.4f", card.testAccuracy()),
+                Integer.toString(card.epochs()),
+                Long.toString(card.seed()),
+                backbone.weights().digest(),
+                fence,
+                card.command(),
+                fence);
     }
 
     /** Any text as one line of Markdown that shows it as it is, in a table's cell as well. */

@@ -16,8 +16,11 @@ final class Writable {
     static void require(TransferModel model) {
         Architecture architecture = model.architecture();
         String last = model.cut().last(architecture);
-        boolean rebuilt = Architectures.ids().contains(architecture.id())
-                && Architectures.named(architecture.id()).stagesThrough(last).equals(model.stages());
+        boolean rebuilt = NetworkFamilies.describe(architecture).isPresent()
+                || (Architectures.ids().contains(architecture.id())
+                        && Architectures.named(architecture.id())
+                                .stagesThrough(last)
+                                .equals(model.stages()));
         if (!rebuilt) {
             throw unknown(architecture);
         }
@@ -27,8 +30,11 @@ final class Writable {
     static void require(Backbone backbone) {
         Architecture architecture = backbone.architecture();
         List<String> classes = backbone.card().classNames();
-        boolean rebuilt = Architectures.ids().contains(architecture.id())
-                && rebuilt(architecture, Architectures.named(architecture.id()).withClasses(classes.size()));
+        boolean rebuilt = NetworkFamilies.describe(architecture).isPresent()
+                || (Architectures.ids().contains(architecture.id())
+                        && rebuilt(
+                                architecture,
+                                Architectures.named(architecture.id()).withClasses(classes.size())));
         if (!rebuilt) {
             throw unknown(architecture);
         }

@@ -3,7 +3,7 @@ package dev.graft.comparison;
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.FeatureCache;
@@ -99,7 +99,7 @@ public final class Comparison {
             trainings.add(() -> onAll(approach, seed, data, cache));
         }
         for (int i = sizes.size() - 1; i >= 0; i--) {
-            LabeledImages subset = data.train().subset(subsets.get(i));
+            LabeledExamples subset = data.train().subset(subsets.get(i));
             for (Approach approach : approaches) {
                 trainings.add(() -> onSubset(approach, subset, seed, data, cache));
             }
@@ -117,13 +117,14 @@ public final class Comparison {
     }
 
     private Measurement onSubset(
-            Approach approach, LabeledImages subset, long seed, TargetData data, FeatureCache cache) {
+            Approach approach, LabeledExamples subset, long seed, TargetData data, FeatureCache cache) {
         Approach.Transferred transferred = approach.run(task(subset, null, seed, cache));
         Evaluation curve = transferred.result().evaluate(data.curveTest(), cache);
         return new Measurement(seed, subset.size(), approach.name(), curve, null, null, transferred.selection());
     }
 
-    private TransferTask task(LabeledImages train, @Nullable LabeledImages validation, long seed, FeatureCache cache) {
+    private TransferTask task(
+            LabeledExamples train, @Nullable LabeledExamples validation, long seed, FeatureCache cache) {
         return new TransferTask(
                 backbones,
                 train,
@@ -141,7 +142,7 @@ public final class Comparison {
         listener.trainingDone(
                 done,
                 total,
-                measurement.strategy() + ", " + measurement.samples() + " images, seed " + measurement.seed());
+                measurement.strategy() + ", " + measurement.samples() + " examples, seed " + measurement.seed());
     }
 
     private ComparisonOutcome conclude(TargetData first, List<ProbeResult> probes) {

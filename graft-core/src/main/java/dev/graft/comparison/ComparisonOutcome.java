@@ -66,8 +66,8 @@ public record ComparisonOutcome(
         return Objects.requireNonNull(models.get(verdict.recommended()));
     }
 
-    /** Samples of the target data, and the test images that the results' galleries show. */
+    /** Samples of the target data, and the test examples that the results' galleries show. */
     public ReportPictures pictures(TargetData first, List<LabeledPicture> sourceSamples) {
-        return Fit.pictures(sourceSamples, first, results);
+        return Samples.pictures(sourceSamples, first, results);
     }
 }

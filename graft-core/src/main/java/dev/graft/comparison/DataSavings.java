@@ -30,7 +30,7 @@ final class DataSavings {
         if (Double.isNaN(needed)) {
             return String.format(
                     Locale.ROOT,
-                    "What it reaches with %d images, training from scratch does not reach with %d: it needs more than %s"
+                    "What it reaches with %d examples, training from scratch does not reach with %d: it needs more than %s"
                             + " times the data.",
                     point.samples(),
                     scratch.get(scratch.size() - 1).samples(),
@@ -38,7 +38,7 @@ final class DataSavings {
         }
         return String.format(
                 Locale.ROOT,
-                "For what it reaches with %d images, training from scratch needs about %.0f: %s times the data.",
+                "For what it reaches with %d examples, training from scratch needs about %.0f: %s times the data.",
                 point.samples(),
                 needed,
                 times(needed / point.samples()));

@@ -4,8 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Confidence;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
-import dev.graft.data.Image;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.engine.Machine;
 import dev.graft.evaluation.Confidences;
 import dev.graft.evaluation.Evaluation;
@@ -17,7 +16,6 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.result.GraftVersion;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.ReportPictures;
-import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.selection.Approach;
@@ -26,19 +24,15 @@ import dev.graft.selection.TransferTask;
 import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One strategy on one target task, judged: what {@code graft fit} does. */
 public final class Fit {
     private static final int GALLERY = 24;
-    private static final int SAMPLES_PER_CLASS = 10;
 
     private Fit() {}
 
@@ -107,7 +101,7 @@ public final class Fit {
                     (System.nanoTime() - start) / 1e9);
             return new Outcome(
                     experiment,
-                    pictures(List.of(), data, List.of(result)),
+                    Samples.pictures(List.of(), data, List.of(result)),
                     trained.model().withConfidence(new Confidence(confidences.temperature(), confidences.threshold())));
         }
     }
@@ -123,18 +117,9 @@ public final class Fit {
                 .toList();
     }
 
-    private static int count(LabeledImages data, int label) {
+    private static int count(LabeledExamples data, int label) {
         return (int) IntStream.range(0, data.size())
                 .filter(i -> data.label(i) == label)
                 .count();
-    }
-
-    /** Samples of the target data, and the test images that the results' galleries show. */
-    static ReportPictures pictures(List<LabeledPicture> sourceSamples, TargetData data, List<StrategyResult> results) {
-        Map<Integer, Image> shown = new HashMap<>();
-        results.stream()
-                .flatMap(result -> Stream.concat(result.gallery().stream(), result.topLosses().stream()))
-                .forEach(prediction -> shown.computeIfAbsent(prediction.index(), data.test()::image));
-        return new ReportPictures(sourceSamples, Samples.of(data.train(), SAMPLES_PER_CLASS), shown);
     }
 }

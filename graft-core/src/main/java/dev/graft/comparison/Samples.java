@@ -1,17 +1,63 @@
 package dev.graft.comparison;
 
+import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.data.Image;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledTexts;
+import dev.graft.result.PredictionResult;
+import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
+import dev.graft.result.ReportPictures.LabeledText;
+import dev.graft.result.StrategyResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A few examples of some data, to be shown. */
+/** A few examples of some data, to be shown. All else is the same for images and texts; what they look like is not. */
 public final class Samples {
+    private static final int PICTURES_PER_CLASS = 10;
+    private static final int TEXTS_PER_CLASS = 3;
+    // Enough to see why a text was mistaken; a page may show hundreds.
+    private static final int SHOWN_CHARACTERS = 400;
+
     private Samples() {}
 
     /** The first examples of each class, class by class in turn. */
     public static List<LabeledPicture> of(LabeledImages data, int perClass) {
-        List<LabeledPicture> samples = new ArrayList<>();
+        return indexes(data, perClass)
+                .mapToObj(i -> new LabeledPicture(data.image(i), label(data, i)))
+                .toList();
+    }
+
+    /** Samples of the target data, and the test examples that the results' galleries show. */
+    static ReportPictures pictures(List<LabeledPicture> sourceSamples, TargetData data, List<StrategyResult> results) {
+        int[] shown = results.stream()
+                .flatMap(result -> Stream.concat(result.gallery().stream(), result.topLosses().stream()))
+                .mapToInt(PredictionResult::index)
+                .distinct()
+                .toArray();
+        if (data.train() instanceof LabeledImages train && data.test() instanceof LabeledImages test) {
+            Map<Integer, Image> images = new HashMap<>();
+            IntStream.of(shown).forEach(i -> images.put(i, test.image(i)));
+            return new ReportPictures(sourceSamples, of(train, PICTURES_PER_CLASS), images);
+        }
+        if (data.train() instanceof LabeledTexts train && data.test() instanceof LabeledTexts test) {
+            Map<Integer, String> texts = new HashMap<>();
+            IntStream.of(shown).forEach(i -> texts.put(i, beginning(test.text(i))));
+            return ReportPictures.ofTexts(
+                    indexes(train, TEXTS_PER_CLASS)
+                            .mapToObj(i -> new LabeledText(beginning(train.text(i)), label(train, i)))
+                            .toList(),
+                    texts);
+        }
+        return new ReportPictures(sourceSamples, List.of(), Map.of());
+    }
+
+    private static IntStream indexes(LabeledExamples data, int perClass) {
         int classes = data.classNames().size();
         List<List<Integer>> places = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
@@ -23,15 +69,19 @@ public final class Samples {
                 mine.add(i);
             }
         }
-        for (int round = 0; round < perClass; round++) {
-            for (int label = 0; label < classes; label++) {
-                if (round < places.get(label).size()) {
-                    int index = places.get(label).get(round);
-                    samples.add(new LabeledPicture(
-                            data.image(index), data.classNames().get(label)));
-                }
-            }
-        }
-        return samples;
+        return IntStream.range(0, perClass)
+                .flatMap(round ->
+                        places.stream().filter(mine -> round < mine.size()).mapToInt(mine -> mine.get(round)));
+    }
+
+    private static String label(LabeledExamples data, int index) {
+        return data.classNames().get(data.label(index));
+    }
+
+    private static String beginning(String text) {
+        String stripped = text.strip();
+        return stripped.codePointCount(0, stripped.length()) <= SHOWN_CHARACTERS
+                ? stripped
+                : stripped.substring(0, stripped.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
     }
 }

@@ -1,6 +1,6 @@
 package dev.graft.comparison;
 
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the target task's data for a seed: a fresh draw, or a fresh split of the same data. */
@@ -18,5 +18,8 @@ public interface TargetSource {
      * @param curveTest test data of the data-size curve; may be the same or larger, with {@code test} as its beginning
      */
     record TargetData(
-            LabeledImages train, @Nullable LabeledImages validation, LabeledImages test, LabeledImages curveTest) {}
+            LabeledExamples train,
+            @Nullable LabeledExamples validation,
+            LabeledExamples test,
+            LabeledExamples curveTest) {}
 }

@@ -63,7 +63,7 @@ final class VerdictWriter {
     private static String whyBest(StrategyResult best, List<CurvePoint> curve, TargetTask target) {
         String sentence = String.format(
                 Locale.ROOT,
-                "%s reaches %.3f on the test data with %d training images.",
+                "%s reaches %.3f on the test data with %d training examples.",
                 best.strategy(),
                 best.testAccuracy(),
                 target.train());
@@ -88,7 +88,7 @@ final class VerdictWriter {
                 .max(Comparator.comparingDouble(pair -> pair[0].meanAccuracy() - pair[1].meanAccuracy()))
                 .map(pair -> String.format(
                         Locale.ROOT,
-                        "Its lead is widest at %d images: %.3f, where training from scratch reaches %.3f.",
+                        "Its lead is widest at %d examples: %.3f, where training from scratch reaches %.3f.",
                         pair[0].samples(),
                         pair[0].meanAccuracy(),
                         pair[1].meanAccuracy()));

@@ -92,6 +92,32 @@ public final class LabeledTexts implements LabeledExamples {
                 IntStream.of(indexes).map(i -> labels[i]).toArray());
     }
 
+    /**
+     * The texts of some classes alone, labelled anew in the order of the data's own classes.
+     *
+     * @throws DataException if the data has no class of a name
+     */
+    public LabeledTexts withClasses(List<String> names) {
+        List<String> unknown =
+                names.stream().filter(one -> !classNames.contains(one)).toList();
+        if (!unknown.isEmpty() || names.isEmpty()) {
+            throw new DataException(Problem.of("'" + name + "' lacks classes that were asked for.")
+                    .expected("some of " + String.join(", ", classNames))
+                    .found(names.isEmpty() ? "none" : String.join(", ", unknown))
+                    .fix("name classes that the data has"));
+        }
+        List<String> kept = classNames.stream().filter(names::contains).toList();
+        int[] renamed = classNames.stream().mapToInt(kept::indexOf).toArray();
+        int[] indexes = IntStream.range(0, labels.length)
+                .filter(i -> renamed[labels[i]] >= 0)
+                .toArray();
+        return new LabeledTexts(
+                name,
+                kept,
+                IntStream.of(indexes).mapToObj(texts::get).toList(),
+                IntStream.of(indexes).map(i -> renamed[labels[i]]).toArray());
+    }
+
     @Override
     public String digest() {
         String known = digest;

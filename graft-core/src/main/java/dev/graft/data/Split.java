@@ -5,6 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How data is divided into training, validation and test examples: by the same fractions in every class.
@@ -57,16 +58,36 @@ public record Split(double train, double validation, double test, long seed) {
      * @param validation the examples to choose by; empty if its fraction is 0
      * @param test the examples to judge by; empty if its fraction is 0
      */
-    public record Parts(LabeledImages train, LabeledImages validation, LabeledImages test) {}
+    public record Parts(LabeledExamples train, LabeledExamples validation, LabeledExamples test) {}
 
     /**
-     * Divides images.
+     * Divides examples.
      *
      * @throws DataException if a class has fewer examples than the split has parts
      */
-    public Parts apply(LabeledImages data) {
+    public Parts apply(LabeledExamples data) {
         int[][] parts = indexes(data);
         return new Parts(data.subset(parts[0]), data.subset(parts[1]), data.subset(parts[2]));
+    }
+
+    /**
+     * Train, validation and test: parts that are there already as they are, the others taken from the training part, by
+     * the fractions that remain.
+     *
+     * @throws DataException if a class is too small to split
+     */
+    public Parts complete(
+            LabeledExamples all, @Nullable LabeledExamples validating, @Nullable LabeledExamples testing) {
+        double fromTrain = validating == null ? validation : 0;
+        double testFromTrain = testing == null ? test : 0;
+        double whole = train + fromTrain + testFromTrain;
+        Parts divided = stratified(train / whole, fromTrain / whole, testFromTrain / whole)
+                .withSeed(seed)
+                .apply(all);
+        return new Parts(
+                divided.train(),
+                validating == null ? divided.validation() : validating,
+                testing == null ? divided.test() : testing);
     }
 
     /**

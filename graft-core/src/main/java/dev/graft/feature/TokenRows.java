@@ -3,6 +3,7 @@ package dev.graft.feature;
 import dev.graft.data.LabeledTexts;
 import dev.graft.data.Tokenization;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -22,8 +23,17 @@ public final class TokenRows implements Rows {
 
     /** Prepares all texts, on all cores. */
     public static TokenRows of(LabeledTexts data, Tokenization tokenization) {
-        Tokenization.Tokens[] tokens = new Tokenization.Tokens[data.size()];
-        IntStream.range(0, tokens.length).parallel().forEach(i -> tokens[i] = tokenization.tokens(data.text(i)));
+        return of(data.size(), data::text, tokenization);
+    }
+
+    /**
+     * The same of texts without labels.
+     *
+     * @param texts gives a text by its place; asked by several threads at once
+     */
+    public static TokenRows of(int count, IntFunction<String> texts, Tokenization tokenization) {
+        Tokenization.Tokens[] tokens = new Tokenization.Tokens[count];
+        IntStream.range(0, count).parallel().forEach(i -> tokens[i] = tokenization.tokens(texts.apply(i)));
         return new TokenRows(
                 Arrays.stream(tokens).map(Tokenization.Tokens::ids).toArray(int[][]::new),
                 tokenization.maxTokens(),

@@ -1,6 +1,5 @@
 package dev.graft.image;
 
-import dev.graft.data.LabeledImages;
 import dev.graft.data.Split;
 import dev.graft.error.DataException;
 import java.nio.charset.Charset;
@@ -157,22 +156,6 @@ public record ImageDataset(
      * @throws DataException if a class is too small to split
      */
     public Split.Parts parts(Split split) {
-        return divide(train, validation, test, split);
-    }
-
-    /** The same of parts that were prepared in some way, such as decoded into memory. */
-    public static Split.Parts divide(
-            LabeledImages train, @Nullable LabeledImages validation, @Nullable LabeledImages test, Split split) {
-        double fromTrain = validation == null ? split.validation() : 0;
-        double testFromTrain = test == null ? split.test() : 0;
-        double whole = split.train() + fromTrain + testFromTrain;
-        Split.Parts divided = Split.stratified(
-                        split.train() / whole, fromTrain / whole, testFromTrain / whole, split.seed())
-                .apply(train);
-        return new Split.Parts(divided.train(), or(validation, divided.validation()), or(test, divided.test()));
-    }
-
-    private static LabeledImages or(@Nullable LabeledImages named, LabeledImages taken) {
-        return named == null ? taken : named;
+        return split.complete(train, validation, test);
     }
 }

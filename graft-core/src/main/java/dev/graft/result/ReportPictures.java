@@ -5,19 +5,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pictures that go with an experiment's numbers.
+ * The examples that go with an experiment's numbers: pictures, or texts.
  *
  * @param sourceSamples samples of the source data with their labels; may be empty
  * @param targetSamples samples of the target data with their labels
  * @param testImages the images of the predictions in the results' galleries, by test index
+ * @param targetTexts samples of the target data with their labels, where it is texts
+ * @param testTexts the texts of the predictions in the results' galleries, by test index
  */
 public record ReportPictures(
-        List<LabeledPicture> sourceSamples, List<LabeledPicture> targetSamples, Map<Integer, Image> testImages) {
+        List<LabeledPicture> sourceSamples,
+        List<LabeledPicture> targetSamples,
+        Map<Integer, Image> testImages,
+        List<LabeledText> targetTexts,
+        Map<Integer, String> testTexts) {
     /** Copies the collections. */
     public ReportPictures {
         sourceSamples = List.copyOf(sourceSamples);
         targetSamples = List.copyOf(targetSamples);
         testImages = Map.copyOf(testImages);
+        targetTexts = List.copyOf(targetTexts);
+        testTexts = Map.copyOf(testTexts);
+    }
+
+    /** Pictures alone. */
+    public ReportPictures(
+            List<LabeledPicture> sourceSamples, List<LabeledPicture> targetSamples, Map<Integer, Image> testImages) {
+        this(sourceSamples, targetSamples, testImages, List.of(), Map.of());
+    }
+
+    /** Texts alone. */
+    public static ReportPictures ofTexts(List<LabeledText> targetTexts, Map<Integer, String> testTexts) {
+        return new ReportPictures(List.of(), List.of(), Map.of(), targetTexts, testTexts);
     }
 
     /**
@@ -27,4 +46,12 @@ public record ReportPictures(
      * @param label its class's name
      */
     public record LabeledPicture(Image image, String label) {}
+
+    /**
+     * A text and the name of its class.
+     *
+     * @param text the text, or its beginning
+     * @param label its class's name
+     */
+    public record LabeledText(String text, String label) {}
 }

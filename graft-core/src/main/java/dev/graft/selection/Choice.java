@@ -1,7 +1,7 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.SelectionResult;
 import dev.graft.strategy.Strategy;
@@ -16,4 +16,8 @@ import dev.graft.strategy.Strategy;
  * @param result the evidence
  */
 record Choice(
-        Backbone backbone, Strategy strategy, TrainingSettings settings, LabeledImages train, SelectionResult result) {}
+        Backbone backbone,
+        Strategy strategy,
+        TrainingSettings settings,
+        LabeledExamples train,
+        SelectionResult result) {}

@@ -1,7 +1,7 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.engine.EngineMatrix;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
@@ -19,21 +19,21 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * Cross-validates logistic regression on the frozen features of every cut, with every penalty: one pass over the images,
+ * Cross-validates logistic regression on the frozen features of every cut, with every penalty: one pass over the examples,
  * then arithmetic on what it left in the cache.
  */
 final class FeatureSearch {
     /** Strong first: each solution is where the next penalty's begins. Behind equal stages a row's length is about 1. */
     static final double[] PENALTIES = {0.5, 0.1, 0.02, 0.004, 0.0008};
 
-    private final LabeledImages data;
+    private final LabeledExamples data;
     private final int[] labels;
     private final List<int[]> folds;
     private final FeatureCache cache;
     private final Cores cores;
     private double passSeconds;
 
-    FeatureSearch(LabeledImages data, List<int[]> folds, FeatureCache cache, Cores cores) {
+    FeatureSearch(LabeledExamples data, List<int[]> folds, FeatureCache cache, Cores cores) {
         this.data = data;
         this.labels = IntStream.range(0, data.size()).map(data::label).toArray();
         this.folds = folds;

@@ -2,7 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Folds;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
@@ -36,8 +36,8 @@ public final class Probes {
      * @param cores where the regressions run
      */
     public static List<ProbeResult> measure(
-            Backbone backbone, LabeledImages train, FeatureCache cache, long seed, Cores cores) {
-        LabeledImages data = part(train, seed);
+            Backbone backbone, LabeledExamples train, FeatureCache cache, long seed, Cores cores) {
+        LabeledExamples data = part(train, seed);
         int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
         int classes = data.classNames().size();
         int[] counts = new int[classes];
@@ -65,7 +65,7 @@ public final class Probes {
                 .toList();
     }
 
-    private static LabeledImages part(LabeledImages train, long seed) {
+    private static LabeledExamples part(LabeledExamples train, long seed) {
         int most = Math.max(Selection.MOST_EXAMPLES, train.classNames().size());
         return train.size() <= most
                 ? train
@@ -75,11 +75,11 @@ public final class Probes {
 
     private static ProbeResult result(FeatureCandidate best, float[] features, int[] labels, int classes, int[] all) {
         String stage = best.cut().stageNames();
-        boolean map = best.backbone().architecture().outputShape(stage).isMap();
+        boolean places = best.backbone().architecture().outputShape(stage).hasPlaces();
         int correct = best.judged().correct(all);
         return new ProbeResult(
                 stage,
-                (map ? FeatureCuts.POOLING : Pooling.NONE).label(),
+                (places ? FeatureCuts.POOLING : Pooling.NONE).label(),
                 best.features(),
                 (double) correct / labels.length,
                 Intervals.wilson(correct, labels.length),

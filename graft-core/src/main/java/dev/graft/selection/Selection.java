@@ -2,7 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Folds;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
@@ -51,7 +51,7 @@ final class Selection {
 
     private final TransferTask task;
     private final Clock clock;
-    private final LabeledImages data;
+    private final LabeledExamples data;
     private final List<String> skipped = new ArrayList<>();
     private final Map<Trials.Trial, OutOfFold> tried = new LinkedHashMap<>();
     private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ final class Selection {
     Selection(TransferTask task, Clock clock) {
         this.task = task;
         this.clock = clock;
-        LabeledImages train = task.train();
+        LabeledExamples train = task.train();
         data = train.size() <= MOST_EXAMPLES
                 ? train
                 : train.subset(NestedSubsets.stratified(
@@ -244,7 +244,7 @@ final class Selection {
         int right = promisedRight(judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(best.cut()).withHead(best.head()));
-        LabeledImages train = affordableData();
+        LabeledExamples train = affordableData();
         SelectionResult result = new SelectionResult(
                 best.backbone().id(),
                 strategy.name(),
@@ -294,8 +294,8 @@ final class Selection {
     }
 
     /** All of it, unless its features alone would take most of what is left. */
-    private LabeledImages affordableData() {
-        LabeledImages train = task.train();
+    private LabeledExamples affordableData() {
+        LabeledExamples train = task.train();
         double affordable = 0.7 * clock.left() * data.size() / passSeconds;
         if (clock.budgetSeconds() == null || train.size() == data.size() || affordable >= train.size()) {
             return train;

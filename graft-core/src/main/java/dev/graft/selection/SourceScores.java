@@ -2,7 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
 
 /** Scores source models without training anything, beside what cross-validation says of them. */
 final class SourceScores {
-    private final LabeledImages data;
+    private final LabeledExamples data;
     private final FeatureCache cache;
     private final int[] labels;
     private final int classes;
 
-    SourceScores(LabeledImages data, FeatureCache cache) {
+    SourceScores(LabeledExamples data, FeatureCache cache) {
         this.data = data;
         this.cache = cache;
         labels = IntStream.range(0, data.size()).map(data::label).toArray();
@@ -37,19 +37,26 @@ final class SourceScores {
         List<List<Rows>> rows = FeatureExtractor.extract(backbone, List.of(all, own), data, cache);
         float[] features = FeatureSearch.joined(rows.get(0), labels.length);
         int width = features.length / labels.length;
-        int sourceClasses = own.features(architecture);
-        float[] logits = FeatureSearch.joined(rows.get(1), labels.length);
-        float[][] probabilities = CrossEntropy.probabilities(logits, sourceClasses);
-        float[] flat = new float[labels.length * probabilities[0].length];
-        for (int i = 0; i < probabilities.length; i++) {
-            System.arraycopy(probabilities[i], 0, flat, i * probabilities[0].length, probabilities[0].length);
-        }
         return new SourceScore(
                 backbone.id(),
                 best.cut().stageNames(),
                 accuracy,
                 LogMe.score(features, width, labels, classes),
                 HScore.score(features, width, labels, classes),
-                Leep.score(flat, probabilities[0].length, labels, classes));
+                leep(backbone, rows.get(1), own.features(architecture)));
+    }
+
+    /** NaN for a source model that was trained without classes: its last stage makes no logits. */
+    private double leep(Backbone backbone, List<Rows> rows, int sourceClasses) {
+        if (backbone.card().classNames().isEmpty()) {
+            return Double.NaN;
+        }
+        float[] logits = FeatureSearch.joined(rows, labels.length);
+        float[][] probabilities = CrossEntropy.probabilities(logits, sourceClasses);
+        float[] flat = new float[labels.length * probabilities[0].length];
+        for (int i = 0; i < probabilities.length; i++) {
+            System.arraycopy(probabilities[i], 0, flat, i * probabilities[0].length, probabilities[0].length);
+        }
+        return Leep.score(flat, probabilities[0].length, labels, classes);
     }
 }

@@ -1,7 +1,7 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransferTask(
         List<Backbone> backbones,
-        LabeledImages train,
-        @Nullable LabeledImages validation,
+        LabeledExamples train,
+        @Nullable LabeledExamples validation,
         TrainingSettings settings,
         UnaryOperator<TransferLearning> changes,
         UnaryOperator<TransferLearning> last,

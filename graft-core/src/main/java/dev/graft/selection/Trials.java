@@ -1,7 +1,7 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Ways to train the backbone itself, and how each is tried on a fold. */
 final class Trials {
-    private static final int FEW_IMAGES = 400;
+    private static final int FEW_EXAMPLES = 400;
     private static final int EPOCHS = 10;
     private static final int FEWEST_STEPS = 300;
     private static final int MOST_STEPS = 4000;
@@ -35,7 +35,7 @@ final class Trials {
             if (rate == 0) {
                 return base;
             }
-            int batch = examples < FEW_IMAGES ? 16 : 32;
+            int batch = examples < FEW_EXAMPLES ? 16 : 32;
             int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, EPOCHS * examples / batch));
             int epochs = Math.max(1, (int) Math.round((double) steps * batch / examples));
             return base.withBatchSize(batch)
@@ -62,7 +62,7 @@ final class Trials {
 
     /** A training with what the task asks of every training. */
     static TransferLearning learning(
-            TransferTask task, LabeledImages train, Backbone backbone, Strategy strategy, TrainingSettings settings) {
+            TransferTask task, LabeledExamples train, Backbone backbone, Strategy strategy, TrainingSettings settings) {
         TransferLearning learning = TransferLearning.on(train)
                 .backbone(backbone)
                 .strategy(strategy)
@@ -74,9 +74,9 @@ final class Trials {
 
     /** Trains without a fold's examples, and judges on them. */
     static void judge(
-            TransferTask task, LabeledImages data, Backbone backbone, Trial trial, int[] fold, OutOfFold judged) {
-        LabeledImages train = data.subset(Partition.others(data.size(), fold));
-        LabeledImages held = data.subset(fold);
+            TransferTask task, LabeledExamples data, Backbone backbone, Trial trial, int[] fold, OutOfFold judged) {
+        LabeledExamples train = data.subset(Partition.others(data.size(), fold));
+        LabeledExamples held = data.subset(fold);
         TransferResult result = learning(
                         task, train, backbone, trial.strategy(), trial.settings(task.settings(), train.size()))
                 .run();

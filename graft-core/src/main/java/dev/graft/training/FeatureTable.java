@@ -1,6 +1,6 @@
 package dev.graft.training;
 
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Rows;
@@ -94,7 +94,7 @@ public final class FeatureTable {
     }
 
     /** Writes the labels of the rows, in their order: the columns label and class. */
-    public static void writeLabels(Path file, LabeledImages data) {
+    public static void writeLabels(Path file, LabeledExamples data) {
         AtomicFiles.stream(file, stream -> {
             stream.write("label,class\n".getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < data.size(); i++) {

@@ -31,9 +31,8 @@ public record SourceData(
 
     /** A tenth of each class is validation data. */
     public static SourceData stratified(LabeledImages data, LabeledImages test, long seed) {
-        Split.Parts parts =
-                Split.stratified(1 - STRATIFIED, STRATIFIED, 0, seed).apply(data);
-        return new SourceData(data, parts.train(), parts.validation(), test);
+        int[][] parts = Split.stratified(1 - STRATIFIED, STRATIFIED, 0, seed).indexes(data);
+        return new SourceData(data, data.subset(parts[0]), data.subset(parts[1]), test);
     }
 
     private static LabeledImages range(LabeledImages data, int from, int to) {

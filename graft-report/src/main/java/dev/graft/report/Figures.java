@@ -127,14 +127,14 @@ final class Figures implements AutoCloseable {
                         "reliability-" + name + ".png",
                         () -> ReliabilityFigure.draw(row.strategy(), calibration, colour, font));
             }
-            if (!row.topLosses().isEmpty()) {
+            if (pictures.testTexts().isEmpty() && !row.topLosses().isEmpty()) {
                 List<PictureGrid.Cell> cells =
                         PictureGrid.predictions(row.topLosses(), result.target().classes(), pictures);
                 plan.put(
                         "surest-mistakes-" + name + ".png",
                         () -> PictureGrid.draw("Surest mistakes of " + row.strategy(), cells, font));
             }
-            if (!row.gallery().isEmpty()) {
+            if (pictures.testTexts().isEmpty() && !row.gallery().isEmpty()) {
                 List<PictureGrid.Cell> cells =
                         PictureGrid.gallery(row, result.target().classes(), pictures);
                 plan.put(
@@ -159,6 +159,7 @@ final class Figures implements AutoCloseable {
         Stream<String> labels = Stream.concat(pictures.sourceSamples().stream(), pictures.targetSamples().stream())
                 .map(LabeledPicture::label);
         Stream<String> captions = result.results().stream()
+                .filter(row -> pictures.testTexts().isEmpty())
                 .flatMap(row -> row.topLosses().stream())
                 .flatMap(mistake -> Stream.ofNullable(mistake.caption()));
         return Stream.of(result.target().classes().stream(), labels, strategies, cuts, captions)

@@ -62,7 +62,7 @@ record Page(
         add(sections, hasHistory(), "learning", "Learning curves");
         add(sections, hasSummary(), "networks", "Networks");
         add(sections, hasCalibration(), "confidence", "Confidence");
-        add(sections, hasUnknown(), "unknown", "Unknown images");
+        add(sections, hasUnknown(), "unknown", "Unknown examples");
         add(sections, hasConfusion(), "mistakes", "Mistakes");
         add(sections, hasTopLosses(), "surest", "Surest mistakes");
         add(sections, hasGallery(), "gallery", "Predictions");
@@ -186,6 +186,17 @@ record Page(
     String picture(PredictionResult prediction) {
         var image = pictures.testImages().get(prediction.index());
         return image == null ? null : images.uri(image);
+    }
+
+    /** A prediction's text; null if the data is not texts. */
+    @Nullable
+    String text(PredictionResult prediction) {
+        return pictures.testTexts().get(prediction.index());
+    }
+
+    /** The classes of a list of predictions: texts need more room than pictures. */
+    String galleryClass(String ofPictures) {
+        return pictures.testTexts().isEmpty() ? ofPictures : "gallery of-texts";
     }
 
     /** The classes of a prediction's picture. */

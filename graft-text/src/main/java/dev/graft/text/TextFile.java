@@ -130,6 +130,17 @@ public record TextFile(
         return labeled(rows, classNames);
     }
 
+    /**
+     * Reads the texts alone, in the file's order, empty ones too; no label is needed.
+     *
+     * @throws DataException if the file cannot be read, the text's column is missing, or a row is broken
+     */
+    public List<String> readTexts() {
+        return TextRows.readUnlabeled(this).rows().stream()
+                .map(TextRows.Row::text)
+                .toList();
+    }
+
     private Read labeled(TextRows rows, List<String> classNames) {
         List<String> texts = new ArrayList<>();
         int[] labels = new int[rows.rows().size()];

@@ -31,6 +31,7 @@ final class TextRows {
             .build();
 
     private final TextFile file;
+    private final boolean labeled;
     private final List<Row> rows = new ArrayList<>();
     // One text a class, and not one a row.
     private final Map<String, String> labels = new HashMap<>();
@@ -40,8 +41,9 @@ final class TextRows {
     private int text;
     private int label;
 
-    private TextRows(TextFile file) {
+    private TextRows(TextFile file, boolean labeled) {
         this.file = file;
+        this.labeled = labeled;
     }
 
     /**
@@ -63,8 +65,18 @@ final class TextRows {
         return firstRejected;
     }
 
+    /** Reads texts with their labels. */
     static TextRows read(TextFile file) {
-        TextRows rows = new TextRows(file);
+        return read(file, true);
+    }
+
+    /** Reads the texts alone, empty ones too; their labels are empty. */
+    static TextRows readUnlabeled(TextFile file) {
+        return read(file, false);
+    }
+
+    private static TextRows read(TextFile file, boolean labeled) {
+        TextRows rows = new TextRows(file, labeled);
         try (Reader reader = new StrictReader(Files.newInputStream(file.path()), file.charset())) {
             switch (file.format()) {
                 case CSV -> rows.readCsv(reader);
@@ -155,12 +167,15 @@ final class TextRows {
             if (!object.isObject()) {
                 throw brokenRow(number, "a JSON object", line.substring(0, Math.min(40, line.length())));
             }
-            for (String key : List.of(file.textColumn(), file.labelColumn())) {
+            for (String key : needed()) {
                 if (!object.has(key)) {
                     throw missing(number, key, List.copyOf(object.propertyNames()));
                 }
             }
-            add(number, value(number, object, file.textColumn()), value(number, object, file.labelColumn()));
+            add(
+                    number,
+                    value(number, object, file.textColumn()),
+                    labeled ? value(number, object, file.labelColumn()) : "");
         } catch (JacksonException e) {
             throw brokenRow(number, "a JSON object", String.valueOf(e.getOriginalMessage()));
         }
@@ -195,7 +210,7 @@ final class TextRows {
                                     ? "put texts with a comma into quotes"
                                     : "take tabs out of the texts"));
         }
-        add(number, fields.get(text), fields.get(label));
+        add(number, fields.get(text), labeled ? fields.get(label) : "");
     }
 
     private void locate(long number, List<String> first) {
@@ -205,7 +220,7 @@ final class TextRows {
         }
         text = names.indexOf(file.textColumn());
         label = names.indexOf(file.labelColumn());
-        if (text < 0 || label < 0) {
+        if (text < 0 || (labeled && label < 0)) {
             throw missing(number, text < 0 ? file.textColumn() : file.labelColumn(), names);
         }
     }
@@ -217,6 +232,10 @@ final class TextRows {
     }
 
     private void add(long number, String content, String name) {
+        if (!labeled) {
+            rows.add(new Row(number, content, ""));
+            return;
+        }
         String stripped = name.strip();
         if (stripped.indexOf('\n') >= 0) {
             throw new DataException(Problem.of("A label in a file of texts goes over several lines.")
@@ -236,9 +255,14 @@ final class TextRows {
     private DataException missing(long number, String column, List<String> found) {
         return new DataException(Problem.of("A file of texts lacks the column '" + column + "'.")
                 .where(file.path() + ", line " + number)
-                .expected(file.textColumn() + " and " + file.labelColumn() + ", among others")
+                .expected(String.join(" and ", needed()) + ", among others")
                 .found(found.isEmpty() ? "an empty file" : String.join(", ", found))
-                .fix("name the columns that hold the text and the label"));
+                .fix("name the columns that hold the text and the label: --text-column, --label-column; --no-header if"
+                        + " the first line is a text"));
+    }
+
+    private List<String> needed() {
+        return labeled ? List.of(file.textColumn(), file.labelColumn()) : List.of(file.textColumn());
     }
 
     private DataException brokenRow(long number, String expected, @Nullable String found) {

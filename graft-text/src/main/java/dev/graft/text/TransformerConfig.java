@@ -8,6 +8,7 @@ import dev.graft.error.WeightsFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,7 +70,7 @@ record TransformerConfig(
             if (Files.size(file) > LARGEST_BYTES) {
                 throw malformed(file, "at most " + LARGEST_BYTES + " bytes", Files.size(file) + " bytes");
             }
-            return new Reading(file, JSON.readTree(Files.readAllBytes(file))).config();
+            return new Reading(file.toString(), JSON.readTree(Files.readAllBytes(file))).config();
         } catch (JacksonException e) {
             throw malformed(file, "JSON", e.getOriginalMessage());
         } catch (IOException e) {
@@ -82,7 +83,17 @@ record TransformerConfig(
         }
     }
 
-    private static WeightsFileException malformed(Path file, String expected, String found) {
+    /**
+     * The same of settings under the names of a {@code config.json}.
+     *
+     * @param where what to call them in messages
+     * @throws WeightsFileException as {@link #read}
+     */
+    static TransformerConfig of(Map<String, Object> settings, String where) {
+        return new Reading(where, JSON.valueToTree(settings)).config();
+    }
+
+    private static WeightsFileException malformed(Object file, String expected, String found) {
         return new WeightsFileException(Problem.of("A model's config.json cannot be used.")
                 .where(file)
                 .expected(expected)
@@ -90,7 +101,7 @@ record TransformerConfig(
                 .fix("choose another model"));
     }
 
-    private record Reading(Path file, JsonNode json) {
+    private record Reading(String file, JsonNode json) {
         TransformerConfig config() {
             Family family = family();
             refuseUnless(

@@ -26,10 +26,11 @@ public final class Tokenizer implements Tokenization {
     private static final long LARGEST_BYTES = 128L << 20;
 
     private final HuggingFaceTokenizer binding;
+    private final byte[] json;
     private final String digest;
     private final int maxTokens;
 
-    private Tokenizer(HuggingFaceTokenizer binding, String digest, int maxTokens) {
+    private Tokenizer(HuggingFaceTokenizer binding, byte[] json, String digest, int maxTokens) {
         if (maxTokens < 3) {
             throw new SettingsException(Problem.of("A text needs room for a token between the marks around it.")
                     .where("the most tokens of a text")
@@ -37,6 +38,7 @@ public final class Tokenizer implements Tokenization {
                     .found(maxTokens));
         }
         this.binding = binding;
+        this.json = json;
         this.digest = digest;
         this.maxTokens = maxTokens;
     }
@@ -82,7 +84,7 @@ public final class Tokenizer implements Tokenization {
             // Truncation and padding are ours: files differ in what they ask for, and one must count what is cut.
             HuggingFaceTokenizer binding = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
-            return new Tokenizer(binding, sha256(json), maxTokens);
+            return new Tokenizer(binding, json.clone(), sha256(json), maxTokens);
         } catch (IOException | RuntimeException e) {
             if (e instanceof SettingsException wrong) {
                 throw wrong;
@@ -99,7 +101,12 @@ public final class Tokenizer implements Tokenization {
 
     /** The same, taking more or fewer tokens of a text. */
     public Tokenizer withMaxTokens(int value) {
-        return new Tokenizer(binding, digest, value);
+        return new Tokenizer(binding, json, digest, value);
+    }
+
+    /** The content of the {@code tokenizer.json} that it was made of. */
+    public byte[] json() {
+        return json.clone();
     }
 
     @Override
