@@ -2,6 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Lineage;
+import dev.graft.bundle.MultimodalBundle;
 import dev.graft.bundle.MultimodalModel;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledItems;
@@ -12,6 +13,7 @@ import dev.graft.head.Fusion;
 import dev.graft.result.EpochResult;
 import dev.graft.result.GraftVersion;
 import dev.graft.weights.WeightSet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +94,15 @@ public final class MultimodalResult {
                 GraftVersion.current());
         return new MultimodalModel(
                 parts, fusion.name(), run.head().name(), run.headLayers(), train.classNames(), weights(), lineage);
+    }
+
+    /**
+     * Writes the network as a bundle, all that prediction needs.
+     *
+     * @throws SettingsException if the directory exists and is not empty
+     */
+    public void saveBundle(Path directory) {
+        MultimodalBundle.write(directory, model(), false);
     }
 
     private String backbones(Function<Backbone, String> part) {

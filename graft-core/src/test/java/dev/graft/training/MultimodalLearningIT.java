@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.MultimodalBundle;
 import dev.graft.bundle.MultimodalClassifier;
+import dev.graft.bundle.MultimodalModel;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StoppedException;
+import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
@@ -146,7 +150,14 @@ class MultimodalLearningIT {
                 .test(TEST)
                 .run();
 
-        try (MultimodalClassifier classifier = new MultimodalClassifier(result.model())) {
+        result.saveBundle(folder.resolve("bundle"));
+        MultimodalModel read = MultimodalBundle.read(folder.resolve("bundle"));
+        assertThat(read).isEqualTo(result.model());
+        assertThat(Bundle.kind(folder.resolve("bundle"))).isEqualTo(Bundle.Kind.MULTIMODAL);
+        assertThatThrownBy(() -> Bundle.read(folder.resolve("bundle")))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("several branches");
+        try (MultimodalClassifier classifier = new MultimodalClassifier(read)) {
             assertThat(classifier.evaluate(TEST).loss()).isCloseTo(result.test().loss(), within(1e-5));
             Item item = TEST.item(0);
             Item odd = item.withCategory("word", "triangular").withNumber("size", Double.NaN);
