@@ -113,10 +113,11 @@ final class PredictCommand extends Subcommand {
 
     private void requireInput() {
         if (inputs.isEmpty() && texts.isEmpty()) {
-            throw new SettingsException(Problem.of("There is nothing to classify.")
-                    .expected("image files or folders; of a bundle for texts --text, or a file of texts")
-                    .found("the bundle alone")
-                    .fix("add a file, or --text \"…\""));
+            throw new SettingsException(
+                    Problem.of("Missing required parameter: a file or --text; there is nothing to classify.")
+                            .expected("image files or folders; of a bundle for texts --text, or a file of texts")
+                            .found("the bundle alone")
+                            .fix("add a file, or --text \"…\""));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.SourceScore;
@@ -48,6 +49,8 @@ final class Selection {
     private static final double VERY_CLEAR_LEAD = 1.3;
     private static final double WITHIN_REACH = -1;
     private static final double SAFE_PENALTY = 0.1;
+    // An optimiser reads and writes about seven numbers for each parameter, which memory brings at some 10 GB/s.
+    private static final double UPDATE_SECONDS = 3e-9;
 
     private final TransferTask task;
     private final Clock clock;
@@ -143,7 +146,8 @@ final class Selection {
             skipped.add("fine-tuning: " + data.size() + " examples are too few to tell whether it helps (from "
                     + ENOUGH_FOR_TRIALS + " on)");
         }
-        List<Trials.Trial> trials = few() ? Trials.ofFew() : Trials.of(best);
+        Recipe recipe = Recipe.of(best.backbone().architecture());
+        List<Trials.Trial> trials = few() ? recipe.ofFew() : recipe.of(best);
         for (int round = 0; round < rounds(); round++) {
             trials = tryFold(trials, best, round);
         }
@@ -164,7 +168,7 @@ final class Selection {
     private List<Trials.Trial> tryFold(List<Trials.Trial> trials, FeatureCandidate best, int round) {
         int[] fold = folds.get(round);
         List<Trials.Trial> affordable =
-                trials.stream().filter(trial -> affordable(trial, round)).toList();
+                trials.stream().filter(trial -> affordable(trial, best, round)).toList();
         List<Callable<Trials.Trial>> jobs = new ArrayList<>();
         for (Trials.Trial trial : affordable) {
             OutOfFold judged = tried.computeIfAbsent(trial, one -> OutOfFold.unjudged(data.size()));
@@ -185,11 +189,11 @@ final class Selection {
                 .toList();
     }
 
-    private boolean affordable(Trials.Trial trial, int round) {
+    private boolean affordable(Trials.Trial trial, FeatureCandidate best, int round) {
         if (clock.budgetSeconds() == null) {
             return true;
         }
-        double one = round == 0 ? guess(trial) : seconds.get(trial);
+        double one = round == 0 ? guess(trial, best.backbone().weights().parameters()) : seconds.get(trial);
         double all = one * task.train().size() / data.size();
         if (2 * one + 1.5 * all <= clock.left()) {
             return true;
@@ -199,10 +203,14 @@ final class Selection {
         return false;
     }
 
-    /** Before anything was trained: training on an example costs about three passes, and a pass was timed. */
-    private double guess(Trials.Trial trial) {
-        int epochs = trial.settings(task.settings(), data.size()).epochs();
-        return 3 * epochs * passSeconds;
+    /**
+     * Before anything was trained: training on an example costs about three passes, and a pass was timed; besides, each step
+     * moves all parameters.
+     */
+    private double guess(Trials.Trial trial, long parameters) {
+        TrainingSettings settings = trial.settings(task.settings(), data.size());
+        double steps = Math.ceil((double) data.size() / settings.batchSize());
+        return settings.epochs() * (3 * passSeconds + steps * parameters * UPDATE_SECONDS);
     }
 
     private int[] judgedThrough(int round) {

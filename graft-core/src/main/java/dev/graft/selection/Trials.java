@@ -5,21 +5,14 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.strategy.FineTuning;
-import dev.graft.strategy.FromScratch;
-import dev.graft.strategy.LinearProbeFineTuning;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** Ways to train the backbone itself, and how each is tried on a fold. */
 final class Trials {
     private static final int FEW_EXAMPLES = 400;
-    private static final int EPOCHS = 10;
-    private static final int FEWEST_STEPS = 300;
     private static final int MOST_STEPS = 4000;
 
     private Trials() {}
@@ -28,15 +21,16 @@ final class Trials {
      * A strategy that trains the backbone, with its settings.
      *
      * @param strategy the strategy
-     * @param rate the learning rate of the head; 0 to train as the task's settings say
+     * @param rate the learning rate; 0 to train as the task's settings say
+     * @param recipe how long
      */
-    record Trial(Strategy strategy, double rate) {
+    record Trial(Strategy strategy, double rate, Recipe recipe) {
         TrainingSettings settings(TrainingSettings base, int examples) {
             if (rate == 0) {
                 return base;
             }
             int batch = examples < FEW_EXAMPLES ? 16 : 32;
-            int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, EPOCHS * examples / batch));
+            int steps = Math.max(recipe.fewestSteps(), Math.min(MOST_STEPS, recipe.epochs() * examples / batch));
             int epochs = Math.max(1, (int) Math.round((double) steps * batch / examples));
             return base.withBatchSize(batch)
                     .withEpochs(epochs)
@@ -44,20 +38,6 @@ final class Trials {
                     .withSchedule(Schedule.ONE_CYCLE)
                     .withPatience(0);
         }
-    }
-
-    /** Of few examples training the backbone makes something only where the source model has nothing to give. */
-    static List<Trial> ofFew() {
-        return List.of(new Trial(new FromScratch(), 0));
-    }
-
-    /** From the closest to the source model to the furthest. */
-    static List<Trial> of(FeatureCandidate best) {
-        List<Trial> trials = new ArrayList<>();
-        trials.add(new Trial(LinearProbeFineTuning.defaults().withRate(0.5).at(best.cut(), best.head()), 1e-3));
-        trials.add(new Trial(FineTuning.all().withRates(1, 1), 2e-3));
-        trials.add(new Trial(new FromScratch(), 3e-3));
-        return trials;
     }
 
     /** A training with what the task asks of every training. */

@@ -16,13 +16,13 @@ record LabelsOnly(List<Integer> labels, int classes) implements LabeledImages {
                 counts.length);
     }
 
-    static int[] counts(LabeledImages data, int[] indexes) {
+    static int[] counts(LabeledExamples data, int[] indexes) {
         int[] counts = new int[data.classNames().size()];
         Arrays.stream(indexes).map(data::label).forEach(label -> counts[label]++);
         return counts;
     }
 
-    static int[] counts(LabeledImages data) {
+    static int[] counts(LabeledExamples data) {
         return counts(data, IntStream.range(0, data.size()).toArray());
     }
 

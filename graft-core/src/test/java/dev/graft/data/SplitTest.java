@@ -134,7 +134,8 @@ class SplitTest {
                 .isEqualTo(7);
     }
 
-    private static IntStream pixels(LabeledImages part) {
-        return IntStream.range(0, part.size()).map(i -> part.image(i).sample(0, 0, 0));
+    private static IntStream pixels(LabeledExamples part) {
+        return IntStream.range(0, part.size())
+                .map(i -> ((LabeledImages) part).image(i).sample(0, 0, 0));
     }
 }

@@ -1,0 +1,49 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.FromScratch;
+import dev.graft.strategy.LinearProbeFineTuning;
+import java.util.List;
+
+/**
+ * How the backbone is trained in a trial. Convolutions take large steps over many epochs; a transformer forgets what it
+ * knew unless its steps are small and few.
+ *
+ * @param epochs epochs of a trial on much data
+ * @param fewestSteps steps that a trial on little data takes at least
+ * @param shortEnough whether a trial on very little data is worth its time
+ */
+record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
+    private static final Recipe CONVOLUTIONS = new Recipe(10, 300, true);
+
+    /** Devlin et al. 2019, appendix A.3: 2 to 4 epochs, and rates of 2e-5 to 5e-5. */
+    private static final Recipe TRANSFORMER = new Recipe(3, 60, false);
+
+    private static final double TRANSFORMER_RATE = 5e-5;
+
+    static Recipe of(Architecture architecture) {
+        return architecture.inputShape().isSequence() ? TRANSFORMER : CONVOLUTIONS;
+    }
+
+    /** Of few examples training the backbone makes something only where the source model has nothing to give. */
+    List<Trials.Trial> ofFew() {
+        return shortEnough ? List.of(new Trials.Trial(new FromScratch(), 0, this)) : List.of();
+    }
+
+    /** From the closest to the source model to the furthest. */
+    List<Trials.Trial> of(FeatureCandidate best) {
+        LinearProbeFineTuning probed = LinearProbeFineTuning.defaults().at(best.cut(), best.head());
+        if (this.equals(TRANSFORMER)) {
+            return List.of(
+                    new Trials.Trial(probed.withRate(1), TRANSFORMER_RATE, this),
+                    // A new head has everything to learn.
+                    new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, this),
+                    new Trials.Trial(new FromScratch(), 10 * TRANSFORMER_RATE, this));
+        }
+        return List.of(
+                new Trials.Trial(probed.withRate(0.5), 1e-3, this),
+                new Trials.Trial(FineTuning.all().withRates(1, 1), 2e-3, this),
+                new Trials.Trial(new FromScratch(), 3e-3, this));
+    }
+}
