@@ -41,6 +41,11 @@ final class Parameters {
         return parameters;
     }
 
+    /** A view of arrays that others own. */
+    static Parameters viewing(Map<String, NDArray> arrays) {
+        return new Parameters(List.of(), "", arrays);
+    }
+
     /** Zeros in the same shapes and layouts, for the learned tensors only. */
     static Parameters zerosLike(NDManager scope, List<ParameterSpec> specs) {
         List<ParameterSpec> learned =
