@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Layer
         permits Activation,
                 AveragePool2d,
+                GatedFusion,
                 LayerNorm,
                 LayerScale,
                 PointwiseLinear,
@@ -21,6 +22,7 @@ public sealed interface Layer
                 SequencePool,
                 SkipConnection,
                 SqueezeExcitation,
+                Standardization,
                 TokenEmbedding,
                 UnitLength,
                 Layer.Conv2d,

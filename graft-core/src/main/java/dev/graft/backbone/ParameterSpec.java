@@ -52,6 +52,11 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
         return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), role);
     }
 
+    /** The same tensor under a name that begins with the prefix. */
+    public ParameterSpec withPrefix(String prefix) {
+        return prefix.isEmpty() ? this : new ParameterSpec(prefix + name, shape, role);
+    }
+
     /** Whether an optimiser trains it; running statistics are not parameters in that sense. */
     public boolean learned() {
         return role != Role.RUNNING_MEAN && role != Role.RUNNING_VARIANCE && role != Role.FIXED;

@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 public final class Bundle {
     static final String WEIGHTS = "model.safetensors";
     static final String CONFIG = "config.json";
-    private static final String LABELS = "labels.txt";
-    private static final String CARD = "README.md";
+    static final String LABELS = "labels.txt";
+    static final String CARD = "README.md";
     private static final long CONFIG_BYTES = 16L << 20;
     // The longest array that every Java machine can make: the digest is taken of the bytes that are then parsed.
     private static final long WEIGHTS_BYTES = Integer.MAX_VALUE - 8;
@@ -131,7 +131,9 @@ public final class Bundle {
         /** A source model. */
         BACKBONE,
         /** A transferred network. */
-        TRANSFER
+        TRANSFER,
+        /** A network of several branches. */
+        MULTIMODAL
     }
 
     /**
@@ -140,6 +142,9 @@ public final class Bundle {
      * @throws WeightsFileException if it is not a bundle
      */
     public static Kind kind(Path directory) {
+        if (BundleConfig.isMultimodal(configBytes(directory))) {
+            return Kind.MULTIMODAL;
+        }
         return config(directory).kind().equals(BundleConfig.BACKBONE) ? Kind.BACKBONE : Kind.TRANSFER;
     }
 
@@ -195,7 +200,7 @@ public final class Bundle {
     }
 
     /** Adds the file to what the parts of a network have to say about it. */
-    private static <T> T understood(Path directory, Supplier<T> network) {
+    static <T> T understood(Path directory, Supplier<T> network) {
         try {
             return network.get();
         } catch (SettingsException e) {
@@ -227,6 +232,11 @@ public final class Bundle {
     }
 
     private static BundleConfig config(Path directory) {
+        return BundleConfig.parse(
+                configBytes(directory), directory.resolve(CONFIG).toString());
+    }
+
+    static byte[] configBytes(Path directory) {
         recover(directory);
         Path file = directory.resolve(CONFIG);
         if (!Files.isRegularFile(file)) {
@@ -238,7 +248,7 @@ public final class Bundle {
         }
         try {
             requireSize(file, CONFIG_BYTES);
-            return BundleConfig.parse(Files.readAllBytes(file), file.toString());
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -265,6 +275,10 @@ public final class Bundle {
     }
 
     private static WeightSet weights(Path directory, BundleConfig config) {
+        return weights(directory, config.weightsSha256());
+    }
+
+    static WeightSet weights(Path directory, String sha256) {
         Path file = directory.resolve(WEIGHTS);
         if (!Files.isRegularFile(file)) {
             throw new WeightsFileException(Problem.of("A bundle lacks its weights.")
@@ -277,7 +291,7 @@ public final class Bundle {
             byte[] content = Files.readAllBytes(file);
             try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
                 WeightSet weights = opened.readAll();
-                requireDigest(config, content, file.toString());
+                requireDigest(sha256, content, file.toString(), "A bundle's weights were");
                 return weights;
             }
         } catch (IOException e) {
@@ -300,7 +314,7 @@ public final class Bundle {
         }
     }
 
-    private static WeightsFileException wrongKind(Path directory, String expected, String found) {
+    static WeightsFileException wrongKind(Path directory, String expected, String found) {
         return new WeightsFileException(Problem.of("A directory holds another kind of network than is needed here.")
                 .where(directory)
                 .expected(expected)

@@ -2,7 +2,9 @@ package dev.graft.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.GatedFusion;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.Standardization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsFileException;
@@ -43,6 +45,7 @@ record BundleConfig(
     static final int FORMAT = 1;
     static final String BACKBONE = "backbone";
     static final String TRANSFER = "transfer";
+    static final String MULTIMODAL = "multimodal";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -142,7 +145,15 @@ record BundleConfig(
             @Nullable String name,
             @Nullable Integer in,
             @Nullable Integer out,
-            @Nullable Float rate) {
+            @Nullable Float rate,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Integer> parts) {
+        LayerConfig(
+                String type, @Nullable String name, @Nullable Integer in, @Nullable Integer out, @Nullable Float rate) {
+            this(type, name, in, out, rate, null);
+        }
+
         static LayerConfig of(Layer layer) {
             if (layer instanceof Layer.Linear linear) {
                 return new LayerConfig("linear", linear.name(), linear.inFeatures(), linear.outFeatures(), null);
@@ -150,6 +161,11 @@ record BundleConfig(
                 return new LayerConfig("relu", null, null, null, null);
             } else if (layer instanceof Layer.Dropout dropout) {
                 return new LayerConfig("dropout", null, null, null, dropout.rate());
+            }
+            if (layer instanceof Standardization scale) {
+                return new LayerConfig("standardization", scale.name(), scale.features(), null, null);
+            } else if (layer instanceof GatedFusion fusion) {
+                return new LayerConfig("gated-fusion", fusion.name(), null, fusion.width(), null, fusion.features());
             }
             throw new IllegalArgumentException("a head has no layer such as " + layer);
         }
@@ -162,11 +178,21 @@ record BundleConfig(
             } else if ("dropout".equals(type) && rate != null) {
                 return new Layer.Dropout(rate);
             }
+            if ("standardization".equals(type) && name != null && in != null) {
+                return new Standardization(name, in);
+            } else if ("gated-fusion".equals(type) && name != null && out != null && whole(parts)) {
+                return new GatedFusion(name, Objects.requireNonNull(parts), out);
+            }
             throw new WeightsFileException(Problem.of("A bundle's head has a layer that is not understood.")
                     .where(file)
-                    .expected("linear with name, in and out; relu; dropout with rate")
+                    .expected("linear with name, in and out; relu; dropout with rate; standardization with name and in;"
+                            + " gated-fusion with name, parts and out")
                     .found(this));
         }
+    }
+
+    private static boolean whole(@Nullable List<Integer> parts) {
+        return parts != null && parts.stream().allMatch(Objects::nonNull);
     }
 
     List<Layer> headLayers(String file) {
@@ -178,22 +204,50 @@ record BundleConfig(
     }
 
     byte[] toJson() {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+        return toJson(this);
+    }
+
+    static byte[] toJson(Object config) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
     }
 
     static BundleConfig parse(byte[] content, String file) {
+        if (isMultimodal(content)) {
+            throw new WeightsFileException(Problem.of("A directory holds a network of several branches.")
+                    .where(file)
+                    .expected("a backbone, or a network of one backbone")
+                    .found("kind " + MULTIMODAL)
+                    .fix("use it on items of several parts, in Java with MultimodalBundle.read"));
+        }
+        BundleConfig config = parse(content, file, BundleConfig.class);
+        requireComplete(config == null ? List.of("all") : config.lacking(), file);
+        return Objects.requireNonNull(config);
+    }
+
+    /** Whether it describes a network of several branches; false also if it cannot be read. */
+    static boolean isMultimodal(byte[] content) {
+        try {
+            return MULTIMODAL.equals(JSON.readTree(content).path("kind").asString(""));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    static void requireComplete(List<String> lacking, String file) {
+        if (!lacking.isEmpty()) {
+            throw new WeightsFileException(Problem.of("A bundle's config.json lacks what Graft needs.")
+                    .where(file)
+                    .expected("an entry that is not null for each of " + String.join(", ", lacking))
+                    .fix("restore the file, or write the bundle again"));
+        }
+    }
+
+    /** Reads the JSON of a format that is known; null if it holds null alone. */
+    static <T> @Nullable T parse(byte[] content, String file, Class<T> type) {
         try {
             JsonNode tree = JSON.readTree(content);
             requireFormat(tree.path("format"), file);
-            @Nullable BundleConfig config = JSON.treeToValue(tree, BundleConfig.class);
-            List<String> lacking = config == null ? List.of("all") : config.lacking();
-            if (config == null || !lacking.isEmpty()) {
-                throw new WeightsFileException(Problem.of("A bundle's config.json lacks what Graft needs.")
-                        .where(file)
-                        .expected("an entry that is not null for each of " + String.join(", ", lacking))
-                        .fix("restore the file, or write the bundle again"));
-            }
-            return config;
+            return JSON.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new WeightsFileException(
                     Problem.of("A bundle's config.json cannot be read.")
@@ -239,7 +293,7 @@ record BundleConfig(
         Lacking lacking = new Lacking(new ArrayList<>());
         lacking.check("architecture", architecture);
         lacking.check("weightsSha256", weightsSha256);
-        lacking.checkNetwork(this);
+        lacking.checkNetwork("", preprocessing, network);
         if (TRANSFER.equals(kind)) {
             lacking.checkTransfer(this);
         } else if (BACKBONE.equals(kind)) {
@@ -251,27 +305,26 @@ record BundleConfig(
     }
 
     /** Collects the names of missing parts. Jackson fills a record's missing components with null. */
-    private record Lacking(List<String> names) {
+    record Lacking(List<String> names) {
         void check(String name, @Nullable Object value) {
             if (value == null || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull))) {
                 names.add(name);
             }
         }
 
-        void checkNetwork(BundleConfig config) {
-            NetworkConfig network = config.network();
+        void checkNetwork(String place, @Nullable PreprocessingConfig preprocessing, @Nullable NetworkConfig network) {
             if (network == null) {
-                check("preprocessing", config.preprocessing());
+                check(place + "preprocessing", preprocessing);
                 return;
             }
-            check("network.family", network.family());
-            check("network.settings", network.settings());
+            check(place + "network.family", network.family());
+            check(place + "network.settings", network.settings());
             check(
-                    "network.settings",
+                    place + "network.settings",
                     network.settings() == null
                             ? null
                             : new ArrayList<>(network.settings().values()));
-            check("network.files", network.files());
+            check(place + "network.files", network.files());
         }
 
         void checkTransfer(BundleConfig config) {
@@ -292,7 +345,7 @@ record BundleConfig(
             }
         }
 
-        private void checkLineage(Lineage lineage) {
+        void checkLineage(Lineage lineage) {
             check("lineage.backbone", lineage.backbone());
             check("lineage.backboneOrigin", lineage.backboneOrigin());
             check("lineage.backboneDigest", lineage.backboneDigest());

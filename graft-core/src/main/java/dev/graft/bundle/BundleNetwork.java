@@ -53,9 +53,15 @@ record BundleNetwork(
 
     /** The network that a bundle's config describes. */
     static Architecture read(BundleConfig config, Path directory) {
-        return config.network() == null
-                ? ofCatalogue(config, directory)
-                : ofFamily(config.architecture(), config.network(), directory);
+        return read(config.architecture(), config.preprocessing(), config.network(), directory);
+    }
+
+    /** The network of that id, with its preprocessing or its family's settings, and files in the directory. */
+    static Architecture read(
+            String id, @Nullable PreprocessingConfig preprocessing, @Nullable NetworkConfig network, Path directory) {
+        return network == null
+                ? ofCatalogue(id, Objects.requireNonNull(preprocessing), directory)
+                : ofFamily(id, network, directory);
     }
 
     private static Architecture ofFamily(String id, NetworkConfig network, Path directory) {
@@ -111,9 +117,8 @@ record BundleNetwork(
      * The network with the preprocessing that was written beside its weights: Graft's own networks have but one, public
      * weights each have their own.
      */
-    private static Architecture ofCatalogue(BundleConfig config, Path directory) {
-        CatalogueEntry entry = Architectures.entry(config.architecture());
-        PreprocessingConfig found = Objects.requireNonNull(config.preprocessing());
+    private static Architecture ofCatalogue(String id, PreprocessingConfig found, Path directory) {
+        CatalogueEntry entry = Architectures.entry(id);
         Architecture architecture = resized(entry.architecture(), found);
         if (!entry.sources().isEmpty()) {
             try {

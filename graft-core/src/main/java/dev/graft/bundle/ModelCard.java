@@ -49,6 +49,44 @@ final class ModelCard {
                         model.architecture().preparation() instanceof Tokenization ? "--text \"…\"" : "image.png");
     }
 
+    static String of(MultimodalModel model) {
+        Lineage lineage = model.lineage();
+        String branches = model.branches().stream()
+                .map(branch -> "| branch " + text(branch.name()) + " | "
+                        + text(branch.architecture().id()) + " on "
+                        + text(String.join(", ", branch.columns())) + ", cut "
+                        + text(branch.cut().stageNames()) + ", pooling "
+                        + branch.cut().pooling().label() + " |")
+                .collect(Collectors.joining("\n"));
+        return """
+                # %s of %s branches
+
+                A network of pretrained components, trained with Graft %s.
+
+                | | |
+                |---|---|
+                %s
+                | fusion | %s |
+                | head | %s |
+                | classes | %s |
+                | trained on | %s, %s examples, data `%s` |
+                | seed | %s |
+
+                Use it: `graft predict DIR --data FILE.csv`, or `MultimodalBundle.read(Path.of("DIR"))` in Java.
+                """.formatted(
+                        text(lineage.data()),
+                        Integer.toString(model.branches().size()),
+                        text(lineage.version()),
+                        branches,
+                        text(model.fusionName()),
+                        text(model.headName()),
+                        model.classNames().stream().map(ModelCard::text).collect(Collectors.joining(", ")),
+                        text(lineage.data()),
+                        Integer.toString(lineage.trainingExamples()),
+                        text(lineage.dataDigest()),
+                        Long.toString(lineage.seed()));
+    }
+
     private static String confidence(Confidence confidence) {
         String scale = confidence.temperature() == 1
                 ? "not calibrated"

@@ -5,6 +5,7 @@ import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
 import dev.graft.image.Preprocessing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,17 +15,20 @@ final class Writable {
     private Writable() {}
 
     static void require(TransferModel model) {
-        Architecture architecture = model.architecture();
-        String last = model.cut().last(architecture);
+        require(model.architecture(), model.cut());
+        requireText(model.classNames());
+    }
+
+    static void require(Architecture architecture, Cut cut) {
+        String last = cut.last(architecture);
         boolean rebuilt = NetworkFamilies.describe(architecture).isPresent()
                 || (Architectures.ids().contains(architecture.id())
                         && Architectures.named(architecture.id())
                                 .stagesThrough(last)
-                                .equals(model.stages()));
+                                .equals(architecture.stagesThrough(last)));
         if (!rebuilt) {
             throw unknown(architecture);
         }
-        requireText(model.classNames());
     }
 
     static void require(Backbone backbone) {
@@ -55,7 +59,7 @@ final class Writable {
                         .equals(architecture);
     }
 
-    private static void requireText(List<String> names) {
+    static void requireText(List<String> names) {
         for (String name : names) {
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
                 throw new SettingsException(Problem.of("A class name is not Unicode text.")

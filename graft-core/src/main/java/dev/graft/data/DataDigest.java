@@ -34,13 +34,13 @@ final class DataDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest ofClasses(LabeledExamples data) {
+    static MessageDigest ofClasses(LabeledExamples data) {
         MessageDigest digest = sha256();
         data.classNames().forEach(className -> update(digest, className));
         return digest;
     }
 
-    private static void update(MessageDigest digest, String text) {
+    static void update(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
         digest.update(bytes);

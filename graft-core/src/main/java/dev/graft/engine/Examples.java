@@ -6,17 +6,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples ready for a {@link TrainableNetwork}: activations where the trained part begins, features cached from the
- * frozen part, or both, and labels. Holds native memory until closed.
+ * Examples ready for a {@link TrainableNetwork}: for each of its trunks activations where the trained part begins, features
+ * cached from the frozen part, or both; and labels. Holds native memory until closed.
  */
 public final class Examples implements AutoCloseable {
-    private final @Nullable RowFeed activations;
-    private final List<RowFeed> features;
+    private final List<Feeds> parts;
     private final int[] labels;
     private final int @Nullable [] lengths;
 
     /**
-     * Loads the examples.
+     * What one trunk gets.
+     *
+     * @param activations rows that enter the trained stages; null if there are none
+     * @param features rows that the head receives besides, one for each frozen tap
+     * @param lengths the tokens of each example's activation; null unless these are sequences
+     * @param once whether the activations are used for one epoch only: they are read batch by batch, and not kept
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Part(
+            @Nullable Rows activations, List<? extends Rows> features, int @Nullable [] lengths, boolean once) {}
+
+    /** The feeds of one trunk. */
+    record Feeds(@Nullable RowFeed activations, List<RowFeed> features) {}
+
+    /**
+     * Loads the examples of a network of one trunk.
      *
      * @param activations rows that enter the trained stages; null if there are none
      * @param features rows that the head receives besides, one feed for each frozen tap
@@ -27,24 +41,35 @@ public final class Examples implements AutoCloseable {
     }
 
     /**
-     * Loads the examples.
+     * Loads the examples of a network of one trunk.
      *
      * @param lengths the tokens of each example's activation; null unless these are sequences
      */
     public Examples(@Nullable Rows activations, List<? extends Rows> features, int[] labels, int @Nullable [] lengths) {
-        this(activations == null ? null : RowFeed.repeated(activations), feeds(features), labels, lengths);
+        this(List.of(new Part(activations, features, lengths, false)), labels);
     }
 
-    private Examples(@Nullable RowFeed activations, List<RowFeed> features, int[] labels, int @Nullable [] lengths) {
-        this.activations = activations;
-        this.features = features;
+    /**
+     * Loads the examples.
+     *
+     * @param trunks what each trunk gets, in order
+     * @param labels the label of each row
+     */
+    public Examples(List<Part> trunks, int[] labels) {
         this.labels = labels.clone();
-        this.lengths = lengths == null ? null : lengths.clone();
+        this.lengths = lengths(trunks, labels.length);
+        this.parts = new ArrayList<>();
+        for (Part trunk : trunks) {
+            parts.add(new Feeds(activations(trunk), feeds(trunk.features())));
+        }
     }
 
-    /** Loads examples that are used for one epoch only: they are read batch by batch, and not kept. */
-    public static Examples once(Rows activations, int[] labels) {
-        return new Examples(RowFeed.once(activations), List.of(), labels, null);
+    private static @Nullable RowFeed activations(Part trunk) {
+        Rows rows = trunk.activations();
+        if (rows == null) {
+            return null;
+        }
+        return trunk.once() ? RowFeed.once(rows) : RowFeed.repeated(rows);
     }
 
     private static List<RowFeed> feeds(List<? extends Rows> features) {
@@ -53,12 +78,30 @@ public final class Examples implements AutoCloseable {
         return feeds;
     }
 
+    /** The tokens of all trunks together: what says how costly an example is. */
+    private static int @Nullable [] lengths(List<Part> trunks, int count) {
+        int[] sum = null;
+        for (Part trunk : trunks) {
+            int[] own = trunk.lengths();
+            if (own == null) {
+                continue;
+            }
+            sum = sum == null ? new int[count] : sum;
+            for (int i = 0; i < count; i++) {
+                sum[i] += own[i];
+            }
+        }
+        return sum;
+    }
+
     /** Says which examples the step after the next one takes, so that they can be prepared in the meantime. */
     public void announce(int[] indexes) {
-        if (activations != null) {
-            activations.announce(indexes);
+        for (Feeds part : parts) {
+            if (part.activations() != null) {
+                part.activations().announce(indexes);
+            }
+            part.features().forEach(feed -> feed.announce(indexes));
         }
-        features.forEach(feed -> feed.announce(indexes));
     }
 
     /** The number of examples. */
@@ -66,18 +109,13 @@ public final class Examples implements AutoCloseable {
         return labels.length;
     }
 
-    /** The tokens of each example; null unless activations are sequences. */
+    /** The tokens of each example, of several texts together; null unless activations are sequences. */
     public int @Nullable [] lengths() {
         return lengths == null ? null : lengths.clone();
     }
 
-    @Nullable
-    RowFeed activations() {
-        return activations;
-    }
-
-    List<RowFeed> features() {
-        return features;
+    List<Feeds> parts() {
+        return parts;
     }
 
     /** The labels of some examples. */
@@ -91,9 +129,11 @@ public final class Examples implements AutoCloseable {
 
     @Override
     public void close() {
-        if (activations != null) {
-            activations.close();
+        for (Feeds part : parts) {
+            if (part.activations() != null) {
+                part.activations().close();
+            }
+            part.features().forEach(RowFeed::close);
         }
-        features.forEach(RowFeed::close);
     }
 }

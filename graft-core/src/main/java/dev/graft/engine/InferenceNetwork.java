@@ -1,7 +1,6 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
@@ -10,26 +9,25 @@ import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
- * A whole network, backbone and head, for prediction only. Holds native memory until closed. Not safe for use by several
- * threads.
+ * A whole network, its trunks and its head, for prediction only. Holds native memory until closed. Not safe for use by
+ * several threads.
  */
 public final class InferenceNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();
-    private final ActivationShape input;
-    private final List<Tap> taps;
+    private final List<Trunk> trunks;
     private final List<Layer> head;
-    private final Program program;
+    private final List<Program> programs = new ArrayList<>();
     private final Parameters parameters;
 
     /**
-     * Makes the network.
+     * Makes a network of one trunk.
      *
      * @param input the shape of one example
      * @param stages the stages, in order
@@ -39,41 +37,70 @@ public final class InferenceNetwork implements AutoCloseable {
      */
     public InferenceNetwork(
             ActivationShape input, List<Stage> stages, List<Tap> taps, List<Layer> head, WeightSet weights) {
-        this.input = input;
-        this.taps = List.copyOf(taps);
-        this.head = List.copyOf(head);
-        Folding.Folded folded = Folding.of(stages, weights);
-        this.program = new Program(folded.stages(), taps);
-        List<ParameterSpec> headSpecs =
-                head.stream().flatMap(layer -> layer.parameters().stream()).toList();
-        Map<String, FloatTensor> all = new LinkedHashMap<>(folded.weights().asMap());
-        headSpecs.forEach(spec -> all.put(spec.name(), weights.get(spec.name())));
-        this.parameters = Parameters.of(
-                scope,
-                Stream.concat(folded.parameters().stream(), headSpecs.stream()).toList(),
-                WeightSet.of(all));
+        this(List.of(new Trunk("", input, stages, taps)), head, weights);
     }
 
     /**
-     * The logits of some examples, row after row.
+     * Makes a network of several trunks, whose features are joined in order.
+     *
+     * @param trunks the trunks
+     * @param head the head's layers
+     * @param weights at least the tensors of trunks and head
+     */
+    public InferenceNetwork(List<Trunk> trunks, List<Layer> head, WeightSet weights) {
+        this.trunks = List.copyOf(trunks);
+        this.head = List.copyOf(head);
+        List<ParameterSpec> specs = new ArrayList<>();
+        Map<String, FloatTensor> all = new LinkedHashMap<>();
+        for (Trunk trunk : trunks) {
+            Folding.Folded folded =
+                    Folding.of(trunk.stages(), trunk.prefix().isEmpty() ? weights : weights.select(trunk.prefix()));
+            programs.add(new Program(folded.stages(), trunk.taps()));
+            folded.parameters().forEach(spec -> specs.add(spec.withPrefix(trunk.prefix())));
+            all.putAll(folded.weights().withPrefix(trunk.prefix()).asMap());
+        }
+        for (Layer layer : head) {
+            for (ParameterSpec spec : layer.parameters()) {
+                specs.add(spec);
+                all.put(spec.name(), weights.get(spec.name()));
+            }
+        }
+        this.parameters = Parameters.of(scope, specs, WeightSet.of(all));
+    }
+
+    /**
+     * The logits of some examples, row after row, of a network of one trunk.
      *
      * @param rows (examples, height x width x channels), channels innermost; of texts the number of tokens, then these
      * @param examples the number of examples
      */
     public float[] logits(float[] rows, int examples) {
+        return logits(List.of(rows), examples);
+    }
+
+    /**
+     * The logits of some examples, row after row.
+     *
+     * @param rows for each trunk the rows that enter it
+     * @param examples the number of examples
+     */
+    public float[] logits(List<float[]> rows, int examples) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            NDArray batch = step.create(rows, new Shape(examples, input.rowLength()));
-            Entry entry = Entry.of(batch, input, Pass.inference());
-            Program.Outcome outcome = program.run(entry.activation(), parameters, entry.pass());
-            List<NDArray> parts = taps.stream()
-                    .map(tap -> Objects.requireNonNull(outcome.tapped().get(tap)))
-                    .toList();
-            NDArray joined = parts.get(0);
-            if (parts.size() > 1) {
-                joined = joined.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), 1);
+            List<NDArray> parts = new ArrayList<>();
+            for (int i = 0; i < programs.size(); i++) {
+                Trunk trunk = trunks.get(i);
+                NDArray batch = step.create(
+                        rows.get(i), new Shape(examples, trunk.input().rowLength()));
+                Entry entry = Entry.of(batch, trunk.input(), Pass.inference());
+                Program.Outcome outcome =
+                        programs.get(i).run(entry.activation(), parameters.under(trunk.prefix()), entry.pass());
+                trunk.taps()
+                        .forEach(tap -> parts.add(
+                                Objects.requireNonNull(outcome.tapped().get(tap))));
             }
-            return Kernels.run(head, joined, parameters, Pass.inference()).toFloatArray();
+            return Kernels.run(head, Joining.join(parts), parameters, Pass.inference())
+                    .toFloatArray();
         }
     }
 

@@ -9,6 +9,7 @@ import ai.djl.nn.norm.BatchNorm;
 import dev.graft.backbone.Activation;
 import dev.graft.backbone.Adapter;
 import dev.graft.backbone.AveragePool2d;
+import dev.graft.backbone.GatedFusion;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LayerNorm;
 import dev.graft.backbone.LayerScale;
@@ -17,6 +18,7 @@ import dev.graft.backbone.SelfAttention;
 import dev.graft.backbone.SequencePool;
 import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.SqueezeExcitation;
+import dev.graft.backbone.Standardization;
 import dev.graft.backbone.TokenEmbedding;
 import dev.graft.backbone.UnitLength;
 import dev.graft.feature.Pooling;
@@ -82,6 +84,10 @@ final class Kernels {
             return SequenceKernels.attend(attention, input, parameters, pass);
         } else if (layer instanceof SequencePool pool) {
             return SequenceKernels.pool(pool, input, pass);
+        } else if (layer instanceof Standardization standardization) {
+            return FusionKernels.standardize(standardization, input, parameters);
+        } else if (layer instanceof GatedFusion fusion) {
+            return FusionKernels.fuse(fusion, input, parameters);
         } else if (layer instanceof UnitLength) {
             return SequenceKernels.unitLength(input);
         }

@@ -16,22 +16,30 @@ import org.jspecify.annotations.Nullable;
 /** A network's tensors in native memory, by name. They live as long as the scope they were made in. */
 final class Parameters {
     private final List<ParameterSpec> specs;
+    private final String prefix;
     private final Map<String, NDArray> arrays;
     private final @Nullable Gradients gradients;
 
     private Parameters(List<ParameterSpec> specs) {
-        this(List.copyOf(specs), new LinkedHashMap<>(), null);
+        this(List.copyOf(specs), "", new LinkedHashMap<>(), null);
     }
 
-    private Parameters(List<ParameterSpec> specs, Map<String, NDArray> arrays, @Nullable Gradients gradients) {
+    private Parameters(
+            List<ParameterSpec> specs, String prefix, Map<String, NDArray> arrays, @Nullable Gradients gradients) {
         this.specs = specs;
+        this.prefix = prefix;
         this.arrays = arrays;
         this.gradients = gradients;
     }
 
     /** The same tensors for one training step, whose gradients are collected. */
     Parameters collecting(Gradients ofStep) {
-        return new Parameters(specs, arrays, ofStep);
+        return new Parameters(specs, prefix, arrays, ofStep);
+    }
+
+    /** The same tensors for a trunk that leaves its prefix out of their names. */
+    Parameters under(String trunk) {
+        return trunk.isEmpty() ? this : new Parameters(specs, prefix + trunk, arrays, gradients);
     }
 
     /** Copies the values of the given tensors into the scope. */
@@ -41,6 +49,11 @@ final class Parameters {
             parameters.arrays.put(spec.name(), toEngine(scope, weights.get(spec.name()), spec));
         }
         return parameters;
+    }
+
+    /** A view of arrays that others own. */
+    static Parameters viewing(Map<String, NDArray> arrays) {
+        return new Parameters(List.of(), "", arrays, null);
     }
 
     /** Zeros in the same shapes and layouts, for the learned tensors only. */
@@ -60,16 +73,20 @@ final class Parameters {
     }
 
     NDArray get(String name) {
-        NDArray array = Objects.requireNonNull(arrays.get(name), name);
-        return gradients == null ? array : gradients.standIn(name, array);
+        NDArray array = own(name);
+        return gradients == null ? array : gradients.standIn(prefix + name, array);
     }
 
     /** The rows of a table at some places, (…, width). */
     NDArray rows(String table, NDArray places) {
-        if (gradients == null || !gradients.byRows(table)) {
+        if (gradients == null || !gradients.byRows(prefix + table)) {
             return rows(get(table), places);
         }
-        return gradients.lookedUp(table, places, rows(Objects.requireNonNull(arrays.get(table), table), places));
+        return gradients.lookedUp(prefix + table, places, rows(own(table), places));
+    }
+
+    private NDArray own(String name) {
+        return Objects.requireNonNull(arrays.get(prefix + name), name);
     }
 
     private static NDArray rows(NDArray table, NDArray places) {

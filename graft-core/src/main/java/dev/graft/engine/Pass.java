@@ -35,6 +35,11 @@ final class Pass {
         return new Pass(random, batch);
     }
 
+    /** The same batch in training mode. */
+    Pass trained(long seed) {
+        return new Pass(new SplittableRandom(seed), sequences);
+    }
+
     /** The batch's sequences. */
     Sequences sequences() {
         return Objects.requireNonNull(sequences, "a network of sequences runs over sequences");

@@ -1,7 +1,6 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainableNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();
     private final TrainingPlan plan;
-    private final Program program;
+    private final List<Program> programs;
     private final Parameters parameters;
     private final MomentUpdates updates;
     private final float[] classWeights;
@@ -34,7 +33,9 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public TrainableNetwork(TrainingPlan plan, WeightSet weights, StepSettings settings) {
         this.plan = plan;
-        this.program = new Program(plan.stages(), plan.taps());
+        this.programs = plan.trunks().stream()
+                .map(trunk -> new Program(trunk.stages(), trunk.taps()))
+                .toList();
         this.parameters = Parameters.of(scope, plan.parameters(), weights);
         this.updates = new MomentUpdates(scope, parameters, settings);
         this.classWeights = settings.classWeights();
@@ -143,30 +144,44 @@ public final class TrainableNetwork implements AutoCloseable {
     private NDArray forward(
             NDManager step, Examples examples, int[] indexes, @Nullable Blend blend, Pass pass, Parameters with) {
         List<NDArray> parts = new ArrayList<>();
-        for (RowFeed feed : examples.features()) {
+        for (int i = 0; i < programs.size(); i++) {
+            addFeatures(step, i, examples.parts().get(i), indexes, blend, pass, with, parts);
+        }
+        return Kernels.run(plan.head(), Joining.join(parts), with, pass);
+    }
+
+    /** Adds what the head receives of one trunk. */
+    private void addFeatures(
+            NDManager step,
+            int place,
+            Examples.Feeds feeds,
+            int[] indexes,
+            @Nullable Blend blend,
+            Pass pass,
+            Parameters with,
+            List<NDArray> parts) {
+        for (RowFeed feed : feeds.features()) {
             NDArray batch = feed.batch(step, indexes);
             parts.add(blend == null ? batch : blend.features(batch));
         }
-        RowFeed activations = examples.activations();
-        if (activations != null) {
-            NDArray rows = activations.batch(step, indexes);
-            if (blend != null) {
-                ActivationShape shape = plan.input();
-                rows = shape.isMap()
-                        ? blend.maps(rows, shape.height(), shape.width(), shape.channels())
-                        : blend.features(rows);
-            }
-            Entry entry = Entry.of(rows, plan.input(), pass);
-            Program.Outcome outcome = program.run(entry.activation(), with, entry.pass());
-            plan.taps()
-                    .forEach(tap ->
-                            parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
+        RowFeed activations = feeds.activations();
+        if (activations == null) {
+            return;
         }
-        NDArray joined = parts.get(0);
-        if (parts.size() > 1) {
-            joined = joined.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), 1);
+        Trunk trunk = plan.trunks().get(place);
+        ActivationShape shape = trunk.input();
+        NDArray rows = activations.batch(step, indexes);
+        if (blend != null) {
+            rows = shape.isMap()
+                    ? blend.maps(rows, shape.height(), shape.width(), shape.channels())
+                    : blend.features(rows);
         }
-        return Kernels.run(plan.head(), joined, with, pass);
+        Entry entry = Entry.of(rows, shape, pass);
+        Program.Outcome outcome =
+                programs.get(place).run(entry.activation(), with.under(trunk.prefix()), entry.pass());
+        trunk.taps()
+                .forEach(
+                        tap -> parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
     }
 
     @Override

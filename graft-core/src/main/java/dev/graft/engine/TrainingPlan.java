@@ -8,27 +8,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The trained part of a network: stages after the frozen prefix, the taps among them, and the head. The head receives
- * the cached features of the frozen part, if any, joined with the taps in order.
+ * The trained part of a network: the stages of each trunk after its frozen prefix, the taps among them, and the head. The
+ * head receives, trunk after trunk, the cached features of the frozen part, if any, and the taps in order, all joined.
  *
- * @param input the shape of one example's activation where the trained part begins
- * @param stages the trained stages; empty if only the head is trained
- * @param taps where features are taken out of the trained stages; the features at a cut
+ * @param trunks the trunks, side by side, at least one
  * @param head the head's layers
  * @param classes the number of classes
  */
-public record TrainingPlan(ActivationShape input, List<Stage> stages, List<Tap> taps, List<Layer> head, int classes) {
+public record TrainingPlan(List<Trunk> trunks, List<Layer> head, int classes) {
     /** Copies the lists. */
     public TrainingPlan {
-        stages = List.copyOf(stages);
-        taps = List.copyOf(taps);
+        trunks = List.copyOf(trunks);
         head = List.copyOf(head);
+    }
+
+    /** A network with one trunk, whose tensors have no prefix. */
+    public TrainingPlan(ActivationShape input, List<Stage> stages, List<Tap> taps, List<Layer> head, int classes) {
+        this(List.of(new Trunk("", input, stages, taps)), head, classes);
     }
 
     /** The tensors of stages and head, in order. */
     List<ParameterSpec> parameters() {
         return Stream.concat(
-                        stages.stream().flatMap(stage -> stage.parameters().stream()),
+                        trunks.stream().flatMap(trunk -> trunk.parameters().stream()),
                         head.stream().flatMap(layer -> layer.parameters().stream()))
                 .toList();
     }

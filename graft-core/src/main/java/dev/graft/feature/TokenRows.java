@@ -64,7 +64,11 @@ public final class TokenRows implements Rows {
 
     @Override
     public void read(int row, float[] target, int offset) {
-        int[] ids = texts[row];
+        write(texts[row], maxTokens, target, offset);
+    }
+
+    /** Writes a text's tokens as a row. */
+    public static void write(int[] ids, int maxTokens, float[] target, int offset) {
         target[offset] = ids.length;
         for (int i = 0; i < maxTokens; i++) {
             target[offset + 1 + i] = i < ids.length ? ids[i] : 0;

@@ -49,6 +49,19 @@ public final class ImageManifest {
                 part(csv, rows, ImageDataset.Part.TEST, classNames));
     }
 
+    /**
+     * Images in files that another list names.
+     *
+     * @param folder what the files' names are relative to
+     * @param files one for each label
+     */
+    public static LabeledFiles listed(
+            String name, List<String> classNames, Path folder, List<String> files, int[] labels) {
+        Listing listing = new Listing(files.size(), 0, 0, List.of());
+        return FileImages.all(
+                new FileList(name, classNames, List.of(folder), files.toArray(String[]::new), labels.clone(), listing));
+    }
+
     /** All rows as test data of a task with these classes. */
     static LabeledFiles test(Path csv, Charset charset, List<String> classNames) {
         ManifestRows rows = ManifestRows.read(csv, charset);

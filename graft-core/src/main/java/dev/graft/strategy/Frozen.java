@@ -3,9 +3,12 @@ package dev.graft.strategy;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Stage;
 import dev.graft.feature.Cut;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Where the frozen part of a backbone ends. */
+/** Where the frozen part of a backbone ends; of a network with several branches, of each of its backbones. */
 public sealed interface Frozen {
     /** No stage is frozen: everything is trained. */
     record Nothing() implements Frozen {}
@@ -19,6 +22,18 @@ public sealed interface Frozen {
 
     /** The whole backbone is frozen: only the head is trained. */
     record Everything() implements Frozen {}
+
+    /**
+     * Each branch of a network is frozen as far as is said for it.
+     *
+     * @param branches by the branch's name
+     */
+    record ByBranch(Map<String, Frozen> branches) implements Frozen {
+        /** Copies the map. */
+        public ByBranch {
+            branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
+        }
+    }
 
     /** Only the head is trained. */
     static Frozen everything() {
@@ -43,6 +58,16 @@ public sealed interface Frozen {
                 : through(architecture.stages().get(position - 1).name());
     }
 
+    /** Each branch is frozen as far as is said for it; a branch that nothing is said of, entirely. */
+    static Frozen byBranch(Map<String, Frozen> branches) {
+        return new ByBranch(branches);
+    }
+
+    /** Where the frozen part of one branch ends. */
+    default Frozen of(String branch) {
+        return this instanceof ByBranch each ? each.branches().getOrDefault(branch, everything()) : this;
+    }
+
     /**
      * The frozen stages of a backbone that is cut there, in order.
      *
@@ -55,6 +80,9 @@ public sealed interface Frozen {
         } else if (this instanceof Through through) {
             int count = architecture.position(through.stage()) + 1;
             return used.subList(0, Math.min(count, used.size()));
+        }
+        if (this instanceof ByBranch) {
+            throw new IllegalStateException("asked of all branches together");
         }
         return List.of();
     }

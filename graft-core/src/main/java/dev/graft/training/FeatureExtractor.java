@@ -33,14 +33,7 @@ public final class FeatureExtractor {
                 .map(Tap::stage)
                 .max(Comparator.comparingInt(architecture::position))
                 .orElseThrow();
-        PhasePlan plan = new PhasePlan(
-                architecture,
-                architecture.stagesThrough(last),
-                List.of(),
-                all,
-                List.of(),
-                List.of(),
-                data.classNames().size());
+        BranchPlan plan = new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), all, List.of());
         try (FrozenPart frozen = new FrozenPart(plan, backbone.weights(), cache)) {
             List<Rows> rows = frozen.rows(View.plain(data));
             return taps.stream()

@@ -12,8 +12,10 @@ final class FixedTensors {
     private final String digest;
 
     FixedTensors(PhasePlan plan, WeightSet weights) {
-        this.specs = plan.trained().stream()
-                .flatMap(stage -> stage.parameters().stream())
+        this.specs = plan.branches().stream()
+                .flatMap(branch -> branch.trained().stream()
+                        .flatMap(stage -> stage.parameters().stream())
+                        .map(spec -> spec.withPrefix(branch.prefix())))
                 .filter(spec -> spec.role() == ParameterSpec.Role.FIXED)
                 .toList();
         this.digest = digest(weights);

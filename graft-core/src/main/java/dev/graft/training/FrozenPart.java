@@ -1,7 +1,6 @@
 package dev.graft.training;
 
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.data.LabeledExamples;
 import dev.graft.data.Preparation;
 import dev.graft.engine.Examples;
 import dev.graft.engine.FrozenNetwork;
@@ -22,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frozen prefix of a phase: runs once over each data set, through the cache, and proves at the end that it did not
- * move. Closed by whoever made it.
+ * The frozen prefix of a branch in a phase: runs once over each data set, through the cache, and proves at the end that it
+ * did not move. Closed by whoever made it.
  */
 final class FrozenPart implements AutoCloseable {
     private static final String ACTIVATION = "activation";
@@ -32,7 +31,7 @@ final class FrozenPart implements AutoCloseable {
     // Sequences of about one length are computed together; so many are held until all of them are there.
     private static final int SORTED_TOGETHER = 8 * BATCH;
 
-    private final PhasePlan plan;
+    private final BranchPlan plan;
     private final WeightSet weights;
     private final String digest;
     private final FeatureCache cache;
@@ -40,31 +39,29 @@ final class FrozenPart implements AutoCloseable {
     private @Nullable FrozenNetwork network;
     private long nanos;
 
-    FrozenPart(PhasePlan plan, WeightSet all, FeatureCache cache) {
+    /** The frozen part of a branch, from the weights of the whole network. */
+    FrozenPart(BranchPlan plan, WeightSet all, FeatureCache cache) {
         this.plan = plan;
-        this.weights = select(all, plan.frozenParameters());
+        this.weights = ofBranch(all);
         this.digest = weights.digest();
         this.cache = cache;
     }
 
-    /** The examples, as the trained part takes them. */
-    Examples examples(View view) {
-        int[] labels = labels(view.data());
+    /** The examples, as the branch's trained part takes them. */
+    Examples.Part part(View view) {
         if (plan.frozen().isEmpty()) {
             Rows prepared = prepared(view);
-            return view.augmentation().changesImages()
-                    ? Examples.once(prepared, labels)
-                    : new Examples(prepared, List.of(), labels, lengths(prepared));
+            return new Examples.Part(prepared, List.of(), lengths(prepared), view.changesImages());
         }
         List<Rows> rows = rows(view);
         List<Rows> tapped = rows.subList(0, plan.frozenTaps().size());
-        return plan.headOnly()
-                ? new Examples(null, tapped, labels)
-                : new Examples(
+        return plan.nothingTrained()
+                ? new Examples.Part(null, tapped, null, false)
+                : new Examples.Part(
                         rows.get(rows.size() - 1),
                         tapped,
-                        labels,
-                        plan.trainedInput().isSequence() ? lengths(prepared(view)) : null);
+                        plan.trainedInput().isSequence() ? lengths(prepared(view)) : null,
+                        false);
     }
 
     /** The cached features of each frozen tap, and last, if there are trained stages, the activation they start from. */
@@ -77,7 +74,7 @@ final class FrozenPart implements AutoCloseable {
             int width = tap.pooling().features(plan.architecture().outputShape(tap.stage()));
             wanted.add(wanted(tap.stage(), tap.pooling().label(), width, preparation, data));
         }
-        if (!plan.headOnly()) {
+        if (!plan.nothingTrained()) {
             String last = plan.frozen().get(plan.frozen().size() - 1).name();
             int width = plan.trainedInput().rowLength();
             wanted.add(wanted(last, ACTIVATION, width, preparation, data));
@@ -98,10 +95,15 @@ final class FrozenPart implements AutoCloseable {
      * result.
      */
     void verifyUnmoved(WeightSet result) {
-        requireDigest(select(result, plan.frozenParameters()));
+        requireDigest(ofBranch(result));
         if (network != null && network.moved()) {
             throw moved("other values in native memory");
         }
+    }
+
+    private WeightSet ofBranch(WeightSet all) {
+        String prefix = plan.prefix();
+        return select(prefix.isEmpty() ? all : all.select(prefix), plan.frozenParameters());
     }
 
     private void requireDigest(WeightSet now) {
@@ -113,7 +115,9 @@ final class FrozenPart implements AutoCloseable {
 
     private TrainingException moved(String found) {
         return new TrainingException(Problem.of("Frozen weights changed during training.")
-                .where(plan.frozen().stream().map(stage -> stage.name()).toList())
+                .where(plan.frozen().stream()
+                        .map(stage -> plan.prefix() + stage.name())
+                        .toList())
                 .expected("digest " + digest)
                 .found(found)
                 .fix("this is a defect of Graft: please report it"));
@@ -200,14 +204,6 @@ final class FrozenPart implements AutoCloseable {
             network = new FrozenNetwork(plan.architecture().inputShape(), plan.frozen(), plan.frozenTaps(), weights);
         }
         return network;
-    }
-
-    static int[] labels(LabeledExamples data) {
-        int[] labels = new int[data.size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = data.label(i);
-        }
-        return labels;
     }
 
     static WeightSet select(WeightSet all, List<ParameterSpec> specs) {

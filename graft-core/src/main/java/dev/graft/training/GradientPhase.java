@@ -67,7 +67,7 @@ final class GradientPhase {
             CrossEntropy.Outcome outcome = network.step(
                     train,
                     batch,
-                    Blends.draw(run.augmentation().mixing(), plan.trainedInput(), batch.length, stepSeed),
+                    Blends.draw(run.augmentation().mixing(), plan.blendedInput(), batch.length, stepSeed),
                     stepSeed,
                     phase.schedule().factor(stepOfPhase, total));
             if (!Double.isFinite(outcome.lossSum())) {

@@ -55,7 +55,7 @@ public final class LearningRateFinder {
         Phase phase = run.phases().get(last);
         PhasePlan plan = run.plan(phase);
         List<LearningRateCurve.Point> points;
-        try (FrozenPart frozen = new FrozenPart(plan, state.weights, run.cache());
+        try (FrozenParts frozen = new FrozenParts(plan, state.weights, run.cache());
                 TrainingExamples train = new TrainingExamples(run, plan, frozen);
                 TrainableNetwork network =
                         new TrainableNetwork(plan.trainingPlan(), state.weights, plan.stepSettings(phase, run))) {
@@ -127,7 +127,7 @@ public final class LearningRateFinder {
         CrossEntropy.Outcome outcome = network.step(
                 examples,
                 batch,
-                Blends.draw(run.augmentation().mixing(), plan.trainedInput(), batchSize, seed),
+                Blends.draw(run.augmentation().mixing(), plan.blendedInput(), batchSize, seed),
                 seed,
                 factor);
         return outcome.lossSum() / batchSize;

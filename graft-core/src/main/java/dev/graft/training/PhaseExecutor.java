@@ -1,6 +1,5 @@
 package dev.graft.training;
 
-import dev.graft.data.LabeledExamples;
 import dev.graft.engine.Examples;
 import dev.graft.head.Head;
 import dev.graft.strategy.Phase;
@@ -43,7 +42,7 @@ final class PhaseExecutor {
 
     private void execute(Phase phase) {
         PhasePlan plan = run.plan(phase);
-        try (FrozenPart frozen = new FrozenPart(plan, state.weights, run.cache())) {
+        try (FrozenParts frozen = new FrozenParts(plan, state.weights, run.cache())) {
             long start = System.nanoTime();
             FixedTensors fixed = new FixedTensors(plan, state.weights);
             if (run.solves(plan) && run.head() instanceof Head.LogisticRegression regression) {
@@ -59,10 +58,10 @@ final class PhaseExecutor {
         }
     }
 
-    private void train(Phase phase, PhasePlan plan, FrozenPart frozen) {
-        LabeledExamples watched = run.validation();
+    private void train(Phase phase, PhasePlan plan, FrozenParts frozen) {
+        BranchData watched = run.validation();
         try (TrainingExamples train = new TrainingExamples(run, plan, frozen);
-                Examples validation = watched == null ? null : frozen.examples(View.plain(watched))) {
+                Examples validation = watched == null ? null : frozen.examples(watched)) {
             new GradientPhase(run, state, plan, phase).execute(train, validation);
         }
     }

@@ -1,11 +1,10 @@
 package dev.graft.training;
 
-import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
 import dev.graft.engine.Examples;
-import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
@@ -13,6 +12,7 @@ import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
 import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,42 +22,47 @@ import org.jspecify.annotations.Nullable;
  * a run goes on from a checkpoint.
  */
 record Run(
-        Architecture architecture,
+        List<SourceBranch> branches,
         @Nullable LowRank adapters,
         WeightSet startingPoint,
         String strategy,
-        Cut cut,
         Head head,
         List<Layer> headLayers,
         List<Phase> phases,
-        LabeledExamples train,
+        BranchData train,
         Augmentation augmentation,
         Balance balance,
-        @Nullable LabeledExamples validation,
+        @Nullable BranchData validation,
         TrainingSettings settings,
         FeatureCache cache,
         TrainingListener listener,
         BooleanSupplier stopRequested,
         @Nullable Checkpoints checkpoints) {
 
-    /** The training examples as an epoch of a phase sees them. */
-    View trainingView(PhasePlan plan, int phase, int epoch) {
-        if (!augmentation.changesImages()) {
-            return View.plain(train);
+    /** What each branch takes of the training examples, as an epoch of a phase sees it. */
+    List<View> trainingViews(PhasePlan plan, int phase, int epoch) {
+        List<View> views = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            LabeledExamples part = train.parts().get(i);
+            views.add(trainingView(part, plan.branches().get(i), phase, epoch));
+        }
+        return views;
+    }
+
+    private View trainingView(LabeledExamples part, BranchPlan plan, int phase, int epoch) {
+        if (!augmentation.changesImages() || !(part instanceof LabeledImages)) {
+            return View.plain(part);
         }
         // Behind frozen stages a few views are kept and taken in turn; without, every epoch draws its own.
         long seed = plan.frozen().isEmpty()
                 ? Seeds.view(settings.seed(), phase, epoch)
                 : Seeds.view(settings.seed(), 0, epoch % augmentation.views());
-        return new View(train, augmentation, seed);
+        return new View(part, augmentation, seed);
     }
 
     /** How much an example of each class counts; empty if all count 1. */
     float[] classWeights() {
-        return balance == Balance.CLASS_WEIGHTS
-                ? Balance.classWeights(
-                        FrozenPart.labels(train), train.classNames().size())
-                : new float[0];
+        return balance == Balance.CLASS_WEIGHTS ? Balance.classWeights(train.labels(), classes()) : new float[0];
     }
 
     /** Whether the head of a phase is solved, instead of trained step by step. */
@@ -68,11 +73,10 @@ record Run(
     /** The same, but nobody hears of it and nothing is saved. */
     Run inSilence() {
         return new Run(
-                architecture,
+                branches,
                 adapters,
                 startingPoint,
                 strategy,
-                cut,
                 head,
                 headLayers,
                 phases,
@@ -90,13 +94,8 @@ record Run(
     /** The order in which an epoch of a phase takes the examples. */
     int[] order(int phase, int epoch, Examples examples) {
         int[] order = balance == Balance.SAMPLING
-                ? Seeds.balancedOrder(
-                        settings.seed(),
-                        phase,
-                        epoch,
-                        FrozenPart.labels(train),
-                        train.classNames().size())
-                : Seeds.order(settings.seed(), phase, epoch, train.size());
+                ? Seeds.balancedOrder(settings.seed(), phase, epoch, train.labels(), classes())
+                : Seeds.order(settings.seed(), phase, epoch, train.whole().size());
         int[] lengths = examples.lengths();
         return lengths == null
                 ? order
@@ -104,6 +103,10 @@ record Run(
     }
 
     PhasePlan plan(Phase phase) {
-        return PhasePlan.of(architecture, cut, headLayers, train.classNames().size(), phase.frozen());
+        return PhasePlan.of(branches, headLayers, classes(), phase.frozen());
+    }
+
+    private int classes() {
+        return train.whole().classNames().size();
     }
 }

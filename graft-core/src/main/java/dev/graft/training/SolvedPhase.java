@@ -1,7 +1,6 @@
 package dev.graft.training;
 
 import dev.graft.backbone.Layer;
-import dev.graft.data.LabeledExamples;
 import dev.graft.engine.EngineMatrix;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
@@ -23,9 +22,9 @@ final class SolvedPhase {
     private final Run run;
     private final RunState state;
     private final PhasePlan plan;
-    private final FrozenPart frozen;
+    private final FrozenParts frozen;
 
-    SolvedPhase(Run run, RunState state, PhasePlan plan, FrozenPart frozen) {
+    SolvedPhase(Run run, RunState state, PhasePlan plan, FrozenParts frozen) {
         this.run = run;
         this.state = state;
         this.plan = plan;
@@ -67,9 +66,9 @@ final class SolvedPhase {
         }
         double validationLoss = Double.NaN;
         double validationAccuracy = Double.NaN;
-        LabeledExamples validationData = run.validation();
+        BranchData validationData = run.validation();
         if (validationData != null) {
-            Table validation = table(View.plain(validationData));
+            Table validation = table(validationData.plain(), validationData.labels());
             CrossEntropy.Outcome outcome = measure(solution, validation);
             validationLoss = outcome.lossSum() / validation.labels().length;
             validationAccuracy = (double) outcome.correct() / validation.labels().length;
@@ -106,11 +105,12 @@ final class SolvedPhase {
     /** With augmentation, the rows of all views, one view after the other. */
     private Table trainingTable() {
         int views = run.augmentation().changesImages() ? run.augmentation().views() : 1;
-        Table first = table(run.trainingView(plan, state.phase, 0));
+        int[] own = run.train().labels();
+        Table first = table(run.trainingViews(plan, state.phase, 0), own);
         float[] features = Arrays.copyOf(first.features(), Math.multiplyExact(first.features().length, views));
         int[] labels = Arrays.copyOf(first.labels(), first.labels().length * views);
         for (int view = 1; view < views; view++) {
-            Table other = table(run.trainingView(plan, state.phase, view));
+            Table other = table(run.trainingViews(plan, state.phase, view), own);
             System.arraycopy(other.features(), 0, features, view * other.features().length, other.features().length);
             System.arraycopy(other.labels(), 0, labels, view * other.labels().length, other.labels().length);
         }
@@ -118,22 +118,18 @@ final class SolvedPhase {
     }
 
     /** The features of all taps, joined row by row. */
-    private Table table(View view) {
-        LabeledExamples data = view.data();
-        List<Rows> parts = frozen.rows(view);
+    private Table table(List<View> views, int[] labels) {
+        List<Rows> parts = frozen.rows(views);
         int width = parts.stream().mapToInt(Rows::width).sum();
-        float[] features = new float[Math.multiplyExact(data.size(), width)];
+        float[] features = new float[Math.multiplyExact(labels.length, width)];
         int start = 0;
         for (Rows part : parts) {
-            for (int row = 0; row < data.size(); row++) {
+            for (int row = 0; row < labels.length; row++) {
                 part.read(row, features, row * width + start);
             }
             start += part.width();
         }
         return new Table(
-                features,
-                width,
-                FrozenPart.labels(data),
-                parts.stream().map(Rows::width).toList());
+                features, width, labels, parts.stream().map(Rows::width).toList());
     }
 }

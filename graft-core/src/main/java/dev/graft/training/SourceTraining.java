@@ -150,7 +150,7 @@ public final class SourceTraining {
             rows.read(row, values, row * rows.width());
         }
         return new Evaluation(
-                CrossEntropy.probabilities(values, rows.width()), FrozenPart.labels(test), test.classNames());
+                CrossEntropy.probabilities(values, rows.width()), BranchData.labels(test), test.classNames());
     }
 
     private static void requireSame(Backbone start, Architecture architecture, LabeledImages data) {

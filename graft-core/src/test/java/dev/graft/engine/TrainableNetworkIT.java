@@ -111,7 +111,7 @@ class TrainableNetworkIT {
                 InferenceNetwork inference = new InferenceNetwork(
                         architecture.inputShape(),
                         architecture.featureStages(),
-                        plan().taps(),
+                        plan().trunks().get(0).taps(),
                         architecture.classifier().layers(),
                         WEIGHTS)) {
             assertThat(network.logits(examples, 0, 12))

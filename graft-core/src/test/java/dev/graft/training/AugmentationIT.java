@@ -46,9 +46,9 @@ class AugmentationIT {
         Run run = run(HEAD_ONLY);
         PhasePlan frozen = run.plan(run.phases().get(0));
         for (int epoch = 0; epoch < 6; epoch++) {
-            assertThat(run.trainingView(frozen, 0, epoch).digest())
-                    .isNotEqualTo(run.trainingView(frozen, 0, epoch + 1).digest())
-                    .isEqualTo(run.trainingView(frozen, 0, epoch + 3).digest());
+            assertThat(run.trainingViews(frozen, 0, epoch).get(0).digest())
+                    .isNotEqualTo(run.trainingViews(frozen, 0, epoch + 1).get(0).digest())
+                    .isEqualTo(run.trainingViews(frozen, 0, epoch + 3).get(0).digest());
         }
     }
 
@@ -57,7 +57,7 @@ class AugmentationIT {
         Run run = run(FineTuning.all());
         PhasePlan all = run.plan(run.phases().get(0));
         List<String> views = IntStream.range(0, 50)
-                .mapToObj(epoch -> run.trainingView(all, 0, epoch).digest())
+                .mapToObj(epoch -> run.trainingViews(all, 0, epoch).get(0).digest())
                 .toList();
 
         assertThat(views).doesNotHaveDuplicates();
@@ -131,6 +131,7 @@ class AugmentationIT {
     }
 
     private static Run run(Strategy strategy) {
-        return learning(strategy, 2).plan(Tiny.backbone(), strategy, new FeatureCache(1 << 20));
+        TransferLearning learning = learning(strategy, 2);
+        return learning.run(learning.blueprint(), new FeatureCache(1 << 20));
     }
 }

@@ -92,11 +92,10 @@ class EarlyStoppingIT {
 
     /** Measured anew, from the result's weights. */
     private static double validationLoss(TransferResult result) {
-        PhasePlan plan =
-                PhasePlan.of(Tiny.NETWORK, Cut.at("pool"), result.model().headLayers(), 2, Frozen.nothing());
+        PhasePlan plan = Tiny.plan(Tiny.NETWORK, Cut.at("pool"), result.model().headLayers(), 2, Frozen.nothing());
         try (FeatureCache cache = FeatureCache.withDefaults();
-                FrozenPart nothing = new FrozenPart(plan, result.weights(), cache);
-                Examples examples = nothing.examples(View.plain(Tiny.VALIDATION));
+                FrozenParts nothing = new FrozenParts(plan, result.weights(), cache);
+                Examples examples = nothing.examples(new BranchData(Tiny.VALIDATION, List.of(Tiny.VALIDATION)));
                 TrainableNetwork network = new TrainableNetwork(
                         plan.trainingPlan(),
                         result.weights(),

@@ -58,8 +58,8 @@ class FreezeContractIT {
     void aMovedFrozenWeightFailsTheRun() {
         WeightSet weights = Tiny.backbone().weights();
         try (FeatureCache cache = FeatureCache.withDefaults();
-                FrozenPart frozen = new FrozenPart(plan(Frozen.through("stem")), weights, cache)) {
-            assertThat(frozen.rows(View.plain(Tiny.TRAIN))).isNotEmpty();
+                FrozenParts frozen = new FrozenParts(plan(Frozen.through("stem")), weights, cache)) {
+            assertThat(frozen.rows(List.of(View.plain(Tiny.TRAIN)))).isNotEmpty();
 
             assertThatCode(() -> frozen.verifyUnmoved(weights)).doesNotThrowAnyException();
             assertThatCode(() -> frozen.verifyUnmoved(nudged(weights, "body.conv.weight")))
@@ -74,7 +74,7 @@ class FreezeContractIT {
     }
 
     private static PhasePlan plan(Frozen frozen) {
-        return PhasePlan.of(Tiny.NETWORK, Cut.at("pool"), MLP.layers(6, 2), 2, frozen);
+        return Tiny.plan(Tiny.NETWORK, Cut.at("pool"), MLP.layers(6, 2), 2, frozen);
     }
 
     private static WeightSet nudged(WeightSet weights, String name) {

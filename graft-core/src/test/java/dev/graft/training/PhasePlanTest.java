@@ -24,22 +24,24 @@ class PhasePlanTest {
     void stagesAndTapsAreDividedWhereTheFrozenPartEnds() {
         Cut cut = Cut.pooled(Pooling.MEAN, "conv2", "conv1");
 
-        PhasePlan plan = plan(cut, Frozen.through("pool1"));
+        BranchPlan plan = plan(cut, Frozen.through("pool1")).branches().get(0);
 
         assertThat(plan.frozen()).extracting(Stage::name).containsExactly("conv1", "pool1");
         assertThat(plan.trained()).extracting(Stage::name).containsExactly("conv2");
         assertThat(plan.frozenTaps()).containsExactly(new Tap("conv1", Pooling.MEAN));
         assertThat(plan.trainedTaps()).containsExactly(new Tap("conv2", Pooling.MEAN));
         assertThat(plan.trainedInput().toString()).isEqualTo("(32, 13, 13)");
-        assertThat(plan.headOnly()).isFalse();
+        assertThat(plan.nothingTrained()).isFalse();
     }
 
     @Test
     void whatFollowsTheCutIsNotPartOfThePlan() {
-        PhasePlan plan = plan(Cut.at("pool1"), Frozen.everything());
+        PhasePlan whole = plan(Cut.at("pool1"), Frozen.everything());
+        BranchPlan plan = whole.branches().get(0);
 
         assertThat(plan.frozen()).extracting(Stage::name).containsExactly("conv1", "pool1");
-        assertThat(plan.headOnly()).isTrue();
+        assertThat(plan.nothingTrained()).isTrue();
+        assertThat(whole.headOnly()).isTrue();
         assertThat(plan.frozenParameters())
                 .extracting(ParameterSpec::name)
                 .containsExactly("conv1.weight", "conv1.bias");
@@ -72,8 +74,7 @@ class PhasePlanTest {
     @Test
     void countsTheValuesThatAreTrainedWithoutRunningStatistics() {
         Cut cut = Cut.at("pool");
-        PhasePlan plan =
-                PhasePlan.of(Tiny.NETWORK, cut, new Head.Classifier(0).layers(6, 2), 2, Frozen.through("stem"));
+        PhasePlan plan = Tiny.plan(Tiny.NETWORK, cut, new Head.Classifier(0).layers(6, 2), 2, Frozen.through("stem"));
 
         long kernels = 6 * 4 * 9 + 6 * 4;
         long scalesAndBiases = 4 * 6;
@@ -86,6 +87,6 @@ class PhasePlanTest {
     }
 
     private static PhasePlan plan(Cut cut, Frozen frozen) {
-        return PhasePlan.of(DIGITS, cut, new Head.Classifier(0).layers(cut.features(DIGITS), 2), 2, frozen);
+        return Tiny.plan(DIGITS, cut, new Head.Classifier(0).layers(cut.features(DIGITS), 2), 2, frozen);
     }
 }

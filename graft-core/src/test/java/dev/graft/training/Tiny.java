@@ -21,7 +21,9 @@ import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
+import dev.graft.weights.WeightSet;
 import java.util.List;
+import java.util.Map;
 
 /** A network with BatchNorm, a residual block and dropout, and a task, both so small that a step takes no time. */
 final class Tiny {
@@ -73,6 +75,12 @@ final class Tiny {
                 .backbone(backbone())
                 .strategy(strategy)
                 .training(SETTINGS);
+    }
+
+    /** A phase of a network of one branch. */
+    static PhasePlan plan(Architecture architecture, Cut cut, List<Layer> head, int classes, Frozen frozen) {
+        SourceBranch only = SourceBranch.only(architecture, WeightSet.of(Map.of()), cut);
+        return PhasePlan.of(List.of(only), head, classes, frozen);
     }
 
     /** One phase that freezes as much as is said. */

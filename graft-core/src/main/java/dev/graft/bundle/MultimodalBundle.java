@@ -1,0 +1,113 @@
+package dev.graft.bundle;
+
+import dev.graft.backbone.Layer;
+import dev.graft.bundle.BundleConfig.HeadConfig;
+import dev.graft.bundle.BundleConfig.LayerConfig;
+import dev.graft.bundle.MultimodalConfig.BranchConfig;
+import dev.graft.data.ColumnKind;
+import dev.graft.error.SettingsException;
+import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.SafetensorsWriter;
+import dev.graft.weights.WeightSet;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and writes networks of several branches, in directories of the same shape as {@link Bundle}'s. What a branch needs
+ * beside its weights, such as its tokeniser, is in a folder of its own, {@code branch-1} and so on.
+ */
+public final class MultimodalBundle {
+    private MultimodalBundle() {}
+
+    /**
+     * Writes a network.
+     *
+     * @throws SettingsException if the directory is not empty and may not be replaced, or if the network could not be read
+     *     again: a branch's architecture is not in the catalogue, or a class name is no Unicode text
+     * @throws StorageException if the file system refuses
+     */
+    public static void write(Path directory, MultimodalModel model, boolean overwrite) {
+        Writable.requireText(model.classNames());
+        byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
+        List<BranchConfig> branches = new ArrayList<>();
+        List<Map<String, byte[]>> files = new ArrayList<>();
+        for (MultimodalModel.Branch branch : model.branches()) {
+            boolean pretrained = branch.kind() == ColumnKind.IMAGE || branch.kind() == ColumnKind.TEXT;
+            if (pretrained) {
+                Writable.require(branch.architecture(), branch.cut());
+            }
+            BundleNetwork network = pretrained ? BundleNetwork.of(branch.architecture()) : null;
+            branches.add(BranchConfig.of(branch, network));
+            files.add(network == null ? Map.of() : network.files());
+        }
+        MultimodalConfig config = new MultimodalConfig(
+                BundleConfig.FORMAT,
+                BundleConfig.MULTIMODAL,
+                Bundle.sha256(weights),
+                branches,
+                model.fusionName(),
+                new HeadConfig(
+                        model.headName(),
+                        model.headLayers().stream().map(LayerConfig::of).toList()),
+                model.classNames(),
+                model.lineage());
+        byte[] json = BundleConfig.toJson(config);
+        AtomicFiles.writeDirectory(directory, overwrite, into -> {
+            Files.write(into.resolve(Bundle.WEIGHTS), weights);
+            Files.write(into.resolve(Bundle.CONFIG), json);
+            for (int i = 0; i < files.size(); i++) {
+                if (!files.get(i).isEmpty()) {
+                    Path folder = Files.createDirectory(folder(into, i));
+                    for (Map.Entry<String, byte[]> file : files.get(i).entrySet()) {
+                        Files.write(folder.resolve(file.getKey()), file.getValue());
+                    }
+                }
+            }
+            Files.writeString(into.resolve(Bundle.LABELS), LabelLines.of(model.classNames()), StandardCharsets.UTF_8);
+            Files.writeString(into.resolve(Bundle.CARD), ModelCard.of(model), StandardCharsets.UTF_8);
+        });
+    }
+
+    /**
+     * Reads a network.
+     *
+     * @throws WeightsFileException if it is damaged, altered, newer than this version, or a network of one backbone
+     * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
+     */
+    public static MultimodalModel read(Path directory) {
+        byte[] content = Bundle.configBytes(directory);
+        if (!BundleConfig.isMultimodal(content)) {
+            throw Bundle.wrongKind(directory, "a network of several branches", "something else");
+        }
+        String file = directory.resolve(Bundle.CONFIG).toString();
+        MultimodalConfig config = MultimodalConfig.parse(content, file);
+        WeightSet weights = Bundle.weights(directory, config.weightsSha256());
+        return Bundle.understood(directory, () -> {
+            List<MultimodalModel.Branch> branches = new ArrayList<>();
+            for (int i = 0; i < config.branches().size(); i++) {
+                branches.add(config.branches().get(i).toBranch(folder(directory, i)));
+            }
+            List<Layer> layers = config.head().layers().stream()
+                    .map(layer -> layer.toLayer(file))
+                    .toList();
+            return new MultimodalModel(
+                    branches,
+                    config.fusion(),
+                    config.head().name(),
+                    layers,
+                    config.labels(),
+                    weights,
+                    config.lineage());
+        });
+    }
+
+    private static Path folder(Path directory, int branch) {
+        return directory.resolve("branch-" + (branch + 1));
+    }
+}

@@ -1,0 +1,311 @@
+package dev.graft.data;
+
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Examples with several parts and one class each, in a fixed order: columns of pictures, texts, numbers and categories.
+ * Immutable, safe for use by several threads.
+ *
+ * <pre>{@code
+ * LabeledItems.of("items", List.of("no", "yes"), labels)
+ *         .withImages("photo", photos)
+ *         .withTexts("title", titles)
+ *         .withNumbers("price", prices);
+ * }</pre>
+ */
+public final class LabeledItems implements LabeledExamples {
+    private final String name;
+    private final List<String> classNames;
+    private final int[] labels;
+    private final Map<String, LabeledImages> images;
+    private final Map<String, LabeledTexts> texts;
+    private final Map<String, double[]> numbers;
+    private final Map<String, List<String>> categories;
+    private volatile @Nullable String digest;
+
+    private LabeledItems(
+            String name,
+            List<String> classNames,
+            int[] labels,
+            Map<String, LabeledImages> images,
+            Map<String, LabeledTexts> texts,
+            Map<String, double[]> numbers,
+            Map<String, List<String>> categories) {
+        this.name = name;
+        this.classNames = classNames;
+        this.labels = labels;
+        this.images = images;
+        this.texts = texts;
+        this.numbers = numbers;
+        this.categories = categories;
+    }
+
+    /**
+     * Items without columns yet.
+     *
+     * @param name a short name for messages and reports
+     * @param classNames the classes' names
+     * @param labels the class of each item, as an index into {@code classNames}
+     * @throws DataException if a label is none of the classes
+     */
+    public static LabeledItems of(String name, List<String> classNames, int[] labels) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classNames.size()) {
+                throw new DataException(Problem.of("A label is not one of the classes.")
+                        .where(name + ", item " + i)
+                        .expected("a label from 0 to " + (classNames.size() - 1))
+                        .found(labels[i]));
+            }
+        }
+        return new LabeledItems(name, List.copyOf(classNames), labels.clone(), Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /**
+     * The same with a column of pictures.
+     *
+     * @throws DataException if there is not one for each item, with the item's class; or the column is there already
+     */
+    public LabeledItems withImages(String column, LabeledImages values) {
+        requireNew(column, values.size());
+        if (!values.classNames().equals(classNames) || !Arrays.equals(ClassIndexes.labels(values), labels)) {
+            throw new DataException(Problem.of("The pictures of a column have other classes than their items.")
+                    .where(name + ", column " + column)
+                    .expected("the same label for each")
+                    .fix("make both from one list"));
+        }
+        return new LabeledItems(name, classNames, labels, with(images, column, values), texts, numbers, categories);
+    }
+
+    /**
+     * The same with a column of texts.
+     *
+     * @throws DataException if there is not one for each item, or the column is there already
+     */
+    public LabeledItems withTexts(String column, List<String> values) {
+        requireNew(column, values.size());
+        LabeledTexts labeled = LabeledTexts.of(name, classNames, values, labels);
+        return new LabeledItems(name, classNames, labels, images, with(texts, column, labeled), numbers, categories);
+    }
+
+    /**
+     * The same with a column of numbers, NaN where one is missing.
+     *
+     * @throws DataException if there is not one for each item, one is infinite, or the column is there already
+     */
+    public LabeledItems withNumbers(String column, double... values) {
+        requireNew(column, values.length);
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isInfinite(values[i])) {
+                throw new DataException(Problem.of("A number is not finite.")
+                        .where(name + ", column " + column + ", item " + i)
+                        .expected("a finite number, or NaN for none")
+                        .found(values[i]));
+            }
+        }
+        return new LabeledItems(
+                name, classNames, labels, images, texts, with(numbers, column, values.clone()), categories);
+    }
+
+    /**
+     * The same with a column of categories, empty where one is missing.
+     *
+     * @throws DataException if there is not one for each item, or the column is there already
+     */
+    public LabeledItems withCategories(String column, List<String> values) {
+        requireNew(column, values.size());
+        return new LabeledItems(
+                name, classNames, labels, images, texts, numbers, with(categories, column, List.copyOf(values)));
+    }
+
+    /** The pictures of a column, as data of their own. */
+    public LabeledImages images(String column) {
+        return column(images, column, "pictures");
+    }
+
+    /** The texts of a column, as data of their own. */
+    public LabeledTexts texts(String column) {
+        return column(texts, column, "texts");
+    }
+
+    /** The numbers of a column that are not missing. */
+    public double[] presentNumbers(String column) {
+        return Arrays.stream(column(numbers, column, "numbers"))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+    }
+
+    /** The categories of a column, empty where one is missing. */
+    public List<String> categories(String column) {
+        return column(categories, column, "categories");
+    }
+
+    /** The items with some of their number and category columns alone. */
+    public LabeledItems values(List<String> columns) {
+        for (String one : columns) {
+            if (!numbers.containsKey(one) && !categories.containsKey(one)) {
+                throw unknown(one, "numbers or categories", tableColumns());
+            }
+        }
+        return new LabeledItems(
+                name, classNames, labels, Map.of(), Map.of(), only(numbers, columns), only(categories, columns));
+    }
+
+    /** One item, its pictures decoded. */
+    public Item item(int index) {
+        return new Item(
+                each(images, column -> column.image(index)),
+                each(texts, column -> column.text(index)),
+                each(numbers, column -> column[index]),
+                each(categories, column -> column.get(index)));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    @Override
+    public int size() {
+        return labels.length;
+    }
+
+    @Override
+    public int label(int index) {
+        return labels[index];
+    }
+
+    /** What tells the first picture from others, or else the first text. */
+    @Override
+    public @Nullable String caption(int index) {
+        for (LabeledImages column : images.values()) {
+            return column.caption(index);
+        }
+        for (LabeledTexts column : texts.values()) {
+            return column.caption(index);
+        }
+        return null;
+    }
+
+    @Override
+    public LabeledItems subset(int[] indexes) {
+        return new LabeledItems(
+                name,
+                classNames,
+                IntStream.of(indexes).map(i -> labels[i]).toArray(),
+                each(images, column -> column.subset(indexes)),
+                each(texts, column -> column.subset(indexes)),
+                each(numbers, column -> IntStream.of(indexes)
+                        .mapToDouble(i -> column[i])
+                        .toArray()),
+                each(
+                        categories,
+                        column -> IntStream.of(indexes).mapToObj(column::get).toList()));
+    }
+
+    @Override
+    public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = computeDigest();
+            digest = known;
+        }
+        return known;
+    }
+
+    private String computeDigest() {
+        MessageDigest sha = DataDigest.ofClasses(this);
+        for (int label : labels) {
+            sha.update(ByteBuffer.allocate(4).putInt(label).array());
+        }
+        new TreeMap<>(images).forEach((column, values) -> update(sha, "images", column, values.digest()));
+        new TreeMap<>(texts).forEach((column, values) -> update(sha, "texts", column, values.digest()));
+        new TreeMap<>(numbers).forEach((column, values) -> {
+            update(sha, "numbers", column);
+            for (double value : values) {
+                sha.update(ByteBuffer.allocate(8).putDouble(value).array());
+            }
+        });
+        new TreeMap<>(categories).forEach((column, values) -> {
+            update(sha, "categories", column);
+            values.forEach(value -> DataDigest.update(sha, value));
+        });
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static void update(MessageDigest sha, String... parts) {
+        for (String part : parts) {
+            DataDigest.update(sha, part);
+        }
+    }
+
+    private void requireNew(String column, int size) {
+        boolean taken = images.containsKey(column)
+                || texts.containsKey(column)
+                || numbers.containsKey(column)
+                || categories.containsKey(column);
+        if (taken || size != labels.length) {
+            throw new DataException(Problem.of("A column does not fit its items.")
+                    .where(name + ", column " + column)
+                    .expected("a name of its own, and " + labels.length + " values")
+                    .found(taken ? "a column of that name" : size + " values"));
+        }
+    }
+
+    private List<String> tableColumns() {
+        return Stream.concat(numbers.keySet().stream(), categories.keySet().stream())
+                .toList();
+    }
+
+    private <T> T column(Map<String, T> columns, String column, String kind) {
+        T values = columns.get(column);
+        if (values == null) {
+            throw unknown(column, kind, List.copyOf(columns.keySet()));
+        }
+        return values;
+    }
+
+    private SettingsException unknown(String column, String kind, List<String> found) {
+        return new SettingsException(Problem.of("The data has no column '" + column + "' of " + kind + ".")
+                .where(name)
+                .expected(found.isEmpty() ? "no branch of " + kind + ": there is no such column" : found)
+                .found(column)
+                .fix("name a column that the data has, or read that column as " + kind));
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> columns, String column, T values) {
+        Map<String, T> more = new LinkedHashMap<>(columns);
+        more.put(column, values);
+        return more;
+    }
+
+    private static <T> Map<String, T> only(Map<String, T> columns, List<String> names) {
+        Map<String, T> some = new LinkedHashMap<>(columns);
+        some.keySet().retainAll(names);
+        return some;
+    }
+
+    private static <T, R> Map<String, R> each(Map<String, T> columns, Function<T, R> change) {
+        Map<String, R> changed = new LinkedHashMap<>();
+        columns.forEach((column, values) -> changed.put(column, change.apply(values)));
+        return changed;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.graft.training;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Tabular;
+import dev.graft.data.CategoryCoding;
+import dev.graft.data.ColumnKind;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledItems;
+import dev.graft.data.NumberScaling;
+import dev.graft.data.TableCoding;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
+import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes of what a user said of branches what a run starts from. */
+final class Branches {
+    private Branches() {}
+
+    /** The branch with what its columns need to know of the training data. */
+    static SourceBranch of(Branch branch, LabeledItems train) {
+        Backbone backbone = branch.backbone();
+        String column = branch.columns().get(0);
+        if (backbone != null) {
+            return new SourceBranch(
+                    branch.name(),
+                    backbone.architecture(),
+                    backbone.weights(),
+                    Objects.requireNonNull(branch.cut()),
+                    branch.kind() == ColumnKind.IMAGE
+                            ? whole -> items(whole).images(column)
+                            : whole -> items(whole).texts(column));
+        }
+        TableCoding coding = branch.kind() == ColumnKind.NUMBER
+                ? NumberScaling.of(train, branch.columns())
+                : CategoryCoding.of(train, branch.columns());
+        Architecture architecture = Tabular.architecture(branch.name(), coding);
+        return new SourceBranch(
+                branch.name(), architecture, WeightSet.of(Map.of()), Cut.at(Tabular.VALUES), whole -> items(whole)
+                        .values(branch.columns()));
+    }
+
+    /** What a resumed run must have the same. */
+    static String mark(Branch branch) {
+        Backbone backbone = branch.backbone();
+        return branch.kind() + " " + branch.columns()
+                + (backbone == null
+                        ? ""
+                        : " " + backbone.id() + " " + backbone.weights().digest() + " " + branch.cut());
+    }
+
+    static LabeledItems items(LabeledExamples data) {
+        if (data instanceof LabeledItems items) {
+            return items;
+        }
+        throw new SettingsException(Problem.of("A network of several branches takes items of several parts.")
+                .where(data.name())
+                .expected("LabeledItems")
+                .found(data.getClass().getSimpleName())
+                .fix("give validation and test data in the same form as the training data"));
+    }
+
+    /** What the user should know of the values: how many are missing, or unknown to the training data. */
+    static List<String> remarks(SourceBranch branch, LabeledItems data) {
+        List<String> remarks = new ArrayList<>();
+        if (branch.architecture().preparation() instanceof NumberScaling scaling) {
+            for (String column : scaling.columns()) {
+                int missing = data.size() - data.presentNumbers(column).length;
+                if (missing > 0) {
+                    remarks.add(missing + " of " + data.size() + " numbers in column '" + column
+                            + "' are missing: the mean of the training data stands for them, and they are marked");
+                }
+            }
+        } else if (branch.architecture().preparation() instanceof CategoryCoding coding) {
+            for (int i = 0; i < coding.columns().size(); i++) {
+                String column = coding.columns().get(i);
+                List<String> known = coding.values().get(i);
+                long others = data.categories(column).stream()
+                        .filter(value -> !known.contains(value))
+                        .count();
+                if (others > 0) {
+                    remarks.add(others + " of " + data.size() + " categories in column '" + column
+                            + "' are missing or unknown to the training data");
+                }
+            }
+        }
+        return remarks;
+    }
+}

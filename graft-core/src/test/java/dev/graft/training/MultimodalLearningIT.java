@@ -1,0 +1,250 @@
+package dev.graft.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.Backbones;
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.MultimodalBundle;
+import dev.graft.bundle.MultimodalClassifier;
+import dev.graft.bundle.MultimodalModel;
+import dev.graft.data.Item;
+import dev.graft.data.LabeledItems;
+import dev.graft.error.DataException;
+import dev.graft.error.SettingsException;
+import dev.graft.error.StoppedException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.feature.Cut;
+import dev.graft.feature.FeatureCache;
+import dev.graft.feature.Pooling;
+import dev.graft.head.Fusion;
+import dev.graft.head.Head;
+import dev.graft.image.Augmentation;
+import dev.graft.image.Mixing;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.weights.WeightSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MultimodalLearningIT {
+    private static final Backbone DIGITS = Backbones.load("digits-cnn");
+    private static final Branch PICTURE =
+            Branch.image("picture", DIGITS).cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1", "conv2"));
+    private static final Branch WORD = Branch.categories("word");
+    private static final Head MLP = new Head.Mlp(32, 0);
+
+    private static final LabeledItems TRAIN = Riddle.draw(200, 1);
+    private static final LabeledItems TEST = Riddle.draw(200, 2);
+    private static final TrainingSettings SETTINGS =
+            TrainingSettings.defaults().withEpochs(20).withBatchSize(16).withLearningRate(0.003);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void neitherBranchAloneKnowsAndBothTogetherDo() {
+        assertThat(accuracy(learning(PICTURE))).isBetween(0.35, 0.65);
+        assertThat(accuracy(learning(WORD))).isBetween(0.35, 0.65);
+        assertThat(accuracy(learning(PICTURE, WORD))).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void aLinearHeadKnowsWithGatedFusionAlone() {
+        Head linear = new Head.Classifier(0);
+
+        assertThat(accuracy(learning(PICTURE, WORD).head(linear))).isBetween(0.3, 0.7);
+        assertThat(accuracy(learning(PICTURE, WORD).head(linear).fusion(Fusion.gated())))
+                .isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void aTrainedBranchMovesFromItsStageOnAndAFrozenOneNotByABit() {
+        Branch second = Branch.image("picture", DIGITS).named("again").trainedFrom("conv2");
+        LabeledItems train = Riddle.draw(120, 1);
+
+        MultimodalResult result = learning(train, PICTURE, WORD, second)
+                .training(SETTINGS.withEpochs(4))
+                .test(TEST)
+                .run();
+
+        WeightSet before = DIGITS.weights();
+        assertThat(result.weights().select("picture/").asMap())
+                .allSatisfy((name, tensor) -> assertThat(tensor).isEqualTo(before.get(name)));
+        assertThat(result.weights().select("again/").asMap()).allSatisfy((name, tensor) -> {
+            if (name.startsWith("conv1")) {
+                assertThat(tensor).isEqualTo(before.get(name));
+            } else {
+                assertThat(tensor).as(name).isNotEqualTo(before.get(name));
+            }
+        });
+    }
+
+    @Test
+    void aBranchThatIsTrainedAfterTheHeadKnowsToo() {
+        Branch trained = PICTURE.trainedFrom("conv2");
+
+        assertThat(accuracy(learning(trained, WORD).headFirst(20).training(SETTINGS.withEpochs(3))))
+                .isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void everyFrozenBranchIsComputedOnceHoweverManyRunsThereAre() {
+        try (FeatureCache cache = new FeatureCache(1 << 26)) {
+            learning(PICTURE, WORD)
+                    .training(SETTINGS.withEpochs(2))
+                    .cache(cache)
+                    .run();
+            int misses = cache.misses();
+            // Other words are other data for their branch alone; the pictures' features are there already.
+            learning(PICTURE, Branch.numbers("size"))
+                    .training(SETTINGS.withEpochs(1))
+                    .cache(cache)
+                    .run();
+
+            assertThat(misses).isEqualTo(3);
+            assertThat(cache.misses()).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8, 11})
+    void aStoppedRunResumesToTheBytesOfAnUninterruptedOne(int steps) {
+        MultimodalResult whole = short1().run();
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThatThrownBy(() -> short1().checkpoints(folder, 2)
+                        .stopWhen(() -> asked.getAndIncrement() >= steps)
+                        .run())
+                .isInstanceOf(StoppedException.class);
+        MultimodalResult resumed = short1().checkpoints(folder, 2).resume(true).run();
+
+        assertThat(resumed.weights()).isEqualTo(whole.weights());
+        assertThat(resumed.history()).isEqualTo(whole.history());
+    }
+
+    @Test
+    void resumingWithAnotherBranchIsRefused() {
+        short1().checkpoints(folder, 0).run();
+
+        assertThatThrownBy(() -> short1().branch(Branch.numbers("size"))
+                        .checkpoints(folder, 0)
+                        .resume(true)
+                        .run())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("branch numbers: nothing then");
+    }
+
+    @Test
+    void theBundledNetworkSaysOfItemsWhatTheTrainedOneSays() {
+        MultimodalResult result = learning(PICTURE, WORD, Branch.numbers("size"))
+                .fusion(Fusion.gated())
+                .training(SETTINGS.withEpochs(3))
+                .test(TEST)
+                .run();
+
+        result.saveBundle(folder.resolve("bundle"));
+        MultimodalModel read = MultimodalBundle.read(folder.resolve("bundle"));
+        assertThat(read).isEqualTo(result.model());
+        assertThat(Bundle.kind(folder.resolve("bundle"))).isEqualTo(Bundle.Kind.MULTIMODAL);
+        assertThatThrownBy(() -> Bundle.read(folder.resolve("bundle")))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("several branches");
+        try (MultimodalClassifier classifier = new MultimodalClassifier(read)) {
+            assertThat(classifier.evaluate(TEST).loss()).isCloseTo(result.test().loss(), within(1e-5));
+            Item item = TEST.item(0);
+            Item odd = item.withCategory("word", "triangular").withNumber("size", Double.NaN);
+            assertThat(classifier.predict(List.of(item, odd), 2))
+                    .hasSize(2)
+                    .allSatisfy(prediction -> assertThat(prediction.top()).hasSize(2));
+            assertThatThrownBy(() -> classifier.predict(List.of(Item.empty()), 1))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("column picture");
+        }
+    }
+
+    @Test
+    void aSolvedHeadTakesAllBranches() {
+        MultimodalResult result =
+                learning(PICTURE, WORD).head(Head.LogisticRegression.defaults()).run();
+
+        assertThat(result.history()).hasSize(1);
+        assertThat(result.weights().get("head.logits.weight").shape()).containsExactly(1, 3 * 96 + 3);
+    }
+
+    @Test
+    void missingNumbersAndUnknownCategoriesAreCounted() {
+        List<String> warnings = new ArrayList<>();
+        LabeledItems validation = LabeledItems.of("other", TRAIN.classNames(), new int[] {0, 1, 1})
+                .withCategories("word", List.of("round", "", "oval"))
+                .withNumbers("size", 1, 2, 3);
+
+        learning(WORD, Branch.numbers("size"))
+                .validation(validation)
+                .training(SETTINGS.withEpochs(1))
+                .listener(new TrainingListener() {
+                    @Override
+                    public void warning(String message) {
+                        warnings.add(message);
+                    }
+                })
+                .run();
+
+        int missing = TRAIN.size() - TRAIN.presentNumbers("size").length;
+        assertThat(warnings)
+                .hasSize(2)
+                .anySatisfy(warning -> assertThat(warning).startsWith(missing + " of 200 numbers in column 'size'"))
+                .anySatisfy(warning -> assertThat(warning).startsWith("2 of 3 categories in column 'word'"));
+    }
+
+    @Test
+    void whatCannotWorkIsRefusedBeforeAnythingIsTrained() {
+        assertThatThrownBy(() -> learning().run()).hasMessageContaining("needs branches");
+        assertThatThrownBy(() -> learning(WORD, WORD).run()).hasMessageContaining("categories, categories");
+        assertThatThrownBy(() -> learning(Branch.image("photo", DIGITS)).run())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("photo")
+                .hasMessageContaining("picture");
+        assertThatThrownBy(() -> learning(Branch.numbers("word")).run()).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> learning(PICTURE, WORD)
+                        .augmentation(Augmentation.none().withMixing(Mixing.MIXUP))
+                        .run())
+                .hasMessageContaining("blended");
+        assertThatThrownBy(() -> PICTURE.trainedFrom("conv9")).hasMessageContaining("conv9");
+        assertThatThrownBy(() -> PICTURE.named("a/b")).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> learning(PICTURE, WORD)
+                        .head(Head.LogisticRegression.defaults())
+                        .fusion(Fusion.gated())
+                        .run())
+                .hasMessageContaining("linear head");
+    }
+
+    /** Two phases of 4 and 8 steps, with dropout. */
+    private static MultimodalLearning short1() {
+        return learning(Riddle.draw(60, 3), PICTURE.trainedFrom("conv2"), WORD)
+                .head(Head.Mlp.defaults())
+                .headFirst(1)
+                .training(SETTINGS.withEpochs(2));
+    }
+
+    private static MultimodalLearning learning(Branch... branches) {
+        return learning(TRAIN, branches);
+    }
+
+    private static MultimodalLearning learning(LabeledItems train, Branch... branches) {
+        MultimodalLearning learning = MultimodalLearning.on(train).head(MLP).training(SETTINGS);
+        List.of(branches).forEach(learning::branch);
+        return learning;
+    }
+
+    private static double accuracy(MultimodalLearning learning) {
+        return learning.test(TEST).run().test().accuracy();
+    }
+}
