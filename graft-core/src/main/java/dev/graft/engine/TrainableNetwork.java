@@ -177,8 +177,7 @@ public final class TrainableNetwork implements AutoCloseable {
                     : blend.features(rows);
         }
         Entry entry = Entry.of(rows, shape, pass);
-        Program.Outcome outcome =
-                programs.get(place).run(entry.activation(), with.under(trunk.prefix()), entry.pass());
+        Program.Outcome outcome = programs.get(place).run(entry.activation(), with.under(trunk.prefix()), entry.pass());
         trunk.taps()
                 .forEach(
                         tap -> parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));

@@ -95,8 +95,7 @@ public final class TransferResult {
                     .found(run.strategy())
                     .fix("save the whole network, with saveBundle"));
         }
-        Map<String, FloatTensor> own =
-                new LinkedHashMap<>(trained.weights().asMap());
+        Map<String, FloatTensor> own = new LinkedHashMap<>(trained.weights().asMap());
         own.keySet().removeAll(source.weights().names());
         return new AdapterModel(
                 lowRank,
