@@ -62,7 +62,8 @@ class TextDataIT {
     }
 
     private static Path find(String name, String file) {
-        Path found = Environment.system().dataDirectory(name).orElse(Path.of(name)).resolve(file);
+        Path found =
+                Environment.system().dataDirectory(name).orElse(Path.of(name)).resolve(file);
         assumeTrue(
                 Files.isRegularFile(found),
                 "Skipped: there is no " + file + " in $GRAFT_DATA/" + name + " (" + found + ").");

@@ -64,7 +64,9 @@ class ComparisonIT {
 
         assertThat(counts)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
-        assertThat(trainings).hasSize(12).contains("fine-tuning, 10 examples, seed 4", "from-scratch, 40 examples, seed 3");
+        assertThat(trainings)
+                .hasSize(12)
+                .contains("fine-tuning, 10 examples, seed 4", "from-scratch, 40 examples, seed 3");
     }
 
     @Test
