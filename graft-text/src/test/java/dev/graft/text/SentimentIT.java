@@ -12,6 +12,7 @@ import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.Lora;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.nio.file.Files;
@@ -87,6 +88,24 @@ class SentimentIT {
                 2 * tokens / result.trainSeconds());
 
         assertThat(result.test().accuracy()).isGreaterThan(0.7);
+    }
+
+    @Test
+    void adaptersOnAFewHundredReviewsBeatTheMajority() {
+        LabeledTexts train = part("train").subset(IntStream.range(0, 960).toArray());
+        TransferResult result = TransferLearning.on(train)
+                .test(part("test"))
+                .backbone(TextBackbones.load("minilm-l6", 64))
+                .strategy(Lora.defaults())
+                .run();
+        LOG.info(
+                "SST-2, minilm-l6 with adapters on {}: accuracy {}, {} values trained",
+                train.size(),
+                result.test().accuracy(),
+                result.trainableParameters());
+
+        assertThat(result.test().accuracy()).isGreaterThan(0.7);
+        assertThat(result.trainableParameters()).isLessThan(result.model().totalParameters() / 50);
     }
 
     private static LabeledTexts part(String name) {
