@@ -27,6 +27,11 @@ final class BackboneOptions {
             description = "The weights of --backbone: safetensors or the index of its shards, ONNX, or Keras HDF5.")
     private @Nullable Path weights;
 
+    /** The names of all source models that were named. */
+    List<String> names() {
+        return backbones;
+    }
+
     /** The one source model, for some data. */
     Backbone load(TargetOptions target) {
         if (backbones.size() > 1) {

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Confidence;
+import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
@@ -16,6 +17,7 @@ import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.image.FolderRules;
 import dev.graft.image.ImageDataset;
+import dev.graft.item.ItemFile;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
@@ -94,11 +96,25 @@ final class EvaluateCommand extends Subcommand {
     @Override
     int run() {
         Measured measured;
+        if (ItemBundle.is(bundle)) {
+            return evaluateItems();
+        }
         try (Classifier classifier = BundleDirectory.open(bundle)) {
             LabeledExamples examples = examples(classifier.classNames());
             measured = measured(examples, classifier.evaluate(examples), classifier.confidence());
         }
         console().result(measured, text(measured));
+        return ExitCode.DONE;
+    }
+
+    private int evaluateItems() {
+        try (MultimodalClassifier classifier = ItemBundle.open(bundle)) {
+            ItemFile.Read read = ItemBundle.file(classifier.model(), Path.of(data), text.labelColumn(), text.charset())
+                    .read(classifier.model().classNames());
+            read.warnings().forEach(console()::warn);
+            Measured measured = measured(read.items(), classifier.evaluate(read.items()), Confidence.RAW);
+            console().result(measured, text(measured));
+        }
         return ExitCode.DONE;
     }
 

@@ -2,10 +2,15 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Bundle;
+import dev.graft.bundle.MultimodalBundle;
 import dev.graft.comparison.Fit;
 import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.head.Fusion;
+import dev.graft.head.Head;
+import dev.graft.item.ItemFile;
 import dev.graft.report.Report;
 import dev.graft.report.RunFiles;
 import dev.graft.result.Classification.ClassResult;
@@ -18,12 +23,19 @@ import dev.graft.selection.Auto;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
+import dev.graft.training.Branch;
+import dev.graft.training.MultimodalLearning;
+import dev.graft.training.MultimodalResult;
+import dev.graft.weights.AtomicFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,11 +55,23 @@ import picocli.CommandLine.Option;
             "  graft fit --data reviews.csv --text-column review --label-column stars --out run",
             "  graft fit --data train.tsv --test test.tsv --no-header --backbone minilm-l6 --strategy feature-extraction"
                     + " --out run",
+            "  graft fit --data items.csv --image-column photo --text-column title --number-columns price,weight --out run",
             "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run"
         })
 final class FitCommand extends Subcommand {
     @Mixin
     private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private ItemOptions items = new ItemOptions();
+
+    @Option(
+            names = "--fusion",
+            defaultValue = "concatenation",
+            paramLabel = "NAME",
+            description = "Of items of several parts, how the branches are joined: concatenation or gated"
+                    + " (${DEFAULT-VALUE}).")
+    private String fusion = "concatenation";
 
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
@@ -94,6 +118,9 @@ final class FitCommand extends Subcommand {
     @Override
     int run() {
         OutputDirectory.check(out, overwrite || resume);
+        if (items.given()) {
+            return fitItems();
+        }
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
@@ -125,6 +152,61 @@ final class FitCommand extends Subcommand {
         RunFiles.write(directory, RunConfig.of(result, options()));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
         console().result(result, text(result, directory));
+        return ExitCode.DONE;
+    }
+
+    /** A network of several branches, one or more of them pretrained. */
+    private int fitItems() {
+        requireUseOfBudget(false);
+        Fusion join = ItemTraining.fusion(fusion);
+        Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
+        ItemFile file = target.itemFile(items);
+        ItemFile testFile = target.itemTestFile(items);
+        ItemFile.Read read = file.read();
+        List<String> warnings = new ArrayList<>(read.warnings());
+        warnings.forEach(console()::warn);
+        List<Branch> branches = ItemTraining.branches(file.columns(), backbone.names(), strategy, read.items());
+        int[][] parts = target.split().withSeed(training.seed()).indexes(read.items());
+        LabeledItems test = testFile == null
+                ? read.items().subset(parts[2])
+                : testFile.read(read.items().classNames()).items();
+        LabeledItems train = read.items()
+                .subset(
+                        testFile == null
+                                ? parts[0]
+                                : IntStream.concat(IntStream.of(parts[0]), IntStream.of(parts[2]))
+                                        .sorted()
+                                        .toArray());
+        LabeledItems validation = read.items().subset(parts[1]);
+        Path directory = OutputDirectory.prepare(out, overwrite || resume);
+        BooleanSupplier stop = stopRequested();
+        MultimodalResult result;
+        try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
+            MultimodalLearning learning = ItemTraining.learning(
+                            train, branches, strategy, training.settings().epochs())
+                    .fusion(join)
+                    .head(newHead)
+                    .training(training.settings())
+                    .augmentation(training.augmentation())
+                    .balance(training.balance())
+                    .test(test)
+                    .listener(progress)
+                    .stopWhen(stop)
+                    .checkpoints(directory, 0)
+                    .resume(resume);
+            result = (validation.size() == 0 ? learning : learning.validation(validation)).run();
+        }
+        ItemResult shown = ItemResult.of(
+                result,
+                branches,
+                strategy,
+                new ItemResult.Target(
+                        train.name(), train.classNames(), train.size(), validation.size(), test.size(), warnings),
+                training.seed());
+        AtomicFiles.write(
+                directory.resolve("metrics.json"), (Json.line(shown) + "\n").getBytes(StandardCharsets.UTF_8));
+        MultimodalBundle.write(directory.resolve("bundle"), result.model(), true);
+        console().result(shown, shown.text(directory));
         return ExitCode.DONE;
     }
 

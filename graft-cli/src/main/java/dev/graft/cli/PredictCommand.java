@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.Classifier;
+import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.bundle.Prediction;
 import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
@@ -8,6 +9,7 @@ import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.ImageFiles;
+import dev.graft.item.ItemFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -55,6 +57,12 @@ final class PredictCommand extends Subcommand {
 
     @Option(names = "--text", paramLabel = "TEXT", description = "A text to classify; may be given several times.")
     private List<String> texts = List.of();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.csv",
+            description = "Of a bundle of several branches: items with the columns that it was trained on.")
+    private @Nullable Path data;
 
     @Mixin
     private TextOptions columns = new TextOptions();
@@ -105,10 +113,29 @@ final class PredictCommand extends Subcommand {
 
     @Override
     int run() {
+        if (ItemBundle.is(bundle)) {
+            return classifyItems();
+        }
         requireInput();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
             return classifier.takesTexts() ? classifyTexts(classifier) : classifyFiles(classifier);
         }
+    }
+
+    private int classifyItems() {
+        try (MultimodalClassifier classifier = ItemBundle.open(bundle);
+                ResultList<Answer> results = console().results()) {
+            ItemFile file = ItemBundle.file(classifier.model(), data, columns.labelColumn(), columns.charset());
+            int row = 0;
+            for (Prediction one : classifier.predict(file.readItems(), top)) {
+                row++;
+                String name = "item " + row;
+                results.add(
+                        new Answer(name, one.label(), one.confidence(), false, one.top(), null),
+                        text(name, one.label(), one.top(), null));
+            }
+        }
+        return ExitCode.DONE;
     }
 
     private void requireInput() {

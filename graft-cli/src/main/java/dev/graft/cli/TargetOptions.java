@@ -17,6 +17,7 @@ import dev.graft.image.ImageDataset;
 import dev.graft.image.ImageScan;
 import dev.graft.image.LabeledFiles;
 import dev.graft.image.Preprocessing;
+import dev.graft.item.ItemFile;
 import dev.graft.result.ExperimentResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,19 @@ final class TargetOptions {
     private @Nullable TextTarget texts;
     private final Set<String> warnings = new LinkedHashSet<>();
     private long memoryLeft = ImageKeeper.usualMemory();
+
+    /** The data as a file of items of several parts. */
+    ItemFile itemFile(ItemOptions items) {
+        return new ItemFile(data, items.columns(text.namedColumns()), text.labelColumn(), text.charset());
+    }
+
+    /** The test file in the same form; null if there is none. */
+    @Nullable
+    ItemFile itemTestFile(ItemOptions items) {
+        return test == null
+                ? null
+                : new ItemFile(test, items.columns(text.namedColumns()), text.labelColumn(), text.charset());
+    }
 
     /** Whether the data is texts; images otherwise. */
     boolean isText() {
@@ -187,7 +201,7 @@ final class TargetOptions {
         return FolderRules.defaults().withEmptyClasses(allowEmpty).withLinksOutside(allowLinks);
     }
 
-    private Split split() {
+    Split split() {
         if (fractions.isEmpty()) {
             return Split.stratified(0.7, 0.15, 0.15);
         }

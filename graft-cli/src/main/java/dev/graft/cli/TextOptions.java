@@ -44,6 +44,16 @@ final class TextOptions {
         return charset;
     }
 
+    /** The columns of texts that were named, separated by commas; none if none was. */
+    List<String> namedColumns() {
+        return text == null ? List.of() : List.of(text.split(",", -1));
+    }
+
+    /** The column of the labels. */
+    String labelColumn() {
+        return label == null ? "label" : label;
+    }
+
     /** Whether a path means texts: an option for texts says so, or the file's name, or its column names. */
     boolean meant(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);

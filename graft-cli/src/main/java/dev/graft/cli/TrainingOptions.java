@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.TransferLearning;
@@ -71,6 +72,14 @@ final class TrainingOptions {
                 .withLearningRate(learningRate)
                 .withPatience(patience)
                 .withSeed(seed));
+    }
+
+    Augmentation augmentation() {
+        return optimization.augmentation();
+    }
+
+    Balance balance() {
+        return balance;
     }
 
     /** Adds what settings do not hold. */

@@ -1,0 +1,238 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.Image;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.Shapes;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Items of several parts, from a CSV file to predictions: the class is whether picture and words disagree. */
+class ItemsIT {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void aNetworkOfBranchesIsFittedEvaluatedAndUsed() throws IOException {
+        Path csv = shapes("items.csv", 160, 1);
+        Path run = folder.resolve("run");
+
+        CommandRun fitted = CommandRun.of(
+                "fit",
+                "--data",
+                csv.toString(),
+                "--image-column",
+                "photo",
+                "--category-columns",
+                "word",
+                "--number-columns",
+                "size",
+                "--label-column",
+                "kind",
+                "--backbone",
+                "digits-cnn",
+                "--epochs",
+                "2",
+                "--out",
+                run.toString(),
+                "--json");
+
+        assertThat(fitted.exitCode()).as(fitted.err()).isZero();
+        JsonNode row = JsonText.line(fitted).path("results").get(0);
+        assertThat(row.path("branches")).hasSize(3);
+        assertThat(row.path("fusion").asString()).isEqualTo("concatenation");
+        assertThat(run.resolve("metrics.json")).exists();
+        assertThat(fitted.err()).contains("numbers in column 'size' are missing");
+
+        Path more = shapes("more.csv", 40, 2);
+        CommandRun measured = CommandRun.of(
+                "evaluate", run.toString(), "--data", more.toString(), "--label-column", "kind", "--json");
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        assertThat(JsonText.line(measured).path("examples").asInt()).isEqualTo(40);
+
+        CommandRun predicted = CommandRun.of("predict", run.resolve("bundle").toString(), "--data", more.toString());
+        assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+        assertThat(predicted.out().lines()).hasSize(40).first().asString().startsWith("item 1: ");
+    }
+
+    @Test
+    void mistakesAreNamedBeforeAnythingIsTrained() throws IOException {
+        Path csv = shapes("items.csv", 20, 1);
+        Path run = folder.resolve("run");
+
+        assertThat(fit(csv, run, "--image-column", "photo").err()).contains("'label'");
+        assertThat(fit(csv, run, "--image-column", "picture", "--label-column", "kind")
+                        .err())
+                .contains("'picture'", "photo");
+        assertThat(fit(csv, run, "--number-columns", "word", "--label-column", "kind")
+                        .err())
+                .contains("line 2, column word");
+        assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--strategy", "l2-sp")
+                        .err())
+                .contains("fine-tuning@column");
+        assertThat(run).doesNotExist();
+    }
+
+    /** The whole thing with real source models: neither branch knows, both together do. */
+    @Test
+    @Tag("slow")
+    void picturesAndSentencesTogetherTellWhatNeitherTells() throws IOException {
+        Path csv = sentences("items.csv", 400, 1);
+        Path test = sentences("test.csv", 200, 2);
+
+        double picture = accuracy(csv, test, "picture", "--image-column", "photo", "--backbone", "cifar-resnet");
+        double both = accuracy(
+                csv,
+                test,
+                "both",
+                "--image-column",
+                "photo",
+                "--text-column",
+                "title",
+                "--backbone",
+                "cifar-resnet,minilm-l6");
+        double gated = accuracy(
+                csv,
+                test,
+                "gated",
+                "--image-column",
+                "photo",
+                "--text-column",
+                "title",
+                "--backbone",
+                "cifar-resnet,minilm-l6",
+                "--fusion",
+                "gated",
+                "--head",
+                "linear");
+        double trained = accuracy(
+                csv,
+                test,
+                "trained",
+                "--image-column",
+                "photo",
+                "--text-column",
+                "title",
+                "--backbone",
+                "cifar-resnet,minilm-l6",
+                "--strategy",
+                "fine-tuning@photo/stage3");
+
+        assertThat(picture).isBetween(0.35, 0.65);
+        assertThat(List.of(both, gated, trained))
+                .as("both, gated, one trained")
+                .allSatisfy(accuracy -> assertThat(accuracy).isGreaterThanOrEqualTo(0.95));
+    }
+
+    private double accuracy(Path csv, Path test, String name, String... options) {
+        String[] common = {
+            "fit",
+            "--data",
+            csv.toString(),
+            "--test",
+            test.toString(),
+            "--label-column",
+            "kind",
+            "--epochs",
+            "20",
+            "--out",
+            folder.resolve(name).toString(),
+            "--json"
+        };
+        String[] all = new String[common.length + options.length];
+        System.arraycopy(common, 0, all, 0, common.length);
+        System.arraycopy(options, 0, all, common.length, options.length);
+        CommandRun run = CommandRun.of(all);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return JsonText.line(run).path("results").get(0).path("testAccuracy").asDouble();
+    }
+
+    private static CommandRun fit(Path csv, Path run, String... options) {
+        String[] all = new String[options.length + 5];
+        System.arraycopy(new String[] {"fit", "--data", csv.toString(), "--out", run.toString()}, 0, all, 0, 5);
+        System.arraycopy(options, 0, all, 5, options.length);
+        return CommandRun.of(all);
+    }
+
+    private Path shapes(String name, int count, long seed) throws IOException {
+        LabeledImages images = Shapes.draw(count, seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder csv = new StringBuilder("photo,word,size,kind\n");
+        for (int i = 0; i < count; i++) {
+            int said = random.nextInt(2);
+            String file = name + i + ".png";
+            Image image = images.image(i);
+            BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
+            picture.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
+            ImageIO.write(picture, "png", folder.resolve(file).toFile());
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "%s,%s,%s,%s%n",
+                    file,
+                    said == 1 ? "round" : "square",
+                    i % 10 == 0 ? "" : "" + i,
+                    (images.label(i) ^ said) == 1 ? "disagree" : "agree"));
+        }
+        return Files.writeString(folder.resolve(name), csv);
+    }
+
+    private Path sentences(String name, int count, long seed) throws IOException {
+        List<String> happy = List.of(
+                "I love this so much, what a wonderful day", "Great service and very friendly people",
+                "The best film I have seen in years", "We enjoyed every single minute of it",
+                "Delicious food and a beautiful view", "Thank you, this made me really happy");
+        List<String> unhappy = List.of(
+                "I hate this, what a terrible day", "Awful service and very rude people",
+                "The worst film I have seen in years", "We were bored every single minute of it",
+                "Disgusting food and an ugly view", "Sorry, this made me really sad");
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder csv = new StringBuilder("photo,title,kind\n");
+        for (int i = 0; i < count; i++) {
+            int drawn = random.nextInt(2);
+            int said = random.nextInt(2);
+            List<String> all = said == 1 ? happy : unhappy;
+            String file = name + i + ".png";
+            ImageIO.write(draw(drawn == 1, random), "png", folder.resolve(file).toFile());
+            csv.append(file)
+                    .append(",\"")
+                    .append(all.get(random.nextInt(all.size())))
+                    .append("\",")
+                    .append(drawn == said ? "same" : "different")
+                    .append('\n');
+        }
+        return Files.writeString(folder.resolve(name), csv);
+    }
+
+    private static BufferedImage draw(boolean disc, SplittableRandom random) {
+        BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setColor(new Color(random.nextInt(90), random.nextInt(90), random.nextInt(90)));
+        graphics.fillRect(0, 0, 32, 32);
+        graphics.setColor(new Color(150 + random.nextInt(100), 150 + random.nextInt(100), 150 + random.nextInt(100)));
+        int side = 12 + random.nextInt(10);
+        int x = random.nextInt(32 - side);
+        int y = random.nextInt(32 - side);
+        if (disc) {
+            graphics.fillOval(x, y, side, side);
+        } else {
+            graphics.fillRect(x, y, side, side);
+        }
+        graphics.dispose();
+        return picture;
+    }
+}
