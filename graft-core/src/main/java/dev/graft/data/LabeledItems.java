@@ -75,19 +75,15 @@ public final class LabeledItems implements LabeledExamples {
     }
 
     /**
-     * The same with a column of pictures.
+     * The same with a column of pictures. Classes that they have of their own do not count.
      *
-     * @throws DataException if there is not one for each item, with the item's class; or the column is there already
+     * @throws DataException if there is not one for each item, or the column is there already
      */
     public LabeledItems withImages(String column, LabeledImages values) {
         requireNew(column, values.size());
-        if (!values.classNames().equals(classNames) || !Arrays.equals(ClassIndexes.labels(values), labels)) {
-            throw new DataException(Problem.of("The pictures of a column have other classes than their items.")
-                    .where(name + ", column " + column)
-                    .expected("the same label for each")
-                    .fix("make both from one list"));
-        }
-        return new LabeledItems(name, classNames, labels, with(images, column, values), texts, numbers, categories);
+        boolean same = values.classNames().equals(classNames) && Arrays.equals(ClassIndexes.labels(values), labels);
+        LabeledImages own = same ? values : new ItemImages(values, classNames, labels);
+        return new LabeledItems(name, classNames, labels, with(images, column, own), texts, numbers, categories);
     }
 
     /**

@@ -5,10 +5,16 @@ import dev.graft.feature.Rows;
 import dev.graft.strategy.Frozen;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Measures the features of the training data that a network's branches make before anything is trained. */
 final class FeatureStatistics {
+    // A feature that hardly varies, perhaps by rounding alone, would be blown up, and with it every step of a trained
+    // branch:
+    // it counts as varying by a tenth of what its neighbours do.
+    private static final double SMALLEST_SHARE = 0.01;
+
     private FeatureStatistics() {}
 
     /** The tensors of the layer: mean and population variance of each feature of all branches. */
@@ -42,9 +48,10 @@ final class FeatureStatistics {
                 squares[j] += apart * (row[j] - mean[j]);
             }
         }
+        double floor = SMALLEST_SHARE * Arrays.stream(squares).average().orElse(0);
         for (int j = 0; j < width; j++) {
             means[start + j] = (float) mean[j];
-            variances[start + j] = (float) (squares[j] / rows.count());
+            variances[start + j] = squares[j] == 0 ? 0 : (float) (Math.max(squares[j], floor) / rows.count());
         }
     }
 }

@@ -1,13 +1,11 @@
 package dev.graft.training;
 
-import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Items whose class is whether picture and word disagree: a disc that is called a square, or the other way round. */
 final class Riddle {
@@ -27,37 +25,8 @@ final class Riddle {
         }
         List<String> classNames = List.of("agree", "disagree");
         return LabeledItems.of("riddle", classNames, labels)
-                .withImages("picture", new Relabeled(shapes, classNames, labels))
+                .withImages("picture", shapes)
                 .withCategories("word", words)
                 .withNumbers("size", sizes);
-    }
-
-    /** Pictures with the classes of the riddle. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Relabeled(LabeledImages images, List<String> classNames, int[] labels) implements LabeledImages {
-        @Override
-        public String name() {
-            return images.name();
-        }
-
-        @Override
-        public int size() {
-            return labels.length;
-        }
-
-        @Override
-        public int label(int index) {
-            return labels[index];
-        }
-
-        @Override
-        public Image image(int index) {
-            return images.image(index);
-        }
-
-        @Override
-        public String digest() {
-            return subset(IntStream.range(0, size()).toArray()).digest();
-        }
     }
 }
