@@ -12,6 +12,7 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
+import dev.graft.strategy.FineTuning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ final class CompareCommand extends Subcommand {
                 strategies.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
         Backbone source = sources.get(0);
         List<Approach> approaches = strategies.stream()
-                .map(name -> Approaches.named(name, source.architecture(), budget))
+                .map(name -> Approaches.named(name, source.architecture(), budget, training::in))
                 .toList();
         TargetSource draws = target.source(console());
         TargetData first = draws.draw(training.seed());
@@ -102,7 +103,7 @@ final class CompareCommand extends Subcommand {
                 training.seed(),
                 seeds,
                 samplesPerClass.stream().map(samples -> samples * classes).toList(),
-                training.settings(),
+                training.in(FineTuning.all().defaultSettings(source.architecture())),
                 GALLERY);
         ComparisonOutcome outcome;
         try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {

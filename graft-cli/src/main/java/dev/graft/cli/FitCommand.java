@@ -21,6 +21,7 @@ import dev.graft.result.StrategyResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Auto;
 import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
@@ -81,7 +82,7 @@ final class FitCommand extends Subcommand {
             defaultValue = Auto.NAME,
             paramLabel = "NAME",
             description =
-                    "auto, feature-extraction, fine-tuning, l2-sp, lp-ft, gradual-unfreezing or from-scratch; some"
+                    "auto, feature-extraction, fine-tuning, l2-sp, lp-ft, lora, gradual-unfreezing or from-scratch; some"
                             + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}). auto chooses by cross-validation, with"
                             + " epochs, batch size, learning rate and schedule.")
     private String strategy = Auto.NAME;
@@ -124,7 +125,7 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
-        Approach approach = auto ? new Auto(budget) : Approach.of(strategy(sources.get(0)));
+        Approach approach = auto ? new Auto(budget) : Approach.withOwnSettings(strategy(sources.get(0)), training::in);
         TargetData data = sources.size() > 1
                 ? target.source(console()).draw(training.seed())
                 : target.load(
@@ -139,7 +140,7 @@ final class FitCommand extends Subcommand {
                     sources,
                     approach,
                     data,
-                    training.settings(),
+                    training.in(FineTuning.all().defaultSettings(sources.get(0).architecture())),
                     training::changes,
                     learning -> learning.listener(progress)
                             .checkpoints(directory, 0)

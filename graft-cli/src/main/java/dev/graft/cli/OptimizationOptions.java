@@ -5,25 +5,27 @@ import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to train, as far as it is the same for source models and for transfer. */
 final class OptimizationOptions {
     @Option(
             names = "--schedule",
-            defaultValue = "constant",
             paramLabel = "NAME",
             converter = Choice.ScheduleName.class,
-            description = "constant, cosine or one_cycle (${DEFAULT-VALUE}).")
-    private Schedule schedule = Schedule.CONSTANT;
+            description = "constant, cosine, one_cycle or linear_warm_up (constant; for a transformer that is trained,"
+                    + " linear_warm_up).")
+    private @Nullable Schedule schedule;
 
     @Option(
             names = "--weight-decay",
-            defaultValue = "0",
             paramLabel = "X",
             converter = Range.NonNegativeNumber.class,
-            description = "Weight decay, decoupled as in AdamW (${DEFAULT-VALUE}: plain Adam).")
-    private double weightDecay;
+            description =
+                    "Weight decay, decoupled as in AdamW (0, which is plain Adam; for a transformer that is trained,"
+                            + " 0.01).")
+    private @Nullable Double weightDecay;
 
     @Option(
             names = "--augment",
@@ -35,8 +37,11 @@ final class OptimizationOptions {
 
     /** The same settings with schedule and weight decay. */
     TrainingSettings in(TrainingSettings settings) {
-        TrainingSettings scheduled = settings.withSchedule(schedule);
-        return weightDecay > 0 ? scheduled.withOptimizer(Optimizer.adamW((float) weightDecay)) : scheduled;
+        TrainingSettings scheduled = schedule == null ? settings : settings.withSchedule(schedule);
+        if (weightDecay == null) {
+            return scheduled;
+        }
+        return scheduled.withOptimizer(weightDecay > 0 ? Optimizer.adamW(weightDecay.floatValue()) : Optimizer.adam());
     }
 
     Augmentation augmentation() {
@@ -45,8 +50,9 @@ final class OptimizationOptions {
 
     /** What was chosen, as options of a command that is shown. */
     String commandText() {
-        return (weightDecay > 0 ? " --weight-decay " + weightDecay : "")
-                + " --schedule " + schedule.name().toLowerCase(Locale.ROOT)
+        Schedule shown = schedule == null ? Schedule.CONSTANT : schedule;
+        return (weightDecay != null && weightDecay > 0 ? " --weight-decay " + weightDecay : "")
+                + " --schedule " + shown.name().toLowerCase(Locale.ROOT)
                 + (augment.equals("none") ? "" : " --augment " + augment);
     }
 }

@@ -4,6 +4,7 @@ import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.TransferLearning;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -11,27 +12,26 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
     @Option(
             names = "--epochs",
-            defaultValue = "10",
             paramLabel = "N",
             converter = Range.PositiveInt.class,
-            description = "Epochs of the strategy's main phase (${DEFAULT-VALUE}).")
-    private int epochs;
+            description = "Epochs of the strategy's main phase (10; for a transformer that is trained, 3).")
+    private @Nullable Integer epochs;
 
     @Option(
             names = "--batch-size",
-            defaultValue = "16",
             paramLabel = "N",
             converter = Range.PositiveInt.class,
-            description = "Examples a step (${DEFAULT-VALUE}).")
-    private int batchSize;
+            description = "Examples a step (16; for a transformer that is trained, 32).")
+    private @Nullable Integer batchSize;
 
     @Option(
             names = "--learning-rate",
-            defaultValue = "0.001",
             paramLabel = "X",
             converter = Range.LearningRate.class,
-            description = "The head's learning rate; backbones get a smaller one (${DEFAULT-VALUE}).")
-    private double learningRate;
+            description =
+                    "The head's learning rate; backbones get a smaller one (0.001; for a transformer that is trained,"
+                            + " 0.00015).")
+    private @Nullable Double learningRate;
 
     @Mixin
     private OptimizationOptions optimization = new OptimizationOptions();
@@ -65,13 +65,24 @@ final class TrainingOptions {
         return seed;
     }
 
+    /** Graft's usual settings, with what was asked for. */
     TrainingSettings settings() {
-        return optimization.in(TrainingSettings.defaults()
-                .withEpochs(epochs)
-                .withBatchSize(batchSize)
-                .withLearningRate(learningRate)
-                .withPatience(patience)
-                .withSeed(seed));
+        return in(TrainingSettings.defaults());
+    }
+
+    /** Other settings, with what was asked for. */
+    TrainingSettings in(TrainingSettings base) {
+        TrainingSettings settings = base;
+        if (epochs != null) {
+            settings = settings.withEpochs(epochs);
+        }
+        if (batchSize != null) {
+            settings = settings.withBatchSize(batchSize);
+        }
+        if (learningRate != null) {
+            settings = settings.withLearningRate(learningRate);
+        }
+        return optimization.in(settings.withPatience(patience).withSeed(seed));
     }
 
     Augmentation augmentation() {

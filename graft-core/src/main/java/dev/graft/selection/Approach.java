@@ -1,10 +1,13 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.SelectionResult;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A way to transfer: a strategy that is given, or one that is chosen by looking at the data. */
@@ -31,8 +34,23 @@ public interface Approach {
             Backbone backbone,
             @Nullable SelectionResult selection) {}
 
-    /** The given strategy, on the first source model. */
+    /** The given strategy, on the first source model, trained as the task says. */
     static Approach of(Strategy strategy) {
+        return of(strategy, TransferTask::settings);
+    }
+
+    /**
+     * The given strategy, on the first source model, trained as it is best trained by itself.
+     *
+     * @param changes what is asked for instead of the strategy's own settings; the seed is the task's
+     */
+    static Approach withOwnSettings(Strategy strategy, UnaryOperator<TrainingSettings> changes) {
+        return of(strategy, task -> changes.apply(
+                        strategy.defaultSettings(task.backbone().architecture()))
+                .withSeed(task.settings().seed()));
+    }
+
+    private static Approach of(Strategy strategy, Function<TransferTask, TrainingSettings> settings) {
         return new Approach() {
             @Override
             public String name() {
@@ -42,7 +60,7 @@ public interface Approach {
             @Override
             public Transferred run(TransferTask task) {
                 TransferLearning learning =
-                        Trials.learning(task, task.train(), task.backbone(), strategy, task.settings());
+                        Trials.learning(task, task.train(), task.backbone(), strategy, settings.apply(task));
                 if (task.validation() != null) {
                     learning.validation(task.validation());
                 }

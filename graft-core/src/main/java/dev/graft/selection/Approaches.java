@@ -1,10 +1,12 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Approaches by name, as options and results write them: {@code auto}, or a strategy's name. */
@@ -27,5 +29,20 @@ public final class Approaches {
      */
     public static Approach named(String text, Architecture architecture, @Nullable Duration budget) {
         return text.equals(Auto.NAME) ? new Auto(budget) : Approach.of(Strategies.named(text, architecture));
+    }
+
+    /**
+     * The same, each strategy trained as it is best trained by itself.
+     *
+     * @param changes what is asked for instead of a strategy's own settings
+     */
+    public static Approach named(
+            String text,
+            Architecture architecture,
+            @Nullable Duration budget,
+            UnaryOperator<TrainingSettings> changes) {
+        return text.equals(Auto.NAME)
+                ? new Auto(budget)
+                : Approach.withOwnSettings(Strategies.named(text, architecture), changes);
     }
 }

@@ -39,6 +39,12 @@ public record FeatureExtraction(String name, Cut features, Head newHead) impleme
         return newHead;
     }
 
+    /** Only a head is trained, so that a backbone's kind makes no difference. */
+    @Override
+    public TrainingSettings defaultSettings(Architecture architecture) {
+        return TrainingSettings.defaults();
+    }
+
     @Override
     public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
         return List.of(new Phase(
