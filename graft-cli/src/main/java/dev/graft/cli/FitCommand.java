@@ -11,6 +11,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.head.Fusion;
 import dev.graft.head.Head;
 import dev.graft.item.ItemFile;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.report.Report;
 import dev.graft.report.RunFiles;
 import dev.graft.result.Classification.ClassResult;
@@ -125,7 +126,10 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
-        Approach approach = auto ? new Auto(budget) : Approach.withOwnSettings(strategy(sources.get(0)), training::in);
+        Strategy named = auto ? FineTuning.all() : strategy(sources.get(0));
+        TrainingSettings settings =
+                training.in(named.defaultSettings(sources.get(0).architecture()));
+        Approach approach = auto ? new Auto(budget) : Approach.of(named);
         TargetData data = sources.size() > 1
                 ? target.source(console()).draw(training.seed())
                 : target.load(
@@ -140,7 +144,7 @@ final class FitCommand extends Subcommand {
                     sources,
                     approach,
                     data,
-                    training.in(FineTuning.all().defaultSettings(sources.get(0).architecture())),
+                    settings,
                     training::changes,
                     learning -> learning.listener(progress)
                             .checkpoints(directory, 0)
@@ -150,7 +154,7 @@ final class FitCommand extends Subcommand {
         ExperimentResult result =
                 target.annotated(outcome.result(), outcome.model().architecture());
         Report.write(directory, result, outcome.pictures());
-        RunFiles.write(directory, RunConfig.of(result, options()));
+        RunFiles.write(directory, RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
         console().result(result, text(result, directory));
         return ExitCode.DONE;

@@ -4,6 +4,9 @@ import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.TransferLearning;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,6 +86,17 @@ final class TrainingOptions {
             settings = settings.withLearningRate(learningRate);
         }
         return optimization.in(settings.withPatience(patience).withSeed(seed));
+    }
+
+    /** Options with what was taken for those that were not given. */
+    static Map<String, String> with(TrainingSettings settings, Map<String, String> given) {
+        Map<String, String> all = new LinkedHashMap<>(given);
+        all.putIfAbsent("--epochs", Integer.toString(settings.epochs()));
+        all.putIfAbsent("--batch-size", Integer.toString(settings.batchSize()));
+        all.putIfAbsent("--learning-rate", Double.toString(settings.learningRate()));
+        all.putIfAbsent("--schedule", settings.schedule().name().toLowerCase(Locale.ROOT));
+        all.putIfAbsent("--weight-decay", Float.toString(settings.optimizer().weightDecay()));
+        return all;
     }
 
     Augmentation augmentation() {
