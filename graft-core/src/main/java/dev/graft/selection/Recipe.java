@@ -1,9 +1,13 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Stage;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
+import dev.graft.strategy.GradualUnfreezing;
+import dev.graft.strategy.L2Sp;
 import dev.graft.strategy.LinearProbeFineTuning;
+import dev.graft.strategy.Strategy;
 import java.util.List;
 
 /**
@@ -45,5 +49,25 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
                 new Trials.Trial(probed.withRate(0.5), 1e-3, this),
                 new Trials.Trial(FineTuning.all().withRates(1, 1), 2e-3, this),
                 new Trials.Trial(new FromScratch(), 3e-3, this));
+    }
+
+    /** Other ways to fine-tune, at the rate of one that was found to be worth it: less, more gently, and stage by stage. */
+    List<Trials.Trial> relatives(Trials.Trial trial, Architecture architecture) {
+        double headShare = this.equals(TRANSFORMER) ? 20 : 1;
+        double rate = trial.rate();
+        List<Strategy> ways = List.of(
+                FineTuning.from(middle(architecture)).withRates(headShare, 1),
+                new L2Sp(FineTuning.all().withRates(headShare, 1), L2Sp.all().penalty()),
+                GradualUnfreezing.all());
+        return ways.stream().map(way -> new Trials.Trial(way, rate, this)).toList();
+    }
+
+    /** The stage at which the later half of those with weights begins. */
+    private static String middle(Architecture architecture) {
+        List<String> stages = architecture.featureStages().stream()
+                .filter(stage -> !stage.parameters().isEmpty())
+                .map(Stage::name)
+                .toList();
+        return stages.get(stages.size() / 2);
     }
 }

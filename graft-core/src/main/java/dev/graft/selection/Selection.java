@@ -23,9 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,27 +40,20 @@ final class Selection {
     private static final int FOLDS = 5;
     private static final int MANY_EXAMPLES = 300;
     private static final int FOLDS_OF_MANY = 3;
-    private static final int ENOUGH_FOR_TRIALS = 100;
     private static final double GOOD_ENOUGH = 0.985;
     // With few examples a whole map has many ways to be right by accident: so many nats over n to the power of 1.5.
     private static final double MAP_PENALTY = 30;
-    private static final double CLEAR_LEAD = 0.7;
-    // Two more right and none less, at the least.
-    private static final double VERY_CLEAR_LEAD = 1.3;
-    private static final double WITHIN_REACH = -1;
     private static final double SAFE_PENALTY = 0.1;
 
     private final TransferTask task;
     private final Clock clock;
     private final LabeledExamples data;
     private final List<String> skipped = new ArrayList<>();
-    private final Map<Trials.Trial, OutOfFold> tried = new LinkedHashMap<>();
-    private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
     private List<int[]> folds = List.of();
     private List<FeatureCandidate> features = List.of();
+    private Tryouts tryouts;
     private double featureSeconds;
     private double passSeconds;
-    private double exampleSeconds;
 
     Selection(TransferTask task, Clock clock) {
         this.task = task;
@@ -76,6 +67,7 @@ final class Selection {
                                         MOST_EXAMPLES, train.classNames().size())),
                                 task.settings().seed())
                         .get(0));
+        tryouts = new Tryouts(task, data, folds, clock, skipped);
     }
 
     Choice choose() {
@@ -93,6 +85,7 @@ final class Selection {
                 classes,
                 Math.max(2, Math.min(most, smallest)),
                 task.settings().seed());
+        tryouts = new Tryouts(task, data, folds, clock, skipped);
         searchFeatures();
         FeatureCandidate best = best(features, all());
         tryTraining(best);
@@ -143,117 +136,12 @@ final class Selection {
                     100 * accuracy));
             return;
         }
-        if (few()) {
-            skipped.add("fine-tuning: " + data.size() + " examples are too few to tell whether it helps (from "
-                    + ENOUGH_FOR_TRIALS + " on)");
-        }
-        Recipe recipe = Recipe.of(best.backbone().architecture());
-        List<Trials.Trial> trials = few() ? recipe.ofFew() : recipe.of(best);
-        if (clock.budgetSeconds() != null) {
-            exampleSeconds = timed(best.backbone());
-        }
-        for (int round = 0; round < rounds(); round++) {
-            trials = tryFold(trials, best, round);
-        }
-        // What was not judged on all of these folds cannot be chosen.
-        tried.keySet().retainAll(trials);
-    }
-
-    private double timed(Backbone backbone) {
-        List<Callable<Double>> job = List.of(() -> TrainingCost.perExample(task, data, backbone, clock.left()));
-        return task.cores().all(job, done -> {}).get(0);
-    }
-
-    private boolean few() {
-        return data.size() < ENOUGH_FOR_TRIALS;
-    }
-
-    /** How many folds a trial is judged on: of few examples all, for they are soon learned and say little each. */
-    private int rounds() {
-        return few() ? folds.size() : Math.min(2, folds.size());
-    }
-
-    /** Tries some trials on one fold; what remains is worth another. */
-    private List<Trials.Trial> tryFold(List<Trials.Trial> trials, FeatureCandidate best, int round) {
-        int[] fold = folds.get(round);
-        List<Trials.Trial> affordable =
-                trials.stream().filter(trial -> affordable(trial, round)).toList();
-        List<Callable<Trials.Trial>> jobs = new ArrayList<>();
-        for (Trials.Trial trial : affordable) {
-            OutOfFold judged = tried.computeIfAbsent(trial, one -> OutOfFold.unjudged(data.size()));
-            jobs.add(() -> {
-                double start = clock.elapsed();
-                Trials.judge(task, data, best.backbone(), trial, fold, judged);
-                synchronized (seconds) {
-                    seconds.merge(trial, clock.elapsed() - start, Double::sum);
-                }
-                return trial;
-            });
-        }
-        task.cores().all(jobs, done -> {});
-        return affordable.stream()
-                .filter(trial -> few()
-                        || lead(Objects.requireNonNull(tried.get(trial)), best.judged(), judgedThrough(round))
-                                > WITHIN_REACH)
-                .toList();
-    }
-
-    private boolean affordable(Trials.Trial trial, int round) {
-        if (clock.budgetSeconds() == null) {
-            return true;
-        }
-        double one = round == 0 ? guess(trial) : seconds.get(trial);
-        double all = one * task.train().size() / data.size();
-        if (2 * one + 1.5 * all <= clock.left()) {
-            return true;
-        }
-        skipped.add(trial.strategy().name() + ": " + Math.round(2 * one + 1.5 * all)
-                + " s to try it and to train it would not have fitted into the budget");
-        return false;
-    }
-
-    /** Before anything was tried: from a few steps that were timed. */
-    private double guess(Trials.Trial trial) {
-        int train = data.size() - folds.get(0).length;
-        return exampleSeconds * train * trial.settings(task.settings(), train).epochs();
-    }
-
-    private int[] judgedThrough(int round) {
-        return folds.subList(0, round + 1).stream().flatMapToInt(Arrays::stream).toArray();
-    }
-
-    /** By how many standard errors the first is more often right than the second, on the same examples. */
-    private static double lead(OutOfFold first, OutOfFold second, int[] examples) {
-        int better = 0;
-        int worse = 0;
-        for (int example : examples) {
-            if (first.correct()[example] && !second.correct()[example]) {
-                better++;
-            } else if (second.correct()[example] && !first.correct()[example]) {
-                worse++;
-            }
-        }
-        return (better - worse) / Math.sqrt(Math.max(1, better + worse));
-    }
-
-    private boolean beats(OutOfFold trial, OutOfFold opponent, int[] examples) {
-        return few()
-                ? lead(trial, opponent, examples) > VERY_CLEAR_LEAD
-                        && trial.meanLoss(examples) < opponent.meanLoss(examples)
-                : lead(trial, opponent, examples) > CLEAR_LEAD;
-    }
-
-    /** The trial that beats the features clearly on those examples, the best of them; nothing if none does. */
-    private Optional<Trials.Trial> winner(OutOfFold opponent, int[] examples) {
-        return tried.keySet().stream()
-                .filter(trial -> beats(Objects.requireNonNull(tried.get(trial)), opponent, examples))
-                .max(Comparator.comparingInt(
-                        trial -> Objects.requireNonNull(tried.get(trial)).correct(examples)));
+        tryouts.run(best);
     }
 
     private Choice decide(FeatureCandidate best) {
-        int[] judged = tried.isEmpty() ? all() : judgedThrough(rounds() - 1);
-        Optional<Trials.Trial> winner = tried.isEmpty() ? Optional.empty() : winner(best.judged(), judged);
+        int[] judged = tryouts.all().isEmpty() ? all() : tryouts.judged();
+        Optional<Trials.Trial> winner = tryouts.winner(best.judged(), judged);
         int right = promisedRight(judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(best.cut()).withHead(best.head()));
@@ -272,7 +160,7 @@ final class Selection {
                 curve,
                 trend.orElse(null),
                 skipped,
-                Reasons.of(best, winner.map(tried::get).orElse(null), strategy, judged, features)
+                Reasons.of(best, winner.map(tryouts.all()::get).orElse(null), strategy, judged, features)
                         + trend.map(one -> " " + Reasons.outlook(one, winner.isPresent()))
                                 .orElse(""),
                 clock.budgetSeconds(),
@@ -316,7 +204,9 @@ final class Selection {
                     Arrays.stream(judged).filter(example -> !own[example]).toArray();
             OutOfFold used = elsewhere.length == 0
                     ? chosen.judged()
-                    : winner(chosen.judged(), elsewhere).map(tried::get).orElse(chosen.judged());
+                    : tryouts.winner(chosen.judged(), elsewhere)
+                            .map(tryouts.all()::get)
+                            .orElse(chosen.judged());
             right += used.correct(scored);
         }
         return right;
@@ -371,8 +261,9 @@ final class Selection {
         for (FeatureCandidate candidate : byCut.values()) {
             evidence.add(candidate, featureSeconds / byCut.size(), winner == null && candidate.equals(best));
         }
-        tried.forEach((trial, outOfFold) -> evidence.add(
-                best.backbone(), trial.strategy(), outOfFold, seconds.getOrDefault(trial, 0.0), trial.equals(winner)));
+        tryouts.all()
+                .forEach((trial, outOfFold) -> evidence.add(
+                        best.backbone(), trial.strategy(), outOfFold, tryouts.seconds(trial), trial.equals(winner)));
         return evidence.rows();
     }
 

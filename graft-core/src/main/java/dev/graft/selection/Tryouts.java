@@ -1,0 +1,223 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledExamples;
+import dev.graft.error.TrainingException;
+import dev.graft.strategy.FromScratch;
+import dev.graft.training.LearningRateFinder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/**
+ * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
+ * one of them is worth it, its relatives.
+ */
+final class Tryouts {
+    /** With fewer examples only training from scratch is tried. */
+    static final int ENOUGH = 100;
+
+    private static final double CLEAR_LEAD = 0.7;
+    // Two more right and none less, at the least.
+    private static final double VERY_CLEAR_LEAD = 1.3;
+    private static final double WITHIN_REACH = -1;
+    private static final double OTHER_RATE = 1.5;
+
+    private final TransferTask task;
+    private final LabeledExamples data;
+    private final List<int[]> folds;
+    private final Clock clock;
+    private final List<String> skipped;
+    private final Map<Trials.Trial, OutOfFold> kinds = new LinkedHashMap<>();
+    private final Map<Trials.Trial, OutOfFold> relatives = new LinkedHashMap<>();
+    private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
+    private double exampleSeconds;
+
+    /**
+     * Before anything is tried.
+     *
+     * @param skipped where to note what is not tried
+     */
+    Tryouts(TransferTask task, LabeledExamples data, List<int[]> folds, Clock clock, List<String> skipped) {
+        this.task = task;
+        this.data = data;
+        this.folds = folds;
+        this.clock = clock;
+        this.skipped = skipped;
+    }
+
+    /** Tries them against the best frozen features. */
+    void run(FeatureCandidate best) {
+        if (few()) {
+            skipped.add("fine-tuning: " + data.size() + " examples are too few to tell whether it helps (from " + ENOUGH
+                    + " on)");
+        }
+        Recipe recipe = Recipe.of(best.backbone().architecture());
+        if (clock.budgetSeconds() != null) {
+            List<Callable<Double>> job =
+                    List.of(() -> TrainingCost.perExample(task, data, best.backbone(), clock.left()));
+            exampleSeconds = task.cores().all(job, done -> {}).get(0);
+        }
+        run(few() ? recipe.ofFew() : recipe.of(best), kinds, best);
+        if (!few()) {
+            winner(best.judged(), judged())
+                    .ifPresent(found -> run(relativesOf(found, recipe, best.backbone()), relatives, best));
+        }
+    }
+
+    /** The examples that every trial was judged on; none if nothing was tried. */
+    int[] judged() {
+        return kinds.isEmpty() ? new int[0] : judgedThrough(rounds() - 1);
+    }
+
+    /** What each trial predicted, in the order of trying. */
+    Map<Trials.Trial, OutOfFold> all() {
+        Map<Trials.Trial, OutOfFold> all = new LinkedHashMap<>(kinds);
+        all.putAll(relatives);
+        return all;
+    }
+
+    /** What trying it took. */
+    double seconds(Trials.Trial trial) {
+        return seconds.getOrDefault(trial, 0.0);
+    }
+
+    /**
+     * The trial to take by those examples: the best of the kinds that beat the features clearly; a relative only if it
+     * beats that one clearly again. Nothing if none does.
+     */
+    Optional<Trials.Trial> winner(OutOfFold features, int[] examples) {
+        Optional<Trials.Trial> kind = best(kinds, features, examples);
+        return kind.flatMap(first -> best(relatives, Objects.requireNonNull(kinds.get(first)), examples))
+                .or(() -> kind);
+    }
+
+    private Optional<Trials.Trial> best(Map<Trials.Trial, OutOfFold> among, OutOfFold opponent, int[] examples) {
+        return among.entrySet().stream()
+                .filter(one -> beats(one.getValue(), opponent, examples))
+                .max(Comparator.comparingInt(one -> one.getValue().correct(examples)))
+                .map(Map.Entry::getKey);
+    }
+
+    private void run(List<Trials.Trial> trials, Map<Trials.Trial, OutOfFold> into, FeatureCandidate best) {
+        List<Trials.Trial> left = trials;
+        for (int round = 0; round < rounds(); round++) {
+            left = tryFold(left, into, best, round);
+        }
+        // What was not judged on all of these folds cannot be chosen.
+        into.keySet().retainAll(left);
+    }
+
+    private List<Trials.Trial> relativesOf(Trials.Trial trial, Recipe recipe, Backbone backbone) {
+        List<Trials.Trial> found = new ArrayList<>();
+        if (!(trial.strategy() instanceof FromScratch)) {
+            found.addAll(recipe.relatives(trial, backbone.architecture()));
+        }
+        double cost = 2 * guess(trial);
+        if (cost <= clock.left()) {
+            rate(trial, backbone)
+                    .filter(rate -> rate > OTHER_RATE * trial.rate() || rate < trial.rate() / OTHER_RATE)
+                    .ifPresent(rate -> found.add(new Trials.Trial(trial.strategy(), rate, recipe)));
+        }
+        return found;
+    }
+
+    /** The rate that a short trial suggests, without the first fold; nothing if no rate brings the loss down. */
+    private Optional<Double> rate(Trials.Trial trial, Backbone backbone) {
+        LabeledExamples train = data.subset(Partition.others(data.size(), folds.get(0)));
+        Callable<Optional<Double>> job = () -> {
+            try {
+                return Optional.of(LearningRateFinder.find(Trials.learning(
+                                task, train, backbone, trial.strategy(), trial.settings(task.settings(), train.size())))
+                        .suggested());
+            } catch (TrainingException e) {
+                return Optional.empty();
+            }
+        };
+        return task.cores().all(List.of(job), done -> {}).get(0);
+    }
+
+    private boolean few() {
+        return data.size() < ENOUGH;
+    }
+
+    /** How many folds a trial is judged on: of few examples all, for they are soon learned and say little each. */
+    private int rounds() {
+        return few() ? folds.size() : Math.min(2, folds.size());
+    }
+
+    /** Tries some trials on one fold; what remains is worth another. */
+    private List<Trials.Trial> tryFold(
+            List<Trials.Trial> trials, Map<Trials.Trial, OutOfFold> into, FeatureCandidate best, int round) {
+        int[] fold = folds.get(round);
+        List<Trials.Trial> affordable =
+                trials.stream().filter(trial -> affordable(trial, round)).toList();
+        List<Callable<Trials.Trial>> jobs = new ArrayList<>();
+        for (Trials.Trial trial : affordable) {
+            OutOfFold judged = into.computeIfAbsent(trial, one -> OutOfFold.unjudged(data.size()));
+            jobs.add(() -> {
+                double start = clock.elapsed();
+                Trials.judge(task, data, best.backbone(), trial, fold, judged);
+                synchronized (seconds) {
+                    seconds.merge(trial, clock.elapsed() - start, Double::sum);
+                }
+                return trial;
+            });
+        }
+        task.cores().all(jobs, done -> {});
+        return affordable.stream()
+                .filter(trial -> few()
+                        || lead(Objects.requireNonNull(into.get(trial)), best.judged(), judgedThrough(round))
+                                > WITHIN_REACH)
+                .toList();
+    }
+
+    private boolean affordable(Trials.Trial trial, int round) {
+        if (clock.budgetSeconds() == null) {
+            return true;
+        }
+        double one = round == 0 ? guess(trial) : seconds.get(trial);
+        double all = one * task.train().size() / data.size();
+        if (2 * one + 1.5 * all <= clock.left()) {
+            return true;
+        }
+        skipped.add(trial.strategy().name() + ": " + Math.round(2 * one + 1.5 * all)
+                + " s to try it and to train it would not have fitted into the budget");
+        return false;
+    }
+
+    /** Before anything was tried: from a few steps that were timed; 0 without a budget. */
+    private double guess(Trials.Trial trial) {
+        int train = data.size() - folds.get(0).length;
+        return exampleSeconds * train * trial.settings(task.settings(), train).epochs();
+    }
+
+    private int[] judgedThrough(int round) {
+        return folds.subList(0, round + 1).stream().flatMapToInt(Arrays::stream).toArray();
+    }
+
+    private boolean beats(OutOfFold trial, OutOfFold opponent, int[] examples) {
+        return few()
+                ? lead(trial, opponent, examples) > VERY_CLEAR_LEAD
+                        && trial.meanLoss(examples) < opponent.meanLoss(examples)
+                : lead(trial, opponent, examples) > CLEAR_LEAD;
+    }
+
+    /** By how many standard errors the first is more often right than the second, on the same examples. */
+    private static double lead(OutOfFold first, OutOfFold second, int[] examples) {
+        long better = IntStream.of(examples)
+                .filter(example -> first.correct()[example] && !second.correct()[example])
+                .count();
+        long worse = IntStream.of(examples)
+                .filter(example -> second.correct()[example] && !first.correct()[example])
+                .count();
+        return (double) (better - worse) / Math.sqrt(Math.max(1.0, (double) (better + worse)));
+    }
+}
