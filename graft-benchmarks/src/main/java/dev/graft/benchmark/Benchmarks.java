@@ -133,9 +133,9 @@ public final class Benchmarks implements Callable<Integer> {
             for (Catalogue.Entry entry : Catalogue.entries(quick || smallest)) {
                 if (wanted(entry.task().work())) {
                     double operations = Catalogue.operations(entry.task());
-                    add(
-                            rows,
-                            sideBySide.measure(entry, operations == 0 ? null : operations / operationsPerMillisecond));
+                    double tokens = Catalogue.tokens(entry.task());
+                    Row row = sideBySide.measure(entry, operations == 0 ? null : operations / operationsPerMillisecond);
+                    add(rows, tokens == 0 ? row : row.withTokens(tokens));
                 }
             }
         }
