@@ -46,7 +46,7 @@ final class Catalogue {
         entries.add(new Entry(
                 Task.jpeg("jpeg-files", Task.Kind.JPEG_FILES, files),
                 Map.of("decoder-alone", Task.jpeg("jpeg-files/decoder", Task.Kind.JPEG_DECODER, files))));
-        int sentences = quick ? 128 : 256;
+        int sentences = quick ? 64 : 256;
         entries.add(plain(Task.texts("text-features", Task.Kind.TEXT_FEATURES, sentences)));
         entries.add(new Entry(
                 Task.texts("text-extraction", Task.Kind.TEXT_EXTRACTION, sentences),
