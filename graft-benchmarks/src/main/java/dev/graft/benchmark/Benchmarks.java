@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
 public final class Benchmarks implements Callable<Integer> {
     private static final List<String> PEERS = List.of("tensorflow", "djl", "dl4j", "onnxruntime");
 
-    @Option(names = "--quick", description = "Steps, features and caches only, on fewer images, in about two minutes.")
+    @Option(
+            names = "--quick",
+            description = "Steps, features and caches only, on fewer images and texts, in a few minutes.")
     private boolean quick;
 
     @Option(names = "--only", split = ",", paramLabel = "WORK", description = "Only these rows.")
@@ -133,9 +135,9 @@ public final class Benchmarks implements Callable<Integer> {
             for (Catalogue.Entry entry : Catalogue.entries(quick || smallest)) {
                 if (wanted(entry.task().work())) {
                     double operations = Catalogue.operations(entry.task());
-                    add(
-                            rows,
-                            sideBySide.measure(entry, operations == 0 ? null : operations / operationsPerMillisecond));
+                    double tokens = Catalogue.tokens(entry.task());
+                    Row row = sideBySide.measure(entry, operations == 0 ? null : operations / operationsPerMillisecond);
+                    add(rows, tokens == 0 ? row : row.withTokens(tokens));
                 }
             }
         }

@@ -46,6 +46,12 @@ final class Catalogue {
         entries.add(new Entry(
                 Task.jpeg("jpeg-files", Task.Kind.JPEG_FILES, files),
                 Map.of("decoder-alone", Task.jpeg("jpeg-files/decoder", Task.Kind.JPEG_DECODER, files))));
+        int sentences = quick ? 64 : 256;
+        entries.add(plain(Task.texts("text-features", Task.Kind.TEXT_FEATURES, sentences)));
+        entries.add(new Entry(
+                Task.texts("text-extraction", Task.Kind.TEXT_EXTRACTION, sentences),
+                Map.of("prepared", Task.texts("text-extraction/prepared", Task.Kind.TEXT_FEATURES, sentences))));
+        entries.add(plain(Task.texts("text-train-step", Task.Kind.TEXT_STEP, sentences)));
         return entries;
     }
 
@@ -65,12 +71,32 @@ final class Catalogue {
             case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
             case PREFIX_CACHED, PREFIX_UNCACHED -> prefix(task);
             case JPEG_FILES, JPEG_DECODER -> 0;
+            case TEXT_FEATURES, TEXT_EXTRACTION -> texts(task);
+            // The embeddings before the first layer are trained too, so its input's gradient is needed.
+            case TEXT_STEP -> 3 * texts(task) / TextBatches.of(task).count();
             case MATRIX_PRODUCT -> 2 * Math.pow(Task.MATRIX_SIDE, 3);
         };
     }
 
     private static double prefix(Task task) {
         return task.images() * Operations.forward(task.layers(), task.input());
+    }
+
+    /** Padding left out. */
+    private static double texts(Task task) {
+        List<Layer> layers = task.layers();
+        return TextBatches.of(task).ids().stream()
+                .mapToDouble(ids -> Operations.forward(layers, ActivationShape.sequence(ids.length, 1)))
+                .sum();
+    }
+
+    /** Tokens of one unit of a work on texts, padding left out; 0 for other works. */
+    static double tokens(Task task) {
+        if (!task.kind().ofTexts()) {
+            return 0;
+        }
+        TextBatches batches = TextBatches.of(task);
+        return (double) batches.tokens() / (task.kind() == Task.Kind.TEXT_STEP ? batches.count() : 1);
     }
 
     private static double head(Task task) {

@@ -51,6 +51,8 @@ final class DjlPeer implements Peer {
         return switch (task.kind()) {
             case STEP -> new Step(task);
             case FEATURES -> new Features(task);
+            case TEXT_FEATURES -> new DjlText.Features(task);
+            case TEXT_STEP -> new DjlText.Steps(task);
             default -> throw new UnsupportedOperationException(task.work());
         };
     }

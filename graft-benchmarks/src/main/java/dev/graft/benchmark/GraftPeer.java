@@ -37,6 +37,9 @@ final class GraftPeer implements Peer {
             case PREFIX_UNCACHED -> new FrozenPhase(task, false, false);
             case JPEG_FILES -> new JpegFiles(task, false);
             case JPEG_DECODER -> new JpegFiles(task, true);
+            case TEXT_FEATURES -> new GraftText.Features(task);
+            case TEXT_EXTRACTION -> new GraftText.Extraction(task);
+            case TEXT_STEP -> new GraftText.Steps(task);
             case MATRIX_PRODUCT -> new MatrixProduct(Task.MATRIX_SIDE);
         };
     }

@@ -68,6 +68,11 @@ final class MarkdownPage {
                     .append(TextTable.share(row))
                     .append(" |\n");
         }
+        result.rows().stream().filter(row -> !row.tokensPerSecond().isEmpty()).forEach(row -> text.append("\n`")
+                .append(row.work())
+                .append("`, ")
+                .append(TextTable.rates(row))
+                .append(".\n"));
         return text.toString();
     }
 

@@ -14,18 +14,27 @@ import dev.graft.backbone.Layer.Residual;
 import dev.graft.backbone.Stage;
 import dev.graft.bundle.Backbones;
 import dev.graft.image.Preprocessing;
+import dev.graft.text.TextBackbones;
 import java.util.List;
 
 /** The networks that are measured. Each peer builds them from the same description and starts from the same weights. */
 final class Networks {
     static final String DIGITS = "digits-cnn";
     static final String RESNET = "small-resnet";
+    static final String MINILM = "minilm-l6";
+    // No sentence of a film review is longer.
+    private static final int MOST_TOKENS = 96;
     private static final long SEED = 42;
 
     private Networks() {}
 
     static Backbone named(String id) {
-        return id.equals(DIGITS) ? Backbones.load(DIGITS) : resnet();
+        return switch (id) {
+            case DIGITS -> Backbones.load(DIGITS);
+            case RESNET -> resnet();
+            case MINILM -> TextBackbones.load(MINILM, MOST_TOKENS);
+            default -> throw new IllegalArgumentException(id);
+        };
     }
 
     /** A residual network of seven convolutions with BatchNorm (He et al. 2016), 32x32x3, from random weights. */

@@ -25,10 +25,22 @@ final class OnnxRuntimePeer implements Peer {
 
     @Override
     public Work prepare(Task task) {
-        if (task.kind() != Task.Kind.FEATURES) {
-            throw new UnsupportedOperationException(task.work());
+        return switch (task.kind()) {
+            case FEATURES -> new Features(task);
+            case TEXT_FEATURES -> new OnnxRuntimeText(task);
+            default -> throw new UnsupportedOperationException(task.work());
+        };
+    }
+
+    static OrtSession session(OrtEnvironment environment, byte[] model) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            return environment.createSession(model, options);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
         }
-        return new Features(task);
     }
 
     private static final class Features implements Work {
@@ -48,14 +60,7 @@ final class OnnxRuntimePeer implements Peer {
                     .flip();
             byte[] model = OnnxWriter.write(
                     task.layers(), task.input(), task.backbone().weights());
-            try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-                options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
-                options.setInterOpNumThreads(1);
-                options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-                session = environment.createSession(model, options);
-            } catch (OrtException e) {
-                throw new IllegalStateException(e);
-            }
+            session = session(environment, model);
         }
 
         @Override

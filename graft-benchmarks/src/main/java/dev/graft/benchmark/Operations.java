@@ -2,10 +2,13 @@ package dev.graft.benchmark;
 
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SelfAttention;
+import dev.graft.backbone.SkipConnection;
 import java.util.List;
 
 /**
- * Counts floating-point operations: two for each multiplication and addition of convolutions and dense layers. What
+ * Counts floating-point operations: two for each multiplication and addition of convolutions, dense layers and attention. What
  * pools, activations and normalisation take is not counted, so a limit from these counts cannot quite be reached.
  */
 final class Operations {
@@ -31,8 +34,24 @@ final class Operations {
             return 2.0 * linear.inFeatures() * linear.outFeatures();
         } else if (layer instanceof Layer.Residual residual) {
             return forward(residual.body(), input) + forward(residual.shortcut(), input);
+        } else if (layer instanceof PointwiseLinear linear) {
+            return 2.0 * linear.inChannels() * linear.outChannels() * places(output);
+        } else if (layer instanceof SkipConnection skip) {
+            return forward(skip.body(), input);
+        } else if (layer instanceof SelfAttention attention) {
+            double tokens = input.tokens();
+            // Each token with each other: the scores, and the sum of the values.
+            return 4 * tokens * tokens * attention.width()
+                    + attention.inputs().stream()
+                            .mapToDouble(one -> forward(one, input))
+                            .sum()
+                    + forward(attention.output(), input);
         }
         return 0;
+    }
+
+    private static double places(ActivationShape shape) {
+        return (double) shape.elements() / shape.channels();
     }
 
     /**

@@ -13,10 +13,10 @@ import java.util.Locale;
  *
  * @param work the row's name
  * @param kind what is done
- * @param network which network: {@code digits-cnn} or {@code small-resnet}
+ * @param network which network: {@code digits-cnn}, {@code small-resnet} or {@code minilm-l6}
  * @param batch examples in a step, or in one call of a feature pass
- * @param cut the stage whose output is the feature; empty for training
- * @param images how many images there are
+ * @param cut the stage whose output is the feature, or enters a new head; empty for training with the network's own
+ * @param images how many images or texts there are
  */
 record Task(String work, Kind kind, String network, int batch, String cut, int images) {
     /** What is done in a work. */
@@ -39,11 +39,22 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         JPEG_FILES,
         /** The same files, decoded only, by Java's decoder. */
         JPEG_DECODER,
+        /** Vectors of all texts, from prepared tokens. */
+        TEXT_FEATURES,
+        /** The same from texts, as a user's program gets them, with everything around it. */
+        TEXT_EXTRACTION,
+        /** Adam steps of the whole transformer and a head, one unit for each. */
+        TEXT_STEP,
         /** A product of two matrices of 2048 x 2048. */
-        MATRIX_PRODUCT
+        MATRIX_PRODUCT;
+
+        boolean ofTexts() {
+            return this == TEXT_FEATURES || this == TEXT_EXTRACTION || this == TEXT_STEP;
+        }
     }
 
     static final int FEATURE_BATCH = 256;
+    static final int TEXT_BATCH = 32;
     static final int TRAINING_IMAGES = 4096;
     static final int PHASE_IMAGES = 2000;
     static final int PHASE_EPOCHS = 10;
@@ -63,6 +74,10 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
 
     static Task jpeg(String work, Kind kind, int images) {
         return new Task(work, kind, Networks.RESNET, 1, "", images);
+    }
+
+    static Task texts(String work, Kind kind, int texts) {
+        return new Task(work, kind, Networks.MINILM, TEXT_BATCH, "pooled", texts);
     }
 
     /** As one line, for the pipe to a peer's process. */

@@ -2,6 +2,7 @@ package dev.graft.benchmark;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The table on the screen. */
 final class TextTable {
@@ -25,11 +26,21 @@ final class TextTable {
                         row.ratio().get(peer.getKey())));
             }
             text.append('\n');
+            if (!row.tokensPerSecond().isEmpty()) {
+                text.append(String.format(Locale.ROOT, "%-20s %s%n", "", rates(row)));
+            }
         }
         return text.append(
                         "\nIn brackets: graft's time divided by the peer's. limit: the share of the engine's own rate"
                                 + " that graft reaches.\n")
                 .toString();
+    }
+
+    /** Such as {@code tokens a second: graft 9,000, djl 5,000}. */
+    static String rates(Row row) {
+        return row.tokensPerSecond().entrySet().stream()
+                .map(rate -> String.format(Locale.ROOT, "%s %,.0f", rate.getKey(), rate.getValue()))
+                .collect(Collectors.joining(", ", "tokens a second: ", ""));
     }
 
     static String time(double milliseconds) {

@@ -3,6 +3,12 @@ package dev.graft.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SelfAttention;
+import dev.graft.backbone.SkipConnection;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OperationsTest {
@@ -16,5 +22,21 @@ class OperationsTest {
         double counted = Catalogue.operations(Task.step("train-step-32", Networks.DIGITS, 32));
 
         assertThat(counted).isCloseTo(byHand, within(1.0));
+    }
+
+    @Test
+    void aLayerOfATransformerTakesWhatIsCountedByHand() {
+        PointwiseLinear square = new PointwiseLinear("square", 384, 384);
+        List<Layer> layer = List.of(
+                new SkipConnection(
+                        List.of(new SelfAttention(List.of(square, square, square), square, 12, false, 0.1f))),
+                new SkipConnection(
+                        List.of(new PointwiseLinear("wider", 384, 1536), new PointwiseLinear("narrower", 1536, 384))));
+        double dense = 5 * 2 * (4.0 * 384 * 384 + 2.0 * 384 * 1536);
+        double eachWithEach = 2 * 2.0 * 5 * 5 * 384;
+
+        double counted = Operations.forward(layer, ActivationShape.sequence(5, 384));
+
+        assertThat(counted).isCloseTo(dense + eachWithEach, within(1.0));
     }
 }

@@ -30,7 +30,8 @@ class SideBySideIT {
         assertThat(json).contains("\"hardware\"", "\"work\"", "\"graft\"", "\"peers\"", "\"ratio\"", "\"limit\"");
         assertThat(read.rows())
                 .extracting(Row::work)
-                .contains("train-step-32", "features-dense", "frozen-phase-cache", "resnet-features");
+                .contains(
+                        "train-step-32", "features-dense", "frozen-phase-cache", "resnet-features", "text-train-step");
         assertThat(read.rows()).allSatisfy(row -> assertThat(row.graft()).isPositive());
         assertThat(read.rows())
                 .filteredOn(row -> row.work().endsWith("-cache"))
