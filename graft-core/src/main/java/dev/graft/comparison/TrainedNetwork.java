@@ -2,6 +2,7 @@ package dev.graft.comparison;
 
 import dev.graft.bundle.MultimodalModel;
 import dev.graft.bundle.TransferModel;
+import dev.graft.data.ColumnKind;
 import dev.graft.result.EpochResult;
 import dev.graft.result.StageSummary;
 import dev.graft.training.MultimodalResult;
@@ -54,6 +55,7 @@ record TrainedNetwork(
         MultimodalModel model = result.model();
         Set<String> frozen = result.frozenStages();
         List<MultimodalModel.Branch> cut = model.branches().stream()
+                .filter(branch -> branch.kind() == ColumnKind.IMAGE || branch.kind() == ColumnKind.TEXT)
                 .filter(branch -> frozen.stream().anyMatch(stage -> stage.startsWith(branch.prefix())))
                 .toList();
         return new TrainedNetwork(
