@@ -112,7 +112,7 @@ final class EvaluateCommand extends Subcommand {
             ItemFile.Read read = ItemBundle.file(classifier.model(), Path.of(data), text.labelColumn(), text.charset())
                     .read(classifier.model().classNames());
             read.warnings().forEach(console()::warn);
-            Measured measured = measured(read.items(), classifier.evaluate(read.items()), Confidence.RAW);
+            Measured measured = measured(read.items(), classifier.evaluate(read.items()), classifier.confidence());
             console().result(measured, text(measured));
         }
         return ExitCode.DONE;

@@ -4,13 +4,13 @@ import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.MultimodalBundle;
 import dev.graft.comparison.Fit;
+import dev.graft.comparison.ItemFit;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.head.Fusion;
 import dev.graft.head.Head;
-import dev.graft.item.ItemFile;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.report.Report;
 import dev.graft.report.RunFiles;
@@ -26,18 +26,12 @@ import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
-import dev.graft.training.MultimodalLearning;
-import dev.graft.training.MultimodalResult;
-import dev.graft.weights.AtomicFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -165,53 +159,34 @@ final class FitCommand extends Subcommand {
         requireUseOfBudget(false);
         Fusion join = ItemTraining.fusion(fusion);
         Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
-        ItemFile file = target.itemFile(items);
-        ItemFile testFile = target.itemTestFile(items);
-        ItemFile.Read read = file.read();
-        List<String> warnings = new ArrayList<>(read.warnings());
-        warnings.forEach(console()::warn);
-        List<Branch> branches = ItemTraining.branches(file.columns(), backbone.names(), strategy, read.items());
-        int[][] parts = target.split().withSeed(training.seed()).indexes(read.items());
-        LabeledItems test = testFile == null
-                ? read.items().subset(parts[2])
-                : testFile.read(read.items().classNames()).items();
-        LabeledItems train = read.items()
-                .subset(
-                        testFile == null
-                                ? parts[0]
-                                : IntStream.concat(IntStream.of(parts[0]), IntStream.of(parts[2]))
-                                        .sorted()
-                                        .toArray());
-        LabeledItems validation = read.items().subset(parts[1]);
+        TrainingSettings settings = training.settings();
+        TargetData data = target.items(console(), items, training.seed());
+        List<Branch> branches = ItemTraining.branches(
+                target.itemFile(items).columns(), backbone.names(), strategy, (LabeledItems) data.train());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
-        MultimodalResult result;
+        ItemFit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
-            MultimodalLearning learning = ItemTraining.learning(
-                            train, branches, strategy, training.settings().epochs())
-                    .fusion(join)
-                    .head(newHead)
-                    .training(training.settings())
-                    .augmentation(training.augmentation())
-                    .balance(training.balance())
-                    .test(test)
-                    .listener(progress)
-                    .stopWhen(stop)
-                    .checkpoints(directory, 0)
-                    .resume(resume);
-            result = (validation.size() == 0 ? learning : learning.validation(validation)).run();
+            outcome = ItemFit.run(
+                    ItemTraining.name(strategy),
+                    new ItemFit.Parts(branches, ItemTraining.cheapAlone(branches, training.augmentation())),
+                    data,
+                    settings,
+                    learning -> ItemTraining.headFirst(learning, strategy, settings.epochs())
+                            .fusion(join)
+                            .head(newHead)
+                            .augmentation(training.augmentation())
+                            .balance(training.balance()),
+                    learning -> learning.listener(progress)
+                            .checkpoints(directory, 0)
+                            .resume(resume),
+                    stop);
         }
-        ItemResult shown = ItemResult.of(
-                result,
-                branches,
-                strategy,
-                new ItemResult.Target(
-                        train.name(), train.classNames(), train.size(), validation.size(), test.size(), warnings),
-                training.seed());
-        AtomicFiles.write(
-                directory.resolve("metrics.json"), (Json.line(shown) + "\n").getBytes(StandardCharsets.UTF_8));
-        MultimodalBundle.write(directory.resolve("bundle"), result.model(), true);
-        console().result(shown, shown.text(directory));
+        ExperimentResult result = target.annotated(outcome.result());
+        Report.write(directory, result, outcome.pictures());
+        RunFiles.write(directory, RunConfig.of(result, TrainingOptions.with(settings, options())));
+        MultimodalBundle.write(directory.resolve("bundle"), outcome.model(), true);
+        console().result(result, text(result, directory));
         return ExitCode.DONE;
     }
 

@@ -2,12 +2,16 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
+import dev.graft.data.ColumnKind;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.head.Fusion;
+import dev.graft.image.Augmentation;
 import dev.graft.item.ItemColumns;
+import dev.graft.selection.Auto;
+import dev.graft.strategy.Frozen;
 import dev.graft.training.Branch;
 import dev.graft.training.MultimodalLearning;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.Locale;
 
 /** Lays out a network of several branches as the options of {@code graft fit} describe it. */
 final class ItemTraining {
+    private static final String FEATURE_EXTRACTION = "feature-extraction";
     private static final String FINE_TUNING = "fine-tuning";
 
     private ItemTraining() {}
@@ -82,7 +87,7 @@ final class ItemTraining {
         boolean named = branches.stream()
                 .anyMatch(branch -> strategy.equals(one(branch)) || strategy.startsWith(one(branch) + "/"));
         if (!named
-                && !List.of("auto", "feature-extraction", FINE_TUNING, "lp-ft").contains(strategy)) {
+                && !List.of(Auto.NAME, FEATURE_EXTRACTION, FINE_TUNING, "lp-ft").contains(strategy)) {
             throw new SettingsException(Problem.of("There is no such strategy for items of several parts.")
                     .expected("feature-extraction, which auto means here; fine-tuning, fine-tuning@column or"
                             + " fine-tuning@column/stage; lp-ft")
@@ -103,10 +108,21 @@ final class ItemTraining {
         };
     }
 
-    /** The learning with its branches, and the epochs for the head alone where the strategy has them. */
-    static MultimodalLearning learning(LabeledItems items, List<Branch> branches, String strategy, int epochs) {
-        MultimodalLearning learning = MultimodalLearning.on(items);
-        branches.forEach(learning::branch);
+    /** The strategy's name in the results. */
+    static String name(String strategy) {
+        return strategy.equals(Auto.NAME) ? FEATURE_EXTRACTION : strategy;
+    }
+
+    /** With the epochs for the head alone, where the strategy has them. */
+    static MultimodalLearning headFirst(MultimodalLearning learning, String strategy, int epochs) {
         return strategy.equals("lp-ft") ? learning.headFirst(epochs) : learning;
+    }
+
+    /** The branches that cost little to be trained alone as well: their features are computed already. */
+    static List<Branch> cheapAlone(List<Branch> branches, Augmentation augmentation) {
+        return branches.stream()
+                .filter(branch -> branch.extent().equals(Frozen.everything()))
+                .filter(branch -> branch.kind() != ColumnKind.IMAGE || augmentation.equals(Augmentation.none()))
+                .toList();
     }
 }

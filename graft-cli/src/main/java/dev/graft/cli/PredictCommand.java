@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.Classifier;
+import dev.graft.bundle.Confidence;
 import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.bundle.Prediction;
 import dev.graft.bundle.Prediction.Candidate;
@@ -126,13 +127,12 @@ final class PredictCommand extends Subcommand {
         try (MultimodalClassifier classifier = ItemBundle.open(bundle);
                 ResultList<Answer> results = console().results()) {
             ItemFile file = ItemBundle.file(classifier.model(), data, columns.labelColumn(), columns.charset());
+            Double threshold = threshold(classifier.confidence());
             int row = 0;
-            for (Prediction one : classifier.predict(file.readItems(), top)) {
+            for (Prediction one : classifier.predict(file.readItems(), top, threshold)) {
                 row++;
-                String name = "item " + row;
-                results.add(
-                        new Answer(name, one.label(), one.confidence(), false, one.top(), null),
-                        text(name, one.label(), one.top(), null));
+                Answer answer = answer("item " + row, one);
+                results.add(answer, text(answer, threshold));
             }
         }
         return ExitCode.DONE;
@@ -157,7 +157,7 @@ final class PredictCommand extends Subcommand {
                     .warn(tooLong + " of " + all.size()
                             + " texts are longer than what the network reads: only their beginning counts");
         }
-        Double threshold = threshold(classifier);
+        Double threshold = threshold(classifier.confidence());
         try (ResultList<TextAnswer> results = console().results()) {
             for (int from = 0; from < all.size(); from += TEXTS_AT_ONCE) {
                 List<String> part = all.subList(from, Math.min(all.size(), from + TEXTS_AT_ONCE));
@@ -189,7 +189,7 @@ final class PredictCommand extends Subcommand {
         FilesToClassify files = FilesToClassify.in(inputs);
         int failed = 0;
         try (ResultList<Answer> results = console().results()) {
-            Double threshold = threshold(classifier);
+            Double threshold = threshold(classifier.confidence());
             int batch = Math.min(LARGEST_BATCH, classifier.batchSize());
             for (int from = 0; from < files.size(); from += batch) {
                 List<Path> part = files.paths().subList(from, Math.min(files.size(), from + batch));
@@ -208,9 +208,9 @@ final class PredictCommand extends Subcommand {
         return failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private @Nullable Double threshold(Classifier classifier) {
+    private @Nullable Double threshold(Confidence own) {
         if (limit == null) {
-            return classifier.confidence().threshold();
+            return own.threshold();
         }
         return limit.none ? null : limit.threshold;
     }

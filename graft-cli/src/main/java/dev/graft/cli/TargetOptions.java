@@ -7,6 +7,7 @@ import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.ClassSelection;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.data.Preparation;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
@@ -83,12 +84,20 @@ final class TargetOptions {
         return new ItemFile(data, items.columns(text.namedColumns()), text.labelColumn(), text.charset());
     }
 
-    /** The test file in the same form; null if there is none. */
-    @Nullable
-    ItemFile itemTestFile(ItemOptions items) {
-        return test == null
-                ? null
-                : new ItemFile(test, items.columns(text.namedColumns()), text.labelColumn(), text.charset());
+    /** The items of several parts, divided by a seed. */
+    TargetData items(Console console, ItemOptions items, long seed) {
+        ItemFile file = itemFile(items);
+        ItemFile.Read all = file.read();
+        warnings.addAll(all.warnings());
+        LabeledItems testing = null;
+        if (test != null) {
+            ItemFile.Read judged = new ItemFile(test, file.columns(), file.labelColumn(), file.charset())
+                    .read(all.items().classNames());
+            warnings.addAll(judged.warnings());
+            testing = judged.items();
+        }
+        warnings.forEach(console::warn);
+        return parts(split().withSeed(seed).complete(all.items(), null, testing));
     }
 
     /** Whether the data is texts; images otherwise. */
@@ -174,6 +183,11 @@ final class TargetOptions {
         if (isText()) {
             warnings.addAll(texts().truncated(architecture));
         }
+        return annotated(result);
+    }
+
+    /** The same result with what the user should know of the data. */
+    ExperimentResult annotated(ExperimentResult result) {
         return result.withTarget(result.target().withWarnings(List.copyOf(warnings)));
     }
 
@@ -201,7 +215,7 @@ final class TargetOptions {
         return FolderRules.defaults().withEmptyClasses(allowEmpty).withLinksOutside(allowLinks);
     }
 
-    Split split() {
+    private Split split() {
         if (fractions.isEmpty()) {
             return Split.stratified(0.7, 0.15, 0.15);
         }

@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.bundle.Confidence;
+import dev.graft.bundle.MultimodalBundle;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
@@ -46,27 +48,59 @@ class ItemsIT {
                 "--backbone",
                 "digits-cnn",
                 "--epochs",
-                "2",
+                "20",
                 "--out",
                 run.toString(),
                 "--json");
 
         assertThat(fitted.exitCode()).as(fitted.err()).isZero();
-        JsonNode row = JsonText.line(fitted).path("results").get(0);
-        assertThat(row.path("branches")).hasSize(3);
-        assertThat(row.path("fusion").asString()).isEqualTo("concatenation");
-        assertThat(run.resolve("metrics.json")).exists();
+        JsonNode result = JsonText.line(fitted);
+        assertThat(result).isEqualTo(JsonText.of(Files.readString(run.resolve("metrics.json"))));
+        assertThat(result.path("results"))
+                .extracting(row -> row.path("strategy").asString())
+                .containsExactly(
+                        "feature-extraction: together",
+                        "feature-extraction: photo",
+                        "feature-extraction: numbers",
+                        "feature-extraction: categories");
+        JsonNode together = result.path("results").get(0);
+        assertThat(together.path("head").asString()).isEqualTo("concatenation + mlp");
+        assertThat(together.path("cut").asString()).startsWith("photo/");
+        assertThat(together.path("history")).hasSize(20);
+        assertThat(together.path("summary"))
+                .extracting(stage -> stage.path("stage").asString())
+                .contains("photo/conv1", "numbers/values", "categories/values", "head.0");
+        assertThat(together.path("gallery")).isNotEmpty();
+        assertThat(result.path("verdict").path("because").asString()).contains("photo alone 0.", "together 0.");
         assertThat(fitted.err()).contains("numbers in column 'size' are missing");
+        assertThat(result.path("target").path("balance")).hasSize(2);
+        assertThat(JsonText.of(Files.readString(run.resolve("config.json")))
+                        .path("options")
+                        .path("--image-column")
+                        .asString())
+                .isEqualTo("photo");
+        assertThat(run.resolve("history.csv")).content().contains("feature-extraction: categories");
+        assertThat(run.resolve("tensorboard")).isNotEmptyDirectory();
+        assertThat(run.resolve("report.html")).content().contains("word: round", "data:image/png", "Networks");
+        Confidence kept = MultimodalBundle.read(run.resolve("bundle")).confidence();
+        assertThat(kept.temperature())
+                .isEqualTo(together.path("calibration").path("temperature").asDouble());
+        assertThat(kept.threshold() == null).isEqualTo(together.path("unknown").isNull());
 
         Path more = shapes("more.csv", 40, 2);
         CommandRun measured = CommandRun.of(
                 "evaluate", run.toString(), "--data", more.toString(), "--label-column", "kind", "--json");
         assertThat(measured.exitCode()).as(measured.err()).isZero();
         assertThat(JsonText.line(measured).path("examples").asInt()).isEqualTo(40);
+        assertThat(JsonText.line(measured).path("temperature").asDouble()).isEqualTo(kept.temperature());
 
-        CommandRun predicted = CommandRun.of("predict", run.resolve("bundle").toString(), "--data", more.toString());
+        CommandRun predicted =
+                CommandRun.of("predict", run.resolve("bundle").toString(), "--data", more.toString(), "--no-threshold");
         assertThat(predicted.exitCode()).as(predicted.err()).isZero();
         assertThat(predicted.out().lines()).hasSize(40).first().asString().startsWith("item 1: ");
+        CommandRun strict = CommandRun.of(
+                "predict", run.resolve("bundle").toString(), "--data", more.toString(), "--threshold", "0.9999999");
+        assertThat(strict.out()).contains("none of these (under 1.0000)");
     }
 
     @Test
@@ -133,6 +167,15 @@ class ItemsIT {
                 "fine-tuning@photo/stage3");
 
         assertThat(picture).isBetween(0.35, 0.65);
+        JsonNode verdict = JsonText.of(Files.readString(folder.resolve("both").resolve("metrics.json")))
+                .path("verdict");
+        assertThat(verdict.path("recommended").asString()).isEqualTo("feature-extraction: together");
+        assertThat(verdict.path("because").asString()).contains("The parts together beat");
+        assertThat(JsonText.of(Files.readString(folder.resolve("trained").resolve("metrics.json")))
+                        .path("verdict")
+                        .path("because")
+                        .asString())
+                .endsWith("Not measured alone: photo.");
         assertThat(List.of(both, gated, trained))
                 .as("both, gated, one trained")
                 .allSatisfy(accuracy -> assertThat(accuracy).isGreaterThanOrEqualTo(0.95));

@@ -131,11 +131,15 @@ record BundleConfig(
                     ? null
                     : new ConfidenceConfig(confidence.temperature(), confidence.threshold());
         }
+
+        /** Bundles written before there was such an entry, and networks without calibration, have none. */
+        static Confidence read(@Nullable ConfidenceConfig entry) {
+            return entry == null ? Confidence.RAW : new Confidence(entry.temperature(), entry.threshold());
+        }
     }
 
-    /** Bundles written before there was such an entry, and networks without calibration, have none. */
     Confidence toConfidence() {
-        return confidence == null ? Confidence.RAW : new Confidence(confidence.temperature(), confidence.threshold());
+        return ConfidenceConfig.read(confidence);
     }
 
     record HeadConfig(String name, List<LayerConfig> layers) {}

@@ -3,7 +3,6 @@ package dev.graft.bundle;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Stage;
-import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
@@ -173,7 +172,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private float[][] probabilities(float[] rows, int examples) {
-        float[] logits = tempered(network.logits(rows, examples));
+        float[] logits = confidence.tempered(network.logits(rows, examples));
         return CrossEntropy.probabilities(logits, logits.length / examples);
     }
 
@@ -213,27 +212,8 @@ public final class Classifier implements AutoCloseable {
 
     private List<Prediction> predictions(float[][] probabilities, int top, @Nullable Double threshold) {
         return Arrays.stream(probabilities)
-                .map(row -> prediction(row, top, threshold))
+                .map(row -> Prediction.of(row, classNames, top, threshold))
                 .toList();
-    }
-
-    private Prediction prediction(float[] probabilities, int top, @Nullable Double threshold) {
-        List<Candidate> candidates = IntStream.range(0, probabilities.length)
-                .mapToObj(label -> new Candidate(classNames.get(label), probabilities[label]))
-                .sorted(Comparator.comparingDouble(Candidate::confidence).reversed())
-                .limit(Math.max(1, top))
-                .toList();
-        Candidate best = candidates.get(0);
-        return new Prediction(
-                best.label(), best.confidence(), candidates, threshold != null && best.confidence() < threshold);
-    }
-
-    private float[] tempered(float[] logits) {
-        double temperature = confidence.temperature();
-        for (int i = 0; temperature != 1 && i < logits.length; i++) {
-            logits[i] = (float) (logits[i] / temperature);
-        }
-        return logits;
     }
 
     /**

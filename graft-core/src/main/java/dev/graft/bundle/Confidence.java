@@ -37,4 +37,12 @@ public record Confidence(double temperature, @Nullable Double threshold) {
                     .fix("leave it out to have an answer for every image"));
         }
     }
+
+    /** Divides logits by the temperature, in place. */
+    float[] tempered(float[] logits) {
+        for (int i = 0; temperature != 1 && i < logits.length; i++) {
+            logits[i] = (float) (logits[i] / temperature);
+        }
+        return logits;
+    }
 }

@@ -71,6 +71,7 @@ final class ModelCard {
                 | classes | %s |
                 | trained on | %s, %s examples, data `%s` |
                 | seed | %s |
+                | confidence | %s |
 
                 Use it: `graft predict DIR --data FILE.csv`, or `MultimodalBundle.read(Path.of("DIR"))` in Java.
                 """.formatted(
@@ -84,7 +85,8 @@ final class ModelCard {
                         text(lineage.data()),
                         Integer.toString(lineage.trainingExamples()),
                         text(lineage.dataDigest()),
-                        Long.toString(lineage.seed()));
+                        Long.toString(lineage.seed()),
+                        confidence(model.confidence()));
     }
 
     private static String confidence(Confidence confidence) {

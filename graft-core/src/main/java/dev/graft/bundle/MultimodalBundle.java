@@ -56,7 +56,8 @@ public final class MultimodalBundle {
                         model.headName(),
                         model.headLayers().stream().map(LayerConfig::of).toList()),
                 model.classNames(),
-                model.lineage());
+                model.lineage(),
+                BundleConfig.ConfidenceConfig.of(model.confidence()));
         byte[] json = BundleConfig.toJson(config);
         AtomicFiles.writeDirectory(directory, overwrite, into -> {
             Files.write(into.resolve(Bundle.WEIGHTS), weights);
@@ -103,7 +104,8 @@ public final class MultimodalBundle {
                     layers,
                     config.labels(),
                     weights,
-                    config.lineage());
+                    config.lineage(),
+                    config.toConfidence());
         });
     }
 

@@ -1,7 +1,6 @@
 package dev.graft.bundle;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.Preparation;
@@ -14,11 +13,11 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.CrossEntropy;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies items with a network of several branches. Holds native memory until closed. Not safe for use by several threads.
@@ -53,8 +52,13 @@ public final class MultimodalClassifier implements AutoCloseable {
         return model;
     }
 
+    /** How sure the network may be of what it says. */
+    public Confidence confidence() {
+        return model.confidence();
+    }
+
     /**
-     * The probability of each class, for each item.
+     * The calibrated probability of each class, for each item.
      *
      * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
      */
@@ -63,26 +67,29 @@ public final class MultimodalClassifier implements AutoCloseable {
     }
 
     /**
-     * What the network says of each item.
+     * What the network says of each item, and whether it is none of the classes by the network's own threshold.
      *
      * @param top how many classes to give for each, at least 1
      * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
      */
     public List<Prediction> predict(List<Item> items, int top) {
-        List<Prediction> predictions = new ArrayList<>();
-        for (float[] row : probabilities(items)) {
-            List<Candidate> candidates = IntStream.range(0, row.length)
-                    .mapToObj(label -> new Candidate(model.classNames().get(label), row[label]))
-                    .sorted(Comparator.comparingDouble(Candidate::confidence).reversed())
-                    .limit(Math.max(1, top))
-                    .toList();
-            Candidate best = candidates.get(0);
-            predictions.add(new Prediction(best.label(), best.confidence(), candidates, false));
-        }
-        return predictions;
+        return predict(items, top, model.confidence().threshold());
     }
 
-    /** Measures the network on labelled items. */
+    /**
+     * What the network says of each item.
+     *
+     * @param top how many classes to give for each, at least 1
+     * @param threshold the confidence below which an item is none of the classes; null for none
+     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     */
+    public List<Prediction> predict(List<Item> items, int top, @Nullable Double threshold) {
+        return Arrays.stream(probabilities(items))
+                .map(row -> Prediction.of(row, model.classNames(), top, threshold))
+                .toList();
+    }
+
+    /** Measures the network on labelled items, with calibrated probabilities. */
     public Evaluation evaluate(LabeledItems items) {
         int[] truth = IntStream.range(0, items.size()).map(items::label).toArray();
         return new Evaluation(probabilities(items.size(), items::item), truth, model.classNames());
@@ -97,7 +104,7 @@ public final class MultimodalClassifier implements AutoCloseable {
             IntStream.range(0, size).parallel().forEach(i -> batch[i] = items.apply(start + i));
             List<float[]> rows =
                     model.branches().stream().map(branch -> rows(branch, batch)).toList();
-            float[] logits = network.logits(rows, size);
+            float[] logits = model.confidence().tempered(network.logits(rows, size));
             float[][] part = CrossEntropy.probabilities(logits, logits.length / size);
             System.arraycopy(part, 0, all, from, size);
         }

@@ -3,6 +3,7 @@ package dev.graft.bundle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Tabular;
+import dev.graft.bundle.BundleConfig.ConfidenceConfig;
 import dev.graft.bundle.BundleConfig.CutConfig;
 import dev.graft.bundle.BundleConfig.HeadConfig;
 import dev.graft.bundle.BundleConfig.Lacking;
@@ -27,7 +28,8 @@ record MultimodalConfig(
         String fusion,
         HeadConfig head,
         List<String> labels,
-        Lineage lineage) {
+        Lineage lineage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence) {
 
     /** A branch: a network with its preparation, or what the columns' values were in training. */
     record BranchConfig(
@@ -109,6 +111,10 @@ record MultimodalConfig(
             }
             return BundleNetwork.read(Objects.requireNonNull(architecture), preprocessing, network, folder);
         }
+    }
+
+    Confidence toConfidence() {
+        return ConfidenceConfig.read(confidence);
     }
 
     static MultimodalConfig parse(byte[] content, String file) {

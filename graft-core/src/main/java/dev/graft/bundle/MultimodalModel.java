@@ -9,9 +9,11 @@ import dev.graft.data.ColumnKind;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
+import dev.graft.result.StageSummary;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A network of several branches and one head, and all weights: everything that prediction needs. Immutable.
@@ -23,6 +25,7 @@ import java.util.List;
  * @param classNames the classes, by label
  * @param weights the tensors of the branches' stages, after the branch's name and a slash, and of the head, and no others
  * @param lineage where it comes from
+ * @param confidence how sure it may be of what it says
  */
 public record MultimodalModel(
         List<Branch> branches,
@@ -31,7 +34,8 @@ public record MultimodalModel(
         List<Layer> headLayers,
         List<String> classNames,
         WeightSet weights,
-        Lineage lineage) {
+        Lineage lineage,
+        Confidence confidence) {
     /**
      * A branch.
      *
@@ -47,7 +51,8 @@ public record MultimodalModel(
             columns = List.copyOf(columns);
         }
 
-        String prefix() {
+        /** What the names of its tensors and stages begin with. */
+        public String prefix() {
             return name + "/";
         }
     }
@@ -62,10 +67,7 @@ public record MultimodalModel(
         branches = List.copyOf(branches);
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
-        int features = branches.stream()
-                .mapToInt(branch -> branch.cut().features(branch.architecture()))
-                .sum();
-        ActivationShape made = Layer.outputShape(headLayers, ActivationShape.vector(features));
+        ActivationShape made = Layer.outputShape(headLayers, features(branches));
         boolean oneForTwo = classNames.size() == 2 && made.elements() == 1;
         if (classNames.size() < 2 || !(oneForTwo || made.elements() == classNames.size())) {
             throw new SettingsException(Problem.of("A head's logits do not match the class names.")
@@ -73,6 +75,47 @@ public record MultimodalModel(
                     .found(made.elements() + " logits for " + classNames.size() + " classes"));
         }
         Backbone.requireFit(parameters(branches, headLayers), weights, "this network of several branches");
+    }
+
+    /** A model whose confidences were not calibrated; checked as above. */
+    public MultimodalModel(
+            List<Branch> branches,
+            String fusionName,
+            String headName,
+            List<Layer> headLayers,
+            List<String> classNames,
+            WeightSet weights,
+            Lineage lineage) {
+        this(branches, fusionName, headName, headLayers, classNames, weights, lineage, Confidence.RAW);
+    }
+
+    /** The same network with calibrated confidences. */
+    public MultimodalModel withConfidence(Confidence calibrated) {
+        return new MultimodalModel(
+                branches, fusionName, headName, headLayers, classNames, weights, lineage, calibrated);
+    }
+
+    /** The values of all tensors that training may touch, running statistics left out. */
+    public long totalParameters() {
+        return NetworkSummary.learned(parameters(branches, headLayers));
+    }
+
+    /**
+     * The network branch by branch and stage by stage, the layers that join the branches and the head's last.
+     *
+     * @param frozenStages the stages that were not trained, after their branch's name and a slash
+     */
+    public List<StageSummary> summary(Set<String> frozenStages) {
+        NetworkSummary summary = new NetworkSummary();
+        branches.forEach(branch -> summary.branch(branch.prefix(), branch.architecture(), branch.cut(), frozenStages));
+        summary.head(features(branches), headLayers);
+        return summary.lines();
+    }
+
+    private static ActivationShape features(List<Branch> branches) {
+        return ActivationShape.vector(branches.stream()
+                .mapToInt(branch -> branch.cut().features(branch.architecture()))
+                .sum());
     }
 
     private static List<ParameterSpec> parameters(List<Branch> branches, List<Layer> headLayers) {

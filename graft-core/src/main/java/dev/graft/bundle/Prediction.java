@@ -1,6 +1,9 @@
 package dev.graft.bundle;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network says of one image.
@@ -14,6 +17,18 @@ public record Prediction(String label, double confidence, List<Candidate> top, b
     /** Copies the list. */
     public Prediction {
         top = List.copyOf(top);
+    }
+
+    /** What calibrated probabilities say of an example, as {@link Classifier#predict} does. */
+    static Prediction of(float[] probabilities, List<String> classNames, int top, @Nullable Double threshold) {
+        List<Candidate> candidates = IntStream.range(0, probabilities.length)
+                .mapToObj(label -> new Candidate(classNames.get(label), probabilities[label]))
+                .sorted(Comparator.comparingDouble(Candidate::confidence).reversed())
+                .limit(Math.max(1, top))
+                .toList();
+        Candidate best = candidates.get(0);
+        return new Prediction(
+                best.label(), best.confidence(), candidates, threshold != null && best.confidence() < threshold);
     }
 
     /**

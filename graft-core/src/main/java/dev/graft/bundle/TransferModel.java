@@ -11,7 +11,6 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.result.StageSummary;
 import dev.graft.weights.WeightSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,10 +85,7 @@ public record TransferModel(
 
     /** The values of all tensors that training may touch, running statistics left out. */
     public long totalParameters() {
-        return parameters(architecture, cut, headLayers).stream()
-                .filter(ParameterSpec::learned)
-                .mapToLong(ParameterSpec::elements)
-                .sum();
+        return NetworkSummary.learned(parameters(architecture, cut, headLayers));
     }
 
     /**
@@ -98,35 +94,10 @@ public record TransferModel(
      * @param frozenStages the stages that were not trained
      */
     public List<StageSummary> summary(Set<String> frozenStages) {
-        List<StageSummary> lines = new ArrayList<>();
-        for (Stage stage : stages()) {
-            lines.add(new StageSummary(
-                    stage.name(),
-                    stage.describe(),
-                    architecture.outputShape(stage.name()).toString(),
-                    learned(stage.parameters()),
-                    !frozenStages.contains(stage.name())));
-        }
-        ActivationShape shape = ActivationShape.vector(cut.features(architecture));
-        if (cut.stages().size() > 1
-                || architecture.outputShape(cut.stages().get(0)).hasPlaces()) {
-            lines.add(new StageSummary(
-                    "features", cut.stageNames() + ", pooling " + cut.pooling().label(), shape.toString(), 0, false));
-        }
-        for (int i = 0; i < headLayers.size(); i++) {
-            Layer layer = headLayers.get(i);
-            shape = layer.outputShape(shape);
-            lines.add(new StageSummary(
-                    "head." + i, layer.describe(), shape.toString(), learned(layer.parameters()), true));
-        }
-        return lines;
-    }
-
-    private static long learned(List<ParameterSpec> parameters) {
-        return parameters.stream()
-                .filter(ParameterSpec::learned)
-                .mapToLong(ParameterSpec::elements)
-                .sum();
+        NetworkSummary summary = new NetworkSummary();
+        summary.branch("", architecture, cut, frozenStages);
+        summary.head(ActivationShape.vector(cut.features(architecture)), headLayers);
+        return summary.lines();
     }
 
     private static List<ParameterSpec> parameters(Architecture architecture, Cut cut, List<Layer> headLayers) {

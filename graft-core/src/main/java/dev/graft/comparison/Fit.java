@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One strategy on one target task, judged: what {@code graft fit} does. */
 public final class Fit {
-    private static final int GALLERY = 24;
+    static final int GALLERY = 24;
 
     private Fit() {}
 
@@ -107,7 +107,8 @@ public final class Fit {
         }
     }
 
-    private static List<ClassBalance> balance(TargetData data) {
+    /** The examples of each class, by label. */
+    static List<ClassBalance> balance(TargetData data) {
         List<String> names = data.train().classNames();
         return IntStream.range(0, names.size())
                 .mapToObj(label -> new ClassBalance(

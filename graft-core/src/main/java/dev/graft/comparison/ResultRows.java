@@ -1,6 +1,5 @@
 package dev.graft.comparison;
 
-import dev.graft.bundle.TransferModel;
 import dev.graft.evaluation.Differences;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
@@ -28,32 +27,52 @@ final class ResultRows {
     /** The row of one strategy, from its measurements on all training data, one for each seed. */
     static StrategyResult of(List<Measurement> rows, List<Measurement> all, int samples, int galleryImages) {
         Measurement first = rows.get(0);
-        TransferResult result = result(first);
-        TransferModel model = result.model();
-        Evaluation test = test(first);
-        double[] accuracies =
-                rows.stream().mapToDouble(row -> test(row).accuracy()).toArray();
-        return new StrategyResult(
+        TrainedNetwork network = TrainedNetwork.of(result(first))
+                .withSeconds(mean(rows, row -> result(row).featureSeconds()), mean(rows, row -> result(row)
+                        .trainSeconds()));
+        return of(
                         first.strategy(),
-                        result.frozenStages().isEmpty() ? "none" : result.cut().stageNames(),
-                        result.cut().pooling().label(),
-                        result.headName(),
-                        mean(rows, row -> test(row).accuracy()),
-                        mean(rows, row -> test(row).loss()),
-                        interval(rows.stream().map(row -> test(row)).toList()),
-                        same(accuracies) ? "wilson" : "student-t over seeds",
-                        Arrays.stream(accuracies).boxed().toList(),
-                        result.history().size(),
-                        mean(rows, row -> result(row).featureSeconds()),
-                        mean(rows, row -> result(row).trainSeconds()),
-                        result.trainableParameters(),
-                        model.totalParameters(),
+                        network,
+                        rows.stream().map(row -> test(row)).toList(),
                         againstScratch(rows, Measurement.of(all, FromScratch.NAME, samples)),
-                        model.summary(result.frozenStages()),
-                        result.history(),
-                        test.classification(),
-                        gallery(test, galleryImages))
+                        galleryImages)
                 .withSelection(first.selection());
+    }
+
+    /**
+     * The row of one strategy.
+     *
+     * @param network the network of the first seed
+     * @param tests the measurements on the test data, one for each seed
+     */
+    static StrategyResult of(
+            String strategy,
+            TrainedNetwork network,
+            List<Evaluation> tests,
+            @Nullable Difference againstScratch,
+            int galleryImages) {
+        Evaluation test = tests.get(0);
+        double[] accuracies = tests.stream().mapToDouble(Evaluation::accuracy).toArray();
+        return new StrategyResult(
+                strategy,
+                network.cut(),
+                network.pooling(),
+                network.head(),
+                Arrays.stream(accuracies).average().orElseThrow(),
+                tests.stream().mapToDouble(Evaluation::loss).average().orElseThrow(),
+                interval(tests),
+                same(accuracies) ? "wilson" : "student-t over seeds",
+                Arrays.stream(accuracies).boxed().toList(),
+                network.history().size(),
+                network.featureSeconds(),
+                network.trainSeconds(),
+                network.trainableParameters(),
+                network.totalParameters(),
+                againstScratch,
+                network.summary(),
+                network.history(),
+                test.classification(),
+                gallery(test, galleryImages));
     }
 
     /** One point for each size and strategy. */

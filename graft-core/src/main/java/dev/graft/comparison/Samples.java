@@ -4,6 +4,7 @@ import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A few examples of some data, to be shown. All else is the same for images and texts; what they look like is not. */
+/**
+ * A few examples of some data, to be shown. All else is the same for images, texts
+ * and items; what they look like is not.
+ */
 public final class Samples {
     private static final int PICTURES_PER_CLASS = 10;
     private static final int TEXTS_PER_CLASS = 3;
@@ -54,7 +58,34 @@ public final class Samples {
                             .toList(),
                     texts);
         }
+        if (data.train() instanceof LabeledItems train && data.test() instanceof LabeledItems test) {
+            return items(train, test, shown);
+        }
         return new ReportPictures(sourceSamples, List.of(), Map.of());
+    }
+
+    /** An item is shown by its first picture, if it has one, and by its other parts in words. */
+    private static ReportPictures items(LabeledItems train, LabeledItems test, int[] shown) {
+        List<LabeledPicture> samples = List.of();
+        Map<Integer, Image> images = new HashMap<>();
+        if (!train.imageColumns().isEmpty()) {
+            String column = train.imageColumns().get(0);
+            samples = of(train.images(column), PICTURES_PER_CLASS);
+            LabeledImages tested = test.images(column);
+            IntStream.of(shown).forEach(i -> images.put(i, tested.image(i)));
+        }
+        Map<Integer, String> texts = new HashMap<>();
+        for (int i : shown) {
+            String words = beginning(test.description(i));
+            if (!words.isEmpty()) {
+                texts.put(i, words);
+            }
+        }
+        List<LabeledText> described = indexes(train, TEXTS_PER_CLASS)
+                .mapToObj(i -> new LabeledText(beginning(train.description(i)), label(train, i)))
+                .filter(one -> !one.text().isEmpty())
+                .toList();
+        return new ReportPictures(List.of(), samples, images, described, texts);
     }
 
     private static IntStream indexes(LabeledExamples data, int perClass) {

@@ -5,6 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -158,6 +159,33 @@ public final class LabeledItems implements LabeledExamples {
         }
         return new LabeledItems(
                 name, classNames, labels, Map.of(), Map.of(), only(numbers, columns), only(categories, columns));
+    }
+
+    /** The names of the columns of pictures, in order. */
+    public List<String> imageColumns() {
+        return List.copyOf(images.keySet());
+    }
+
+    /** An item's texts, numbers and categories in words, each after its column's name; without what is missing. */
+    public String description(int index) {
+        List<String> parts = new ArrayList<>();
+        texts.forEach((column, values) -> add(parts, column, values.text(index).strip()));
+        numbers.forEach(
+                (column, values) -> add(parts, column, Double.isNaN(values[index]) ? "" : number(values[index])));
+        categories.forEach((column, values) -> add(parts, column, values.get(index)));
+        return String.join(" · ", parts);
+    }
+
+    private static void add(List<String> parts, String column, String value) {
+        if (!value.isEmpty()) {
+            parts.add(column + ": " + value);
+        }
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /** One item, its pictures decoded. */

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The examples that go with an experiment's numbers: pictures, or texts.
+ * The examples that go with an experiment's numbers: pictures, texts, or of items of several parts
+ * both.
  *
  * @param sourceSamples samples of the source data with their labels; may be empty
  * @param targetSamples samples of the target data with their labels
  * @param testImages the images of the predictions in the results' galleries, by test index
- * @param targetTexts samples of the target data with their labels, where it is texts
+ * @param targetTexts samples of the target data with their labels, where it is texts or has other parts than pictures
  * @param testTexts the texts of the predictions in the results' galleries, by test index
  */
 public record ReportPictures(

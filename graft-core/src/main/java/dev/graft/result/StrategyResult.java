@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
  * confusion and gallery are those of the first seed.
  *
  * @param strategy the strategy's name, such as {@code feature-extraction}, {@code feature-extraction@dense},
- *     {@code fine-tuning}, {@code from-scratch}
- * @param cut where the frozen part ends: one stage or several joined by {@code +}; {@code none} if nothing is frozen
+ *     {@code fine-tuning}, {@code from-scratch}; of items of several parts with the part, as in
+ *     {@code feature-extraction: photo}
+ * @param cut where the frozen part ends: one stage or several joined by {@code +}; {@code none} if nothing is frozen; of
+ *     several branches each after the branch's name and a slash
  * @param pooling {@code none}, {@code mean}, {@code max}, {@code mean+max} or {@code mean+max+std}
- * @param head the head's name: {@code mlp}, {@code linear}, {@code logistic-regression}
+ * @param head the head's name: {@code mlp}, {@code linear}, {@code logistic-regression}; where it joins several
+ *     branches after how it joins them, as in {@code concatenation + mlp}
  * @param testAccuracy accuracy on the test data, 0 to 1
  * @param testLoss mean cross-entropy on the test data, in nats
  * @param interval 95% interval of the accuracy

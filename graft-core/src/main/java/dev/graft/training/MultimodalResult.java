@@ -15,8 +15,10 @@ import dev.graft.result.GraftVersion;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -55,6 +57,15 @@ public final class MultimodalResult {
     /** The values that the last phase trained. */
     public long trainableParameters() {
         return trained.lastPlan().trainableParameters();
+    }
+
+    /** The stages that the last phase kept frozen, each after its branch's name and a slash. */
+    public Set<String> frozenStages() {
+        Set<String> names = new LinkedHashSet<>();
+        for (BranchPlan branch : trained.lastPlan().branches()) {
+            branch.frozen().forEach(stage -> names.add(branch.prefix() + stage.name()));
+        }
+        return names;
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Confidence;
 import dev.graft.bundle.MultimodalBundle;
 import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.bundle.MultimodalModel;
@@ -24,6 +25,7 @@ import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.result.StageSummary;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +170,50 @@ class MultimodalLearningIT {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("column picture");
         }
+    }
+
+    @Test
+    void theBundleKeepsCalibrationAndThreshold() {
+        MultimodalModel raw =
+                learning(PICTURE, WORD).training(SETTINGS.withEpochs(3)).run().model();
+        MultimodalModel calibrated = raw.withConfidence(new Confidence(4, 0.999));
+
+        MultimodalBundle.write(folder.resolve("bundle"), calibrated, false);
+        MultimodalModel read = MultimodalBundle.read(folder.resolve("bundle"));
+
+        assertThat(read).isEqualTo(calibrated);
+        Item item = TEST.item(0);
+        try (MultimodalClassifier before = new MultimodalClassifier(raw);
+                MultimodalClassifier after = new MultimodalClassifier(read)) {
+            float[] sure = before.probabilities(List.of(item))[0];
+            float[] modest = after.probabilities(List.of(item))[0];
+            assertThat(Math.log(modest[0] / modest[1])).isCloseTo(Math.log(sure[0] / sure[1]) / 4, within(1e-4));
+            assertThat(before.predict(List.of(item), 1).get(0).noneOfThese()).isFalse();
+            assertThat(after.predict(List.of(item), 1).get(0).noneOfThese()).isTrue();
+            assertThat(after.predict(List.of(item), 1, null).get(0).noneOfThese())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theSummaryTellsBranchesAndWhatIsTrained() {
+        MultimodalResult result = learning(PICTURE.trainedFrom("conv2"), WORD)
+                .training(SETTINGS.withEpochs(1))
+                .run();
+        MultimodalModel model = result.model();
+
+        List<StageSummary> summary = model.summary(result.frozenStages());
+
+        assertThat(result.frozenStages()).contains("picture/conv1").doesNotContain("picture/conv2");
+        assertThat(summary)
+                .extracting(StageSummary::stage)
+                .contains("picture/conv1", "picture/conv2", "categories/values", "head.0");
+        assertThat(summary.stream()
+                        .filter(StageSummary::trainable)
+                        .mapToLong(StageSummary::parameters)
+                        .sum())
+                .isEqualTo(result.trainableParameters());
+        assertThat(summary.stream().mapToLong(StageSummary::parameters).sum()).isEqualTo(model.totalParameters());
     }
 
     @Test

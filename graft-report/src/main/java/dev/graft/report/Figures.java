@@ -127,14 +127,14 @@ final class Figures implements AutoCloseable {
                         "reliability-" + name + ".png",
                         () -> ReliabilityFigure.draw(row.strategy(), calibration, colour, font));
             }
-            if (pictures.testTexts().isEmpty() && !row.topLosses().isEmpty()) {
+            if (pictured(pictures) && !row.topLosses().isEmpty()) {
                 List<PictureGrid.Cell> cells =
                         PictureGrid.predictions(row.topLosses(), result.target().classes(), pictures);
                 plan.put(
                         "surest-mistakes-" + name + ".png",
                         () -> PictureGrid.draw("Surest mistakes of " + row.strategy(), cells, font));
             }
-            if (pictures.testTexts().isEmpty() && !row.gallery().isEmpty()) {
+            if (pictured(pictures) && !row.gallery().isEmpty()) {
                 List<PictureGrid.Cell> cells =
                         PictureGrid.gallery(row, result.target().classes(), pictures);
                 plan.put(
@@ -143,6 +143,11 @@ final class Figures implements AutoCloseable {
             }
         }
         return plan;
+    }
+
+    /** Whether predictions can be drawn: texts are read, on the page. */
+    private static boolean pictured(ReportPictures pictures) {
+        return pictures.testTexts().isEmpty() || !pictures.testImages().isEmpty();
     }
 
     private static void samples(
@@ -159,7 +164,7 @@ final class Figures implements AutoCloseable {
         Stream<String> labels = Stream.concat(pictures.sourceSamples().stream(), pictures.targetSamples().stream())
                 .map(LabeledPicture::label);
         Stream<String> captions = result.results().stream()
-                .filter(row -> pictures.testTexts().isEmpty())
+                .filter(row -> pictured(pictures))
                 .flatMap(row -> row.topLosses().stream())
                 .flatMap(mistake -> Stream.ofNullable(mistake.caption()));
         return Stream.of(result.target().classes().stream(), labels, strategies, cuts, captions)

@@ -196,9 +196,12 @@ record Page(
         return pictures.testTexts().get(prediction.index());
     }
 
-    /** The classes of a list of predictions: texts need more room than pictures. */
+    /** The classes of a list of predictions: texts need more room than pictures, with or without a picture. */
     String galleryClass(String ofPictures) {
-        return pictures.testTexts().isEmpty() ? ofPictures : "gallery of-texts";
+        if (pictures.testTexts().isEmpty()) {
+            return ofPictures;
+        }
+        return pictures.testImages().isEmpty() ? "gallery of-texts" : "gallery of-texts of-items";
     }
 
     /** The classes of a prediction's picture. */
