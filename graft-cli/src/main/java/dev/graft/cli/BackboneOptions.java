@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
+import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.file.Path;
@@ -27,9 +28,29 @@ final class BackboneOptions {
             description = "The weights of --backbone: safetensors or the index of its shards, ONNX, or Keras HDF5.")
     private @Nullable Path weights;
 
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description =
+                    "Of texts, how many tokens are taken, the marks around them included; the end of a longer text"
+                            + " is left out, and counted (128, or as many as the model knows if they are fewer).")
+    private @Nullable Integer maxTokens;
+
     /** The names of all source models that were named. */
     List<String> names() {
         return backbones;
+    }
+
+    /**
+     * A source model as the options want it: one for texts takes as many tokens as they say, others stay as they are.
+     *
+     * @throws SettingsException if the model does not know as many positions
+     */
+    Backbone adjusted(Backbone backbone) {
+        if (maxTokens == null || !(backbone.architecture().preparation() instanceof Tokenization)) {
+            return backbone;
+        }
+        return new Backbone(backbone.architecture().withMaxTokens(maxTokens), backbone.weights(), backbone.card());
     }
 
     /** The one source model, for some data. */
@@ -41,7 +62,12 @@ final class BackboneOptions {
                     .fix("name one, or let auto choose"));
         }
         String name = backbones.isEmpty() ? target.usualBackbone() : backbones.get(0);
-        return weights == null ? Backbones.load(name) : Backbones.load(name, weights);
+        Backbone source = weights == null ? Backbones.load(name) : Backbones.load(name, weights);
+        if (maxTokens != null) {
+            // A limit that would do nothing is a mistake, and the network says which.
+            source.architecture().tokenization();
+        }
+        return adjusted(source);
     }
 
     /** All source models to choose among. */
@@ -50,6 +76,6 @@ final class BackboneOptions {
             return List.of(load(target));
         }
         return (backbones.isEmpty() ? Backbones.embedded() : backbones)
-                .stream().distinct().map(Backbones::load).toList();
+                .stream().distinct().map(Backbones::load).map(this::adjusted).toList();
     }
 }

@@ -162,7 +162,7 @@ final class FitCommand extends Subcommand {
         TrainingSettings settings = training.settings();
         TargetData data = target.items(console(), items, training.seed());
         List<Branch> branches = ItemTraining.branches(
-                target.itemFile(items).columns(), backbone.names(), strategy, (LabeledItems) data.train());
+                target.itemFile(items).columns(), backbone, strategy, (LabeledItems) data.train());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         ItemFit.Outcome outcome;

@@ -31,20 +31,21 @@ final class ItemTraining {
      * @param backbones the source models that were named; each goes to the next column that it can take
      * @param strategy how far they are frozen
      */
-    static List<Branch> branches(ItemColumns columns, List<String> backbones, String strategy, LabeledItems items) {
+    static List<Branch> branches(ItemColumns columns, BackboneOptions backbones, String strategy, LabeledItems items) {
         List<Backbone> sources =
-                new ArrayList<>(backbones.stream().map(Backbones::load).toList());
+                new ArrayList<>(backbones.names().stream().map(Backbones::load).toList());
         List<Branch> branches = new ArrayList<>();
         for (String column : columns.images()) {
             branches.add(Branch.image(column, next(sources, false, "cifar-resnet")));
         }
         for (String column : columns.texts()) {
-            branches.add(Branch.text(column, next(sources, true, Backbones.usual(items.texts(column)))));
+            Backbone source = next(sources, true, Backbones.usual(items.texts(column)));
+            branches.add(Branch.text(column, backbones.adjusted(source)));
         }
         if (!sources.isEmpty()) {
             throw new SettingsException(Problem.of("There are more source models than columns for them.")
                     .expected("one for each column of images and of texts")
-                    .found(String.join(", ", backbones))
+                    .found(String.join(", ", backbones.names()))
                     .fix("leave out " + sources.get(0).id() + ", or name a column for it"));
         }
         List<Branch> extended = new ArrayList<>(

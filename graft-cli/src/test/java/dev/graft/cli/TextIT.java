@@ -134,6 +134,36 @@ class TextIT {
     }
 
     @Test
+    void aTextIsCutWhereTheOptionSaysAndTheBundleKeepsIt() {
+        Path out = folder.resolve("short");
+        CommandRun fit = CommandRun.of(
+                fit(out, "--no-header", "--strategy", "feature-extraction", "--max-tokens", "5", "--json"));
+
+        assertThat(fit.exitCode()).as(fit.err()).isEqualTo(ExitCode.DONE);
+        assertThat(JsonText.line(fit).path("target").path("warnings").toString())
+                .contains("longer than 5 tokens");
+        assertThat(CommandRun.of("predict", out.toString(), "--text", "good good good good good")
+                        .err())
+                .contains("1 of 1 texts are longer than what the network reads");
+    }
+
+    @Test
+    void aLimitThatTheNetworkCannotKeepIsRefused() {
+        CommandRun tooMany = CommandRun.of(fit(folder.resolve("none"), "--no-header", "--max-tokens", "100000"));
+        CommandRun tooFew = CommandRun.of(fit(folder.resolve("none"), "--no-header", "--max-tokens", "0"));
+        CommandRun pictures = CommandRun.of(
+                fit(folder.resolve("none"), "--strategy", "lp-ft", "--backbone", "digits-cnn", "--max-tokens", "50"));
+
+        assertThat(tooMany.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(tooMany.err()).contains("100000").doesNotContain("Exception");
+        assertThat(tooFew.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(tooFew.err()).contains("at least 3");
+        assertThat(pictures.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(pictures.err()).contains("takes images, not texts");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void badFilesAreToldByPlaceAndRule() throws IOException {
         assertRefused(file("a.csv", "text,stars\nfine,1\nbad,0\n"), "lacks the column 'label'", "text, stars");
         assertRefused(file("b.csv", "text,label\nfine,1\na,b,c\n"), "another number of fields", "line 3");

@@ -127,6 +127,16 @@ public record Architecture(
         return new Architecture(id, resized, stages, weightInitialization);
     }
 
+    /**
+     * The same network for texts of another length; its tensors stay as they are.
+     *
+     * @param maxTokens the most tokens of a text, from 3 to the number of positions that the network knows
+     * @throws SettingsException if it is out of range, or the network takes no texts
+     */
+    public Architecture withMaxTokens(int maxTokens) {
+        return new Architecture(id, tokenization().withMaxTokens(maxTokens), stages, weightInitialization);
+    }
+
     /** A centre crop keeps the share of the picture that it shows. */
     private static Fit fitFor(Preprocessing preprocessing, int longerSide) {
         if (preprocessing.fit() instanceof Fit.CenterCrop crop) {

@@ -7,6 +7,14 @@ public interface Tokenization extends Preparation {
     /** The most tokens of a text that are taken, those that mark its beginning and end included. */
     int maxTokens();
 
+    /**
+     * The same with another limit.
+     *
+     * @param maxTokens the most tokens of a text, at least 3; its end is left out if it has more
+     * @throws dev.graft.error.SettingsException if it leaves no room between the marks
+     */
+    Tokenization withMaxTokens(int maxTokens);
+
     /** The tokens of a text, at least one of them: an empty text has the marks of its beginning and end. */
     Tokens tokens(String text);
 

@@ -99,7 +99,7 @@ public final class Tokenizer implements Tokenization {
         }
     }
 
-    /** The same, taking more or fewer tokens of a text. */
+    @Override
     public Tokenizer withMaxTokens(int value) {
         return new Tokenizer(binding, json, digest, value);
     }
