@@ -23,6 +23,7 @@ import dev.graft.backbone.TokenEmbedding;
 import dev.graft.backbone.UnitLength;
 import dev.graft.feature.Pooling;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs layers on the engine. Activations are (batch, channels, height, width), (batch, tokens, width) or (batch, features),
@@ -156,6 +157,13 @@ final class Kernels {
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
         NDArray weight = parameters.get(conv.name() + ".weight");
         NDArray bias = conv.bias() ? parameters.get(conv.name() + ".bias") : null;
+        if (Layouts.isNarrow(conv)) {
+            return Layouts.channelsLast(convolve(conv, Layouts.plain(input), Layouts.plain(weight), bias));
+        }
+        return convolve(conv, input, weight, bias);
+    }
+
+    private static NDArray convolve(Layer.Conv2d conv, NDArray input, NDArray weight, @Nullable NDArray bias) {
         return Conv2d.conv2d(
                         input, weight, bias, square(conv.stride()), square(conv.padding()), DILATION, conv.groups())
                 .singletonOrThrow();

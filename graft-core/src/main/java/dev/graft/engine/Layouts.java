@@ -3,6 +3,7 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Layer;
 
 /**
  * Memory layouts. The engine's convolutions and poolings run several times faster when the channels lie innermost, and
@@ -10,6 +11,9 @@ import dev.graft.backbone.ActivationShape;
  * (batch, channels, height, width) is channels-last, and so is all that is computed from it.
  */
 final class Layouts {
+    private static final int LANES = 8;
+    private static final int COLOURS = 3;
+
     private Layouts() {}
 
     /** Views rows, (batch, height x width x channels), as what the layers expect. */
@@ -40,5 +44,29 @@ final class Layouts {
                 .reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1))
                 .transpose(0, 3, 1, 2)
                 .duplicate();
+    }
+
+    /**
+     * Whether a convolution must see its channels outermost: with channels innermost and their number no multiple of eight,
+     * oneDNN's weight gradients for AVX2 write past their buffers and corrupt the process's memory. One to three channels
+     * of a picture have kernels of their own, which do not.
+     */
+    static boolean isNarrow(Layer.Conv2d conv) {
+        boolean narrowInput = conv.inChannels() % LANES != 0 && conv.inChannels() > COLOURS;
+        return narrowInput || conv.outChannels() % LANES != 0;
+    }
+
+    /** The same values, (batch, channels, height, width), with the channels outermost in memory. */
+    static NDArray plain(NDArray array) {
+        return array.flatten().reshape(array.getShape());
+    }
+
+    /** The opposite of {@link #plain}: the channels innermost in memory. */
+    static NDArray channelsLast(NDArray map) {
+        Shape shape = map.getShape();
+        return map.transpose(0, 2, 3, 1)
+                .flatten()
+                .reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1))
+                .transpose(0, 3, 1, 2);
     }
 }
