@@ -2,7 +2,6 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
-import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.file.Path;
@@ -42,15 +41,14 @@ final class BackboneOptions {
     }
 
     /**
-     * A source model as the options want it: one for texts takes as many tokens as they say, others stay as they are.
+     * A source model that takes as many tokens of a text as the options say; the same model if they do not say.
      *
-     * @throws SettingsException if the model does not know as many positions
+     * @throws SettingsException if the model does not know as many positions, or takes no texts
      */
-    Backbone adjusted(Backbone backbone) {
-        if (maxTokens == null || !(backbone.architecture().preparation() instanceof Tokenization)) {
-            return backbone;
-        }
-        return new Backbone(backbone.architecture().withMaxTokens(maxTokens), backbone.weights(), backbone.card());
+    Backbone limited(Backbone backbone) {
+        return maxTokens == null
+                ? backbone
+                : new Backbone(backbone.architecture().withMaxTokens(maxTokens), backbone.weights(), backbone.card());
     }
 
     /** The one source model, for some data. */
@@ -62,12 +60,7 @@ final class BackboneOptions {
                     .fix("name one, or let auto choose"));
         }
         String name = backbones.isEmpty() ? target.usualBackbone() : backbones.get(0);
-        Backbone source = weights == null ? Backbones.load(name) : Backbones.load(name, weights);
-        if (maxTokens != null) {
-            // A limit that would do nothing is a mistake, and the network says which.
-            source.architecture().tokenization();
-        }
-        return adjusted(source);
+        return limited(weights == null ? Backbones.load(name) : Backbones.load(name, weights));
     }
 
     /** All source models to choose among. */
@@ -76,6 +69,6 @@ final class BackboneOptions {
             return List.of(load(target));
         }
         return (backbones.isEmpty() ? Backbones.embedded() : backbones)
-                .stream().distinct().map(Backbones::load).map(this::adjusted).toList();
+                .stream().distinct().map(Backbones::load).map(this::limited).toList();
     }
 }

@@ -40,7 +40,7 @@ final class ItemTraining {
         }
         for (String column : columns.texts()) {
             Backbone source = next(sources, true, Backbones.usual(items.texts(column)));
-            branches.add(Branch.text(column, backbones.adjusted(source)));
+            branches.add(Branch.text(column, backbones.limited(source)));
         }
         if (!sources.isEmpty()) {
             throw new SettingsException(Problem.of("There are more source models than columns for them.")

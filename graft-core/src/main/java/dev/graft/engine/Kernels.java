@@ -157,7 +157,7 @@ final class Kernels {
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
         NDArray weight = parameters.get(conv.name() + ".weight");
         NDArray bias = conv.bias() ? parameters.get(conv.name() + ".bias") : null;
-        if (Layouts.isNarrow(conv)) {
+        if (Layouts.isUnsafe(conv)) {
             return Layouts.channelsLast(convolve(conv, Layouts.plain(input), Layouts.plain(weight), bias));
         }
         return convolve(conv, input, weight, bias);

@@ -12,7 +12,6 @@ import dev.graft.backbone.Layer;
  */
 final class Layouts {
     private static final int LANES = 8;
-    private static final int COLOURS = 3;
 
     private Layouts() {}
 
@@ -33,27 +32,20 @@ final class Layouts {
 
     /** A kernel, (out, in, height, width), with the same values and the channels innermost in memory. */
     static NDArray kernel(NDArray weight) {
-        Shape shape = weight.getShape();
-        if (shape.dimension() != 4) {
+        if (weight.getShape().dimension() != 4) {
             return weight.duplicate();
         }
         // The flat copy in between makes the values contiguous in the new order; the duplicate is no view, which a
         // parameter that takes gradients must not be.
-        return weight.transpose(0, 2, 3, 1)
-                .flatten()
-                .reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1))
-                .transpose(0, 3, 1, 2)
-                .duplicate();
+        return channelsLast(weight).duplicate();
     }
 
     /**
-     * Whether a convolution must see its channels outermost: with channels innermost and their number no multiple of eight,
-     * oneDNN's weight gradients for AVX2 write past their buffers and corrupt the process's memory. One to three channels
-     * of a picture have kernels of their own, which do not.
+     * Whether a convolution must see its channels outermost: with channels innermost, and their number no multiple of eight,
+     * oneDNN's AVX2 kernel for the weight gradient of a 1x1 convolution corrupts the process's memory.
      */
-    static boolean isNarrow(Layer.Conv2d conv) {
-        boolean narrowInput = conv.inChannels() % LANES != 0 && conv.inChannels() > COLOURS;
-        return narrowInput || conv.outChannels() % LANES != 0;
+    static boolean isUnsafe(Layer.Conv2d conv) {
+        return conv.kernel() == 1 && (conv.inChannels() % LANES != 0 || conv.outChannels() % LANES != 0);
     }
 
     /** The same values, (batch, channels, height, width), with the channels outermost in memory. */
