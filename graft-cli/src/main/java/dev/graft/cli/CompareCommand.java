@@ -12,9 +12,12 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
+import dev.graft.selection.BagOfWordsRegression;
 import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.FromScratch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Option;
             "  graft compare --data flowers --backbone cifar-resnet --out comparison",
             "  graft compare --data flowers --strategies lp-ft,feature-extraction@stage3,from-scratch --out comparison",
             "  graft compare --data reviews.tsv --no-header --strategies feature-extraction,lp-ft --out comparison",
-            "  graft compare --data flowers --samples-per-class 5,10,20 --seeds 5 --out comparison"
+            "  graft compare --data flowers --samples-per-class 5,10,20 --seeds 5 --out comparison",
+            "  graft compare --data reviews.csv --samples-per-class 16 --max-samples-per-class 64 --out comparison"
         })
 final class CompareCommand extends Subcommand {
     private static final int GALLERY = 24;
@@ -44,11 +48,11 @@ final class CompareCommand extends Subcommand {
     @Option(
             names = "--strategies",
             split = ",",
-            defaultValue = "auto,feature-extraction,lp-ft,fine-tuning,from-scratch",
             paramLabel = "NAME",
             description =
-                    "What to compare, as graft fit names it (${DEFAULT-VALUE}). Of several backbones, auto chooses"
-                            + " one and all others take the first.")
+                    "What to compare, as graft fit names it (auto,feature-extraction,lp-ft,fine-tuning,from-scratch,"
+                            + " and of texts bag-of-words). Of several backbones, auto chooses one and all others take"
+                            + " the first.")
     private List<String> strategies = List.of();
 
     @Option(
@@ -66,6 +70,14 @@ final class CompareCommand extends Subcommand {
             converter = Range.PositiveInt.class,
             description = "Points of the data-size curve, in training examples of each class; all of them always.")
     private List<Integer> samplesPerClass = List.of();
+
+    @Option(
+            names = "--max-samples-per-class",
+            paramLabel = "N",
+            converter = Range.PositiveInt.class,
+            description =
+                    "Train on at most N examples of each class, drawn anew for each seed; all of them by default.")
+    private @Nullable Integer most;
 
     @Option(
             names = "--budget",
@@ -89,13 +101,15 @@ final class CompareCommand extends Subcommand {
     int run() {
         long start = System.nanoTime();
         OutputDirectory.check(out, overwrite);
-        List<Backbone> sources =
-                strategies.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
+        List<String> names = strategies.isEmpty() ? usual() : strategies;
+        List<Backbone> sources = names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
         Backbone source = sources.get(0);
-        List<Approach> approaches = strategies.stream()
+        List<Approach> approaches = names.stream()
                 .map(name -> Approaches.named(name, source.architecture(), budget, training::in))
                 .toList();
-        TargetSource draws = target.source(console());
+        TargetSource draws = most == null
+                ? target.source(console())
+                : target.source(console()).atMost(most);
         TargetData first = draws.draw(training.seed());
         Path directory = OutputDirectory.prepare(out, overwrite);
         int classes = first.train().classNames().size();
@@ -103,7 +117,8 @@ final class CompareCommand extends Subcommand {
                 training.seed(),
                 seeds,
                 samplesPerClass.stream().map(samples -> samples * classes).toList(),
-                training.in(FineTuning.all().defaultSettings(source.architecture())),
+                training.in(FineTuning.all()
+                        .defaultSettings(source.architecture(), first.train().size())),
                 GALLERY);
         ComparisonOutcome outcome;
         try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {
@@ -118,5 +133,14 @@ final class CompareCommand extends Subcommand {
         Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
         console().result(result, ComparisonText.of(result, directory));
         return ExitCode.DONE;
+    }
+
+    private List<String> usual() {
+        List<String> names =
+                new ArrayList<>(List.of(Auto.NAME, "feature-extraction", "lp-ft", "fine-tuning", FromScratch.NAME));
+        if (target.isText()) {
+            names.add(BagOfWordsRegression.NAME);
+        }
+        return names;
     }
 }

@@ -20,7 +20,9 @@ import dev.graft.result.RunConfig;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import dev.graft.selection.Approach;
+import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
+import dev.graft.selection.BagOfWordsRegression;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategies;
@@ -78,7 +80,8 @@ final class FitCommand extends Subcommand {
             paramLabel = "NAME",
             description =
                     "auto, feature-extraction, fine-tuning, l2-sp, lp-ft, lora, gradual-unfreezing or from-scratch; some"
-                            + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}). auto chooses by cross-validation, with"
+                            + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}); of texts also bag-of-words, which"
+                            + " needs no backbone. auto chooses by cross-validation, with"
                             + " epochs, batch size, learning rate and schedule.")
     private String strategy = Auto.NAME;
 
@@ -120,16 +123,20 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
-        Strategy named = auto ? FineTuning.all() : strategy(sources.get(0));
-        TrainingSettings settings =
-                training.in(named.defaultSettings(sources.get(0).architecture()));
-        Approach approach = auto ? new Auto(budget) : Approach.of(named);
+        boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
+        requireUseOfHead(given);
+        Strategy named = given ? strategy(sources.get(0)) : FineTuning.all();
+        Approach approach = given
+                ? Approach.of(named)
+                : Approaches.named(strategy, sources.get(0).architecture(), budget);
         TargetData data = sources.size() > 1
                 ? target.source(console()).draw(training.seed())
                 : target.load(
                         console(),
                         training.seed(),
                         sources.get(0).architecture().preparation());
+        TrainingSettings settings = training.in(named.defaultSettings(
+                sources.get(0).architecture(), data.train().size()));
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -207,7 +214,17 @@ final class FitCommand extends Subcommand {
         if (way instanceof FeatureExtraction extraction) {
             return extraction.withHead(Strategies.head(head));
         }
-        throw new SettingsException(Problem.of("--head has nothing to do here.")
+        throw uselessHead();
+    }
+
+    private void requireUseOfHead(boolean given) {
+        if (head != null && !given) {
+            throw uselessHead();
+        }
+    }
+
+    private SettingsException uselessHead() {
+        return new SettingsException(Problem.of("--head has nothing to do here.")
                 .expected("--head together with --strategy feature-extraction")
                 .found("--strategy " + strategy)
                 .fix("leave --head out: this strategy brings its own"));

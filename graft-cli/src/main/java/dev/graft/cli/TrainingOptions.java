@@ -17,14 +17,15 @@ final class TrainingOptions {
             names = "--epochs",
             paramLabel = "N",
             converter = Range.PositiveInt.class,
-            description = "Epochs of the strategy's main phase (10; for a transformer that is trained, 3).")
+            description = "Epochs of the strategy's main phase (10; for a transformer that is trained, 3, and"
+                    + " more of under 1,700 texts).")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
             converter = Range.PositiveInt.class,
-            description = "Examples a step (16; for a transformer that is trained, 32).")
+            description = "Examples a step (16; for a transformer that is trained on 400 texts or more, 32).")
     private @Nullable Integer batchSize;
 
     @Option(

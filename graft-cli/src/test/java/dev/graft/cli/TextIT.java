@@ -124,6 +124,58 @@ class TextIT {
     }
 
     @Test
+    void countedWordsAreAModelLikeAnyOther() throws IOException {
+        Path out = folder.resolve("counted");
+        CommandRun fit = CommandRun.of(
+                fit(out, "--no-header", "--strategy", "bag-of-words", "--balance", "class-weights", "--json"));
+
+        assertThat(fit.exitCode()).as(fit.err()).isEqualTo(ExitCode.DONE);
+        JsonNode row = JsonText.line(fit).path("results").path(0);
+        assertThat(row.path("testAccuracy").asDouble()).isGreaterThan(0.8);
+        assertThat(row.path("head").asString()).isEqualTo("logistic-regression");
+        CommandRun predicted = CommandRun.of(
+                "predict", out.toString(), "--text", "good good good", "--text", "", "--no-threshold", "--json");
+        assertThat(predicted.exitCode()).as(predicted.err()).isEqualTo(ExitCode.DONE);
+        assertThat(JsonText.line(predicted).path(0).path("label").asString()).isEqualTo("好评");
+        assertThat(JsonText.line(predicted).size()).isEqualTo(2);
+        CommandRun evaluated =
+                CommandRun.of("evaluate", out.toString(), "--data", data.toString(), "--no-header", "--json");
+        assertThat(JsonText.line(evaluated).path("accuracy").asDouble()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void aCurveOfFewTextsIsMeasuredAgainstCountedWords() throws IOException {
+        Path out = folder.resolve("few");
+        CommandRun compared = CommandRun.of(
+                "compare",
+                "--data",
+                data.toString(),
+                "--no-header",
+                "--backbone",
+                BERT.toString(),
+                "--strategies",
+                "feature-extraction@embeddings,bag-of-words,from-scratch",
+                "--samples-per-class",
+                "2,4",
+                "--max-samples-per-class",
+                "8",
+                "--epochs",
+                "1",
+                "--seeds",
+                "2",
+                "--out",
+                out.toString(),
+                "--json");
+
+        assertThat(compared.exitCode()).as(compared.err()).isEqualTo(ExitCode.DONE);
+        JsonNode measured = JsonText.line(compared);
+        assertThat(measured.path("target").path("train").asInt()).isEqualTo(16);
+        assertThat(measured.path("curve").size()).isEqualTo(9);
+        assertThat(measured.path("verdict").path("negativeTransfer").toString()).doesNotContain("bag-of-words");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("bag-of-words");
+    }
+
+    @Test
     void autoChoosesOnTextsWithinItsBudget() {
         CommandRun chosen = CommandRun.of(fit(folder.resolve("auto"), "--no-header", "--budget", "60s", "--json"));
 

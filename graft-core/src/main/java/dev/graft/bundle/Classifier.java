@@ -3,17 +3,20 @@ package dev.graft.bundle;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Stage;
+import dev.graft.data.BagOfWords;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Tokenization;
+import dev.graft.data.TextPreparation;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Pooling;
+import dev.graft.feature.Rows;
+import dev.graft.feature.SparseRows;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.CrossEntropy;
@@ -86,7 +89,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Whether it takes texts; images otherwise. */
     public boolean takesTexts() {
-        return architecture.preparation() instanceof Tokenization;
+        return architecture.preparation() instanceof TextPreparation;
     }
 
     /** So many examples go through the network at a time; to ask for more at once saves nothing. */
@@ -139,8 +142,8 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images
      */
     public float[][] probabilitiesOfTexts(List<String> texts) {
-        TokenRows rows = TokenRows.of(texts.size(), texts::get, architecture.tokenization());
-        int[] lengths = rows.lengths();
+        Rows rows = rows(texts);
+        int[] lengths = lengths(rows);
         // Texts of about one length together: a batch is padded to its longest.
         int[] order = IntStream.range(0, lengths.length)
                 .boxed()
@@ -167,8 +170,23 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images
      */
     public int tooLong(List<String> texts) {
-        return TokenRows.of(texts.size(), texts::get, architecture.tokenization())
-                .truncated();
+        return rows(texts) instanceof TokenRows rows ? rows.truncated() : 0;
+    }
+
+    private Rows rows(List<String> texts) {
+        return architecture.preparation() instanceof BagOfWords words
+                ? SparseRows.of(texts.size(), texts::get, words)
+                : TokenRows.of(texts.size(), texts::get, architecture.tokenization());
+    }
+
+    /** How costly each text is: its tokens, or the same for all where words are only counted. */
+    private static int[] lengths(Rows rows) {
+        if (rows instanceof TokenRows tokens) {
+            return tokens.lengths();
+        }
+        int[] lengths = new int[rows.count()];
+        Arrays.fill(lengths, 1);
+        return lengths;
     }
 
     private float[][] probabilities(float[] rows, int examples) {

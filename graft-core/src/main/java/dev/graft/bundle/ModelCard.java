@@ -2,7 +2,7 @@ package dev.graft.bundle;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
-import dev.graft.data.Tokenization;
+import dev.graft.data.TextPreparation;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -46,7 +46,7 @@ final class ModelCard {
                         text(lineage.dataDigest()),
                         Long.toString(lineage.seed()),
                         confidence(model.confidence()),
-                        model.architecture().preparation() instanceof Tokenization ? "--text \"…\"" : "image.png");
+                        model.architecture().preparation() instanceof TextPreparation ? "--text \"…\"" : "image.png");
     }
 
     static String of(MultimodalModel model) {

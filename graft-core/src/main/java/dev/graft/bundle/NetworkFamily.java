@@ -3,44 +3,63 @@ package dev.graft.bundle;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Networks that are in no catalogue because another module describes and builds them, such as transformers for texts.
- * Implementations are found by {@link java.util.ServiceLoader}. Safe for use by several threads.
+ * Networks that are in no catalogue because their sizes are not fixed, such as transformers for texts.
+ * Implementations are found by {@link java.util.ServiceLoader}. A family need not have source models: some networks begin with
+ * what the target's own data says. Safe for use by several threads.
  */
 public interface NetworkFamily {
     /** Its name in {@code config.json}, such as {@code transformer}. */
     String name();
 
     /** The ids of its source models that need no network and no file. */
-    List<String> embedded();
+    default List<String> embedded() {
+        return List.of();
+    }
 
     /**
      * Loads one of the {@link #embedded()} source models.
      *
      * @throws dev.graft.error.SettingsException if there is none of that id
      */
-    Backbone load(String id);
+    default Backbone load(String id) {
+        throw none(id);
+    }
 
     /**
      * The one of the {@link #embedded()} source models that suits some examples if no other is named; empty if it takes
      * examples of another kind.
      */
-    Optional<String> usual(LabeledExamples data);
+    default Optional<String> usual(LabeledExamples data) {
+        return Optional.empty();
+    }
 
     /** Whether a directory seems to hold one of its models in the form that others publish them. */
-    boolean opens(Path directory);
+    default boolean opens(Path directory) {
+        return false;
+    }
 
     /**
      * Opens such a directory.
      *
      * @throws dev.graft.error.GraftException if it is damaged, or of a kind that cannot be built
      */
-    Backbone open(Path directory);
+    default Backbone open(Path directory) {
+        throw none(directory);
+    }
+
+    private SettingsException none(Object wanted) {
+        return new SettingsException(Problem.of("A network family has no source models.")
+                .where(name())
+                .found(wanted));
+    }
 
     /** What it takes to build a network again; empty if it is none of this family. */
     Optional<Description> describe(Architecture architecture);

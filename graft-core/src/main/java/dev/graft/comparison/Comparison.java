@@ -70,6 +70,7 @@ public final class Comparison {
     /** Trains and measures everything, a training on each core. */
     public ComparisonOutcome run() {
         TargetData first = source.draw(settings.firstSeed());
+        approaches.forEach(approach -> approach.requireUsable(first.train()));
         List<ProbeResult> probes = new ArrayList<>();
         SideBySide.run(cores -> {
             for (int i = 0; i < settings.seeds(); i++) {

@@ -9,6 +9,7 @@ import dev.graft.result.ProbeResult;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
+import dev.graft.selection.BagOfWordsRegression;
 import dev.graft.strategy.FromScratch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,12 +30,14 @@ final class VerdictWriter {
             List<StrategyResult> results, List<CurvePoint> curve, List<ProbeResult> probes, TargetTask target) {
         StrategyResult best = recommended(results, curve);
         List<StrategyResult> negative = results.stream()
-                .filter(result ->
-                        result.againstScratch() != null && NegativeTransfer.isNegative(result.againstScratch()))
+                .filter(result -> !result.strategy().equals(BagOfWordsRegression.NAME)
+                        && result.againstScratch() != null
+                        && NegativeTransfer.isNegative(result.againstScratch()))
                 .toList();
         List<String> sentences = new ArrayList<>();
-        sentences.add(whyBest(best, curve, target));
+        sentences.add(whyBest(best, curve, target, results.size() > 1));
         DataSizeTrends.of(best.strategy(), curve).map(Outlook::of).ifPresent(sentences::add);
+        overCounting(best, results).ifPresent(sentences::add);
         negative.forEach(result -> sentences.add(whyNegative(result, probes, target)));
         bestProbe(probes).ifPresent(probe -> sentences.add(whatFeaturesTell(probe, probes, target)));
         return new Verdict(
@@ -63,7 +66,7 @@ final class VerdictWriter {
                 .orElse(0);
     }
 
-    private static String whyBest(StrategyResult best, List<CurvePoint> curve, TargetTask target) {
+    private static String whyBest(StrategyResult best, List<CurvePoint> curve, TargetTask target, boolean compared) {
         String sentence = String.format(
                 Locale.ROOT,
                 "%s reaches %.3f on the test data with %d training examples.",
@@ -73,11 +76,29 @@ final class VerdictWriter {
         if (best.strategy().equals(FromScratch.NAME)) {
             return sentence + " The source model does not help here.";
         }
+        if (best.strategy().equals(BagOfWordsRegression.NAME)) {
+            return sentence
+                    + (compared
+                            ? " It counts words: no pretrained network is needed here, or none of these."
+                            : " It counts words; `graft compare` tells whether a pretrained network does better.");
+        }
         return sentence
                 + widestGain(best.strategy(), curve).map(gain -> " " + gain).orElse("")
                 + DataSavings.of(best.strategy(), curve)
                         .map(saved -> " " + saved)
                         .orElse("");
+    }
+
+    /** What the best owes to more than the words that a text has. */
+    private static Optional<String> overCounting(StrategyResult best, List<StrategyResult> results) {
+        return results.stream()
+                .filter(result -> result.strategy().equals(BagOfWordsRegression.NAME)
+                        && !result.strategy().equals(best.strategy()))
+                .findFirst()
+                .map(counting -> String.format(
+                        Locale.ROOT,
+                        "A regression on counted words, without any network, reaches %.3f.",
+                        counting.testAccuracy()));
     }
 
     private static Optional<String> widestGain(String strategy, List<CurvePoint> curve) {

@@ -3,7 +3,7 @@ package dev.graft.data;
 import java.util.List;
 
 /** How a text becomes the numbers of its tokens. Safe for use by several threads. */
-public interface Tokenization extends Preparation {
+public non-sealed interface Tokenization extends TextPreparation {
     /** The most tokens of a text that are taken, those that mark its beginning and end included. */
     int maxTokens();
 

@@ -24,6 +24,19 @@ public final class LogisticSolver {
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Solution(float[] weights, float[] biases) {
+        /** The logits of all rows of a matrix, (rows, logits). */
+        public float[] logits(DesignMatrix rows) {
+            double[] factors = new double[weights.length];
+            Arrays.setAll(factors, i -> weights[i]);
+            double[] products = new double[rows.rows() * biases.length];
+            rows.multiply(factors, biases.length, products);
+            float[] logits = new float[products.length];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = (float) (products[i] + biases[i % biases.length]);
+            }
+            return logits;
+        }
+
         /** The logits of one row of features. */
         public float[] logits(float[] features, int offset) {
             int width = weights.length / biases.length;
@@ -88,11 +101,36 @@ public final class LogisticSolver {
         int logits = logits(regression.classes());
         double[] x = new double[logits * (width + 1)];
         try (DesignMatrix rows = matrices.of(scaling.apply(regression.features()), width)) {
-            Objective objective =
-                    new Objective(rows, regression.labels(), logits, regression.classWeights(), regression.penalty());
-            Lbfgs.minimize(objective::evaluate, x, MAXIMUM_ITERATIONS, TOLERANCE);
+            minimize(rows, regression.labels(), regression.classWeights(), regression.penalty(), x);
         }
         return scaling.fold(x, logits);
+    }
+
+    /**
+     * Solves for rows as they are, which are not standardised: for counts of words, whose rare ones would weigh most.
+     *
+     * @param rows the rows
+     * @param labels their labels, 0 to {@code classes - 1}
+     * @param classes at least 2; with 2 the solution has one logit
+     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param penalty positive
+     */
+    public static Solution solveAsIs(
+            DesignMatrix rows, int[] labels, int classes, float[] classWeights, double penalty) {
+        int weights = logits(classes) * rows.width();
+        double[] x = new double[weights + logits(classes)];
+        minimize(rows, labels, classWeights, penalty, x);
+        float[] found = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            found[i] = (float) x[i];
+        }
+        return new Solution(Arrays.copyOf(found, weights), Arrays.copyOfRange(found, weights, found.length));
+    }
+
+    private static void minimize(DesignMatrix rows, int[] labels, float[] classWeights, double penalty, double[] x) {
+        int logits = x.length / (rows.width() + 1);
+        Objective objective = new Objective(rows, labels, logits, classWeights, penalty);
+        Lbfgs.minimize(objective::evaluate, x, MAXIMUM_ITERATIONS, TOLERANCE);
     }
 
     /**

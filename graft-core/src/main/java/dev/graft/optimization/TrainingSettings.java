@@ -25,6 +25,11 @@ public record TrainingSettings(
         double clipNorm,
         int patience,
         long seed) {
+    private static final int FEW_TEXTS = 400;
+    private static final int FEWEST_STEPS = 160;
+    private static final int USUAL_EPOCHS = 3;
+    private static final int MOST_EPOCHS = 40;
+
     /** Checks the ranges. */
     public TrainingSettings {
         require(epochs >= 1, "epochs", "at least 1", epochs);
@@ -46,10 +51,16 @@ public record TrainingSettings(
     /**
      * For transformers, in the range of Devlin et al. 2019 and tried on the Stanford Sentiment Treebank: 3 epochs of batches of
      * 32, AdamW with decay 0.01 at 1.5e-4 (a third of it for the backbone), warmed up and then falling to 0, gradients clipped
-     * to a norm of 1, seed 42.
+     * to a norm of 1, seed 42. Of few texts three epochs are a handful of steps, after which nothing is learned (Mosbach et al.
+     * 2021, arXiv 2006.04884): then more epochs, for 160 steps or up to 40 epochs, and batches of 16.
+     *
+     * @param examples the training examples
      */
-    public static TrainingSettings forTransformers() {
-        return new TrainingSettings(3, 32, 1.5e-4, Optimizer.adamW(0.01f), Schedule.LINEAR_WARM_UP, 1, 0, 42);
+    public static TrainingSettings forTransformers(int examples) {
+        int batch = examples < FEW_TEXTS ? 16 : 32;
+        int wanted = (int) Math.ceil((double) FEWEST_STEPS * batch / Math.max(1, examples));
+        int epochs = Math.min(MOST_EPOCHS, Math.max(USUAL_EPOCHS, wanted));
+        return new TrainingSettings(epochs, batch, 1.5e-4, Optimizer.adamW(0.01f), Schedule.LINEAR_WARM_UP, 1, 0, 42);
     }
 
     /** The same with another number of epochs. */

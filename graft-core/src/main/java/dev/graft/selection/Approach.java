@@ -1,6 +1,7 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledExamples;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.SelectionResult;
 import dev.graft.strategy.Strategy;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public interface Approach {
     /** The name in options and results. */
     String name();
+
+    /**
+     * Looks at the examples before anything is trained.
+     *
+     * @throws dev.graft.error.SettingsException if it cannot take examples of this kind
+     */
+    default void requireUsable(LabeledExamples train) {}
 
     /**
      * Trains.
@@ -45,8 +53,8 @@ public interface Approach {
      * @param changes what is asked for instead of the strategy's own settings; the seed is the task's
      */
     static Approach withOwnSettings(Strategy strategy, UnaryOperator<TrainingSettings> changes) {
-        return of(strategy, task -> changes.apply(
-                        strategy.defaultSettings(task.backbone().architecture()))
+        return of(strategy, task -> changes.apply(strategy.defaultSettings(
+                        task.backbone().architecture(), task.train().size()))
                 .withSeed(task.settings().seed()));
     }
 

@@ -6,16 +6,17 @@ import dev.graft.strategy.Strategies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Approaches by name, as options and results write them: {@code auto}, or a strategy's name. */
+/** Approaches by name, as options and results write them: {@code auto}, {@code bag-of-words}, or a strategy's name. */
 public final class Approaches {
     private Approaches() {}
 
     /** The names, without places. */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(Auto.NAME));
+        List<String> names = new ArrayList<>(List.of(Auto.NAME, BagOfWordsRegression.NAME));
         names.addAll(Strategies.names());
         return List.copyOf(names);
     }
@@ -28,7 +29,7 @@ public final class Approaches {
      * @throws dev.graft.error.SettingsException if there is none, or the architecture lacks a stage that is named
      */
     public static Approach named(String text, Architecture architecture, @Nullable Duration budget) {
-        return text.equals(Auto.NAME) ? new Auto(budget) : Approach.of(Strategies.named(text, architecture));
+        return withoutStrategy(text, budget).orElseGet(() -> Approach.of(Strategies.named(text, architecture)));
     }
 
     /**
@@ -41,8 +42,15 @@ public final class Approaches {
             Architecture architecture,
             @Nullable Duration budget,
             UnaryOperator<TrainingSettings> changes) {
-        return text.equals(Auto.NAME)
-                ? new Auto(budget)
-                : Approach.withOwnSettings(Strategies.named(text, architecture), changes);
+        return withoutStrategy(text, budget)
+                .orElseGet(() -> Approach.withOwnSettings(Strategies.named(text, architecture), changes));
+    }
+
+    private static Optional<Approach> withoutStrategy(String text, @Nullable Duration budget) {
+        return switch (text) {
+            case Auto.NAME -> Optional.of(new Auto(budget));
+            case BagOfWordsRegression.NAME -> Optional.of(new BagOfWordsRegression());
+            default -> Optional.empty();
+        };
     }
 }

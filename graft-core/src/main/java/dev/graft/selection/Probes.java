@@ -31,12 +31,15 @@ public final class Probes {
 
     /**
      * A probe of each stage, in the network's order; none if the smallest class has but one example. Of much data a part
-     * answers as well.
+     * answers as well. A network without weights tells nothing that the data does not, and has none.
      *
      * @param cores where the regressions run
      */
     public static List<ProbeResult> measure(
             Backbone backbone, LabeledExamples train, FeatureCache cache, long seed, Cores cores) {
+        if (backbone.weights().names().isEmpty()) {
+            return List.of();
+        }
         LabeledExamples data = part(train, seed);
         int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
         int classes = data.classNames().size();

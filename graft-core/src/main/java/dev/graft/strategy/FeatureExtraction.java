@@ -41,7 +41,7 @@ public record FeatureExtraction(String name, Cut features, Head newHead) impleme
 
     /** Only a head is trained, so that a backbone's kind makes no difference. */
     @Override
-    public TrainingSettings defaultSettings(Architecture architecture) {
+    public TrainingSettings defaultSettings(Architecture architecture, int examples) {
         return TrainingSettings.defaults();
     }
 

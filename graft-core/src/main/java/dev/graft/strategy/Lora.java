@@ -58,8 +58,8 @@ public record Lora(LowRank lowRank, double headRate) implements Strategy {
 
     /** Adapters start at nothing and bear a larger rate than pretrained weights: 1e-3 for texts. */
     @Override
-    public TrainingSettings defaultSettings(Architecture architecture) {
-        return Strategy.super.defaultSettings(architecture).withLearningRate(1e-3);
+    public TrainingSettings defaultSettings(Architecture architecture, int examples) {
+        return Strategy.super.defaultSettings(architecture, examples).withLearningRate(1e-3);
     }
 
     @Override

@@ -31,8 +31,8 @@ public record Renamed(String name, Strategy strategy) implements Strategy {
     }
 
     @Override
-    public TrainingSettings defaultSettings(Architecture architecture) {
-        return strategy.defaultSettings(architecture);
+    public TrainingSettings defaultSettings(Architecture architecture, int examples) {
+        return strategy.defaultSettings(architecture, examples);
     }
 
     @Override

@@ -41,10 +41,14 @@ public interface Strategy {
         return Optional.empty();
     }
 
-    /** How to train if nothing else is said: {@link TrainingSettings#forTransformers} for texts. */
-    default TrainingSettings defaultSettings(Architecture architecture) {
+    /**
+     * How to train if nothing else is said: {@link TrainingSettings#forTransformers} for texts.
+     *
+     * @param examples the training examples
+     */
+    default TrainingSettings defaultSettings(Architecture architecture, int examples) {
         return architecture.preparation() instanceof Tokenization
-                ? TrainingSettings.forTransformers()
+                ? TrainingSettings.forTransformers(examples)
                 : TrainingSettings.defaults();
     }
 

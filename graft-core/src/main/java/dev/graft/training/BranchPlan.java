@@ -7,6 +7,7 @@ import dev.graft.backbone.Stage;
 import dev.graft.engine.Tap;
 import dev.graft.engine.Trunk;
 import dev.graft.feature.Cut;
+import dev.graft.feature.Pooling;
 import dev.graft.strategy.Frozen;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +51,13 @@ record BranchPlan(
 
     boolean nothingTrained() {
         return trained.isEmpty();
+    }
+
+    /** Whether nothing is trained and nothing computed: the head receives the prepared examples themselves. */
+    boolean passesOn() {
+        return nothingTrained()
+                && frozen.stream().allMatch(stage -> stage.layers().isEmpty())
+                && frozenTaps.stream().allMatch(tap -> tap.pooling() == Pooling.NONE);
     }
 
     /** Where the trained stages begin: the last frozen stage's output, or the branch's input. */

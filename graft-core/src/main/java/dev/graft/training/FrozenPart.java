@@ -66,6 +66,10 @@ final class FrozenPart implements AutoCloseable {
 
     /** The cached features of each frozen tap, and last, if there are trained stages, the activation they start from. */
     List<Rows> rows(View view) {
+        if (plan.passesOn()) {
+            Rows prepared = prepared(view);
+            return plan.frozenTaps().stream().map(tap -> prepared).toList();
+        }
         long start = System.nanoTime();
         Preparation preparation = plan.architecture().preparation();
         String data = view.digest();

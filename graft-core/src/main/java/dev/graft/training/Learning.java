@@ -4,6 +4,7 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.Split;
+import dev.graft.data.TextPreparation;
 import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -277,8 +278,8 @@ abstract class Learning<L extends Learning<L>> {
 
     /** Checks that the branches can take the examples, and says how many of their ends they do not see. */
     private void requireUsable(Run run) {
-        boolean texts =
-                run.branches().stream().allMatch(branch -> branch.architecture().preparation() instanceof Tokenization);
+        boolean texts = run.branches().stream()
+                .allMatch(branch -> branch.architecture().preparation() instanceof TextPreparation);
         if (texts && !augmentation.equals(Augmentation.none())) {
             throw new SettingsException(Problem.of("Texts cannot be changed like images.")
                     .expected("no augmentation")

@@ -123,7 +123,7 @@ public final class TransferLearning extends Learning<TransferLearning> {
     @Override
     TrainingSettings defaultSettings() {
         return required(strategy, "strategy")
-                .defaultSettings(required(backbone, "backbone").architecture());
+                .defaultSettings(required(backbone, "backbone").architecture(), train().size());
     }
 
     private static WeightSet initialWeights(Run run, Backbone source, Strategy way) {

@@ -1,11 +1,13 @@
 package dev.graft.training;
 
+import dev.graft.data.BagOfWords;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.data.Preparation;
 import dev.graft.data.TableCoding;
+import dev.graft.data.TextPreparation;
 import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -13,6 +15,7 @@ import dev.graft.feature.AugmentedRows;
 import dev.graft.feature.ImageRows;
 import dev.graft.feature.ItemRows;
 import dev.graft.feature.Rows;
+import dev.graft.feature.SparseRows;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
@@ -38,12 +41,15 @@ record View(LabeledExamples data, Augmentation augmentation, long seed) {
         if (preparation instanceof Tokenization tokenization && data instanceof LabeledTexts texts) {
             return TokenRows.of(texts, tokenization);
         }
+        if (preparation instanceof BagOfWords words && data instanceof LabeledTexts texts) {
+            return SparseRows.of(texts, words);
+        }
         if (preparation instanceof TableCoding coding && data instanceof LabeledItems items) {
             return new ItemRows(items, coding);
         }
         throw new SettingsException(Problem.of("This backbone takes another kind of examples.")
                 .where(data.name())
-                .expected(preparation instanceof Tokenization ? "texts" : "images")
+                .expected(preparation instanceof TextPreparation ? "texts" : "images")
                 .found(
                         data instanceof LabeledTexts
                                 ? "texts"

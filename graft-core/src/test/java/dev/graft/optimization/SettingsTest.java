@@ -24,6 +24,15 @@ class SettingsTest {
                 .hasMessageContaining(String.valueOf(rate));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 40, 16", "32, 40, 16", "128, 20, 16", "399, 7, 16", "1000, 6, 32", "1707, 3, 32", "67349, 3, 32"})
+    void aTransformerSeesFewTextsInMoreEpochs(int examples, int epochs, int batchSize) {
+        TrainingSettings settings = TrainingSettings.forTransformers(examples);
+
+        assertThat(settings.epochs()).isEqualTo(epochs);
+        assertThat(settings.batchSize()).isEqualTo(batchSize);
+    }
+
     @Test
     void countsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> DEFAULTS.withEpochs(0)).hasMessageContaining("epochs");
