@@ -18,7 +18,7 @@ final class TrainingOptions {
             paramLabel = "N",
             converter = Range.PositiveInt.class,
             description = "Epochs of the strategy's main phase (10; for a transformer that is trained, 3, and"
-                    + " more of under 1,700 texts).")
+                    + " more of under 1,100 texts).")
     private @Nullable Integer epochs;
 
     @Option(

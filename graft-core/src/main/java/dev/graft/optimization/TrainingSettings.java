@@ -26,7 +26,7 @@ public record TrainingSettings(
         int patience,
         long seed) {
     private static final int FEW_TEXTS = 400;
-    private static final int FEWEST_STEPS = 160;
+    private static final int FEWEST_STEPS = 100;
     private static final int USUAL_EPOCHS = 3;
     private static final int MOST_EPOCHS = 40;
 
@@ -52,7 +52,7 @@ public record TrainingSettings(
      * For transformers, in the range of Devlin et al. 2019 and tried on the Stanford Sentiment Treebank: 3 epochs of batches of
      * 32, AdamW with decay 0.01 at 1.5e-4 (a third of it for the backbone), warmed up and then falling to 0, gradients clipped
      * to a norm of 1, seed 42. Of few texts three epochs are a handful of steps, after which nothing is learned (Mosbach et al.
-     * 2021, arXiv 2006.04884): then more epochs, for 160 steps or up to 40 epochs, and batches of 16.
+     * 2021, arXiv 2006.04884): then more epochs, for 100 steps or up to 40 epochs, and batches of 16.
      *
      * @param examples the training examples
      */

@@ -25,7 +25,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 40, 16", "32, 40, 16", "128, 20, 16", "399, 7, 16", "1000, 6, 32", "1707, 3, 32", "67349, 3, 32"})
+    @CsvSource({"1, 40, 16", "32, 40, 16", "128, 13, 16", "399, 5, 16", "1000, 4, 32", "1067, 3, 32", "67349, 3, 32"})
     void aTransformerSeesFewTextsInMoreEpochs(int examples, int epochs, int batchSize) {
         TrainingSettings settings = TrainingSettings.forTransformers(examples);
 
