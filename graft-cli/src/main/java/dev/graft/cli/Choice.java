@@ -75,6 +75,17 @@ final class Choice {
         }
     }
 
+    /** A format to export to. */
+    static final class ExportFormat implements ITypeConverter<ExportCommand.Format> {
+        @Override
+        public ExportCommand.Format convert(String text) {
+            if (!text.equals("onnx")) {
+                throw unknown(text, List.of("onnx"));
+            }
+            return ExportCommand.Format.ONNX;
+        }
+    }
+
     /** The id of an architecture. */
     static final class ArchitectureId implements ITypeConverter<String> {
         @Override

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PretrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            ExportCommand.class,
             FeaturesCommand.class,
             DoctorCommand.class,
             InspectCommand.class,

@@ -124,6 +124,25 @@ class TextIT {
     }
 
     @Test
+    void aModelIsExportedWithItsTokenizer() throws IOException {
+        Path out = folder.resolve("onnx");
+        CommandRun exported = CommandRun.of("export", run.toString(), "--out", out.toString(), "--json");
+
+        assertThat(exported.exitCode()).as(exported.err()).isEqualTo(ExitCode.DONE);
+        assertThat(JsonText.line(exported).path("model").asString()).endsWith("model.onnx");
+        assertThat(out.resolve("model.onnx")).isNotEmptyFile();
+        assertThat(out.resolve("labels.json")).hasContent("[\"好评\",\"差评\"]");
+        assertThat(Files.readAllBytes(out.resolve("tokenizer.json")))
+                .isEqualTo(Files.readAllBytes(run.resolve("bundle/tokenizer.json")));
+        assertThat(out.resolve("README.md")).content().contains("`input_ids`", "attention_mask");
+        CommandRun again = CommandRun.of("export", run.toString(), "--out", out.toString());
+        assertThat(again.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(again.err()).contains("--overwrite");
+        CommandRun unknown = CommandRun.of("export", run.toString(), "--format", "pickle", "--out", out.toString());
+        assertThat(unknown.err()).contains("--format", "onnx", "pickle");
+    }
+
+    @Test
     void countedWordsAreAModelLikeAnyOther() throws IOException {
         Path out = folder.resolve("counted");
         CommandRun fit = CommandRun.of(
@@ -141,6 +160,11 @@ class TextIT {
         CommandRun evaluated =
                 CommandRun.of("evaluate", out.toString(), "--data", data.toString(), "--no-header", "--json");
         assertThat(JsonText.line(evaluated).path("accuracy").asDouble()).isGreaterThan(0.8);
+        Path exported = folder.resolve("counted-onnx");
+        assertThat(CommandRun.of("export", out.toString(), "--out", exported.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(exported.resolve("terms.tsv")).isNotEmptyFile();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.graft.bundle;
 
+import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
@@ -124,6 +125,13 @@ public final class Bundle {
             Files.writeString(into.resolve(LABELS), LabelLines.of(labels), StandardCharsets.UTF_8);
             Files.writeString(into.resolve(CARD), card, StandardCharsets.UTF_8);
         });
+    }
+
+    /** What a network needs beside its weights to prepare its input, by file name: a tokeniser, or the terms it counts. */
+    public static Map<String, byte[]> files(Architecture architecture) {
+        return NetworkFamilies.describe(architecture)
+                .map(described -> described.description().files())
+                .orElse(Map.of());
     }
 
     /** What a directory holds. */

@@ -1,0 +1,68 @@
+package dev.graft.cli;
+
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.MultimodalBundle;
+import dev.graft.export.OnnxExport;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code graft export}: a bundle for programs without Graft. */
+@Command(
+        name = "export",
+        description = "Write a bundle as an ONNX model, for programs without Graft or without Java.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft export run/bundle --out flowers-onnx",
+            "  graft export run --format onnx --out flowers-onnx --overwrite"
+        })
+final class ExportCommand extends Subcommand {
+    /** The formats there are. */
+    enum Format {
+        ONNX
+    }
+
+    @Parameters(index = "0", paramLabel = "BUNDLE", description = "A bundle, or a run's directory with one in it.")
+    private Path bundle = Path.of(".");
+
+    @Option(
+            names = "--format",
+            defaultValue = "onnx",
+            paramLabel = "NAME",
+            converter = Choice.ExportFormat.class,
+            description = "The format: onnx (${DEFAULT-VALUE}), operator set 17.")
+    private Format format = Format.ONNX;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The directory for model.onnx, labels.json, what prepares the input, and a README.md.")
+    private Path out = Path.of(".");
+
+    @Option(names = "--overwrite", description = "Write over a directory that is not empty.")
+    private boolean overwrite;
+
+    ExportCommand() {}
+
+    private record Exported(String directory, String format, String model) {}
+
+    @Override
+    int run() {
+        OutputDirectory.check(out, overwrite);
+        Path directory = BundleDirectory.find(bundle);
+        if (ItemBundle.is(bundle)) {
+            OnnxExport.write(out, MultimodalBundle.read(directory), overwrite);
+        } else {
+            OnnxExport.write(out, Bundle.read(directory), overwrite);
+        }
+        Path model = out.resolve("model.onnx");
+        console()
+                .result(
+                        new Exported(out.toString(), format.name().toLowerCase(Locale.ROOT), model.toString()),
+                        "Model: " + model + "\nHow to use it: " + out.resolve("README.md"));
+        return ExitCode.DONE;
+    }
+}

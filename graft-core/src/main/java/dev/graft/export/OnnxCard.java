@@ -1,0 +1,58 @@
+package dev.graft.export;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The README.md beside an exported model: what goes in, what comes out, and the first lines of a program. */
+final class OnnxCard {
+    private OnnxCard() {}
+
+    static String of(String name, Map<String, String> inputs, Map<String, String> metadata, Set<String> files) {
+        String threshold = metadata.get("threshold");
+        return """
+                # %s
+
+                An ONNX model, operator set 17: %s on %s, by %s.
+
+                | input | |
+                |---|---|
+                %s
+
+                | output | |
+                |---|---|
+                | `probabilities` | float32, (batch, classes), in the order of `labels.json`, calibrated%s |
+
+                Beside it: %s. The model's metadata hold the classes, the inputs and where the weights come from.
+
+                ```java
+                try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
+                        OrtSession session = environment.createSession("model.onnx");
+                        OrtSession.Result result = session.run(Map.of("%s", input))) {
+                    float[][] probabilities = (float[][]) result.get("probabilities").orElseThrow().getValue();
+                }
+                ```
+
+                ```python
+                session = onnxruntime.InferenceSession("model.onnx")
+                probabilities = session.run(["probabilities"], {"%s": input})[0]
+                ```
+                """.formatted(
+                name,
+                metadata.get("backbone"),
+                metadata.get("data"),
+                metadata.get("strategy"),
+                inputs.entrySet().stream()
+                        .map(one -> "| `" + one.getKey() + "` | " + cell(one.getValue()) + " |")
+                        .collect(Collectors.joining("\n")),
+                threshold == null ? "" : "; below " + threshold + " it is none of them",
+                new TreeSet<>(files).stream().map(file -> "`" + file + "`").collect(Collectors.joining(", ")),
+                inputs.keySet().iterator().next(),
+                inputs.keySet().iterator().next());
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace('\n', ' ');
+    }
+}

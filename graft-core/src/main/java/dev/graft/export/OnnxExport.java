@@ -1,0 +1,215 @@
+package dev.graft.export;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Architecture;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.Stage;
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Confidence;
+import dev.graft.bundle.Lineage;
+import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.TransferModel;
+import dev.graft.data.Preparation;
+import dev.graft.data.TableCoding;
+import dev.graft.data.Tokenization;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
+import dev.graft.image.Preprocessing;
+import dev.graft.result.GraftVersion;
+import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a trained network as an ONNX model (operator set 17), for programs without Graft: a directory with {@code model.onnx},
+ * {@code labels.json}, what prepares its input, such as {@code tokenizer.json}, and a {@code README.md} that says how to use
+ * them. The model's output {@code probabilities}, (batch, classes), is calibrated. Its inputs:
+ *
+ * <ul>
+ *   <li>of images {@code pixels}, float32, (batch, channels, height, width): levels 0 to 255 of an image that has the network's
+ *       size already; their normalisation is part of the model
+ *   <li>of texts {@code input_ids} and {@code attention_mask}, int64, (batch, tokens), padded at the end
+ *   <li>of numbers, categories and counted words {@code values}, float32, (batch, values)
+ * </ul>
+ *
+ * <p>Where a network has several branches, an input's name begins with its branch's and a slash.
+ */
+public final class OnnxExport {
+    // The limit of a protobuf message.
+    private static final long LARGEST = Integer.MAX_VALUE;
+
+    private static final String BATCH = "batch";
+
+    private final OnnxGraph graph = new OnnxGraph();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, String> inputs = new LinkedHashMap<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final WeightSet weights;
+
+    private OnnxExport(WeightSet weights) {
+        this.weights = weights;
+    }
+
+    /**
+     * Writes a network; whole or not at all.
+     *
+     * @throws SettingsException if the directory is not empty and may not be replaced, or the network is too large for one
+     *     file
+     * @throws dev.graft.error.StorageException if the file system refuses
+     */
+    public static void write(Path directory, TransferModel model, boolean overwrite) {
+        OnnxExport export = new OnnxExport(model.weights());
+        String features = export.branch("", model.architecture(), model.cut());
+        export.finish(
+                features,
+                model.cut().features(model.architecture()),
+                model.headLayers(),
+                model.classNames(),
+                model.confidence());
+        export.write(directory, model.architecture().id(), model.lineage(), overwrite);
+    }
+
+    /**
+     * The same of a network of several branches.
+     *
+     * @throws SettingsException as above
+     * @throws dev.graft.error.StorageException if the file system refuses
+     */
+    public static void write(Path directory, MultimodalModel model, boolean overwrite) {
+        OnnxExport export = new OnnxExport(model.weights());
+        List<String> parts = new ArrayList<>();
+        int width = 0;
+        for (MultimodalModel.Branch branch : model.branches()) {
+            parts.add(export.branch(branch.prefix(), branch.architecture(), branch.cut()));
+            width += branch.cut().features(branch.architecture());
+        }
+        OnnxLayers joining = new OnnxLayers(export.graph, model.weights(), "", null);
+        export.finish(joining.joined(parts), width, model.headLayers(), model.classNames(), model.confidence());
+        export.write(directory, "multimodal", model.lineage(), overwrite);
+    }
+
+    /** A backbone through its cut, on an input of its own; gives its features. */
+    private String branch(String prefix, Architecture architecture, Cut cut) {
+        Preparation preparation = architecture.preparation();
+        OnnxSequences sequences = preparation instanceof Tokenization ? OnnxSequences.inputs(graph, prefix) : null;
+        inputs.put(prefix + inputName(preparation), described(preparation));
+        String value = sequences == null ? input(prefix, preparation) : sequences.ids();
+        Bundle.files(architecture).forEach((name, content) -> files.put(prefix.replace('/', '-') + name, content));
+        OnnxLayers layers = new OnnxLayers(graph, weights, prefix, sequences);
+        List<String> features = new ArrayList<>();
+        ActivationShape shape = architecture.inputShape();
+        for (Stage stage : architecture.stagesThrough(cut.last(architecture))) {
+            value = layers.add(stage.layers(), value, shape);
+            shape = stage.outputShape(shape);
+            if (cut.stages().contains(stage.name())) {
+                features.add(layers.pool(value, shape, cut.pooling()));
+            }
+        }
+        return layers.joined(features);
+    }
+
+    private static String inputName(Preparation preparation) {
+        if (preparation instanceof Preprocessing) {
+            return "pixels";
+        }
+        return preparation instanceof Tokenization ? "input_ids" : "values";
+    }
+
+    private String input(String prefix, Preparation preparation) {
+        String name = prefix + inputName(preparation);
+        if (!(preparation instanceof Preprocessing images)) {
+            return graph.input(name, BATCH, preparation.axes().get(0));
+        }
+        String pixels = graph.input(name, BATCH, images.channels(), images.height(), images.width());
+        float[] factor = new float[images.channels()];
+        float[] offset = new float[images.channels()];
+        for (int c = 0; c < factor.length; c++) {
+            factor[c] = 1 / (255f * images.std().get(c));
+            offset[c] = images.mean().get(c) / images.std().get(c);
+        }
+        String scaled = graph.node(
+                "Mul", List.of(pixels, graph.weight(prefix + "factor", FloatTensor.of(factor, factor.length, 1, 1))));
+        return graph.node(
+                "Sub", List.of(scaled, graph.weight(prefix + "offset", FloatTensor.of(offset, offset.length, 1, 1))));
+    }
+
+    private static String described(Preparation preparation) {
+        if (preparation instanceof Preprocessing images) {
+            return "float32, (batch, " + images.channels() + ", " + images.height() + ", " + images.width()
+                    + "): levels 0 to 255 of a picture, " + (images.channels() == 1 ? "grey" : "red, green, blue")
+                    + ", brought to this size: " + images.fit();
+        }
+        if (preparation instanceof Tokenization tokenization) {
+            return "int64, (batch, tokens), with an attention_mask of 1 for each token and 0 for padding at the end: what"
+                    + " tokenizer.json makes of a text, at most " + tokenization.maxTokens() + " tokens";
+        }
+        String values = "float32, (batch, " + preparation.axes().get(0) + "): ";
+        if (preparation instanceof TableCoding coding) {
+            return values + "the columns " + String.join(", ", coding.columns()) + ", coded: " + coding;
+        }
+        return values + "how much each term of terms.tsv weighs in a text, a vector of length 1";
+    }
+
+    /** The head, and calibrated probabilities of its logits. */
+    private void finish(String features, int width, List<Layer> head, List<String> classNames, Confidence confidence) {
+        OnnxLayers layers = new OnnxLayers(graph, weights, "", null);
+        String logits = layers.add(head, features, ActivationShape.vector(width));
+        if (confidence.temperature() != 1) {
+            logits = graph.node("Div", List.of(logits, graph.constant((float) confidence.temperature())));
+        }
+        int made = Layer.outputShape(head, ActivationShape.vector(width)).elements();
+        graph.output("probabilities", probabilities(logits, made, layers), BATCH, classNames.size());
+        files.put("labels.json", JsonMapper.shared().writeValueAsBytes(classNames));
+        metadata.put("classes", JsonMapper.shared().writeValueAsString(classNames));
+        if (confidence.threshold() != null) {
+            metadata.put("threshold", confidence.threshold().toString());
+        }
+    }
+
+    private String probabilities(String logits, int made, OnnxLayers layers) {
+        if (made > 1) {
+            return graph.node("Softmax", List.of(logits), OnnxGraph.attributeInt("axis", 1));
+        }
+        String second = graph.node("Sigmoid", List.of(logits));
+        String first = graph.node("Sigmoid", List.of(graph.node("Neg", List.of(logits))));
+        return layers.joined(List.of(first, second));
+    }
+
+    private void write(Path directory, String name, Lineage lineage, boolean overwrite) {
+        metadata.put("backbone", lineage.backbone() + " (" + lineage.backboneOrigin() + ")");
+        metadata.put("backboneWeights", lineage.backboneDigest());
+        metadata.put("strategy", lineage.strategy());
+        metadata.put("data", lineage.data() + ", " + lineage.trainingExamples() + " examples");
+        metadata.put("seed", Long.toString(lineage.seed()));
+        inputs.forEach((input, what) -> metadata.put("input " + input, what));
+        OnnxMessage model = graph.model(name, GraftVersion.current(), metadata);
+        if (model.length() > LARGEST) {
+            throw new SettingsException(Problem.of("The network is too large for an ONNX file of its own.")
+                    .where(directory)
+                    .expected("at most " + LARGEST + " bytes")
+                    .found(model.length() + " bytes")
+                    .fix("use the bundle itself"));
+        }
+        String card = OnnxCard.of(name, inputs, metadata, files.keySet());
+        AtomicFiles.writeDirectory(directory, overwrite, into -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(into.resolve("model.onnx")))) {
+                model.writeTo(out);
+            }
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(into.resolve(file.getKey()), file.getValue());
+            }
+            Files.writeString(into.resolve("README.md"), card, StandardCharsets.UTF_8);
+        });
+    }
+}
