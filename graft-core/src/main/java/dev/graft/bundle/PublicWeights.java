@@ -52,13 +52,21 @@ final class PublicWeights {
     }
 
     /**
-     * A model of the hub: its tensors say which network it is, its {@code config.json} how it wants its images.
+     * A model of the hub. If its {@code config.json} names a family of networks, that family builds it; else its tensors say
+     * which network it is, and {@code config.json} how it wants its images.
      *
      * @throws WeightsMismatchException if no network of the catalogue has these weights
      * @throws GraftException as {@link Hub#fetch}
      */
     static Backbone fetch(HubId id, Environment environment) {
         HubFiles files = Hub.of(environment).fetch(id);
+        if (id.wantedFile().isEmpty()) {
+            for (NetworkFamily family : NetworkFamilies.all()) {
+                if (family.opens(files.directory())) {
+                    return named(id, files.commit(), family.open(files.directory()));
+                }
+            }
+        }
         HubConfig config = files.configFile().map(HubConfig::read).orElse(HubConfig.NONE);
         try (TensorFile opened = TensorFile.open(files.weights())) {
             Checkpoint checkpoint = Checkpoint.read(entry(id, opened), opened, id.toString());
@@ -72,6 +80,18 @@ final class PublicWeights {
                     config.license().orElse(known.license()),
                     "hub");
         }
+    }
+
+    /** The directory's name is the commit's, which says nothing to people. */
+    private static Backbone named(HubId id, String commit, Backbone opened) {
+        Architecture network = opened.architecture();
+        String name = id.repository().substring(id.repository().indexOf('/') + 1);
+        BackboneCard card = new BackboneCard(
+                "hub", UNKNOWN, "", List.of(), Double.NaN, 0, 0, 0, id + ", commit " + commit, UNKNOWN);
+        return new Backbone(
+                new Architecture(name, network.preparation(), network.stages(), network.weightInitialization()),
+                opened.weights(),
+                card);
     }
 
     private static CatalogueEntry entry(HubId id, TensorFile file) {

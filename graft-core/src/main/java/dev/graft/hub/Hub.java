@@ -33,6 +33,7 @@ public final class Hub {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final String CONFIG = "config.json";
+    private static final String TOKENIZER = "tokenizer.json";
     private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -59,7 +60,7 @@ public final class Hub {
 
     /**
      * The files of a model, from the cache or downloaded into it: the weights, with all shards if there are several, and
-     * {@code config.json} if the model has one.
+     * {@code config.json} and {@code tokenizer.json} if the model has them.
      *
      * <p>A branch or tag is looked up on the hub each time; if the hub cannot be reached, what it meant last is used. A
      * commit whose files are all here needs no network. Every download is checked against the digest that the hub
@@ -79,7 +80,7 @@ public final class Hub {
             if (offline.isPresent()) {
                 return cached.orElseThrow(() -> problems.offline(offline.get(), cache.directory(), listingAddress(id)));
             }
-            if (id.isPinned() && cached.flatMap(HubFiles::configFile).isPresent()) {
+            if (id.isPinned() && cached.filter(Hub::isWhole).isPresent()) {
                 return cached.orElseThrow();
             }
             return fetch(id, cache, problems, cached);
@@ -115,6 +116,9 @@ public final class Hub {
             }
         }
         Path config = listing.files().contains(CONFIG) ? fetch.file(CONFIG) : null;
+        if (listing.files().contains(TOKENIZER)) {
+            fetch.file(TOKENIZER);
+        }
         if (!id.isPinned()) {
             AtomicFiles.write(cache.ref(id.revision()), listing.commit().getBytes(StandardCharsets.US_ASCII));
         }
@@ -182,6 +186,19 @@ public final class Hub {
                 cache.snapshot(commit),
                 file,
                 cache.file(commit, CONFIG).orElse(null)));
+    }
+
+    /** Whether nothing is missing beside the weights: what states a model_type may be for texts. */
+    private static boolean isWhole(HubFiles files) {
+        Optional<Path> config = files.configFile();
+        try {
+            return config.isPresent()
+                    && (Files.isRegularFile(files.directory().resolve(TOKENIZER))
+                            || !Files.readString(config.get()).contains("\"model_type\""));
+        } catch (IOException e) {
+            // Whatever it is, it is not what was downloaded.
+            return false;
+        }
     }
 
     private static boolean isComplete(Path weights) {

@@ -10,6 +10,7 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,19 @@ class HubTest extends HubFixture {
         int requests = server.requests().size();
 
         assertThat(hub().fetch(PINNED).commit()).isEqualTo(FakeHub.COMMIT);
+        assertThat(server.requests()).hasSize(requests);
+    }
+
+    @Test
+    void aModelForTextsBringsItsTokenizerAlsoToAnOlderCache() throws IOException {
+        server.put("config.json", "{\"model_type\": \"bert\"}");
+        Path old = hub().fetch(PINNED).directory();
+        assertThat(old.resolve("tokenizer.json")).doesNotExist();
+        server.put("tokenizer.json", "{}");
+
+        assertThat(hub().fetch(PINNED).directory().resolve("tokenizer.json")).hasContent("{}");
+        int requests = server.requests().size();
+        hub().fetch(PINNED);
         assertThat(server.requests()).hasSize(requests);
     }
 
