@@ -16,6 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The tokeniser that a {@code tokenizer.json} describes, with the marks that its model was trained with around a text.
@@ -117,15 +119,17 @@ public final class Tokenizer implements Tokenization {
     /**
      * {@inheritDoc}
      *
-     * @throws DataException if there is none, which happens to an empty text whose model has no marks
+     * <p>A text without tokens, which an empty one is where a model has no marks, has the model's first special token, such as
+     * GPT-2's end of a text.
+     *
+     * @throws DataException if there is none of these either
      */
     @Override
     public Tokens tokens(String text) {
         Encoding encoding = binding.encode(text, true, false);
         long[] ids = encoding.getIds();
         if (ids.length == 0) {
-            throw new DataException(
-                    Problem.of("A text has no tokens.").found("'" + text + "'").fix("leave empty texts out"));
+            return new Tokens(new int[] {standIn(text)}, false);
         }
         int count = Math.min(ids.length, maxTokens);
         int closing = Math.min(closing(encoding.getSpecialTokenMask()), count);
@@ -135,6 +139,17 @@ public final class Tokenizer implements Tokenization {
             taken[i] = Math.toIntExact(i < count - closing ? ids[i] : ids[ids.length - count + i]);
         }
         return new Tokens(taken, ids.length > maxTokens);
+    }
+
+    /** What stands for a text without tokens. Looked for when one comes, since these files are large. */
+    private int standIn(String text) {
+        for (JsonNode token : JsonMapper.shared().readTree(json).path("added_tokens")) {
+            if (token.path("special").asBoolean(false) && token.path("id").canConvertToInt()) {
+                return token.path("id").asInt();
+            }
+        }
+        throw new DataException(
+                Problem.of("A text has no tokens.").found("'" + text + "'").fix("leave empty texts out"));
     }
 
     private static int closing(long[] special) {

@@ -115,6 +115,35 @@ class TextBackbonesTest {
     }
 
     @Test
+    void whatIsNoWeightsFileIsToldForWhatItIs() throws IOException {
+        copy("bert");
+        Path weights = folder.resolve("model.safetensors");
+
+        Files.writeString(weights, "<!doctype html><html><body>Sign in</body></html>");
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("model.safetensors")
+                .hasMessageContaining("HTML");
+        Files.writeString(weights, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("LFS");
+    }
+
+    @Test
+    void anIndexThatLeadsOutOfItsFolderIsRefused() throws IOException {
+        copy("bert");
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.writeString(
+                folder.resolve("model.safetensors.index.json"),
+                "{\"weight_map\": {\"embeddings.word_embeddings.weight\": \"../other.safetensors\"}}");
+
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("../other.safetensors");
+    }
+
+    @Test
     void anUnknownEmbeddedModelIsAnsweredWithTheKnown() {
         assertThatThrownBy(() -> TextBackbones.load("minilm"))
                 .isInstanceOf(SettingsException.class)

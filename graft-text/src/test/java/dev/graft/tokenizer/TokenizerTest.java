@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.Tokenization.Tokens;
 import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -36,9 +39,13 @@ class TokenizerTest {
     }
 
     @Test
-    void anEmptyTextHasTheMarksOrIsRefused() {
+    void anEmptyTextHasTheMarksOrTheEndOfATextOrIsRefused() throws IOException {
         assertThat(Tokenizer.read(file("bert"), 8).tokens("").ids()).containsExactly(CLS, SEP);
-        assertThatThrownBy(() -> Tokenizer.read(file("gpt2"), 8).tokens("")).isInstanceOf(DataException.class);
+        assertThat(Tokenizer.read(file("gpt2"), 8).tokens("").ids()).containsExactly(0);
+        String without = Files.readString(file("gpt2")).replaceFirst("\"special\":true", "\"special\":false");
+        assertThatThrownBy(() -> Tokenizer.of(without.getBytes(StandardCharsets.UTF_8), "t", 8)
+                        .tokens(""))
+                .isInstanceOf(DataException.class);
     }
 
     @Test
