@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * The frozen prefix of a backbone, in inference mode for ever: no gradient, no BatchNorm update, no dropout. Holds
- * native memory until closed. Not safe for use by several threads.
+ * native memory until closed. Safe for use by several threads.
  */
 public final class FrozenNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();

@@ -34,8 +34,13 @@ public final class TensorEngine {
      * than all cores for one after the other, and no thread waits for another at every operation.
      */
     public static void onOneThreadEach(Runnable work) {
+        onThreads(1, work);
+    }
+
+    /** Runs some work with every operation of the calling thread, and of those that it makes, on so many threads. */
+    static void onThreads(int count, Runnable work) {
         int before = threads();
-        JniUtils.setNumThreads(1);
+        JniUtils.setNumThreads(count);
         try {
             work.run();
         } finally {

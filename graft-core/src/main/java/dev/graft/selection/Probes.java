@@ -14,9 +14,11 @@ import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.transferability.HScore;
 import dev.graft.transferability.LogMe;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
@@ -57,15 +59,17 @@ public final class Probes {
                 .candidates(backbone, cuts);
         List<List<Rows>> rows = FeatureExtractor.extract(backbone, cuts, data, cache);
         int[] all = IntStream.range(0, data.size()).toArray();
-        return IntStream.range(0, cuts.size())
-                .mapToObj(i -> {
-                    FeatureCandidate best = candidates.stream()
-                            .filter(one -> one.cut().equals(cuts.get(i)))
-                            .min(Comparator.comparingDouble(one -> one.judged().meanLoss(all)))
-                            .orElseThrow();
-                    return result(best, FeatureSearch.joined(rows.get(i), data.size()), labels, classes, all);
-                })
-                .toList();
+        List<Callable<ProbeResult>> probes = new ArrayList<>();
+        for (int i = 0; i < cuts.size(); i++) {
+            Cut cut = cuts.get(i);
+            List<Rows> features = rows.get(i);
+            FeatureCandidate best = candidates.stream()
+                    .filter(one -> one.cut().equals(cut))
+                    .min(Comparator.comparingDouble(one -> one.judged().meanLoss(all)))
+                    .orElseThrow();
+            probes.add(() -> result(best, FeatureSearch.joined(features, data.size()), labels, classes, all));
+        }
+        return cores.all(probes, done -> {});
     }
 
     private static LabeledExamples part(LabeledExamples train, long seed) {

@@ -1,23 +1,29 @@
 package dev.graft.training;
 
+import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.data.Preparation;
 import dev.graft.engine.Examples;
 import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.Tap;
+import dev.graft.engine.TensorEngine;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.FeatureKey;
+import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +36,8 @@ final class FrozenPart implements AutoCloseable {
     private static final int BATCH = 32;
     // Sequences of about one length are computed together; so many are held until all of them are there.
     private static final int SORTED_TOGETHER = 8 * BATCH;
+    private static final int BATCHES_FOR_EACH_CORE = 16;
+    private static final long RESULTS_BYTES = 64L << 20;
 
     private final BranchPlan plan;
     private final WeightSet weights;
@@ -75,8 +83,10 @@ final class FrozenPart implements AutoCloseable {
         String data = view.digest();
         List<FeatureCache.Wanted> wanted = new ArrayList<>();
         for (Tap tap : plan.frozenTaps()) {
-            int width = tap.pooling().features(plan.architecture().outputShape(tap.stage()));
-            wanted.add(wanted(tap.stage(), tap.pooling().label(), width, preparation, data));
+            ActivationShape shape = plan.architecture().outputShape(tap.stage());
+            // A vector stays as it is, however it is said to be pooled.
+            Pooling pooling = shape.hasPlaces() ? tap.pooling() : Pooling.NONE;
+            wanted.add(wanted(tap.stage(), pooling.label(), pooling.features(shape), preparation, data));
         }
         if (!plan.nothingTrained()) {
             String last = plan.frozen().get(plan.frozen().size() - 1).name();
@@ -151,19 +161,66 @@ final class FrozenPart implements AutoCloseable {
         Rows rows = prepared(view);
         int[] lengths = lengths(rows);
         int window = lengths == null ? BATCH : SORTED_TOGETHER;
-        for (int from = 0; from < rows.count(); from += window) {
-            int to = Math.min(rows.count(), from + window);
-            Map<FeatureKey, float[]> computed = new LinkedHashMap<>();
-            for (FeatureCache.Wanted one : wanted) {
-                if (missing.contains(one.key())) {
-                    computed.put(one.key(), new float[(to - from) * one.width()]);
-                }
+        List<FeatureCache.Wanted> computed =
+                wanted.stream().filter(one -> missing.contains(one.key())).toList();
+        int atOnce = atOnce(window, computed);
+        Consumer<Cores> all = cores -> {
+            for (int from = 0; from < rows.count(); from += atOnce) {
+                int to = Math.min(rows.count(), from + atOnce);
+                compute(running, rows, windows(lengths, from, to, window), wanted, computed, cores)
+                        .forEach(sink::append);
             }
-            for (int[] batch : Batches.of(lengths, from, to, BATCH)) {
-                compute(running, rows, batch, from, wanted, computed);
-            }
-            computed.forEach(sink::append);
+        };
+        // Work that has one core already, such as a training beside others, keeps to it.
+        if (rows.count() <= BATCH || TensorEngine.threads() == 1) {
+            all.accept(Cores.one());
+        } else {
+            SideBySide.run(all);
         }
+    }
+
+    /** Enough rows for the cores to seldom wait for each other, and no more than the memory has room for. */
+    private static int atOnce(int window, List<FeatureCache.Wanted> computed) {
+        long bytes = 4L
+                * window
+                * computed.stream().mapToLong(FeatureCache.Wanted::width).sum();
+        long enough =
+                BATCHES_FOR_EACH_CORE * (long) BATCH * Runtime.getRuntime().availableProcessors();
+        long windows = Math.min((enough + window - 1) / window, RESULTS_BYTES / Math.max(1, bytes));
+        return Math.toIntExact(Math.max(1, windows) * window);
+    }
+
+    /** The batches of rows {@code from} to {@code to}: sequences in the order of their lengths, window by window. */
+    private static List<int[]> windows(int @Nullable [] lengths, int from, int to, int window) {
+        List<int[]> batches = new ArrayList<>();
+        for (int start = from; start < to; start += window) {
+            batches.addAll(Batches.of(lengths, start, Math.min(to, start + window), BATCH));
+        }
+        return batches;
+    }
+
+    /** The missing features of some batches, row after row from the first row of any of them. */
+    private static Map<FeatureKey, float[]> compute(
+            FrozenNetwork running,
+            Rows rows,
+            List<int[]> batches,
+            List<FeatureCache.Wanted> wanted,
+            List<FeatureCache.Wanted> missing,
+            Cores cores) {
+        int count = batches.stream().mapToInt(batch -> batch.length).sum();
+        int from = batches.stream().flatMapToInt(Arrays::stream).min().orElse(0);
+        Map<FeatureKey, float[]> computed = new LinkedHashMap<>();
+        missing.forEach(one -> computed.put(one.key(), new float[Math.multiplyExact(count, one.width())]));
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (int[] batch : batches) {
+            tasks.add(() -> {
+                // Each batch has rows of its own to write.
+                compute(running, rows, batch, from, wanted, computed);
+                return true;
+            });
+        }
+        cores.all(tasks, done -> {});
+        return computed;
     }
 
     private static void compute(

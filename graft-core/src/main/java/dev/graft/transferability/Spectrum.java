@@ -1,11 +1,7 @@
 package dev.graft.transferability;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
-import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
+import java.util.stream.IntStream;
 
 /**
  * The singular values of a matrix of rows and how its left singular vectors lie to the classes: all that the scores need
@@ -23,32 +19,20 @@ record Spectrum(double[] squares, double[][] projections) {
     static Spectrum of(LabeledRows rows) {
         boolean tall = rows.count() >= rows.width();
         int size = tall ? rows.width() : rows.count();
-        SymmetricQRAlgorithmDecomposition_DDRM decomposition =
-                new SymmetricQRAlgorithmDecomposition_DDRM(new TridiagonalDecompositionHouseholder_DDRM(), true);
-        boolean converged = decomposition.decompose(DMatrixRMaj.wrap(size, size, tall ? columns(rows) : pairs(rows)));
-        if (!converged) {
-            throw new AssertionError("a symmetric matrix of finite numbers has eigenvalues");
-        }
-        double largest = 0;
-        for (int i = 0; i < size; i++) {
-            largest = Math.max(largest, decomposition.getEigenvalue(i).getReal());
-        }
+        SymmetricSpectrum gram = new SymmetricSpectrum(
+                tall ? columns(rows) : pairs(rows), size, tall ? classSums(rows) : indicators(rows));
+        double largest = Math.max(0, Arrays.stream(gram.values()).max().orElse(0));
         double rounding = largest * ROUNDING * Math.max(rows.count(), rows.width());
-        List<Integer> kept = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            if (decomposition.getEigenvalue(i).getReal() > rounding) {
-                kept.add(i);
-            }
-        }
-        double[][] targets = tall ? classSums(rows) : indicators(rows);
-        double[] squares = new double[kept.size()];
-        double[][] projections = new double[rows.classes()][kept.size()];
-        for (int k = 0; k < squares.length; k++) {
-            squares[k] = decomposition.getEigenvalue(kept.get(k)).getReal();
-            double[] vector = decomposition.getEigenVector(kept.get(k)).data;
+        int[] kept = IntStream.range(0, size)
+                .filter(i -> gram.values()[i] > rounding)
+                .toArray();
+        double[] squares = new double[kept.length];
+        double[][] projections = new double[rows.classes()][kept.length];
+        for (int k = 0; k < kept.length; k++) {
+            squares[k] = gram.values()[kept[k]];
             double scale = tall ? 1 / Math.sqrt(squares[k]) : 1;
             for (int c = 0; c < projections.length; c++) {
-                projections[c][k] = scale * dot(vector, targets[c]);
+                projections[c][k] = scale * gram.projections()[c][kept[k]];
             }
         }
         return new Spectrum(squares, projections);
@@ -143,13 +127,5 @@ record Spectrum(double[] squares, double[][] projections) {
             indicators[rows.labels()[i]][i] = 1;
         }
         return indicators;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }
