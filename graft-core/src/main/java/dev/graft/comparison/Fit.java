@@ -65,6 +65,11 @@ public final class Fit {
         long start = System.nanoTime();
         long seed = settings.seed();
         try (FeatureCache cache = FeatureCache.withDefaults()) {
+            // First, where it is known what is probed: what is frozen finds its features in the cache then.
+            boolean known = backbones.size() == 1 && approach.usesBackbones();
+            List<ProbeResult> before = known
+                    ? Probes.measure(backbones.get(0), data.train(), cache, seed, SideBySide.whenNeeded())
+                    : List.of();
             Approach.Transferred transferred = approach.run(new TransferTask(
                     backbones,
                     data.train(),
@@ -78,7 +83,8 @@ public final class Fit {
             TransferResult trained = transferred.result();
             Backbone backbone = transferred.backbone();
             Evaluation test = trained.evaluate(data.test(), cache);
-            List<ProbeResult> probes = Probes.measure(backbone, data.train(), cache, seed, SideBySide.whenNeeded());
+            List<ProbeResult> probes =
+                    known ? before : Probes.measure(backbone, data.train(), cache, seed, SideBySide.whenNeeded());
             Measurement row = new Measurement(
                     seed, data.train().size(), approach.name(), test, test, trained, transferred.selection());
             @Nullable

@@ -16,6 +16,11 @@ public interface Approach {
     /** The name in options and results. */
     String name();
 
+    /** Whether it transfers from the task's source models. */
+    default boolean usesBackbones() {
+        return true;
+    }
+
     /**
      * Looks at the examples before anything is trained.
      *

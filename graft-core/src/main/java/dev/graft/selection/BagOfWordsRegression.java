@@ -44,6 +44,11 @@ public record BagOfWordsRegression() implements Approach {
     }
 
     @Override
+    public boolean usesBackbones() {
+        return false;
+    }
+
+    @Override
     public void requireUsable(LabeledExamples train) {
         texts(train);
     }
