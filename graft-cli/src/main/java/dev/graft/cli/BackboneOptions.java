@@ -51,6 +51,20 @@ final class BackboneOptions {
                 : new Backbone(backbone.architecture().withMaxTokens(maxTokens), backbone.weights(), backbone.card());
     }
 
+    /**
+     * Refuses a limit of tokens where there are no texts.
+     *
+     * @throws SettingsException if there is one
+     */
+    void requireNoLimit() {
+        if (maxTokens != null) {
+            throw new SettingsException(Problem.of("--max-tokens has nothing to do here.")
+                    .expected("--max-tokens together with a column of texts")
+                    .found("--max-tokens " + maxTokens + " without --text-column")
+                    .fix("leave it out, or name a column of texts"));
+        }
+    }
+
     /** The one source model, for some data. */
     Backbone load(TargetOptions target) {
         if (backbones.size() > 1) {

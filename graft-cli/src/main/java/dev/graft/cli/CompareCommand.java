@@ -111,6 +111,7 @@ final class CompareCommand extends Subcommand {
                 ? target.source(console())
                 : target.source(console()).atMost(most);
         TargetData first = draws.draw(training.seed());
+        approaches.forEach(approach -> approach.requireUsable(first.train()));
         Path directory = OutputDirectory.prepare(out, overwrite);
         int classes = first.train().classNames().size();
         ComparisonSettings settings = new ComparisonSettings(

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,6 +138,7 @@ final class FitCommand extends Subcommand {
                         sources.get(0).architecture().preparation());
         TrainingSettings settings = training.in(named.defaultSettings(
                 sources.get(0).architecture(), data.train().size()));
+        approach.requireUsable(data.train());
         Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -191,7 +193,9 @@ final class FitCommand extends Subcommand {
         }
         ExperimentResult result = target.annotated(outcome.result());
         Report.write(directory, result, outcome.pictures());
-        RunFiles.write(directory, RunConfig.of(result, TrainingOptions.with(settings, options())));
+        Map<String, String> used = TrainingOptions.with(settings, options());
+        used.put("--strategy", ItemTraining.name(strategy));
+        RunFiles.write(directory, RunConfig.of(result, used));
         MultimodalBundle.write(directory.resolve("bundle"), outcome.model(), true);
         console().result(result, text(result, directory));
         return ExitCode.DONE;

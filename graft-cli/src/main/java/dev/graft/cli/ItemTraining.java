@@ -34,6 +34,9 @@ final class ItemTraining {
     static List<Branch> branches(ItemColumns columns, BackboneOptions backbones, String strategy, LabeledItems items) {
         List<Backbone> sources =
                 new ArrayList<>(backbones.names().stream().map(Backbones::load).toList());
+        if (columns.texts().isEmpty()) {
+            backbones.requireNoLimit();
+        }
         List<Branch> branches = new ArrayList<>();
         for (String column : columns.images()) {
             branches.add(Branch.image(column, next(sources, false, "cifar-resnet")));

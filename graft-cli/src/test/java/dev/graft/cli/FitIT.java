@@ -178,6 +178,24 @@ class FitIT {
     }
 
     @Test
+    void picturesHaveNoWordsToCount() {
+        for (String command : List.of("fit", "compare")) {
+            Path out = folder.resolve("no-words");
+            CommandRun counted = CommandRun.of(
+                    command,
+                    "--data",
+                    images.toString(),
+                    command.equals("fit") ? "--strategy" : "--strategies",
+                    "bag-of-words",
+                    "--out",
+                    out.toString());
+            assertThat(counted.exitCode()).as(counted.err()).isEqualTo(ExitCode.WRONG_USAGE);
+            assertThat(counted.err()).contains("Only texts have words to count");
+            assertThat(out).doesNotExist();
+        }
+    }
+
+    @Test
     void compareGivesIntervalsACurveAndAVerdict() {
         Path out = folder.resolve("compared");
         CommandRun compared = CommandRun.of(

@@ -74,11 +74,10 @@ class ItemsIT {
         assertThat(result.path("verdict").path("because").asString()).contains("photo alone 0.", "together 0.");
         assertThat(fitted.err()).contains("numbers in column 'size' are missing");
         assertThat(result.path("target").path("balance")).hasSize(2);
-        assertThat(JsonText.of(Files.readString(run.resolve("config.json")))
-                        .path("options")
-                        .path("--image-column")
-                        .asString())
-                .isEqualTo("photo");
+        JsonNode options =
+                JsonText.of(Files.readString(run.resolve("config.json"))).path("options");
+        assertThat(options.path("--image-column").asString()).isEqualTo("photo");
+        assertThat(options.path("--strategy").asString()).isEqualTo("feature-extraction");
         assertThat(run.resolve("history.csv")).content().contains("feature-extraction: categories");
         assertThat(run.resolve("tensorboard")).isNotEmptyDirectory();
         assertThat(run.resolve("report.html")).content().contains("word: round", "data:image/png", "Networks");
@@ -118,6 +117,9 @@ class ItemsIT {
         assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--strategy", "l2-sp")
                         .err())
                 .contains("fine-tuning@column");
+        assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--max-tokens", "9")
+                        .err())
+                .contains("--max-tokens has nothing to do here");
         assertThat(run).doesNotExist();
     }
 
