@@ -124,6 +124,7 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
+        Approaches.requireKnown(strategy);
         boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
         requireUseOfHead(given);
         Strategy named = given ? strategy(sources.get(0)) : FineTuning.all();

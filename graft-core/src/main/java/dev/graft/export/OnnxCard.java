@@ -1,5 +1,6 @@
 package dev.graft.export;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,21 +23,21 @@ final class OnnxCard {
 
                 | output | |
                 |---|---|
-                | `probabilities` | float32, (batch, classes), in the order of `labels.json`, calibrated%s |
+                | `probabilities` | float32, (batch, classes), in the order of `labels.json`%s%s |
 
                 Beside it: %s. The model's metadata hold the classes, the inputs and where the weights come from.
 
                 ```java
                 try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
                         OrtSession session = environment.createSession("model.onnx");
-                        OrtSession.Result result = session.run(Map.of("%s", input))) {
+                        OrtSession.Result result = session.run(Map.of(%s))) {
                     float[][] probabilities = (float[][]) result.get("probabilities").orElseThrow().getValue();
                 }
                 ```
 
                 ```python
                 session = onnxruntime.InferenceSession("model.onnx")
-                probabilities = session.run(["probabilities"], {"%s": input})[0]
+                probabilities = session.run(["probabilities"], {%s})[0]
                 ```
                 """.formatted(
                 name,
@@ -46,10 +47,20 @@ final class OnnxCard {
                 inputs.entrySet().stream()
                         .map(one -> "| `" + one.getKey() + "` | " + cell(one.getValue()) + " |")
                         .collect(Collectors.joining("\n")),
+                "1.0".equals(metadata.get("temperature")) ? "" : ", calibrated",
                 threshold == null ? "" : "; below " + threshold + " it is none of them",
                 new TreeSet<>(files).stream().map(file -> "`" + file + "`").collect(Collectors.joining(", ")),
-                inputs.keySet().iterator().next(),
-                inputs.keySet().iterator().next());
+                inputs.keySet().stream()
+                        .map(input -> '"' + input + "\", " + variable(input))
+                        .collect(Collectors.joining(", ")),
+                inputs.keySet().stream()
+                        .map(input -> '"' + input + "\": " + variable(input))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** An input's name as programs may write one. */
+    private static String variable(String input) {
+        return input.replaceAll("[^A-Za-z0-9]", "_").toLowerCase(Locale.ROOT);
     }
 
     private static String cell(String text) {

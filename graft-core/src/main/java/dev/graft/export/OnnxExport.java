@@ -15,6 +15,7 @@ import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
+import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
 import dev.graft.result.GraftVersion;
 import dev.graft.weights.AtomicFiles;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,6 +106,9 @@ public final class OnnxExport {
         Preparation preparation = architecture.preparation();
         OnnxSequences sequences = preparation instanceof Tokenization ? OnnxSequences.inputs(graph, prefix) : null;
         inputs.put(prefix + inputName(preparation), described(preparation));
+        if (sequences != null) {
+            inputs.put(prefix + "attention_mask", "int64, (batch, tokens): 1 for each token, 0 for padding");
+        }
         String value = sequences == null ? input(prefix, preparation) : sequences.ids();
         Bundle.files(architecture).forEach((name, content) -> files.put(prefix.replace('/', '-') + name, content));
         OnnxLayers layers = new OnnxLayers(graph, weights, prefix, sequences);
@@ -148,17 +153,24 @@ public final class OnnxExport {
         if (preparation instanceof Preprocessing images) {
             return "float32, (batch, " + images.channels() + ", " + images.height() + ", " + images.width()
                     + "): levels 0 to 255 of a picture, " + (images.channels() == 1 ? "grey" : "red, green, blue")
-                    + ", brought to this size: " + images.fit();
+                    + ", brought to this size by " + fit(images.fit());
         }
         if (preparation instanceof Tokenization tokenization) {
-            return "int64, (batch, tokens), with an attention_mask of 1 for each token and 0 for padding at the end: what"
-                    + " tokenizer.json makes of a text, at most " + tokenization.maxTokens() + " tokens";
+            return "int64, (batch, tokens): what tokenizer.json makes of a text, at most " + tokenization.maxTokens()
+                    + " tokens, padded at the end";
         }
         String values = "float32, (batch, " + preparation.axes().get(0) + "): ";
         if (preparation instanceof TableCoding coding) {
             return values + "the columns " + String.join(", ", coding.columns()) + ", coded: " + coding;
         }
         return values + "how much each term of terms.tsv weighs in a text, a vector of length 1";
+    }
+
+    private static String fit(Fit fit) {
+        String way = fit.interpolation().name().toLowerCase(Locale.ROOT) + " interpolation";
+        return fit instanceof Fit.CenterCrop crop
+                ? way + " to " + crop.shorterSide() + " on the shorter side, then cut from the middle"
+                : way + ", stretched";
     }
 
     /** The head, and calibrated probabilities of its logits. */
@@ -172,6 +184,7 @@ public final class OnnxExport {
         graph.output("probabilities", probabilities(logits, made, layers), BATCH, classNames.size());
         files.put("labels.json", JsonMapper.shared().writeValueAsBytes(classNames));
         metadata.put("classes", JsonMapper.shared().writeValueAsString(classNames));
+        metadata.put("temperature", Double.toString(confidence.temperature()));
         if (confidence.threshold() != null) {
             metadata.put("threshold", confidence.threshold().toString());
         }

@@ -1,6 +1,8 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategies;
 import java.time.Duration;
@@ -46,7 +48,23 @@ public final class Approaches {
                 .orElseGet(() -> Approach.withOwnSettings(Strategies.named(text, architecture), changes));
     }
 
+    /**
+     * Checks a name, the stages behind an {@code @} left aside.
+     *
+     * @throws dev.graft.error.SettingsException if it is none of the {@link #names()}; the message lists them
+     */
+    public static void requireKnown(String text) {
+        int at = text.indexOf('@');
+        if (!names().contains(at < 0 ? text : text.substring(0, at))) {
+            throw new SettingsException(Problem.of("There is no strategy '" + text + "'.")
+                    .expected(String.join(", ", names()))
+                    .found(text)
+                    .fix("choose one of these; behind an @ some take stages, as in fine-tuning@stage3"));
+        }
+    }
+
     private static Optional<Approach> withoutStrategy(String text, @Nullable Duration budget) {
+        requireKnown(text);
         return switch (text) {
             case Auto.NAME -> Optional.of(new Auto(budget));
             case BagOfWordsRegression.NAME -> Optional.of(new BagOfWordsRegression());

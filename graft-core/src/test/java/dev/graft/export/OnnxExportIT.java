@@ -107,7 +107,9 @@ class OnnxExportIT {
             assertThat(session.getOutputNames()).containsExactly("probabilities");
         }
         assertThat(Files.readString(out.resolve("labels.json"))).isEqualTo("[\"日\",\"\\\"b|\"]");
-        assertThat(Files.readString(out.resolve("README.md"))).contains("`pixels`", "below 0.75");
+        assertThat(Files.readString(out.resolve("README.md")))
+                .contains("`pixels`", "below 0.75", "bilinear interpolation, stretched", "Map.of(\"pixels\", pixels)")
+                .doesNotContain("calibrated");
     }
 
     @Test
