@@ -78,7 +78,7 @@ public final class BagOfWords implements TextPreparation {
      * The same terms again.
      *
      * @param weights each term's inverse document frequency
-     * @throws SettingsException if there is no term, or one is there twice, or its weight is no positive number
+     * @throws SettingsException if there is no term, or too many, or a weight is no positive number
      */
     public static BagOfWords of(Map<String, Double> weights) {
         boolean usable = weights.values().stream().allMatch(weight -> Double.isFinite(weight) && weight > 0);
