@@ -105,12 +105,13 @@ public final class OnnxExport {
     private String branch(String prefix, Architecture architecture, Cut cut) {
         Preparation preparation = architecture.preparation();
         OnnxSequences sequences = preparation instanceof Tokenization ? OnnxSequences.inputs(graph, prefix) : null;
-        inputs.put(prefix + inputName(preparation), described(preparation));
+        String beside = prefix.replace('/', '-');
+        inputs.put(prefix + inputName(preparation), described(preparation, beside));
         if (sequences != null) {
             inputs.put(prefix + "attention_mask", "int64, (batch, tokens): 1 for each token, 0 for padding");
         }
         String value = sequences == null ? input(prefix, preparation) : sequences.ids();
-        Bundle.files(architecture).forEach((name, content) -> files.put(prefix.replace('/', '-') + name, content));
+        Bundle.files(architecture).forEach((name, content) -> files.put(beside + name, content));
         OnnxLayers layers = new OnnxLayers(graph, weights, prefix, sequences);
         List<String> features = new ArrayList<>();
         ActivationShape shape = architecture.inputShape();
@@ -149,15 +150,16 @@ public final class OnnxExport {
                 "Sub", List.of(scaled, graph.weight(prefix + "offset", FloatTensor.of(offset, offset.length, 1, 1))));
     }
 
-    private static String described(Preparation preparation) {
+    /** What an input holds; the files that prepare it have names that begin with the given. */
+    private static String described(Preparation preparation, String beside) {
         if (preparation instanceof Preprocessing images) {
             return "float32, (batch, " + images.channels() + ", " + images.height() + ", " + images.width()
                     + "): levels 0 to 255 of a picture, " + (images.channels() == 1 ? "grey" : "red, green, blue")
                     + ", brought to this size by " + fit(images.fit());
         }
         if (preparation instanceof Tokenization tokenization) {
-            return "int64, (batch, tokens): what tokenizer.json makes of a text, at most " + tokenization.maxTokens()
-                    + " tokens, padded at the end";
+            return "int64, (batch, tokens): what " + beside + "tokenizer.json makes of a text, at most "
+                    + tokenization.maxTokens() + " tokens, padded at the end";
         }
         String values = "float32, (batch, " + preparation.axes().get(0) + "): ";
         if (preparation instanceof TableCoding coding) {

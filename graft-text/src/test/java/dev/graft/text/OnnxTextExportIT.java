@@ -102,6 +102,9 @@ class OnnxTextExportIT {
             assertSame(run(session, inputs), classifier.probabilities(some));
         }
         assertThat(out.resolve("text-tokenizer.json")).isNotEmptyFile();
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains("what text-tokenizer.json makes", "\"picture/pixels\": picture_pixels");
     }
 
     private static Map<String, OnnxTensor> inputs(MultimodalModel.Branch branch, LabeledItems items, List<Item> some)
