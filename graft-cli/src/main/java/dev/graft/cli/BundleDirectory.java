@@ -1,15 +1,17 @@
 package dev.graft.cli;
 
+import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Classifier;
+import dev.graft.bundle.TransferModel;
 import dev.graft.error.GraftException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds the network that an argument means: an embedded backbone by its id, a bundle's directory, or the bundle inside a
- * run's directory.
+ * Finds the network that an argument means: an embedded backbone by its id, a directory with a bundle or with adapters, or
+ * the bundle inside a run's directory.
  */
 final class BundleDirectory {
     private BundleDirectory() {}
@@ -25,9 +27,23 @@ final class BundleDirectory {
             return new Classifier(Backbones.load(given.toString()));
         }
         Path directory = find(given);
-        return Bundle.kind(directory) == Bundle.Kind.BACKBONE
+        return isBackbone(directory)
                 ? new Classifier(Bundle.readBackbone(directory))
-                : new Classifier(Bundle.read(directory));
+                : new Classifier(transferred(directory));
+    }
+
+    /** Whether a directory that was found holds a source model. */
+    static boolean isBackbone(Path found) {
+        return !AdapterBundle.is(found) && Bundle.kind(found) == Bundle.Kind.BACKBONE;
+    }
+
+    /**
+     * The transferred network in a directory that was found: whole, or adapters, which are merged into their backbone.
+     *
+     * @throws GraftException if there is none, or it is damaged
+     */
+    static TransferModel transferred(Path found) {
+        return AdapterBundle.is(found) ? AdapterBundle.load(found) : Bundle.read(found);
     }
 
     /** The bundle's directory that a path means; a run has a config.json of its own, but no weights beside it. */

@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.Bundle;
 import dev.graft.bundle.MultimodalBundle;
 import dev.graft.export.OnnxExport;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ final class ExportCommand extends Subcommand {
         if (ItemBundle.is(bundle)) {
             OnnxExport.write(out, MultimodalBundle.read(directory), overwrite);
         } else {
-            OnnxExport.write(out, Bundle.read(directory), overwrite);
+            OnnxExport.write(out, BundleDirectory.transferred(directory), overwrite);
         }
         Path model = out.resolve("model.onnx");
         console()

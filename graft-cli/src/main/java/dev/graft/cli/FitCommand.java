@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.MultimodalBundle;
 import dev.graft.comparison.Fit;
@@ -160,7 +161,13 @@ final class FitCommand extends Subcommand {
         Report.write(directory, result, outcome.pictures());
         RunFiles.write(directory, RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
-        console().result(result, text(result, directory));
+        String text = text(result, directory);
+        if (outcome.adapters() != null) {
+            Path beside = directory.resolve("adapters");
+            AdapterBundle.write(beside, outcome.adapters(), true);
+            text += "\nAdapters and head alone: " + beside;
+        }
+        console().result(result, text);
         return ExitCode.DONE;
     }
 

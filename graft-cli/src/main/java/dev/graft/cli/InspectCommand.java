@@ -77,10 +77,10 @@ final class InspectCommand extends Subcommand {
             architecture(Architectures.entry(target));
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
-            if (Bundle.kind(bundle) == Bundle.Kind.TRANSFER) {
-                bundle(Bundle.read(bundle));
-            } else {
+            if (BundleDirectory.isBackbone(bundle)) {
                 backbone(Bundle.readBackbone(bundle));
+            } else {
+                bundle(BundleDirectory.transferred(bundle));
             }
         } else {
             throw new SettingsException(nothing());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -140,6 +141,65 @@ class TextIT {
         assertThat(again.err()).contains("--overwrite");
         CommandRun unknown = CommandRun.of("export", run.toString(), "--format", "pickle", "--out", out.toString());
         assertThat(unknown.err()).contains("--format", "onnx", "pickle");
+    }
+
+    @Test
+    @Tag("slow")
+    void adaptersOfAShippedBackbonePredictWithoutACopyOfIt() throws IOException {
+        Path few = Files.writeString(folder.resolve("few.tsv"), lines(40, 5));
+        Path out = folder.resolve("lora");
+        CommandRun fit = CommandRun.of(
+                "fit",
+                "--data",
+                few.toString(),
+                "--no-header",
+                "--backbone",
+                "minilm-l6",
+                "--max-tokens",
+                "16",
+                "--strategy",
+                "lora",
+                "--epochs",
+                "2",
+                "--out",
+                out.toString());
+        assertThat(fit.exitCode()).as(fit.err()).isEqualTo(ExitCode.DONE);
+        Path adapters = out.resolve("adapters");
+        assertThat(fit.out()).contains("Adapters and head alone: " + adapters);
+        assertThat(Files.size(adapters.resolve("adapter.safetensors")))
+                .isLessThan(Files.size(out.resolve("bundle/model.safetensors")) / 50);
+
+        assertThat(predicted(adapters)).isEqualTo(predicted(out));
+        assertThat(CommandRun.of("inspect", adapters.toString()).out()).contains("Strategy lora", "minilm-l6");
+        assertThat(CommandRun.of("evaluate", adapters.toString(), "--data", few.toString(), "--no-header")
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(CommandRun.of(
+                                "export",
+                                adapters.toString(),
+                                "--out",
+                                folder.resolve("lora-onnx").toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    private static String predicted(Path bundle) {
+        CommandRun run = CommandRun.of("predict", bundle.toString(), "--text", "good film", "--json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        return run.out();
+    }
+
+    @Test
+    void adaptersOfAnotherBackboneSayWhereToGo() {
+        Path out = folder.resolve("lora-beside");
+        CommandRun fit = CommandRun.of(fit(out, "--no-header", "--strategy", "lora", "--epochs", "1"));
+        assertThat(fit.exitCode()).as(fit.err()).isEqualTo(ExitCode.DONE);
+
+        CommandRun refused = CommandRun.of("predict", out.resolve("adapters").toString(), "--text", "good");
+        assertThat(refused.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(refused.err())
+                .contains("not known by its name", "whole bundle")
+                .doesNotContain("Exception");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public sealed interface Layer
     /** The tensors it needs, in a fixed order. */
     default List<ParameterSpec> parameters() {
         return List.of();
+    }
+
+    /** Whether in training an example's output depends on the other examples of its batch, as in batch normalisation. */
+    default boolean mixesExamples() {
+        return false;
     }
 
     /**
@@ -134,6 +140,11 @@ public sealed interface Layer
         @Override
         public String describe() {
             return "batch norm";
+        }
+
+        @Override
+        public boolean mixesExamples() {
+            return true;
         }
 
         @Override
@@ -336,6 +347,11 @@ public sealed interface Layer
         @Override
         public String describe() {
             return "residual block";
+        }
+
+        @Override
+        public boolean mixesExamples() {
+            return Stream.concat(body.stream(), shortcut.stream()).anyMatch(Layer::mixesExamples);
         }
 
         @Override

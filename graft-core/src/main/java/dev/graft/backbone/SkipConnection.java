@@ -24,6 +24,11 @@ public record SkipConnection(List<Layer> body) implements Layer {
     }
 
     @Override
+    public boolean mixesExamples() {
+        return body.stream().anyMatch(Layer::mixesExamples);
+    }
+
+    @Override
     public ActivationShape outputShape(ActivationShape input) {
         ActivationShape output = Layer.outputShape(body, input);
         if (!output.equals(input)) {

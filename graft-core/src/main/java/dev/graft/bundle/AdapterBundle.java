@@ -1,5 +1,6 @@
 package dev.graft.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.Adapter;
 import dev.graft.backbone.LowRank;
 import dev.graft.error.Problem;
@@ -53,7 +54,12 @@ public final class AdapterBundle {
             BundleConfig.@Nullable CutConfig cut,
             BundleConfig.@Nullable HeadConfig head,
             @Nullable List<String> labels,
-            @Nullable Lineage lineage) {}
+            @Nullable Lineage lineage,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer maxTokens,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) BundleConfig.@Nullable ConfidenceConfig confidence) {}
 
     /**
      * Writes adapters and head.
@@ -79,7 +85,9 @@ public final class AdapterBundle {
                                 .map(BundleConfig.LayerConfig::of)
                                 .toList()),
                 model.classNames(),
-                model.lineage());
+                model.lineage(),
+                model.maxTokens(),
+                BundleConfig.ConfidenceConfig.of(model.confidence()));
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
         AtomicFiles.writeDirectory(directory, overwrite, into -> {
             Files.write(into.resolve(WEIGHTS), weights);
@@ -127,12 +135,41 @@ public final class AdapterBundle {
                             .toList(),
                     config.labels(),
                     tensors(content, directory.resolve(WEIGHTS)),
-                    config.lineage());
+                    config.lineage(),
+                    config.maxTokens(),
+                    BundleConfig.ConfidenceConfig.read(config.confidence()));
         } catch (JacksonException e) {
             throw damaged(file, "the JSON that Graft wrote", String.valueOf(e.getOriginalMessage()), e);
         } catch (SettingsException e) {
             throw damaged(file, "settings that make sense", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Whether a directory holds adapters. */
+    public static boolean is(Path directory) {
+        return Files.isRegularFile(directory.resolve(CONFIG));
+    }
+
+    /**
+     * Reads adapters and head, and merges them into the backbone that they name, which must be one that is shipped.
+     *
+     * @throws SettingsException if it is not
+     * @throws WeightsFileException if a file is missing, damaged, altered, or newer than this version
+     * @throws dev.graft.error.WeightsMismatchException if the backbone has other weights than it had
+     */
+    public static TransferModel load(Path directory) {
+        AdapterModel adapters = read(directory);
+        String id = adapters.lineage().backbone();
+        if (!Backbones.embedded().contains(id) && !Backbones.ofFamilies().contains(id)) {
+            throw new SettingsException(
+                    Problem.of("The backbone that these adapters belong to is not known by its name.")
+                            .where(directory)
+                            .expected("a backbone that is shipped")
+                            .found(id + ", from a " + adapters.lineage().backboneOrigin())
+                            .fix("use the run's whole bundle; or merge them in Java:"
+                                    + " AdapterBundle.read(directory).merge(Backbones.load(BACKBONE))"));
+        }
+        return adapters.merge(Backbones.load(id));
     }
 
     private static WeightSet tensors(byte[] content, Path file) {

@@ -6,6 +6,7 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.weights.FloatTensor;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What low-rank adaptation learned, without the backbone it was learned beside: adapters and head, one or two hundredths of
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  * @param classNames the target's classes, by label
  * @param weights the tensors of adapters and head
  * @param lineage where it comes from: the backbone's id and digest among others
+ * @param maxTokens the most tokens of a text that were taken; null of images
+ * @param confidence how sure the whole network may be of what it says
  */
 public record AdapterModel(
         LowRank lowRank,
@@ -34,17 +38,26 @@ public record AdapterModel(
         List<Layer> headLayers,
         List<String> classNames,
         WeightSet weights,
-        Lineage lineage) {
+        Lineage lineage,
+        @Nullable Integer maxTokens,
+        Confidence confidence) {
     /** Copies the lists. */
     public AdapterModel {
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
     }
 
+    /** The same adapters with calibrated confidences. */
+    public AdapterModel withConfidence(Confidence calibrated) {
+        return new AdapterModel(
+                lowRank, cut, headName, headLayers, classNames, weights, lineage, maxTokens, calibrated);
+    }
+
     /**
      * The whole network, the adapters' products added to the backbone's weights.
      *
      * @param backbone the one they were trained beside
+     * @throws SettingsException if they were trained on more tokens than it takes
      * @throws WeightsMismatchException if it is another, or a tensor is missing, unexpected or mis-shaped
      */
     public TransferModel merge(Backbone backbone) {
@@ -55,7 +68,7 @@ public record AdapterModel(
                     .found("backbone " + backbone.id() + ", digest " + digest)
                     .fix("load the backbone that they name, in the same version"));
         }
-        Architecture architecture = backbone.architecture();
+        Architecture architecture = prepared(backbone.architecture());
         List<ParameterSpec> own = lowRank.adapt(architecture).stagesThrough(cut.last(architecture)).stream()
                 .flatMap(stage -> stage.parameters().stream())
                 .filter(spec -> spec.role().ofAdapter())
@@ -70,6 +83,13 @@ public record AdapterModel(
                 .flatMap(stage -> stage.parameters().stream())
                 .forEach(spec -> base.put(spec.name(), backbone.weights().get(spec.name())));
         WeightSet merged = lowRank.merge(architecture, WeightSet.of(base).plus(weights));
-        return new TransferModel(architecture, cut, headName, headLayers, classNames, merged, lineage);
+        return new TransferModel(architecture, cut, headName, headLayers, classNames, merged, lineage, confidence);
+    }
+
+    /** The texts' ends are left out as they were in training. */
+    private Architecture prepared(Architecture architecture) {
+        return maxTokens == null || maxTokens == architecture.tokenization().maxTokens()
+                ? architecture
+                : architecture.withMaxTokens(maxTokens);
     }
 }

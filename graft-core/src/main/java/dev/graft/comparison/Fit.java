@@ -1,6 +1,7 @@
 package dev.graft.comparison;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Confidence;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
@@ -42,8 +43,13 @@ public final class Fit {
      * @param result the numbers
      * @param pictures the pictures that go with them
      * @param model the trained network
+     * @param adapters what was trained beside the backbone; null if the strategy has no adapters
      */
-    public record Outcome(ExperimentResult result, ReportPictures pictures, TransferModel model) {}
+    public record Outcome(
+            ExperimentResult result,
+            ReportPictures pictures,
+            TransferModel model,
+            @Nullable AdapterModel adapters) {}
 
     /**
      * Trains and judges.
@@ -106,10 +112,12 @@ public final class Fit {
                     List.of(),
                     VerdictWriter.write(List.of(result), List.of(), probes, target),
                     (System.nanoTime() - start) / 1e9);
+            Confidence confidence = new Confidence(confidences.temperature(), confidences.threshold());
             return new Outcome(
                     experiment,
                     Samples.pictures(List.of(), data, List.of(result)),
-                    trained.model().withConfidence(new Confidence(confidences.temperature(), confidences.threshold())));
+                    trained.model().withConfidence(confidence),
+                    trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null);
         }
     }
 

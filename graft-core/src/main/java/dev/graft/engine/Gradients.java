@@ -67,22 +67,27 @@ final class Gradients {
         return array;
     }
 
-    /** The gradient of a whole tensor; null if it took no part, or by its rows. */
-    @Nullable
-    NDArray of(String name) {
-        NDArray leaf = leaves.get(name);
-        return leaf == null ? null : leaf.getGradient();
+    /** The gradients of a whole tensor, one of each share of a batch; none if it took no part, or by its rows. */
+    static List<NDArray> of(List<Gradients> shares, String name) {
+        List<NDArray> parts = new ArrayList<>();
+        for (Gradients share : shares) {
+            NDArray leaf = share.leaves.get(name);
+            if (leaf != null) {
+                parts.add(leaf.getGradient());
+            }
+        }
+        return parts;
     }
 
     /** The gradient of a table's rows, summed for each row; null if it took no part, or as a whole. */
-    @Nullable
-    RowGradient ofRows(String table, int width) {
-        List<Lookup> all = lookups.get(table);
-        if (all == null) {
-            return null;
+    static @Nullable RowGradient sumOfRows(List<Gradients> shares, String table, int width) {
+        RowGradient sum = null;
+        for (Gradients share : shares) {
+            for (Lookup one : share.lookups.getOrDefault(table, List.of())) {
+                sum = sum == null ? new RowGradient(width) : sum;
+                sum.add(one.places(), one.rows().getGradient().toFloatArray());
+            }
         }
-        RowGradient sum = new RowGradient(width);
-        all.forEach(one -> sum.add(one.places(), one.rows().getGradient().toFloatArray()));
         return sum;
     }
 }

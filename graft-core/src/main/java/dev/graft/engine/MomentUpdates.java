@@ -51,18 +51,18 @@ final class MomentUpdates {
         return new Gradients(step, names, settings.pulls().keySet());
     }
 
-    /** One update from the gradients that a backward pass left. */
-    void apply(Gradients gradients, double rateFactor) {
+    /** One update from the gradients that the backward passes over a batch's shares left. */
+    void apply(List<Gradients> gradients, double rateFactor, CoreTeam team) {
         steps++;
         State all = state();
-        Map<String, FloatBuffer> whole = new HashMap<>();
+        Map<String, List<FloatBuffer>> whole = new HashMap<>();
         Map<String, RowGradient> byRow = new HashMap<>();
         float rescale = rescale(collect(gradients, whole, byRow));
         List<Runnable> blocks = new ArrayList<>();
         for (ParameterSpec spec : learned) {
             Moments tensor = Objects.requireNonNull(all.tensors().get(spec.name()));
             Moments.Update update = update(spec, rateFactor, rescale);
-            FloatBuffer gradient = whole.get(spec.name());
+            List<FloatBuffer> gradient = whole.get(spec.name());
             RowGradient rows = byRow.get(spec.name());
             if (gradient != null) {
                 for (int from = 0; from < tensor.size(); from += BLOCK) {
@@ -74,30 +74,38 @@ final class MomentUpdates {
                 addRows(blocks, spec, tensor, update, rows);
             }
         }
-        // The blocks share nothing, so their order does not matter. One engine thread means one core for all.
-        if (TensorEngine.threads() > 1 && blocks.size() > learned.size()) {
-            blocks.parallelStream().forEach(Runnable::run);
+        // The blocks share nothing, so their order does not matter.
+        if (blocks.size() > learned.size()) {
+            team.each(blocks, Runnable::run);
         } else {
             blocks.forEach(Runnable::run);
         }
     }
 
-    /** Brings the gradients into Java's reach, penalties included, and returns the sum of their squares if needed. */
-    private double collect(Gradients gradients, Map<String, FloatBuffer> whole, Map<String, RowGradient> byRow) {
+    /**
+     * Brings the gradients into Java's reach, a batch's shares one by one, penalties included; returns the sum of the
+     * squares of the whole gradient if needed.
+     */
+    private double collect(
+            List<Gradients> gradients, Map<String, List<FloatBuffer>> whole, Map<String, RowGradient> byRow) {
         boolean clips = !Double.isInfinite(settings.clipNorm());
         double squares = 0;
         for (ParameterSpec spec : learned) {
-            NDArray gradient = gradients.of(spec.name());
-            if (gradient != null) {
-                pulls.addTo(gradient, spec.name(), parameters.get(spec.name()));
-                whole.put(spec.name(), Moments.values(gradient));
+            List<NDArray> parts = Gradients.of(gradients, spec.name());
+            if (!parts.isEmpty()) {
+                NDArray first = parts.get(0);
+                pulls.addTo(first, spec.name(), parameters.get(spec.name()));
                 if (clips) {
-                    double norm = gradient.norm().getFloat();
+                    // Only the whole gradient has a norm.
+                    parts.subList(1, parts.size()).forEach(first::addi);
+                    parts = List.of(first);
+                    double norm = first.norm().getFloat();
                     squares += norm * norm;
                 }
+                whole.put(spec.name(), parts.stream().map(Moments::values).toList());
                 continue;
             }
-            RowGradient rows = gradients.ofRows(spec.name(), width(spec));
+            RowGradient rows = Gradients.sumOfRows(gradients, spec.name(), width(spec));
             if (rows != null) {
                 byRow.put(spec.name(), rows);
                 squares += clips ? rows.squares() : 0;

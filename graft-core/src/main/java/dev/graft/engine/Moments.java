@@ -2,6 +2,7 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * One learned tensor with its moments, as they lie in native memory. An update reads and writes each value once, where a
@@ -47,12 +48,16 @@ final class Moments {
         return weight.limit();
     }
 
-    /** Updates the values from one place to another, by chunks. */
-    void apply(Update update, FloatBuffer gradient, int from, int to) {
+    /** Updates the values from one place to another, by chunks. The gradient is the sum of its parts. */
+    void apply(Update update, List<FloatBuffer> gradient, int from, int to) {
         Scratch scratch = Scratch.OF_THREAD.get();
         for (int at = from; at < to; at += CHUNK) {
             int count = Math.min(CHUNK, to - at);
-            gradient.get(at, scratch.gradient, 0, count);
+            gradient.get(0).get(at, scratch.gradient, 0, count);
+            for (int part = 1; part < gradient.size(); part++) {
+                gradient.get(part).get(at, scratch.more, 0, count);
+                scratch.add(count);
+            }
             apply(update, scratch, at, count);
         }
     }
@@ -100,8 +105,15 @@ final class Moments {
 
         private final float[] weight = new float[CHUNK];
         private final float[] gradient = new float[CHUNK];
+        private final float[] more = new float[CHUNK];
         private final float[] first = new float[CHUNK];
         private final float[] second = new float[CHUNK];
+
+        void add(int count) {
+            for (int i = 0; i < count; i++) {
+                gradient[i] += more[i];
+            }
+        }
 
         void update(Update update, int count) {
             update(

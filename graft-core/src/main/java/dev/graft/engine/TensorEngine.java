@@ -50,8 +50,13 @@ public final class TensorEngine {
 
     /** Makes the calling thread, new in the process, use one engine thread: the setting belongs to each thread. */
     public static void useOneThread() {
-        if (threads() != 1) {
-            JniUtils.setNumThreads(1);
+        useThreads(1);
+    }
+
+    /** Makes the calling thread, new in the process, use so many engine threads. */
+    static void useThreads(int count) {
+        if (threads() != count) {
+            JniUtils.setNumThreads(count);
         }
     }
 

@@ -3,12 +3,12 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.backbone.ActivationShape;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +17,21 @@ import org.jspecify.annotations.Nullable;
  * threads; several networks may be trained at once, each by one thread.
  */
 public final class TrainableNetwork implements AutoCloseable {
+    // Fewer examples make products of matrices too narrow for a core.
+    private static final int LEAST_SHARE = 8;
+    // Every share has gradients of its own.
+    private static final int MOST_SHARES = 4;
+    private static final long SEED_OF_SHARE = 0x9E3779B97F4A7C15L;
+
     private final NDManager scope = TensorEngine.newScope();
     private final TrainingPlan plan;
     private final List<Program> programs;
     private final Parameters parameters;
     private final MomentUpdates updates;
     private final float[] classWeights;
+    private final CoreTeam team;
+    // Over before a second core has noticed.
+    private final boolean headAlone;
 
     /**
      * Makes the network.
@@ -39,6 +48,8 @@ public final class TrainableNetwork implements AutoCloseable {
         this.parameters = Parameters.of(scope, plan.parameters(), weights);
         this.updates = new MomentUpdates(scope, parameters, settings);
         this.classWeights = settings.classWeights();
+        this.team = CoreTeam.ofThisThread(MOST_SHARES);
+        this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
     }
 
     /**
@@ -59,36 +70,134 @@ public final class TrainableNetwork implements AutoCloseable {
     public CrossEntropy.Outcome step(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
         try (NDManager step = scope.newSubManager()) {
-            Gradients gradients = updates.gradients(step);
-            Parameters collecting = parameters.collecting(gradients);
-            NDArray logits = TensorEngine.recording(
-                    () -> forward(step, examples, indexes, blend, Pass.training(seed), collecting));
-            int width = plan.logits();
-            float[] gradient = new float[indexes.length * width];
-            CrossEntropy.Outcome outcome = measure(logits.toFloatArray(), examples.labels(indexes), blend, gradient);
-            if (!Double.isFinite(outcome.lossSum())) {
-                return outcome;
+            Inputs gathered = Inputs.gather(step, examples, indexes);
+            Inputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
+            Labels labels = Labels.of(examples.labels(indexes), blend);
+            List<Share> shares = shares(step, inputs, labels, seed);
+            each(shares, Share::run);
+            CrossEntropy.Outcome outcome = Share.sum(shares);
+            if (Double.isFinite(outcome.lossSum())) {
+                updates.apply(shares.stream().map(share -> share.gradients).toList(), rateFactor, team);
             }
-            // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
-            TensorEngine.backward(logits, step.create(gradient, new Shape(indexes.length, width)));
-            updates.apply(gradients, rateFactor);
             return outcome;
         }
     }
 
-    private CrossEntropy.Outcome measure(float[] logits, int[] labels, @Nullable Blend blend, float[] gradient) {
-        CrossEntropy.Outcome own = CrossEntropy.measure(logits, plan.logits(), labels, 0, classWeights, gradient);
-        if (blend == null) {
-            return own;
+    /**
+     * Deals a batch to the cores. Examples that do not see each other are computed without waiting for each other at every
+     * operation; those that do make one share.
+     */
+    private List<Share> shares(NDManager step, Inputs inputs, Labels labels, long seed) {
+        int count = labels.own().length;
+        List<Range> ranges = Range.of(count, headAlone || plan.mixesExamples() ? 1 : team.size());
+        List<Share> shares = new ArrayList<>();
+        for (Range range : ranges) {
+            NDManager own = step.newSubManager();
+            shares.add(new Share(
+                    own,
+                    inputs.share(own, range.from(), range.to(), count),
+                    labels,
+                    range,
+                    seed + shares.size() * SEED_OF_SHARE));
         }
-        float[] other = new float[gradient.length];
-        CrossEntropy.Outcome partners =
-                CrossEntropy.measure(logits, plan.logits(), blend.labels(labels), 0, classWeights, other);
-        double share = blend.share();
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] = (float) (share * gradient[i] + (1 - share) * other[i]);
+        return shares;
+    }
+
+    /** Examples {@code from} (inclusive) to {@code to} (exclusive) of a batch. */
+    private record Range(int from, int to) {
+        /** As many ranges as wanted, about equally long, unless they would be too short. */
+        static List<Range> of(int count, int wanted) {
+            int number = Math.max(1, Math.min(wanted, count / LEAST_SHARE));
+            return IntStream.range(0, number)
+                    .mapToObj(i -> new Range(count * i / number, count * (i + 1) / number))
+                    .toList();
         }
-        return new CrossEntropy.Outcome(share * own.lossSum() + (1 - share) * partners.lossSum(), own.correct());
+
+        int size() {
+            return to - from;
+        }
+    }
+
+    private <T> void each(List<T> tasks, Consumer<T> work) {
+        if (tasks.size() == 1) {
+            tasks.forEach(work);
+        } else {
+            team.each(tasks, work);
+        }
+    }
+
+    /**
+     * The labels of a batch.
+     *
+     * @param own each example's own
+     * @param partners those of the examples that it is blended with; null if it is not
+     * @param ownShare how much its own counts
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Labels(int[] own, int @Nullable [] partners, double ownShare) {
+        static Labels of(int[] own, @Nullable Blend blend) {
+            return blend == null ? new Labels(own, null, 1) : new Labels(own, blend.labels(own), blend.share());
+        }
+    }
+
+    /** Some examples of a step's batch, which one thread takes there and back. */
+    private final class Share {
+        private final NDManager scope;
+        private final Inputs inputs;
+        private final Labels labels;
+        private final Range range;
+        private final long seed;
+        private final Gradients gradients;
+        private CrossEntropy.Outcome outcome = new CrossEntropy.Outcome(0, 0);
+
+        /** Examples of a batch, whose labels are all given. */
+        Share(NDManager scope, Inputs inputs, Labels labels, Range range, long seed) {
+            this.scope = scope;
+            this.inputs = inputs;
+            this.labels = labels;
+            this.range = range;
+            this.seed = seed;
+            this.gradients = updates.gradients(scope);
+        }
+
+        static CrossEntropy.Outcome sum(List<Share> shares) {
+            double loss = 0;
+            int correct = 0;
+            for (Share share : shares) {
+                loss += share.outcome.lossSum();
+                correct += share.outcome.correct();
+            }
+            return new CrossEntropy.Outcome(loss, correct);
+        }
+
+        void run() {
+            NDArray output = TensorEngine.recording(
+                    () -> forward(inputs, Pass.training(seed), parameters.collecting(gradients)));
+            // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
+            float[] gradient = new float[range.size() * plan.logits()];
+            outcome = measure(output.toFloatArray(), gradient);
+            if (Double.isFinite(outcome.lossSum())) {
+                TensorEngine.backward(output, scope.create(gradient, new Shape(range.size(), plan.logits())));
+            }
+        }
+
+        private CrossEntropy.Outcome measure(float[] logits, float[] gradient) {
+            CrossEntropy.Outcome own = measure(logits, labels.own(), gradient);
+            if (labels.partners() == null) {
+                return own;
+            }
+            float[] other = new float[gradient.length];
+            CrossEntropy.Outcome partners = measure(logits, labels.partners(), other);
+            double share = labels.ownShare();
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = (float) (share * gradient[i] + (1 - share) * other[i]);
+            }
+            return new CrossEntropy.Outcome(share * own.lossSum() + (1 - share) * partners.lossSum(), own.correct());
+        }
+
+        private CrossEntropy.Outcome measure(float[] logits, int[] all, float[] gradient) {
+            return CrossEntropy.measure(logits, plan.logits(), all, range.from(), classWeights, all.length, gradient);
+        }
     }
 
     /** The logits of examples {@code from} (inclusive) to {@code to} (exclusive), in inference mode, row after row. */
@@ -100,8 +209,20 @@ public final class TrainableNetwork implements AutoCloseable {
     public float[] logits(Examples examples, int[] indexes) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            return forward(step, examples, indexes, null, Pass.inference(), parameters)
-                    .toFloatArray();
+            Inputs inputs = Inputs.gather(step, examples, indexes);
+            int width = plan.logits();
+            float[] all = new float[indexes.length * width];
+            // No example sees another in inference, whatever the layers are.
+            each(Range.of(indexes.length, headAlone ? 1 : team.size()), range -> {
+                NDManager own = step.newSubManager();
+                float[] part = forward(
+                                inputs.share(own, range.from(), range.to(), indexes.length),
+                                Pass.inference(),
+                                parameters)
+                        .toFloatArray();
+                System.arraycopy(part, 0, all, range.from() * width, part.length);
+            });
+            return all;
         }
     }
 
@@ -141,42 +262,22 @@ public final class TrainableNetwork implements AutoCloseable {
         updates.restore(state, steps);
     }
 
-    private NDArray forward(
-            NDManager step, Examples examples, int[] indexes, @Nullable Blend blend, Pass pass, Parameters with) {
+    private NDArray forward(Inputs inputs, Pass pass, Parameters with) {
         List<NDArray> parts = new ArrayList<>();
         for (int i = 0; i < programs.size(); i++) {
-            addFeatures(step, i, examples.parts().get(i), indexes, blend, pass, with, parts);
+            addFeatures(i, inputs.trunks().get(i), pass, with, parts);
         }
         return Kernels.run(plan.head(), Joining.join(parts), with, pass);
     }
 
     /** Adds what the head receives of one trunk. */
-    private void addFeatures(
-            NDManager step,
-            int place,
-            Examples.Feeds feeds,
-            int[] indexes,
-            @Nullable Blend blend,
-            Pass pass,
-            Parameters with,
-            List<NDArray> parts) {
-        for (RowFeed feed : feeds.features()) {
-            NDArray batch = feed.batch(step, indexes);
-            parts.add(blend == null ? batch : blend.features(batch));
-        }
-        RowFeed activations = feeds.activations();
-        if (activations == null) {
+    private void addFeatures(int place, Inputs.OfTrunk rows, Pass pass, Parameters with, List<NDArray> parts) {
+        parts.addAll(rows.features());
+        if (rows.activations() == null) {
             return;
         }
         Trunk trunk = plan.trunks().get(place);
-        ActivationShape shape = trunk.input();
-        NDArray rows = activations.batch(step, indexes);
-        if (blend != null) {
-            rows = shape.isMap()
-                    ? blend.maps(rows, shape.height(), shape.width(), shape.channels())
-                    : blend.features(rows);
-        }
-        Entry entry = Entry.of(rows, shape, pass);
+        Entry entry = Entry.of(rows.activations(), trunk.input(), pass);
         Program.Outcome outcome = programs.get(place).run(entry.activation(), with.under(trunk.prefix()), entry.pass());
         trunk.taps()
                 .forEach(
@@ -185,6 +286,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        team.close();
         scope.close();
     }
 }

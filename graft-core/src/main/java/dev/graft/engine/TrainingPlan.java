@@ -35,6 +35,15 @@ public record TrainingPlan(List<Trunk> trunks, List<Layer> head, int classes) {
                 .toList();
     }
 
+    /** Whether in training an example's logits depend on the other examples of its batch. */
+    boolean mixesExamples() {
+        return Stream.concat(
+                        trunks.stream()
+                                .flatMap(trunk -> trunk.stages().stream().flatMap(stage -> stage.layers().stream())),
+                        head.stream())
+                .anyMatch(Layer::mixesExamples);
+    }
+
     /** Logits of one example. */
     int logits() {
         return classes == 2 && headEndsInOneLogit() ? 1 : classes;

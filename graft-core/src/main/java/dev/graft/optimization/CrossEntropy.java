@@ -35,6 +35,16 @@ public final class CrossEntropy {
      */
     public static Outcome measure(
             float[] logits, int width, int[] labels, int start, float[] classWeights, float[] gradient) {
+        return measure(logits, width, labels, start, classWeights, logits.length / width, gradient);
+    }
+
+    /**
+     * The same of a share of a batch.
+     *
+     * @param whole how many examples the batch has, of whose mean loss the gradient is
+     */
+    public static Outcome measure(
+            float[] logits, int width, int[] labels, int start, float[] classWeights, int whole, float[] gradient) {
         int batch = logits.length / width;
         double[] probabilities = new double[Math.max(2, width)];
         double sum = 0;
@@ -48,7 +58,7 @@ public final class CrossEntropy {
             }
             if (gradient.length > 0) {
                 double weight = classWeights.length == 0 ? 1 : classWeights[label];
-                writeGradient(probabilities, width, label, gradient, row, weight, batch);
+                writeGradient(probabilities, width, label, gradient, row, weight, whole);
             }
         }
         return new Outcome(sum, correct);
@@ -100,13 +110,13 @@ public final class CrossEntropy {
     }
 
     private static void writeGradient(
-            double[] probabilities, int width, int label, float[] gradient, int row, double weight, int batch) {
+            double[] probabilities, int width, int label, float[] gradient, int row, double weight, int whole) {
         if (width == 1) {
-            gradient[row] = (float) ((probabilities[1] - label) * weight / batch);
+            gradient[row] = (float) ((probabilities[1] - label) * weight / whole);
             return;
         }
         for (int c = 0; c < width; c++) {
-            gradient[row * width + c] = (float) ((probabilities[c] - (c == label ? 1 : 0)) * weight / batch);
+            gradient[row * width + c] = (float) ((probabilities[c] - (c == label ? 1 : 0)) * weight / whole);
         }
     }
 

@@ -4,9 +4,11 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.LowRank;
 import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Confidence;
 import dev.graft.bundle.Lineage;
 import dev.graft.bundle.TransferModel;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
@@ -68,6 +70,11 @@ public final class TransferResult {
         return trained.test();
     }
 
+    /** Whether something was trained beside the backbone that makes a bundle without it. */
+    public boolean hasAdapters() {
+        return trained.run().adapters() != null;
+    }
+
     /** The trained network, ready to be measured, saved or used; adapters are part of its weights. */
     public TransferModel model() {
         Run run = trained.run();
@@ -104,7 +111,9 @@ public final class TransferResult {
                 run.headLayers(),
                 run.train().whole().classNames(),
                 WeightSet.of(own),
-                lineage());
+                lineage(),
+                source.architecture().preparation() instanceof Tokenization texts ? texts.maxTokens() : null,
+                Confidence.RAW);
     }
 
     private Lineage lineage() {

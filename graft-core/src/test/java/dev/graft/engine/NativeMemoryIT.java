@@ -10,6 +10,7 @@ import dev.graft.feature.Pooling;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeMemoryIT {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -39,8 +43,13 @@ class NativeMemoryIT {
         assertThat(arrays()).isEqualTo(before);
     }
 
-    @Test
-    void stepsMeasurementsAndCopiesLeaveNoArrayBehind() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void stepsMeasurementsAndCopiesLeaveNoArrayBehind(int threads) {
+        TensorEngine.onThreads(threads, NativeMemoryIT::stepMeasureAndCopy);
+    }
+
+    private static void stepMeasureAndCopy() {
         try (Work work = new Work(0.1)) {
             work.steps(1);
             int after = arrays();
@@ -55,10 +64,35 @@ class NativeMemoryIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
     @Tag("slow")
-    void tenThousandStepsLeaveTheResidentSizeFlat() throws IOException {
+    void tenThousandStepsLeaveTheResidentSizeFlat(int threads) {
         assumeTrue(Files.isReadable(STATUS), "no /proc/self/status on this system");
+        TensorEngine.onThreads(threads, NativeMemoryIT::stepTenThousandTimes);
+    }
+
+    @Test
+    void aClosedNetworkLeavesNoThreadBehind() throws InterruptedException {
+        TensorEngine.onThreads(2, () -> {
+            try (Work work = new Work(0.1)) {
+                work.steps(2);
+                assertThat(helpers()).hasSize(1);
+            }
+        });
+        for (Thread helper : helpers()) {
+            helper.join(10_000);
+        }
+        assertThat(helpers()).isEmpty();
+    }
+
+    private static List<Thread> helpers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("graft-step"))
+                .toList();
+    }
+
+    private static void stepTenThousandTimes() {
         try (Work work = new Work(0.1)) {
             work.steps(300);
             long before = residentKib();
@@ -76,13 +110,15 @@ class NativeMemoryIT {
     }
 
     /** Without the Java heap, which grows and shrinks on its own. */
-    private static long residentKib() throws IOException {
+    private static long residentKib() {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() / 1024;
-        String line = Files.readAllLines(STATUS).stream()
-                .filter(each -> each.startsWith("VmRSS:"))
-                .findFirst()
-                .orElseThrow();
+        String line;
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return Long.parseLong(line.replaceAll("[^0-9]", "")) - heap;
     }
 

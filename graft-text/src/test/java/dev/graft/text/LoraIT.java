@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.LowRank.Projection;
 import dev.graft.bundle.AdapterBundle;
+import dev.graft.bundle.AdapterModel;
+import dev.graft.bundle.Confidence;
+import dev.graft.bundle.TransferModel;
 import dev.graft.data.LabeledTexts;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
@@ -107,6 +110,24 @@ class LoraIT {
         assertThatThrownBy(() -> AdapterBundle.read(saved))
                 .isInstanceOf(WeightsFileException.class)
                 .hasMessageContaining("SHA-256");
+    }
+
+    @Test
+    void adaptersKeepTheLimitOfTokensAndTheCalibrationTheyWereMadeWith() {
+        Backbone whole = TextBackbones.open(Fixtures.folder("bert"));
+        Backbone limited = new Backbone(whole.architecture().withMaxTokens(7), whole.weights(), whole.card());
+        AdapterModel adapters =
+                learning(limited, Lora.of(1, 2)).run().adapters().withConfidence(new Confidence(1.5, 0.25));
+        Path saved = folder.resolve("adapters");
+        AdapterBundle.write(saved, adapters, false);
+
+        TransferModel merged = AdapterBundle.read(saved).merge(whole);
+        assertThat(merged.architecture().tokenization().maxTokens()).isEqualTo(7);
+        assertThat(merged.confidence()).isEqualTo(new Confidence(1.5, 0.25));
+        assertThatThrownBy(() -> AdapterBundle.load(saved))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("not known by its name")
+                .hasMessageContaining("merge");
     }
 
     @Test

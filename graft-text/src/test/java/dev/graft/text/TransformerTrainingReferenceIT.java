@@ -2,6 +2,7 @@ package dev.graft.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
@@ -38,8 +39,18 @@ class TransformerTrainingReferenceIT {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"bert, 40", "gpt2, 128"})
-    void weightsAfterThreeStepsAreTheReferences(String family, int tokens) throws IOException {
+    @CsvSource({"bert, 40, 1", "bert, 40, 2", "gpt2, 128, 1", "gpt2, 128, 2"})
+    void weightsAfterThreeStepsAreTheReferences(String family, int tokens, int threads) throws IOException {
+        int before = JniUtils.getNumThreads();
+        try {
+            JniUtils.setNumThreads(threads);
+            requireReferences(family, tokens, threads);
+        } finally {
+            JniUtils.setNumThreads(before);
+        }
+    }
+
+    private void requireReferences(String family, int tokens, int threads) throws IOException {
         copyWithoutDropout(family);
         Backbone backbone = TextBackbones.open(folder, SequencePool.MEAN, tokens);
         Architecture architecture = backbone.architecture();
@@ -60,8 +71,15 @@ class TransformerTrainingReferenceIT {
             StepSettings settings = new StepSettings(ADAMW, rates, Double.POSITIVE_INFINITY);
             try (Examples examples = new Examples(rows, List.of(), LABELS, rows.lengths());
                     TrainableNetwork network = new TrainableNetwork(plan, start, settings)) {
+                // Four times the same examples have the same mean gradient, and are enough to be dealt to several
+                // cores, of
+                // which one gets the first texts and the other, padded to another length, the last.
+                int[] batch = IntStream.range(0, 4 * LABELS.length)
+                        .map(i -> threads == 1 ? i % LABELS.length : i / 4)
+                        .limit(threads == 1 ? LABELS.length : 4 * LABELS.length)
+                        .toArray();
                 for (int step = 0; step < 3; step++) {
-                    network.step(examples, IntStream.range(0, LABELS.length).toArray(), step, 1);
+                    network.step(examples, batch, step, 1);
                 }
                 for (Map.Entry<String, FloatTensor> tensor :
                         network.weights().asMap().entrySet()) {
