@@ -12,6 +12,8 @@ import dev.graft.backbone.WeightSource;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
+import dev.graft.bundle.MultimodalBundle;
+import dev.graft.bundle.MultimodalModel;
 import dev.graft.bundle.TransferModel;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -62,6 +64,17 @@ final class InspectCommand extends Subcommand {
             Lineage lineage,
             List<StageSummary> stages) {}
 
+    private record BranchView(
+            String name, String kind, List<String> columns, String backbone, String cut, String pooling) {}
+
+    private record ItemBundleView(
+            List<BranchView> branches,
+            String fusion,
+            String head,
+            List<String> classes,
+            Lineage lineage,
+            List<StageSummary> stages) {}
+
     private record TensorView(String name, String type, List<Long> shape) {}
 
     private record FileView(String file, Map<String, String> metadata, List<TensorView> tensors) {}
@@ -75,6 +88,8 @@ final class InspectCommand extends Subcommand {
             file(path);
         } else if (Architectures.ids().contains(target) && !Files.isDirectory(path)) {
             architecture(Architectures.entry(target));
+        } else if (ItemBundle.is(path)) {
+            items(MultimodalBundle.read(BundleDirectory.find(path)));
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
             if (BundleDirectory.isBackbone(bundle)) {
@@ -187,6 +202,47 @@ final class InspectCommand extends Subcommand {
                 view.lineage().data(),
                 view.lineage().trainingExamples(),
                 view.lineage().seed());
+        console().result(view, head + table(view.stages()));
+    }
+
+    private void items(MultimodalModel model) {
+        ItemBundleView view = new ItemBundleView(
+                model.branches().stream()
+                        .map(branch -> new BranchView(
+                                branch.name(),
+                                branch.kind().name().toLowerCase(Locale.ROOT),
+                                branch.columns(),
+                                branch.architecture().id(),
+                                branch.cut().stageNames(),
+                                branch.cut().pooling().label()))
+                        .toList(),
+                model.fusionName(),
+                model.headName(),
+                model.classNames(),
+                model.lineage(),
+                model.summary(Set.of()));
+        StringBuilder head = new StringBuilder();
+        for (BranchView branch : view.branches()) {
+            head.append(String.format(
+                    Locale.ROOT,
+                    "Branch %s takes %s (%s): %s, cut at %s, pooling %s.%n",
+                    branch.name(),
+                    String.join(", ", branch.columns()),
+                    branch.kind(),
+                    branch.backbone(),
+                    branch.cut(),
+                    branch.pooling()));
+        }
+        head.append(String.format(
+                Locale.ROOT,
+                "Joined by %s, head %s. Classes: %s.%nStrategy %s on %s (%d examples), seed %d.%n%n",
+                view.fusion(),
+                view.head(),
+                String.join(", ", view.classes()),
+                view.lineage().strategy(),
+                view.lineage().data(),
+                view.lineage().trainingExamples(),
+                view.lineage().seed()));
         console().result(view, head + table(view.stages()));
     }
 

@@ -100,6 +100,17 @@ class ItemsIT {
         CommandRun strict = CommandRun.of(
                 "predict", run.resolve("bundle").toString(), "--data", more.toString(), "--threshold", "0.9999999");
         assertThat(strict.out()).contains("none of these (under 1.0000)");
+
+        assertThat(CommandRun.of("inspect", run.toString()).out())
+                .contains(
+                        "Branch photo takes photo (image): digits-cnn, cut at",
+                        "Branch numbers takes size (number)",
+                        "Joined by concatenation, head mlp",
+                        "photo/conv1");
+        JsonNode inspected = JsonText.line(CommandRun.of("inspect", run.toString(), "--json"));
+        assertThat(inspected.path("branches"))
+                .extracting(branch -> branch.path("kind").asString())
+                .containsExactly("image", "number", "category");
     }
 
     @Test
