@@ -154,6 +154,7 @@ final class FitCommand extends Subcommand {
                     learning -> learning.listener(progress)
                             .checkpoints(directory, 0)
                             .resume(resume),
+                    console()::note,
                     stop);
         }
         ExperimentResult result =

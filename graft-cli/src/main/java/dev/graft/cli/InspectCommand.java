@@ -45,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "  graft inspect model.safetensors --json"
         })
 final class InspectCommand extends Subcommand {
+    private static final int MOST_LAYER_TEXT = 72;
+
     @Parameters(paramLabel = "ID|BUNDLE|FILE", description = "A backbone's id, a bundle's directory, or a file.")
     private String target = "";
 
@@ -268,7 +270,7 @@ final class InspectCommand extends Subcommand {
 
     private static String table(List<StageSummary> stages) {
         int name = width(stages, StageSummary::stage, "stage");
-        int layers = width(stages, StageSummary::layer, "layers");
+        int layers = width(stages, InspectCommand::layers, "layers");
         String format = "  %-" + name + "s %-" + layers + "s %-16s ";
         StringBuilder text = new StringBuilder(
                 String.format(Locale.ROOT, format + "%s%n", "stage", "layers", "output", "parameters"));
@@ -277,11 +279,19 @@ final class InspectCommand extends Subcommand {
                     Locale.ROOT,
                     format + "%,d%n",
                     stage.stage(),
-                    stage.layer(),
+                    layers(stage),
                     stage.outputShape(),
                     stage.parameters()));
         }
         return text.toString().stripTrailing();
+    }
+
+    /** A transformer's layers would make a table wider than any terminal; --json has them whole. */
+    private static String layers(StageSummary stage) {
+        String all = stage.layer();
+        return all.length() <= MOST_LAYER_TEXT
+                ? all
+                : all.substring(0, MOST_LAYER_TEXT - 1).stripTrailing() + "…";
     }
 
     private static int width(List<StageSummary> stages, Function<StageSummary, String> column, String title) {

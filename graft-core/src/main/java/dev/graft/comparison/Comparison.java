@@ -135,7 +135,8 @@ public final class Comparison {
                 learning -> learning,
                 cache,
                 Cores.one(),
-                stopRequested);
+                stopRequested,
+                choice -> {});
     }
 
     private void tell(Measurement measurement, int total) {

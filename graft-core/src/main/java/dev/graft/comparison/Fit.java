@@ -27,6 +27,7 @@ import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class Fit {
      * @param settings how to train
      * @param changes added to every training, also to those that an approach tries out: augmentation, balance
      * @param last added to the final training alone: listener, checkpoints, resume
+     * @param told hears, in words, what a choice has measured so far; by the calling thread
      */
     public static Outcome run(
             List<Backbone> backbones,
@@ -67,6 +69,7 @@ public final class Fit {
             TrainingSettings settings,
             UnaryOperator<TransferLearning> changes,
             UnaryOperator<TransferLearning> last,
+            Consumer<String> told,
             BooleanSupplier stopRequested) {
         long start = System.nanoTime();
         long seed = settings.seed();
@@ -85,7 +88,8 @@ public final class Fit {
                     last,
                     cache,
                     SideBySide.whenNeeded(),
-                    stopRequested));
+                    stopRequested,
+                    told));
             TransferResult trained = transferred.result();
             Backbone backbone = transferred.backbone();
             Evaluation test = trained.evaluate(data.test(), cache);

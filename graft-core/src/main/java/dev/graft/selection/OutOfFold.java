@@ -46,18 +46,12 @@ record OutOfFold(double[] loss, boolean[] correct) {
         return (double) correct(examples) / examples.length;
     }
 
-    /** By how much the other's mean loss is higher, over its standard error; 0 if they are the same. */
-    double lead(OutOfFold other, int[] examples) {
-        double mean = 0;
+    /** How many it classified right and the other did not. */
+    int rightAlone(OutOfFold other, int[] examples) {
+        int count = 0;
         for (int example : examples) {
-            mean += (other.loss[example] - loss[example]) / examples.length;
+            count += correct[example] && !other.correct[example] ? 1 : 0;
         }
-        double squares = 0;
-        for (int example : examples) {
-            double deviation = other.loss[example] - loss[example] - mean;
-            squares += deviation * deviation;
-        }
-        double error = Math.sqrt(squares / Math.max(1, examples.length - 1) / examples.length);
-        return mean == 0 ? 0 : mean / Math.max(error, 1e-12);
+        return count;
     }
 }

@@ -34,13 +34,15 @@ final class Reasons {
         } else {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s gets %.1f%% of held-out examples right, the best frozen features (%s) get %.1f%%: on %d examples"
-                            + " that is more than chance.",
+                    "%s gets %.1f%% of held-out examples right, the best frozen features (%s) get %.1f%%: of the same %,d"
+                            + " examples it alone is right on %,d, they alone on %,d.",
                     strategy.name(),
                     100 * winner.accuracy(judged),
                     where,
                     100 * best.judged().accuracy(judged),
-                    judged.length));
+                    judged.length,
+                    winner.rightAlone(best.judged(), judged),
+                    best.judged().rightAlone(winner, judged)));
         }
         deepest(best, features).ifPresent(deepest -> {
             double lost = best.judged().accuracy(judged) - deepest.judged().accuracy(judged);

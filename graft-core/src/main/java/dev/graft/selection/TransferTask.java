@@ -10,6 +10,7 @@ import dev.graft.training.Cores;
 import dev.graft.training.TransferLearning;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache keeps features; its owner closes it
  * @param cores where trials run
  * @param stopRequested whether to stop
+ * @param told hears, in words, what a choice has measured so far; by the thread that asked for it
  */
 public record TransferTask(
         List<Backbone> backbones,
@@ -35,7 +37,8 @@ public record TransferTask(
         UnaryOperator<TransferLearning> last,
         FeatureCache cache,
         Cores cores,
-        BooleanSupplier stopRequested) {
+        BooleanSupplier stopRequested,
+        Consumer<String> told) {
     /** Copies and checks. */
     public TransferTask {
         backbones = List.copyOf(backbones);

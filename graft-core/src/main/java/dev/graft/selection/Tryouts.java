@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /**
  * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
@@ -24,6 +24,7 @@ final class Tryouts {
     /** With fewer examples only training from scratch is tried. */
     static final int ENOUGH = 100;
 
+    // In standard errors: more than a tie, less than a test of significance would ask.
     private static final double CLEAR_LEAD = 0.7;
     // Two more right and none less, at the least.
     private static final double VERY_CLEAR_LEAD = 1.3;
@@ -171,12 +172,22 @@ final class Tryouts {
                 return trial;
             });
         }
-        task.cores().all(jobs, done -> {});
+        task.cores().all(jobs, trial -> task.told().accept(tried(trial, into, round)));
         return affordable.stream()
                 .filter(trial -> few()
                         || lead(Objects.requireNonNull(into.get(trial)), best.judged(), judgedThrough(round))
                                 > WITHIN_REACH)
                 .toList();
+    }
+
+    private String tried(Trials.Trial trial, Map<Trials.Trial, OutOfFold> into, int round) {
+        return String.format(
+                Locale.ROOT,
+                "tried %s, fold %d of %d: %.1f%% right",
+                trial.strategy().name(),
+                round + 1,
+                rounds(),
+                100 * Objects.requireNonNull(into.get(trial)).accuracy(folds.get(round)));
     }
 
     private boolean affordable(Trials.Trial trial, int round) {
@@ -212,12 +223,8 @@ final class Tryouts {
 
     /** By how many standard errors the first is more often right than the second, on the same examples. */
     private static double lead(OutOfFold first, OutOfFold second, int[] examples) {
-        long better = IntStream.of(examples)
-                .filter(example -> first.correct()[example] && !second.correct()[example])
-                .count();
-        long worse = IntStream.of(examples)
-                .filter(example -> second.correct()[example] && !first.correct()[example])
-                .count();
-        return (double) (better - worse) / Math.sqrt(Math.max(1.0, (double) (better + worse)));
+        int better = first.rightAlone(second, examples);
+        int worse = second.rightAlone(first, examples);
+        return (double) (better - worse) / Math.sqrt(Math.max(1.0, better + worse));
     }
 }

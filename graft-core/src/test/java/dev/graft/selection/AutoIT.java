@@ -162,7 +162,8 @@ class AutoIT {
                 learning -> learning,
                 cache,
                 Cores.one(),
-                () -> false);
+                () -> false,
+                message -> {});
     }
 
     private static LabeledImages range(LabeledImages data, int from, int to) {
