@@ -19,7 +19,17 @@ final class Catalogue {
      * @param task what Graft and the engines among the peers do
      * @param variants other works of Graft's own process that stand beside it, by the name of the column
      */
-    record Entry(Task task, Map<String, Task> variants) {}
+    record Entry(Task task, Map<String, Task> variants) {
+        /** Whether it is a step, features or a cache, alone and not much like another row. */
+        boolean isQuick() {
+            boolean betweenOthers = List.of("features-pool1", "features-pool2", "features-flatten")
+                    .contains(task.work());
+            return switch (task.kind()) {
+                case FIT, JPEG_FILES, JPEG_DECODER, TEXT_EXTRACTION -> false;
+                default -> !betweenOthers;
+            };
+        }
+    }
 
     private Catalogue() {}
 

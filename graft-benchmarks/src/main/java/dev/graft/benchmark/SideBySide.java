@@ -25,7 +25,7 @@ final class SideBySide implements AutoCloseable {
      */
     record Effort(int rounds, double seconds, double warmUpSeconds) {
         static final Effort FULL = new Effort(5, 0.8, 2);
-        static final Effort QUICK = new Effort(3, 0.4, 1);
+        static final Effort QUICK = new Effort(3, 0.25, 0.8);
         /** Only shows that each work runs. */
         static final Effort SMALLEST = new Effort(1, 0, 0);
     }
