@@ -163,8 +163,10 @@ final class FitCommand extends Subcommand {
         RunFiles.write(directory, RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
         String text = text(result, directory);
-        if (outcome.adapters() != null) {
-            Path beside = directory.resolve("adapters");
+        Path beside = directory.resolve("adapters");
+        if (outcome.adapters() == null && AdapterBundle.is(beside)) {
+            console().warn(beside + " is what an earlier run left: this one trained no adapters");
+        } else if (outcome.adapters() != null) {
             AdapterBundle.write(beside, outcome.adapters(), true);
             text += "\nAdapters and head alone: " + beside;
         }

@@ -194,17 +194,24 @@ final class InspectCommand extends Subcommand {
                 model.summary(Set.of()));
         String head = String.format(
                 Locale.ROOT,
-                "%s, cut at %s, pooling %s, head %s. Classes: %s.%nStrategy %s on %s (%d examples), seed %d.%n%n",
+                "%s, cut at %s, pooling %s, head %s. Classes: %s.%n%s%n%n",
                 view.backbone(),
                 view.cut(),
                 view.pooling(),
                 model.headName(),
                 String.join(", ", view.classes()),
-                view.lineage().strategy(),
-                view.lineage().data(),
-                view.lineage().trainingExamples(),
-                view.lineage().seed());
+                lineage(view.lineage()));
         console().result(view, head + table(view.stages()));
+    }
+
+    private static String lineage(Lineage lineage) {
+        return String.format(
+                Locale.ROOT,
+                "Strategy %s on %s (%d examples), seed %d.",
+                lineage.strategy(),
+                lineage.data(),
+                lineage.trainingExamples(),
+                lineage.seed());
     }
 
     private void items(MultimodalModel model) {
@@ -237,14 +244,11 @@ final class InspectCommand extends Subcommand {
         }
         head.append(String.format(
                 Locale.ROOT,
-                "Joined by %s, head %s. Classes: %s.%nStrategy %s on %s (%d examples), seed %d.%n%n",
+                "Joined by %s, head %s. Classes: %s.%n%s%n%n",
                 view.fusion(),
                 view.head(),
                 String.join(", ", view.classes()),
-                view.lineage().strategy(),
-                view.lineage().data(),
-                view.lineage().trainingExamples(),
-                view.lineage().seed()));
+                lineage(view.lineage())));
         console().result(view, head + table(view.stages()));
     }
 

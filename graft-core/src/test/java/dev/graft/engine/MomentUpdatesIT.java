@@ -28,8 +28,8 @@ class MomentUpdatesIT {
             JniUtils.setNumThreads(2);
             WeightSet two = trained(1);
 
-            assertThat(largestDifference(one, two)).isLessThan(1e-6);
-            assertThat(largestDifference(one, trained(2))).isGreaterThan(1e-4);
+            assertThat(Reference.largestDifference(one, two)).isLessThan(1e-6);
+            assertThat(Reference.largestDifference(one, trained(2))).isGreaterThan(1e-4);
         } finally {
             JniUtils.setNumThreads(before);
         }
@@ -52,17 +52,5 @@ class MomentUpdatesIT {
             }
             return network.weights();
         }
-    }
-
-    private static double largestDifference(WeightSet one, WeightSet other) {
-        double largest = 0;
-        for (String name : one.names()) {
-            float[] left = one.get(name).values();
-            float[] right = other.get(name).values();
-            for (int i = 0; i < left.length; i++) {
-                largest = Math.max(largest, Math.abs((double) left[i] - right[i]));
-            }
-        }
-        return largest;
     }
 }

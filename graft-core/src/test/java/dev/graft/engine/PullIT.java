@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.feature.Pooling;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
@@ -130,12 +129,7 @@ class PullIT {
     }
 
     private static TrainableNetwork network(double clipNorm, boolean pulled) {
-        TrainingPlan plan = new TrainingPlan(
-                Reference.RESIDUAL.inputShape(),
-                Reference.RESIDUAL.featureStages(),
-                List.of(new Tap("pool", Pooling.NONE)),
-                Reference.RESIDUAL.classifier().layers(),
-                3);
+        TrainingPlan plan = Reference.residualPlan();
         Map<String, Double> rates = new HashMap<>();
         Reference.RESIDUAL.parameters().forEach(parameter -> rates.put(parameter.name(), RATE));
         StepSettings settings = new StepSettings(ADAM, rates, clipNorm);

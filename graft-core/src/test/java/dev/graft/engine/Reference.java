@@ -38,6 +38,29 @@ final class Reference {
         }
     }
 
+    /** Training the whole residual network. */
+    static TrainingPlan residualPlan() {
+        return new TrainingPlan(
+                RESIDUAL.inputShape(),
+                RESIDUAL.featureStages(),
+                List.of(new Tap("pool", Pooling.NONE)),
+                RESIDUAL.classifier().layers(),
+                3);
+    }
+
+    /** How far two sets of the same tensors are apart at most. */
+    static double largestDifference(WeightSet one, WeightSet other) {
+        double largest = 0;
+        for (String name : one.names()) {
+            float[] left = one.get(name).values();
+            float[] right = other.get(name).values();
+            for (int i = 0; i < left.length; i++) {
+                largest = Math.max(largest, Math.abs((double) left[i] - right[i]));
+            }
+        }
+        return largest;
+    }
+
     /** Every pooling at every given stage. */
     static List<Tap> taps(String... stages) {
         List<Tap> taps = new ArrayList<>();

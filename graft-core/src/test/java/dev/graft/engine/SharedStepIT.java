@@ -79,8 +79,10 @@ class SharedStepIT {
         assertThat(again.weights()).isEqualTo(once.weights());
 
         // Of examples that are all alike, two shares that dropped the same elements would be one share twice.
-        assertThat(largestDifference(alike(1, 16, 0), alike(2, 32, 0))).isLessThan(1e-6);
-        assertThat(largestDifference(alike(1, 16, 0.5f), alike(2, 32, 0.5f))).isGreaterThan(1e-4);
+        assertThat(Reference.largestDifference(alike(1, 16, 0), alike(2, 32, 0)))
+                .isLessThan(1e-6);
+        assertThat(Reference.largestDifference(alike(1, 16, 0.5f), alike(2, 32, 0.5f)))
+                .isGreaterThan(1e-4);
     }
 
     private static WeightSet alike(int threads, int count, float dropout) {
@@ -100,7 +102,7 @@ class SharedStepIT {
         WeightSet one = onThreads(1, SharedStepIT::normalized);
         WeightSet two = onThreads(2, SharedStepIT::normalized);
 
-        assertThat(largestDifference(one, two)).isLessThan(1e-5);
+        assertThat(Reference.largestDifference(one, two)).isLessThan(1e-5);
     }
 
     @Test
@@ -168,7 +170,8 @@ class SharedStepIT {
 
     private static void assertSame(Outcome one, Outcome... others) {
         for (Outcome other : others) {
-            assertThat(largestDifference(one.weights(), other.weights())).isLessThan(1e-5);
+            assertThat(Reference.largestDifference(one.weights(), other.weights()))
+                    .isLessThan(1e-5);
             for (int i = 0; i < one.losses().size(); i++) {
                 assertThat(other.losses().get(i) / one.losses().get(i)).isCloseTo(1, within(1e-5));
             }
@@ -259,12 +262,7 @@ class SharedStepIT {
         int[] labels = new int[count];
         IntStream.range(0, count)
                 .forEach(i -> labels[i] = (int) data.get("labels").values()[i]);
-        TrainingPlan plan = new TrainingPlan(
-                Reference.RESIDUAL.inputShape(),
-                Reference.RESIDUAL.featureStages(),
-                List.of(new Tap("pool", Pooling.NONE)),
-                Reference.RESIDUAL.classifier().layers(),
-                3);
+        TrainingPlan plan = Reference.residualPlan();
         Map<String, Double> rates = new HashMap<>();
         Reference.RESIDUAL.parameters().forEach(parameter -> rates.put(parameter.name(), RATE));
         try (Examples examples = new Examples(ArrayRows.of(data.get("input")), List.of(), labels);
@@ -289,17 +287,5 @@ class SharedStepIT {
             values[i] = (float) Math.sin(i * 0.7 + (i % 5));
         }
         return values;
-    }
-
-    private static double largestDifference(WeightSet one, WeightSet other) {
-        double largest = 0;
-        for (String name : one.names()) {
-            float[] left = one.get(name).values();
-            float[] right = other.get(name).values();
-            for (int i = 0; i < left.length; i++) {
-                largest = Math.max(largest, Math.abs((double) left[i] - right[i]));
-            }
-        }
-        return largest;
     }
 }

@@ -214,12 +214,7 @@ class TrainableNetworkIT {
     }
 
     private static TrainingPlan plan() {
-        return new TrainingPlan(
-                Reference.RESIDUAL.inputShape(),
-                Reference.RESIDUAL.featureStages(),
-                List.of(new Tap("pool", Pooling.NONE)),
-                Reference.RESIDUAL.classifier().layers(),
-                3);
+        return Reference.residualPlan();
     }
 
     private static Map<String, Double> rates(double rate) {
