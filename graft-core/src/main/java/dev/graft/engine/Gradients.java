@@ -10,26 +10,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the gradients of one training step. A learned tensor takes part through a stand-in that shares its memory, so
- * that its gradient goes with the step and need not be zeroed. Of a table only the rows that are looked up take part: the
- * gradient of a whole vocabulary is nearly all zeros.
+ * Collects the gradients of one share of a training step. A learned tensor takes part through a stand-in that shares its
+ * memory, so that its gradient goes with the step and need not be zeroed. Of a table only the rows that are looked up take
+ * part: the gradient of a whole vocabulary is nearly all zeros.
  */
 final class Gradients {
-    private final NDManager step;
+    private final NDManager share;
     private final Set<String> learned;
     private final Set<String> whole;
     private final Map<String, NDArray> leaves = new HashMap<>();
     private final Map<String, List<Lookup>> lookups = new HashMap<>();
+    private final Map<String, NDArray> computed = new HashMap<>();
+    private final Map<String, List<ComputedRows>> computedRows = new HashMap<>();
 
     /**
-     * Of one step.
+     * Of one share.
      *
-     * @param step the step's scope
+     * @param share the share's scope
      * @param learned the names of the tensors that are trained
      * @param whole those of them that need a gradient of their full size even if they are tables
      */
-    Gradients(NDManager step, Set<String> learned, Set<String> whole) {
-        this.step = step;
+    Gradients(NDManager share, Set<String> learned, Set<String> whole) {
+        this.share = share;
         this.learned = learned;
         this.whole = whole;
     }
@@ -42,6 +44,10 @@ final class Gradients {
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Lookup(long[] places, NDArray rows) {}
+
+    /** The gradient of rows that were looked up, (places, width). */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record ComputedRows(long[] places, float[] gradient) {}
 
     /** What takes part in a tensor's place: itself if it is not trained. */
     NDArray standIn(String name, NDArray tensor) {
@@ -62,18 +68,33 @@ final class Gradients {
     }
 
     private NDArray leaf(NDArray array) {
-        array.attach(step);
+        array.attach(share);
         array.setRequiresGradient(true);
         return array;
+    }
+
+    /** Takes out what the backward pass computed, into a scope that outlives the share's. */
+    void moveTo(NDManager step) {
+        leaves.forEach((name, leaf) -> {
+            NDArray gradient = leaf.getGradient();
+            gradient.attach(step);
+            computed.put(name, gradient);
+        });
+        lookups.forEach((table, all) -> computedRows.put(
+                table,
+                all.stream()
+                        .map(one -> new ComputedRows(
+                                one.places(), one.rows().getGradient().toFloatArray()))
+                        .toList()));
     }
 
     /** The gradients of a whole tensor, one of each share of a batch; none if it took no part, or by its rows. */
     static List<NDArray> of(List<Gradients> shares, String name) {
         List<NDArray> parts = new ArrayList<>();
         for (Gradients share : shares) {
-            NDArray leaf = share.leaves.get(name);
-            if (leaf != null) {
-                parts.add(leaf.getGradient());
+            NDArray gradient = share.computed.get(name);
+            if (gradient != null) {
+                parts.add(gradient);
             }
         }
         return parts;
@@ -83,9 +104,9 @@ final class Gradients {
     static @Nullable RowGradient sumOfRows(List<Gradients> shares, String table, int width) {
         RowGradient sum = null;
         for (Gradients share : shares) {
-            for (Lookup one : share.lookups.getOrDefault(table, List.of())) {
+            for (ComputedRows one : share.computedRows.getOrDefault(table, List.of())) {
                 sum = sum == null ? new RowGradient(width) : sum;
-                sum.add(one.places(), one.rows().getGradient().toFloatArray());
+                sum.add(one.places(), one.gradient());
             }
         }
         return sum;

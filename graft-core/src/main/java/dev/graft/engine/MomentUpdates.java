@@ -46,9 +46,9 @@ final class MomentUpdates {
         this.pulls = new PullGradients(scope, learned, settings.pulls());
     }
 
-    /** Where a step's gradients are collected. */
-    Gradients gradients(NDManager step) {
-        return new Gradients(step, names, settings.pulls().keySet());
+    /** Where the gradients of a step's share are collected. */
+    Gradients gradients(NDManager share) {
+        return new Gradients(share, names, settings.pulls().keySet());
     }
 
     /** One update from the gradients that the backward passes over a batch's shares left. */

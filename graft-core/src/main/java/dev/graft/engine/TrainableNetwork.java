@@ -74,7 +74,7 @@ public final class TrainableNetwork implements AutoCloseable {
             Inputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
             Labels labels = Labels.of(examples.labels(indexes), blend);
             List<Share> shares = shares(step, inputs, labels, seed);
-            each(shares, Share::run);
+            each(shares, share -> share.run(step));
             CrossEntropy.Outcome outcome = Share.sum(shares);
             if (Double.isFinite(outcome.lossSum())) {
                 updates.apply(shares.stream().map(share -> share.gradients).toList(), rateFactor, team);
@@ -170,14 +170,27 @@ public final class TrainableNetwork implements AutoCloseable {
             return new CrossEntropy.Outcome(loss, correct);
         }
 
-        void run() {
+        /**
+         * There and back, by the thread that the share falls to. It gives its memory back itself, where it will take some
+         * again; only the gradients, which the step's scope receives, are left.
+         */
+        void run(NDManager step) {
+            try (NDManager own = scope) {
+                compute(own);
+                if (Double.isFinite(outcome.lossSum())) {
+                    gradients.moveTo(step);
+                }
+            }
+        }
+
+        private void compute(NDManager own) {
             NDArray output = TensorEngine.recording(
                     () -> forward(inputs, Pass.training(seed), parameters.collecting(gradients)));
             // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
             float[] gradient = new float[range.size() * plan.logits()];
             outcome = measure(output.toFloatArray(), gradient);
             if (Double.isFinite(outcome.lossSum())) {
-                TensorEngine.backward(output, scope.create(gradient, new Shape(range.size(), plan.logits())));
+                TensorEngine.backward(output, own.create(gradient, new Shape(range.size(), plan.logits())));
             }
         }
 
@@ -214,13 +227,14 @@ public final class TrainableNetwork implements AutoCloseable {
             float[] all = new float[indexes.length * width];
             // No example sees another in inference, whatever the layers are.
             each(Range.of(indexes.length, headAlone ? 1 : team.size()), range -> {
-                NDManager own = step.newSubManager();
-                float[] part = forward(
-                                inputs.share(own, range.from(), range.to(), indexes.length),
-                                Pass.inference(),
-                                parameters)
-                        .toFloatArray();
-                System.arraycopy(part, 0, all, range.from() * width, part.length);
+                try (NDManager own = step.newSubManager()) {
+                    float[] part = forward(
+                                    inputs.share(own, range.from(), range.to(), indexes.length),
+                                    Pass.inference(),
+                                    parameters)
+                            .toFloatArray();
+                    System.arraycopy(part, 0, all, range.from() * width, part.length);
+                }
             });
             return all;
         }
