@@ -154,7 +154,8 @@ public final class BackboneBlock extends AbstractBlock {
         Map<Tap, NDArray> tapped = new LinkedHashMap<>(first.tapped());
         if (anythingTrained) {
             Pass pass = training ? entry.pass().trained(seed * 0x9E3779B97F4A7C15L + steps++) : entry.pass();
-            tapped.putAll(trained.run(first.last(), parameters, pass).tapped());
+            tapped.putAll(trained.run(Objects.requireNonNull(first.last()), parameters, pass)
+                    .tapped());
         }
         List<NDArray> parts = new ArrayList<>();
         taps.forEach(tap -> parts.add(Objects.requireNonNull(tapped.get(tap))));

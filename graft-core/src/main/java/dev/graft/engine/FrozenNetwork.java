@@ -9,16 +9,21 @@ import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frozen prefix of a backbone, in inference mode for ever: no gradient, no BatchNorm update, no dropout. Holds
  * native memory until closed. Safe for use by several threads.
  */
 public final class FrozenNetwork implements AutoCloseable {
+    // About what such a pass takes at a time; kernels that are laid out for another number are fast too.
+    private static final int BATCH = 32;
+
     private final NDManager scope = TensorEngine.newScope();
-    private final Parameters parameters;
     private final String digest;
     private final Program program;
+    private final @Nullable Parameters parameters;
+    private final @Nullable BlockedProgram blocked;
     private final ActivationShape input;
     private final ActivationShape output;
     private final List<Tap> taps;
@@ -33,9 +38,11 @@ public final class FrozenNetwork implements AutoCloseable {
      */
     public FrozenNetwork(ActivationShape input, List<Stage> stages, List<Tap> taps, WeightSet weights) {
         Folding.Folded folded = Folding.of(stages, weights);
-        this.parameters = Parameters.of(scope, folded.parameters(), folded.weights());
         this.digest = folded.weights().digest();
         this.program = new Program(folded.stages(), taps);
+        boolean canBlock = BlockedProgram.canRun(input, folded.stages());
+        this.blocked = canBlock ? new BlockedProgram(scope, BATCH, input, program, folded.weights()) : null;
+        this.parameters = canBlock ? null : Parameters.of(scope, folded.parameters(), folded.weights());
         this.input = input;
         this.output = outputShape(input, stages);
         this.taps = List.copyOf(taps);
@@ -72,12 +79,14 @@ public final class FrozenNetwork implements AutoCloseable {
             float[] values = new float[Math.multiplyExact(indexes.length, width)];
             rows.read(indexes, values);
             Entry entry = Entry.of(step.create(values, new Shape(indexes.length, width)), input, Pass.inference());
-            Program.Outcome outcome = program.run(entry.activation(), parameters, entry.pass());
+            Program.Outcome outcome = blocked == null
+                    ? program.run(entry.activation(), Objects.requireNonNull(parameters), entry.pass())
+                    : blocked.run(entry.activation(), keepLast);
             List<float[]> tapped = taps.stream()
                     .map(tap ->
                             Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray())
                     .toList();
-            float[] last = keepLast ? entry.toRows(outcome.last(), output) : new float[0];
+            float[] last = keepLast ? entry.toRows(Objects.requireNonNull(outcome.last()), output) : new float[0];
             return new Features(tapped, last);
         }
     }
@@ -92,11 +101,15 @@ public final class FrozenNetwork implements AutoCloseable {
 
     /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */
     public boolean moved() {
-        return !parameters.toWeights().digest().equals(digest);
+        WeightSet now = blocked == null ? Objects.requireNonNull(parameters).toWeights() : blocked.weights();
+        return !now.digest().equals(digest);
     }
 
     @Override
     public void close() {
+        if (blocked != null) {
+            blocked.close();
+        }
         scope.close();
     }
 }

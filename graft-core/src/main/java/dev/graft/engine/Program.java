@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A run of stages with taps, made ready for the engine: layers between two taps form one segment. */
 final class Program {
-    private record Segment(List<Layer> layers, List<Tap> taps) {}
+    /** Layers between two taps. */
+    record Segment(List<Layer> layers, List<Tap> taps) {}
 
     private final List<Segment> segments = new ArrayList<>();
 
@@ -29,8 +31,13 @@ final class Program {
         segments.add(new Segment(poolBeforeRelu(pending), List.of()));
     }
 
-    /** What a run gave: the pooled activation at each tap, and the last stage's output. */
-    record Outcome(Map<Tap, NDArray> tapped, NDArray last) {}
+    /** What it consists of, in order. */
+    List<Segment> segments() {
+        return List.copyOf(segments);
+    }
+
+    /** What a run gave: the pooled activation at each tap, and the last stage's output, unless it was not asked for. */
+    record Outcome(Map<Tap, NDArray> tapped, @Nullable NDArray last) {}
 
     Outcome run(NDArray input, Parameters parameters, Pass pass) {
         Map<Tap, NDArray> tapped = new LinkedHashMap<>();

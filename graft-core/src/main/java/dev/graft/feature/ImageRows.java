@@ -1,6 +1,7 @@
 package dev.graft.feature;
 
 import dev.graft.data.LabeledImages;
+import dev.graft.image.LevelTable;
 import dev.graft.image.Preprocessing;
 import java.util.stream.IntStream;
 
@@ -8,11 +9,13 @@ import java.util.stream.IntStream;
 public final class ImageRows implements Rows {
     private final LabeledImages images;
     private final Preprocessing preprocessing;
+    private final LevelTable levels;
 
     /** Views images as the rows that the preprocessing makes of them. */
     public ImageRows(LabeledImages images, Preprocessing preprocessing) {
         this.images = images;
         this.preprocessing = preprocessing;
+        this.levels = new LevelTable(preprocessing);
     }
 
     @Override
@@ -30,7 +33,7 @@ public final class ImageRows implements Rows {
         if (images instanceof KeptImages kept) {
             kept.read(row, preprocessing, target, offset);
         } else {
-            preprocessing.apply(images.image(row), target, offset);
+            levels.apply(images.image(row), target, offset);
         }
     }
 

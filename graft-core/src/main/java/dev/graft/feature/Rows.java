@@ -26,4 +26,25 @@ public interface Rows {
             read(rows[i], target, i * width());
         }
     }
+
+    /** The same rows, of which several are read by the calling thread alone: for work that has been given one core. */
+    default Rows byOneThread() {
+        Rows rows = this;
+        return new Rows() {
+            @Override
+            public int count() {
+                return rows.count();
+            }
+
+            @Override
+            public int width() {
+                return rows.width();
+            }
+
+            @Override
+            public void read(int row, float[] target, int offset) {
+                rows.read(row, target, offset);
+            }
+        };
+    }
 }

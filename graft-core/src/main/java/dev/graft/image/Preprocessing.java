@@ -106,9 +106,26 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
             float center = mean.get(c);
             float spread = std.get(c);
             for (int place = 0, to = offset + c; place < height * width; place++, to += channels) {
-                target[to] = (sample(samples, place, c, image.channels()) / 255f - center) / spread;
+                target[to] = normalized(sample(samples, place, c, image.channels()), center, spread);
             }
         }
+    }
+
+    /** What becomes of a sample of a channel, 0 to 255. */
+    float normalized(float sample, int channel) {
+        return normalized(sample, mean.get(channel), std.get(channel));
+    }
+
+    private static float normalized(float sample, float center, float spread) {
+        return (sample / 255f - center) / spread;
+    }
+
+    /** Whether an image has the input's size and channels already, so that only its samples are changed. */
+    boolean keeps(Image image) {
+        return image.height() == height
+                && image.width() == width
+                && image.channels() == channels
+                && (!(fit instanceof Fit.CenterCrop crop) || crop.shorterSide() == Math.min(height, width));
     }
 
     /** The sample of a channel of the input, made of the image's own channels. */

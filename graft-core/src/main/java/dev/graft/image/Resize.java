@@ -51,10 +51,8 @@ final class Resize {
     private float[] copied(int top, int left, int height, int width) {
         int rowLength = width * image.channels();
         float[] result = new float[height * rowLength];
-        float[] row = new float[rowLength];
         for (int y = 0; y < height; y++) {
-            read(top + y, left, row);
-            System.arraycopy(row, 0, result, y * rowLength, rowLength);
+            read(top + y, left, result, y * rowLength, rowLength);
         }
         return result;
     }
@@ -92,7 +90,7 @@ final class Resize {
             float[] weights = rows.weights(y);
             Arrays.fill(sums, 0);
             for (int i = 0; i < weights.length; i++) {
-                read(rows.first(y) + i, columns.begin(), source);
+                read(rows.first(y) + i, columns.begin(), source, 0, source.length);
                 add(weights[i], source, 0, sums);
             }
             store(sums, between, 0);
@@ -103,12 +101,12 @@ final class Resize {
         return result;
     }
 
-    /** Reads a part of one of the image's rows, as much as the target holds. */
-    private void read(int row, int column, float[] target) {
+    /** Reads a part of one of the image's rows. */
+    private void read(int row, int column, float[] target, int offset, int samples) {
         byte[] pixels = image.pixels();
         int from = (row * image.width() + column) * image.channels();
-        for (int i = 0; i < target.length; i++) {
-            target[i] = pixels[from + i] & 0xFF;
+        for (int i = 0; i < samples; i++) {
+            target[offset + i] = pixels[from + i] & 0xFF;
         }
     }
 

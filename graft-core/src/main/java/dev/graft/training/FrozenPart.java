@@ -164,15 +164,17 @@ final class FrozenPart implements AutoCloseable {
         List<FeatureCache.Wanted> computed =
                 wanted.stream().filter(one -> missing.contains(one.key())).toList();
         int atOnce = atOnce(window, computed);
+        boolean alone = rows.count() <= BATCH || TensorEngine.threads() == 1;
+        Rows source = alone ? rows : rows.byOneThread();
         Consumer<Cores> all = cores -> {
             for (int from = 0; from < rows.count(); from += atOnce) {
                 int to = Math.min(rows.count(), from + atOnce);
-                compute(running, rows, windows(lengths, from, to, window), wanted, computed, cores)
+                compute(running, source, windows(lengths, from, to, window), wanted, computed, cores)
                         .forEach(sink::append);
             }
         };
         // Work that has one core already, such as a training beside others, keeps to it.
-        if (rows.count() <= BATCH || TensorEngine.threads() == 1) {
+        if (alone) {
             all.accept(Cores.one());
         } else {
             SideBySide.run(all);

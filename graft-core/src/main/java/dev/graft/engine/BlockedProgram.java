@@ -1,0 +1,317 @@
+package dev.graft.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.IValue;
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.AveragePool2d;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.SkipConnection;
+import dev.graft.backbone.Stage;
+import dev.graft.feature.Pooling;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A run of convolutional stages for inference, whose activations stay in oneDNN's own blocked layouts from one layer to the
+ * next, with kernels that were brought into theirs once, and additions and activations in place. No gradient passes through
+ * it. Safe for use by several threads.
+ */
+final class BlockedProgram implements AutoCloseable {
+    private final NDManager scope;
+    private final Map<String, long[]> shapes = new LinkedHashMap<>();
+    private final List<Tap> taps;
+    private final List<Boolean> means;
+    private final TorchScript script;
+    private final IValue packed;
+
+    /**
+     * Makes the program; {@link #canRun} says whether it can be.
+     *
+     * @param scope what it lives in
+     * @param batch for how many examples at a time the kernels are laid out; others are computed too
+     * @param input the shape of one example
+     * @param program the layers and taps
+     * @param weights at least the layers' tensors
+     */
+    BlockedProgram(NDManager scope, int batch, ActivationShape input, Program program, WeightSet weights) {
+        this.scope = scope;
+        Writer writer = new Writer(batch, input);
+        program.segments().forEach(writer::add);
+        this.taps = writer.taps;
+        this.means = writer.means;
+        this.script = TorchScript.compile(
+                scope,
+                List.of(
+                        new TorchScript.Function("pack", "w: List[Tensor]", List.of("return " + list(writer.packing))),
+                        new TorchScript.Function(
+                                "forward", "x: Tensor, p: List[Tensor], keep: bool", writer.finished()),
+                        new TorchScript.Function(
+                                "unpack", "p: List[Tensor]", List.of("return " + list(writer.unpacking)))));
+        writer.names.forEach(name -> shapes.put(name, weights.get(name).shape()));
+        this.packed = pack(writer, weights);
+    }
+
+    /** Whether all layers are among those that have a blocked kernel. */
+    static boolean canRun(ActivationShape input, List<Stage> stages) {
+        return input.isMap() && stages.stream().allMatch(stage -> canRun(stage.layers()));
+    }
+
+    private static boolean canRun(List<Layer> layers) {
+        return layers.stream().allMatch(BlockedProgram::canRun);
+    }
+
+    private static boolean canRun(Layer layer) {
+        if (layer instanceof Layer.Residual residual) {
+            return canRun(residual.body()) && canRun(residual.shortcut());
+        } else if (layer instanceof SkipConnection skip) {
+            return canRun(skip.body());
+        } else if (layer instanceof Layer.Linear linear) {
+            return linear.adapter() == null;
+        }
+        return layer instanceof Layer.Conv2d
+                || layer instanceof Layer.Relu
+                || layer instanceof Layer.MaxPool2d
+                || layer instanceof AveragePool2d
+                || layer instanceof Layer.GlobalAveragePool
+                || layer instanceof Layer.Flatten
+                || layer instanceof Layer.Dropout;
+    }
+
+    private IValue pack(Writer writer, WeightSet weights) {
+        try (NDManager passing = scope.newSubManager()) {
+            List<NDArray> plain = new ArrayList<>();
+            for (String name : writer.names) {
+                FloatTensor tensor = weights.get(name);
+                plain.add(passing.create(tensor.values(), new Shape(tensor.shape())));
+            }
+            try (IValue argument = TorchScript.argument(plain)) {
+                return script.call("pack", argument);
+            }
+        }
+    }
+
+    /**
+     * Runs a batch.
+     *
+     * @param activation (batch, channels, height, width)
+     * @param keepLast whether the last stage's output is wanted
+     */
+    Program.Outcome run(NDArray activation, boolean keepLast) {
+        try (IValue input = TorchScript.argument(activation);
+                IValue keep = IValue.from(keepLast)) {
+            List<NDArray> results = script.run(activation.getManager(), "forward", input, packed, keep);
+            Map<Tap, NDArray> tapped = new LinkedHashMap<>();
+            for (int i = 0; i < taps.size(); i++) {
+                NDArray taken = results.get(i);
+                Tap tap = taps.get(i);
+                tapped.put(tap, means.get(i) ? taken : Kernels.pool(taken, tap.pooling(), Pass.inference()));
+            }
+            return new Program.Outcome(tapped, keepLast ? results.get(taps.size()) : null);
+        }
+    }
+
+    /** The weights, as they lie in native memory. */
+    WeightSet weights() {
+        try (NDManager passing = scope.newSubManager()) {
+            List<NDArray> plain = script.run(passing, "unpack", packed);
+            Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+            int place = 0;
+            for (Map.Entry<String, long[]> one : shapes.entrySet()) {
+                tensors.put(
+                        one.getKey(),
+                        new FloatTensor(one.getValue(), plain.get(place++).toFloatArray()));
+            }
+            return WeightSet.of(tensors);
+        }
+    }
+
+    @Override
+    public void close() {
+        packed.close();
+    }
+
+    private static String list(List<String> parts) {
+        return parts.isEmpty() ? "annotate(List[Tensor], [])" : "[" + String.join(", ", parts) + "]";
+    }
+
+    /** A value of the function, and whether nothing else reads it, so that it may be overwritten. */
+    private record Value(String name, ActivationShape shape, boolean owned) {
+        Value shared() {
+            return new Value(name, shape, false);
+        }
+    }
+
+    /** Writes the function, statement by statement. */
+    private static final class Writer {
+        private final int batch;
+        private final List<String> statements = new ArrayList<>();
+        private final List<String> names = new ArrayList<>();
+        private final List<String> packing = new ArrayList<>();
+        private final List<String> unpacking = new ArrayList<>();
+        private final List<Tap> taps = new ArrayList<>();
+        private final List<Boolean> means = new ArrayList<>();
+        private final List<String> taken = new ArrayList<>();
+        private int values;
+        private Value current;
+
+        Writer(int batch, ActivationShape input) {
+            this.batch = batch;
+            this.current = new Value("v0", input, true);
+            statements.add("v0 = torch.to_mkldnn(x)");
+        }
+
+        void add(Program.Segment segment) {
+            current = after(segment.layers(), current);
+            for (Tap tap : segment.taps()) {
+                boolean mean = current.shape().isMap() && tap.pooling() == Pooling.MEAN;
+                taps.add(tap);
+                means.add(mean);
+                taken.add((mean ? mean(current) : dense(current)).name());
+            }
+        }
+
+        List<String> finished() {
+            List<String> all = new ArrayList<>(statements);
+            List<String> withLast =
+                    Stream.concat(taken.stream(), Stream.of(plain(current))).toList();
+            all.add("if keep:");
+            all.add("  r = " + list(withLast));
+            all.add("else:");
+            all.add("  r = " + list(taken));
+            all.add("return r");
+            return all;
+        }
+
+        private Value after(List<Layer> layers, Value input) {
+            Value value = input;
+            for (Layer layer : layers) {
+                value = after(layer, value);
+            }
+            return value;
+        }
+
+        private Value after(Layer layer, Value input) {
+            ActivationShape shape = layer.outputShape(input.shape());
+            if (layer instanceof Layer.Conv2d conv) {
+                return convolved(conv, input, shape);
+            } else if (layer instanceof Layer.Relu) {
+                return rectified(input);
+            } else if (layer instanceof Layer.MaxPool2d pool) {
+                return set(
+                        shape,
+                        "torch.max_pool2d(%s, %s, %s, %s, [1, 1], False)"
+                                .formatted(
+                                        input.name(), pair(pool.kernel()), pair(pool.stride()), pair(pool.padding())));
+            } else if (layer instanceof AveragePool2d pool) {
+                return set(
+                        shape,
+                        "torch.avg_pool2d(%s, %s, %s, %s, False, True)"
+                                .formatted(
+                                        input.name(), pair(pool.kernel()), pair(pool.stride()), pair(pool.padding())));
+            } else if (layer instanceof Layer.GlobalAveragePool) {
+                return mean(input);
+            } else if (layer instanceof Layer.Flatten) {
+                return set(shape, "torch.reshape(%s, [-1, %d])".formatted(plain(input), shape.elements()));
+            } else if (layer instanceof Layer.Linear linear) {
+                return projected(linear, input, shape);
+            } else if (layer instanceof Layer.Dropout) {
+                return input;
+            } else if (layer instanceof Layer.Residual residual) {
+                return rectified(sum(residual.body(), residual.shortcut(), input));
+            } else if (layer instanceof SkipConnection skip) {
+                return sum(skip.body(), List.of(), input);
+            }
+            throw new AssertionError("no blocked kernel for " + layer);
+        }
+
+        private Value convolved(Layer.Conv2d conv, Value input, ActivationShape shape) {
+            ActivationShape in = input.shape();
+            String weight = packed(
+                    conv.name() + ".weight",
+                    "torch.mkldnn_reorder_conv2d_weight(torch.to_mkldnn(%s), %s, %s, [1, 1], %d, [%d, %d, %d, %d])"
+                            .formatted(
+                                    "%s",
+                                    pair(conv.padding()),
+                                    pair(conv.stride()),
+                                    conv.groups(),
+                                    batch,
+                                    in.channels(),
+                                    in.height(),
+                                    in.width()));
+            String bias = conv.bias() ? packed(conv.name() + ".bias", "torch.to_mkldnn(%s)") : "None";
+            return set(
+                    shape,
+                    "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], %d)"
+                            .formatted(
+                                    input.name(),
+                                    weight,
+                                    bias,
+                                    pair(conv.stride()),
+                                    pair(conv.padding()),
+                                    conv.groups()));
+        }
+
+        private Value projected(Layer.Linear linear, Value input, ActivationShape shape) {
+            String weight = packed(linear.name() + ".weight", "%s");
+            String bias = packed(linear.name() + ".bias", "%s");
+            return set(shape, "torch.linear(%s, %s, %s)".formatted(input.name(), weight, bias));
+        }
+
+        private Value sum(List<Layer> body, List<Layer> shortcut, Value input) {
+            Value left = after(body, input.shared());
+            Value right = after(shortcut, input.shared());
+            return set(
+                    left.shape(),
+                    (left.owned() ? "torch.add_(%s, %s)" : "torch.add(%s, %s)").formatted(left.name(), right.name()));
+        }
+
+        private Value rectified(Value input) {
+            return set(input.shape(), (input.owned() ? "torch.relu_(%s)" : "torch.relu(%s)").formatted(input.name()));
+        }
+
+        private Value mean(Value map) {
+            int channels = map.shape().channels();
+            return set(
+                    ActivationShape.vector(channels),
+                    "torch.reshape(torch.to_dense(torch.adaptive_avg_pool2d(%s, [1, 1])), [-1, %d])"
+                            .formatted(map.name(), channels));
+        }
+
+        private Value dense(Value value) {
+            return set(value.shape(), plain(value));
+        }
+
+        /** A value in the engine's own layout, where it is a map; a vector is in no other. */
+        private static String plain(Value value) {
+            return value.shape().isMap() ? "torch.to_dense(" + value.name() + ")" : value.name();
+        }
+
+        /** A tensor as the function gets it: packed once by the given expression of the plain one. */
+        private String packed(String name, String expression) {
+            int place = names.size();
+            names.add(name);
+            packing.add(expression.formatted("w[" + place + "]"));
+            String inFunction = "p[" + place + "]";
+            unpacking.add(expression.equals("%s") ? inFunction : "torch.to_dense(" + inFunction + ")");
+            return inFunction;
+        }
+
+        private Value set(ActivationShape shape, String expression) {
+            values++;
+            Value value = new Value("v" + values, shape, true);
+            statements.add(value.name() + " = " + expression);
+            return value;
+        }
+
+        private static String pair(int number) {
+            return "[" + number + ", " + number + "]";
+        }
+    }
+}
