@@ -49,7 +49,9 @@ final class Catalogue {
                 Map.of("without-cache", Task.phase("frozen-phase-cache/without", Task.Kind.PHASE_UNCACHED))));
         entries.add(new Entry(
                 Task.phase("frozen-part-cache", Task.Kind.PREFIX_CACHED),
-                Map.of("without-cache", Task.phase("frozen-part-cache/without", Task.Kind.PREFIX_UNCACHED))));
+                Map.of(
+                        "without-cache", Task.phase("frozen-part-cache/without", Task.Kind.PREFIX_UNCACHED),
+                        "each-step", Task.phase("frozen-part-cache/steps", Task.Kind.PREFIX_EACH_STEP))));
         entries.add(plain(Task.step("resnet-step-32", Networks.RESNET, 32)));
         entries.add(plain(Task.features("resnet-features", Networks.RESNET, "pool", images)));
         int files = quick ? 200 : 2000;
@@ -79,7 +81,7 @@ final class Catalogue {
             case STEP, FIT -> task.batch() * Operations.trained(task.layers(), task.input());
             case FEATURES -> task.images() * Operations.forward(task.layers(), task.input());
             case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
-            case PREFIX_CACHED, PREFIX_UNCACHED -> prefix(task);
+            case PREFIX_CACHED, PREFIX_UNCACHED, PREFIX_EACH_STEP -> prefix(task);
             case JPEG_FILES, JPEG_DECODER -> 0;
             case TEXT_FEATURES, TEXT_EXTRACTION -> texts(task);
             // The embeddings before the first layer are trained too, so its input's gradient is needed.

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * A phase with everything frozen but the head, as in the tutorial that the worked example comes from: cut at the dense
  * layer, one hidden layer of 32, batches of 16, ten epochs. With the cache the frozen part runs once; without it, in each
- * epoch, in the same large batches, which is the best that a program without a cache can do.
+ * epoch, over all images at once, which is the best that a program without a cache can do.
  */
 final class FrozenPhase implements Work {
     private final Task task;

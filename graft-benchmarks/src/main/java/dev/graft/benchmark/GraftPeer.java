@@ -35,6 +35,7 @@ final class GraftPeer implements Peer {
             case PHASE_UNCACHED -> new FrozenPhase(task, false, true);
             case PREFIX_CACHED -> new FrozenPhase(task, true, false);
             case PREFIX_UNCACHED -> new FrozenPhase(task, false, false);
+            case PREFIX_EACH_STEP -> new FrozenSteps(task);
             case JPEG_FILES -> new JpegFiles(task, false);
             case JPEG_DECODER -> new JpegFiles(task, true);
             case TEXT_FEATURES -> new GraftText.Features(task);

@@ -35,6 +35,8 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         PREFIX_CACHED,
         /** The same, computed in each epoch. */
         PREFIX_UNCACHED,
+        /** The same, computed in each step. */
+        PREFIX_EACH_STEP,
         /** JPEG files read, decoded and prepared, one unit for each. */
         JPEG_FILES,
         /** The same files, decoded only, by Java's decoder. */

@@ -1,5 +1,6 @@
 package dev.graft.engine;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -58,9 +59,42 @@ final class BlockedProgram implements AutoCloseable {
         this.packed = pack(writer, weights);
     }
 
-    /** Whether all layers are among those that have a blocked kernel. */
-    static boolean canRun(ActivationShape input, List<Stage> stages) {
-        return input.isMap() && stages.stream().allMatch(stage -> canRun(stage.layers()));
+    /**
+     * Whether all layers are among those that have a blocked kernel, and all weights are numbers: oneDNN's relu makes a
+     * zero of what is none, which would hide that weights are broken.
+     */
+    static boolean canRun(ActivationShape input, List<Stage> stages, WeightSet weights) {
+        return input.isMap()
+                && stages.stream().allMatch(stage -> canRun(stage.layers()))
+                && weights.asMap().values().stream().allMatch(BlockedProgram::isFinite)
+                && Engine.HAS_LAYOUTS;
+    }
+
+    private static boolean isFinite(FloatTensor tensor) {
+        for (float value : tensor.values()) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Asked once: where the engine is built without oneDNN, it has no blocked layouts. */
+    private static final class Engine {
+        private static final boolean HAS_LAYOUTS = hasLayouts();
+
+        private static boolean hasLayouts() {
+            try (NDManager scope = TensorEngine.newScope();
+                    IValue argument = TorchScript.argument(scope.zeros(new Shape(1, 1, 1, 1)))) {
+                TorchScript script = TorchScript.compile(
+                        scope,
+                        List.of(new TorchScript.Function(
+                                "probe", "x: Tensor", List.of("return [torch.to_dense(torch.to_mkldnn(x))]"))));
+                return script.run(scope, "probe", argument).size() == 1;
+            } catch (EngineException e) {
+                return false;
+            }
+        }
     }
 
     private static boolean canRun(List<Layer> layers) {

@@ -40,7 +40,7 @@ public final class FrozenNetwork implements AutoCloseable {
         Folding.Folded folded = Folding.of(stages, weights);
         this.digest = folded.weights().digest();
         this.program = new Program(folded.stages(), taps);
-        boolean canBlock = BlockedProgram.canRun(input, folded.stages());
+        boolean canBlock = BlockedProgram.canRun(input, folded.stages(), folded.weights());
         this.blocked = canBlock ? new BlockedProgram(scope, BATCH, input, program, folded.weights()) : null;
         this.parameters = canBlock ? null : Parameters.of(scope, folded.parameters(), folded.weights());
         this.input = input;

@@ -23,10 +23,13 @@ import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
+import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -120,9 +123,20 @@ class BlockedProgramIT {
     @ParameterizedTest
     @MethodSource("layersWithoutABlockedKernel")
     void otherLayersAreLeftToThePlainPath(Layer layer) {
-        assertThat(BlockedProgram.canRun(INPUT, STAGES)).isTrue();
-        assertThat(BlockedProgram.canRun(INPUT, List.of(STAGES.get(0), Stage.of("other", layer))))
-                .isFalse();
+        List<Stage> stages = List.of(STAGES.get(0), Stage.of("other", layer));
+
+        assertThat(BlockedProgram.canRun(INPUT, stages, weights(stages))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+    void weightsThatAreNoNumbersAreNotHidden(float broken) {
+        WeightSet sound = weights(STAGES);
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>(sound.asMap());
+        tensors.put("stem.bias", FloatTensor.of(new float[] {0, 0, 0, broken, 0, 0, 0, 0}, 8));
+
+        assertThat(BlockedProgram.canRun(INPUT, STAGES, sound)).isTrue();
+        assertThat(BlockedProgram.canRun(INPUT, STAGES, WeightSet.of(tensors))).isFalse();
     }
 
     private static void assertSame(String what, @Nullable NDArray found, @Nullable NDArray expected) {
