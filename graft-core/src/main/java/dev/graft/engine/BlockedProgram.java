@@ -184,6 +184,8 @@ final class BlockedProgram implements AutoCloseable {
 
     /** Writes the function, statement by statement. */
     private static final class Writer {
+        private static final String COPY = "torch.clone(%s)";
+
         private final int batch;
         private final List<String> statements = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
@@ -278,8 +280,10 @@ final class BlockedProgram implements AutoCloseable {
                                     batch,
                                     in.channels(),
                                     in.height(),
-                                    in.width()));
-            String bias = conv.bias() ? packed(conv.name() + ".bias", "torch.to_mkldnn(%s)") : "None";
+                                    in.width()),
+                    "torch.to_dense(%s)");
+            String bias =
+                    conv.bias() ? packed(conv.name() + ".bias", "torch.to_mkldnn(%s)", "torch.to_dense(%s)") : "None";
             return set(
                     shape,
                     "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], %d)"
@@ -293,8 +297,8 @@ final class BlockedProgram implements AutoCloseable {
         }
 
         private Value projected(Layer.Linear linear, Value input, ActivationShape shape) {
-            String weight = packed(linear.name() + ".weight", "%s");
-            String bias = packed(linear.name() + ".bias", "%s");
+            String weight = packed(linear.name() + ".weight", COPY, "%s");
+            String bias = packed(linear.name() + ".bias", COPY, "%s");
             return set(shape, "torch.linear(%s, %s, %s)".formatted(input.name(), weight, bias));
         }
 
@@ -327,13 +331,16 @@ final class BlockedProgram implements AutoCloseable {
             return value.shape().isMap() ? "torch.to_dense(" + value.name() + ")" : value.name();
         }
 
-        /** A tensor as the function gets it: packed once by the given expression of the plain one. */
-        private String packed(String name, String expression) {
+        /**
+         * A tensor as the function gets it: packed once by an expression of the plain one, and unpacked by another. The
+         * plain one lies in memory of Java's, which is gone after that.
+         */
+        private String packed(String name, String pack, String unpack) {
             int place = names.size();
-            names.add(name);
-            packing.add(expression.formatted("w[" + place + "]"));
             String inFunction = "p[" + place + "]";
-            unpacking.add(expression.equals("%s") ? inFunction : "torch.to_dense(" + inFunction + ")");
+            names.add(name);
+            packing.add(pack.formatted("w[" + place + "]"));
+            unpacking.add(unpack.formatted(inFunction));
             return inFunction;
         }
 
