@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rewrites the part of a page between two marks, so that the words around it stay. */
 final class MarkdownPage {
@@ -56,14 +56,12 @@ final class MarkdownPage {
             for (String column : columns) {
                 text.append(" | ").append(row.peers().containsKey(column) ? cell(row, column) : "-");
             }
-            String other = "-";
-            for (Map.Entry<String, Double> peer : row.peers().entrySet()) {
-                if (!columns.contains(peer.getKey())) {
-                    other = peer.getKey() + " " + cell(row, peer.getKey());
-                }
-            }
+            String others = row.peers().keySet().stream()
+                    .filter(peer -> !columns.contains(peer))
+                    .map(peer -> peer + " " + cell(row, peer))
+                    .collect(Collectors.joining(", "));
             text.append(" | ")
-                    .append(other)
+                    .append(others.isEmpty() ? "-" : others)
                     .append(" | ")
                     .append(TextTable.share(row))
                     .append(" |\n");
