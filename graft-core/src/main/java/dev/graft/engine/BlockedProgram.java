@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * it. Safe for use by several threads.
  */
 final class BlockedProgram implements AutoCloseable {
+    private static final String ARGUMENTS = "x: Tensor, p: List[Tensor], keep: bool";
+
     private final NDManager scope;
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
     private final List<Tap> taps;
@@ -36,14 +38,14 @@ final class BlockedProgram implements AutoCloseable {
      * Makes the program; {@link #canRun} says whether it can be.
      *
      * @param scope what it lives in
-     * @param batch for how many examples at a time the kernels are laid out; others are computed too
+     * @param chunk how many examples go through all layers at a time
      * @param input the shape of one example
      * @param program the layers and taps
      * @param weights at least the layers' tensors
      */
-    BlockedProgram(NDManager scope, int batch, ActivationShape input, Program program, WeightSet weights) {
+    BlockedProgram(NDManager scope, int chunk, ActivationShape input, Program program, WeightSet weights) {
         this.scope = scope;
-        Writer writer = new Writer(batch, input);
+        Writer writer = new Writer(chunk, input);
         program.segments().forEach(writer::add);
         this.taps = writer.taps;
         this.means = writer.means;
@@ -51,8 +53,8 @@ final class BlockedProgram implements AutoCloseable {
                 scope,
                 List.of(
                         new TorchScript.Function("pack", "w: List[Tensor]", List.of("return " + list(writer.packing))),
-                        new TorchScript.Function(
-                                "forward", "x: Tensor, p: List[Tensor], keep: bool", writer.finished()),
+                        new TorchScript.Function("chunk", ARGUMENTS, writer.finished()),
+                        new TorchScript.Function("forward", ARGUMENTS, inChunks(chunk)),
                         new TorchScript.Function(
                                 "unpack", "p: List[Tensor]", List.of("return " + list(writer.unpacking)))));
         writer.names.forEach(name -> shapes.put(name, weights.get(name).shape()));
@@ -77,6 +79,34 @@ final class BlockedProgram implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /**
+     * Runs a batch chunk by chunk, so that a chunk's activations stay in the cache of the processor, and only the batch
+     * crosses into the engine.
+     */
+    private static List<String> inChunks(int chunk) {
+        return """
+                r = annotate(List[Tensor], [])
+                n = torch.size(x, 0)
+                if torch.le(n, CHUNK):
+                  r = (self).chunk(x, p, keep, )
+                else:
+                  rs = annotate(List[List[Tensor]], [])
+                  for i in range(torch.floordiv(torch.add(n, CHUNK - 1), CHUNK)):
+                    start = torch.mul(i, CHUNK)
+                    part = torch.slice(x, 0, start, torch.add(start, CHUNK))
+                    _0 = torch.append(rs, (self).chunk(part, p, keep, ))
+                  for j in range(torch.len(rs[0])):
+                    same = annotate(List[Tensor], [])
+                    for k in range(torch.len(rs)):
+                      _1 = torch.append(same, rs[k][j])
+                    _2 = torch.append(r, torch.cat(same))
+                return r
+                """.replace("CHUNK - 1", String.valueOf(chunk - 1))
+                .replace("CHUNK", String.valueOf(chunk))
+                .lines()
+                .toList();
     }
 
     /** Asked once: where the engine is built without oneDNN, it has no blocked layouts. */
@@ -186,7 +216,7 @@ final class BlockedProgram implements AutoCloseable {
     private static final class Writer {
         private static final String COPY = "torch.clone(%s)";
 
-        private final int batch;
+        private final int chunk;
         private final List<String> statements = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private final List<String> packing = new ArrayList<>();
@@ -197,8 +227,8 @@ final class BlockedProgram implements AutoCloseable {
         private int values;
         private Value current;
 
-        Writer(int batch, ActivationShape input) {
-            this.batch = batch;
+        Writer(int chunk, ActivationShape input) {
+            this.chunk = chunk;
             this.current = new Value("v0", input, true);
             statements.add("v0 = torch.to_mkldnn(x)");
         }
@@ -277,7 +307,7 @@ final class BlockedProgram implements AutoCloseable {
                                     pair(conv.padding()),
                                     pair(conv.stride()),
                                     conv.groups(),
-                                    batch,
+                                    chunk,
                                     in.channels(),
                                     in.height(),
                                     in.width()),

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * native memory until closed. Safe for use by several threads.
  */
 public final class FrozenNetwork implements AutoCloseable {
-    // About what such a pass takes at a time; kernels that are laid out for another number are fast too.
-    private static final int BATCH = 32;
+    // Small enough for the activations of a convolution to stay in the cache of the processor until they are read.
+    private static final int CHUNK = 32;
+    // So many chunks cross into the engine together, since a crossing takes as long as some small layers.
+    private static final int MOST_CHUNKS = 8;
+    private static final long CROSSING_BYTES = 4L << 20;
 
     private final NDManager scope = TensorEngine.newScope();
-    private final String digest;
+    private final List<Stage> stages;
+    private final WeightSet weights;
     private final Program program;
     private final @Nullable Parameters parameters;
     private final @Nullable BlockedProgram blocked;
@@ -38,10 +42,11 @@ public final class FrozenNetwork implements AutoCloseable {
      */
     public FrozenNetwork(ActivationShape input, List<Stage> stages, List<Tap> taps, WeightSet weights) {
         Folding.Folded folded = Folding.of(stages, weights);
-        this.digest = folded.weights().digest();
+        this.stages = List.copyOf(stages);
+        this.weights = weights;
         this.program = new Program(folded.stages(), taps);
         boolean canBlock = BlockedProgram.canRun(input, folded.stages(), folded.weights());
-        this.blocked = canBlock ? new BlockedProgram(scope, BATCH, input, program, folded.weights()) : null;
+        this.blocked = canBlock ? new BlockedProgram(scope, CHUNK, input, program, folded.weights()) : null;
         this.parameters = canBlock ? null : Parameters.of(scope, folded.parameters(), folded.weights());
         this.input = input;
         this.output = outputShape(input, stages);
@@ -57,6 +62,27 @@ public final class FrozenNetwork implements AutoCloseable {
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Features(List<float[]> tapped, float[] last) {}
+
+    /**
+     * How many rows a call best takes where threads share some, so that they end together.
+     *
+     * @param rows how many there are
+     * @param threads how many share them
+     * @param width float32 numbers that enter and leave for each row
+     */
+    public int batch(int rows, int threads, long width) {
+        if (blocked == null) {
+            return CHUNK;
+        }
+        long most = Math.max(1, Math.min(MOST_CHUNKS, CROSSING_BYTES / (Float.BYTES * width * CHUNK)));
+        int chunks = ceil(ceil(rows, threads), CHUNK);
+        int calls = ceil(chunks, Math.toIntExact(most));
+        return CHUNK * Math.max(1, ceil(chunks, Math.max(1, calls)));
+    }
+
+    private static int ceil(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
 
     /**
      * Runs rows {@code from} (inclusive) to {@code to} (exclusive).
@@ -102,7 +128,7 @@ public final class FrozenNetwork implements AutoCloseable {
     /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */
     public boolean moved() {
         WeightSet now = blocked == null ? Objects.requireNonNull(parameters).toWeights() : blocked.weights();
-        return !now.digest().equals(digest);
+        return !now.equals(Folding.of(stages, weights).weights());
     }
 
     @Override

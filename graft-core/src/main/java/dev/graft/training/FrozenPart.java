@@ -32,10 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenPart implements AutoCloseable {
     private static final String ACTIVATION = "activation";
-    // Small enough for the activations of a convolution to stay in the cache of the processor until they are read.
-    private static final int BATCH = 32;
     // Sequences of about one length are computed together; so many are held until all of them are there.
-    private static final int SORTED_TOGETHER = 8 * BATCH;
+    private static final int SORTED_TOGETHER = 256;
     private static final int BATCHES_FOR_EACH_CORE = 16;
     private static final long RESULTS_BYTES = 64L << 20;
 
@@ -160,16 +158,19 @@ final class FrozenPart implements AutoCloseable {
         FrozenNetwork running = running();
         Rows rows = prepared(view);
         int[] lengths = lengths(rows);
-        int window = lengths == null ? BATCH : SORTED_TOGETHER;
         List<FeatureCache.Wanted> computed =
                 wanted.stream().filter(one -> missing.contains(one.key())).toList();
-        int atOnce = atOnce(window, computed);
-        boolean alone = rows.count() <= BATCH || TensorEngine.threads() == 1;
+        long width = computed.stream().mapToLong(FeatureCache.Wanted::width).sum();
+        int cores = TensorEngine.threads() == 1 ? 1 : Runtime.getRuntime().availableProcessors();
+        int batch = running.batch(rows.count(), cores, rows.width() + width);
+        int window = lengths == null ? batch : SORTED_TOGETHER;
+        int atOnce = atOnce(window, batch * cores, width);
+        boolean alone = rows.count() <= batch || cores == 1;
         Rows source = alone ? rows : rows.byOneThread();
-        Consumer<Cores> all = cores -> {
+        Consumer<Cores> all = lent -> {
             for (int from = 0; from < rows.count(); from += atOnce) {
                 int to = Math.min(rows.count(), from + atOnce);
-                compute(running, source, windows(lengths, from, to, window), wanted, computed, cores)
+                compute(running, source, windows(lengths, from, to, window, batch), wanted, computed, lent)
                         .forEach(sink::append);
             }
         };
@@ -182,21 +183,17 @@ final class FrozenPart implements AutoCloseable {
     }
 
     /** Enough rows for the cores to seldom wait for each other, and no more than the memory has room for. */
-    private static int atOnce(int window, List<FeatureCache.Wanted> computed) {
-        long bytes = 4L
-                * window
-                * computed.stream().mapToLong(FeatureCache.Wanted::width).sum();
-        long enough =
-                BATCHES_FOR_EACH_CORE * (long) BATCH * Runtime.getRuntime().availableProcessors();
-        long windows = Math.min((enough + window - 1) / window, RESULTS_BYTES / Math.max(1, bytes));
-        return Math.toIntExact(Math.max(1, windows) * window);
+    private static int atOnce(int window, int eachCoreOne, long width) {
+        long enough = BATCHES_FOR_EACH_CORE * (long) eachCoreOne;
+        long room = RESULTS_BYTES / Math.max(1, Float.BYTES * width * window);
+        return Math.toIntExact(Math.max(1, Math.min((enough + window - 1) / window, room)) * window);
     }
 
     /** The batches of rows {@code from} to {@code to}: sequences in the order of their lengths, window by window. */
-    private static List<int[]> windows(int @Nullable [] lengths, int from, int to, int window) {
+    private static List<int[]> windows(int @Nullable [] lengths, int from, int to, int window, int batch) {
         List<int[]> batches = new ArrayList<>();
         for (int start = from; start < to; start += window) {
-            batches.addAll(Batches.of(lengths, start, Math.min(to, start + window), BATCH));
+            batches.addAll(Batches.of(lengths, start, Math.min(to, start + window), batch));
         }
         return batches;
     }
