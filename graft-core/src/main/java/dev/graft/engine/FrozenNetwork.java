@@ -3,6 +3,8 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.PointwiseLinear;
 import dev.graft.backbone.Stage;
 import dev.graft.feature.Rows;
 import dev.graft.weights.WeightSet;
@@ -27,6 +29,7 @@ public final class FrozenNetwork implements AutoCloseable {
     private final WeightSet weights;
     private final Program program;
     private final @Nullable Parameters parameters;
+    private final @Nullable PackedLinears packed;
     private final @Nullable BlockedProgram blocked;
     private final ActivationShape input;
     private final ActivationShape output;
@@ -47,10 +50,28 @@ public final class FrozenNetwork implements AutoCloseable {
         this.program = new Program(folded.stages(), taps);
         boolean canBlock = BlockedProgram.canRun(input, folded.stages(), folded.weights());
         this.blocked = canBlock ? new BlockedProgram(scope, CHUNK, input, program, folded.weights()) : null;
-        this.parameters = canBlock ? null : Parameters.of(scope, folded.parameters(), folded.weights());
+        this.packed = canBlock ? null : packed(folded);
+        this.parameters = canBlock ? null : parameters(folded);
         this.input = input;
         this.output = outputShape(input, stages);
         this.taps = List.copyOf(taps);
+    }
+
+    private @Nullable PackedLinears packed(Folding.Folded folded) {
+        List<PointwiseLinear> linears = PackedLinears.in(folded.stages());
+        return linears.isEmpty() || !PackedLinears.canRun()
+                ? null
+                : new PackedLinears(scope, linears, folded.weights());
+    }
+
+    private Parameters parameters(Folding.Folded folded) {
+        if (packed == null) {
+            return Parameters.of(scope, folded.parameters(), folded.weights());
+        }
+        List<ParameterSpec> others = folded.parameters().stream()
+                .filter(spec -> !packed.tensors().contains(spec.name()))
+                .toList();
+        return Parameters.of(scope, others, folded.weights()).with(packed);
     }
 
     /**
@@ -127,14 +148,24 @@ public final class FrozenNetwork implements AutoCloseable {
 
     /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */
     public boolean moved() {
-        WeightSet now = blocked == null ? Objects.requireNonNull(parameters).toWeights() : blocked.weights();
-        return !now.equals(Folding.of(stages, weights).weights());
+        return !inNativeMemory().equals(Folding.of(stages, weights).weights());
+    }
+
+    private WeightSet inNativeMemory() {
+        if (blocked != null) {
+            return blocked.weights();
+        }
+        WeightSet plain = Objects.requireNonNull(parameters).toWeights();
+        return packed == null ? plain : plain.plus(packed.toWeights());
     }
 
     @Override
     public void close() {
         if (blocked != null) {
             blocked.close();
+        }
+        if (packed != null) {
+            packed.close();
         }
         scope.close();
     }

@@ -36,10 +36,31 @@ final class Kernels {
 
     static NDArray run(List<Layer> layers, NDArray input, Parameters parameters, Pass pass) {
         NDArray activation = input;
-        for (Layer layer : layers) {
-            activation = run(layer, activation, parameters, pass);
+        for (int i = 0; i < layers.size(); i++) {
+            NDArray both =
+                    i + 1 < layers.size() ? runBoth(layers.get(i), layers.get(i + 1), activation, parameters) : null;
+            if (both == null) {
+                activation = run(layers.get(i), activation, parameters, pass);
+            } else {
+                activation = both;
+                i++;
+            }
         }
         return activation;
+    }
+
+    /** A packed layer and the activation after it as one product; null where they are something else. */
+    private static @Nullable NDArray runBoth(Layer layer, Layer next, NDArray input, Parameters parameters) {
+        if (layer instanceof PointwiseLinear linear
+                && linear.adapter() == null
+                && next instanceof Activation activation
+                && PackedLinears.endsIn(activation)) {
+            PackedLinears packed = parameters.packed(linear);
+            return packed == null
+                    ? null
+                    : channelsOutermost(packed.run(linear.name(), channelsInnermost(input), activation));
+        }
+        return null;
     }
 
     private static NDArray run(Layer layer, NDArray input, Parameters parameters, Pass pass) {

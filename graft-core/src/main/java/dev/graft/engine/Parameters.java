@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.PointwiseLinear;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;
@@ -19,27 +20,33 @@ final class Parameters {
     private final String prefix;
     private final Map<String, NDArray> arrays;
     private final @Nullable Gradients gradients;
+    private final @Nullable PackedLinears packed;
 
     private Parameters(List<ParameterSpec> specs) {
-        this(List.copyOf(specs), "", new LinkedHashMap<>(), null);
+        this(List.copyOf(specs), "", new LinkedHashMap<>(), null, null);
     }
 
     private Parameters(
-            List<ParameterSpec> specs, String prefix, Map<String, NDArray> arrays, @Nullable Gradients gradients) {
+            List<ParameterSpec> specs,
+            String prefix,
+            Map<String, NDArray> arrays,
+            @Nullable Gradients gradients,
+            @Nullable PackedLinears packed) {
         this.specs = specs;
         this.prefix = prefix;
         this.arrays = arrays;
         this.gradients = gradients;
+        this.packed = packed;
     }
 
     /** The same tensors for one training step, whose gradients are collected. */
     Parameters collecting(Gradients ofStep) {
-        return new Parameters(specs, prefix, arrays, ofStep);
+        return new Parameters(specs, prefix, arrays, ofStep, packed);
     }
 
     /** The same tensors for a trunk that leaves its prefix out of their names. */
     Parameters under(String trunk) {
-        return trunk.isEmpty() ? this : new Parameters(specs, prefix + trunk, arrays, gradients);
+        return trunk.isEmpty() ? this : new Parameters(specs, prefix + trunk, arrays, gradients, packed);
     }
 
     /** Copies the values of the given tensors into the scope. */
@@ -51,9 +58,14 @@ final class Parameters {
         return parameters;
     }
 
+    /** The same tensors, and beside them layers whose tensors are packed. */
+    Parameters with(PackedLinears linears) {
+        return new Parameters(specs, prefix, arrays, gradients, linears);
+    }
+
     /** A view of arrays that others own. */
     static Parameters viewing(Map<String, NDArray> arrays) {
-        return new Parameters(List.of(), "", arrays, null);
+        return new Parameters(List.of(), "", arrays, null, null);
     }
 
     /** Zeros in the same shapes and layouts, for the learned tensors only. */
@@ -75,6 +87,12 @@ final class Parameters {
     NDArray get(String name) {
         NDArray array = own(name);
         return gradients == null ? array : gradients.standIn(prefix + name, array);
+    }
+
+    /** The packed form of a layer, in which its tensors are not among the arrays; null if they are. */
+    @Nullable
+    PackedLinears packed(PointwiseLinear layer) {
+        return packed != null && packed.contains(prefix + layer.name()) ? packed : null;
     }
 
     /** The rows of a table at some places, (…, width). */

@@ -61,6 +61,10 @@ final class SequenceKernels {
     }
 
     private static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters) {
+        PackedLinears packed = parameters.packed(layer);
+        if (packed != null) {
+            return packed.run(layer.name(), input, null);
+        }
         NDArray weight = parameters.get(layer.name() + ".weight");
         NDArray bias = parameters.get(layer.name() + ".bias");
         return layer.inputsFirst()

@@ -1,0 +1,197 @@
+package dev.graft.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.backbone.Activation;
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Adapter;
+import dev.graft.backbone.Initialization;
+import dev.graft.backbone.LayerNorm;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SelfAttention;
+import dev.graft.backbone.SkipConnection;
+import dev.graft.backbone.Stage;
+import dev.graft.feature.Pooling;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packed layers compute what the plain ones compute, from the same weights. */
+class PackedLinearsIT {
+    private static final ActivationShape MAP = ActivationShape.map(6, 5, 7);
+    private static final List<Stage> OF_MAPS = List.of(
+            Stage.of(
+                    "block",
+                    new SkipConnection(List.of(
+                            new LayerNorm("norm", 6, 1e-6f),
+                            new PointwiseLinear("up", 6, 24),
+                            Activation.GELU,
+                            new PointwiseLinear("down", 24, 6)))),
+            Stage.of("turned", new PointwiseLinear("turned", 6, 10, true), Activation.GELU_TANH),
+            Stage.of("other", new PointwiseLinear("other", 10, 3), Activation.SILU));
+
+    private static final int WIDTH = 12;
+    private static final ActivationShape SEQUENCE = ActivationShape.sequence(9, WIDTH);
+    private static final List<Stage> OF_SEQUENCES = List.of(
+            Stage.of(
+                    "apart",
+                    new SkipConnection(List.of(new SelfAttention(
+                            List.of(square("query"), square("key"), square("value")), square("out"), 3, false, 0))),
+                    new PointwiseLinear("wide", WIDTH, 4 * WIDTH),
+                    Activation.GELU_TANH,
+                    new PointwiseLinear("narrow", 4 * WIDTH, WIDTH)),
+            Stage.of(
+                    "joined",
+                    new SkipConnection(List.of(new SelfAttention(
+                            List.of(new PointwiseLinear("all", WIDTH, 3 * WIDTH, true)),
+                            new PointwiseLinear("mixed", WIDTH, WIDTH, true),
+                            2,
+                            true,
+                            0)))),
+            Stage.of(
+                    "adapted",
+                    new PointwiseLinear("adapted", WIDTH, 20, false, new Adapter(2, 4, 0)),
+                    Activation.GELU));
+
+    private static PointwiseLinear square(String name) {
+        return new PointwiseLinear(name, WIDTH, WIDTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 40})
+    void mapsAreThoseOfThePlainPath(int batch) {
+        WeightSet weights = weights(OF_MAPS);
+        try (NDManager scope = TensorEngine.newScope();
+                PackedLinears packed = new PackedLinears(scope, PackedLinears.in(OF_MAPS), weights)) {
+            NDArray rows = scope.create(values(batch * MAP.elements()), new Shape(batch, MAP.elements()));
+            Entry entry = Entry.of(rows, MAP, Pass.inference());
+
+            assertSame(OF_MAPS, entry, Parameters.of(scope, specs(OF_MAPS), weights), packed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 40})
+    void sequencesAreThoseOfThePlainPath(int batch) {
+        WeightSet weights = weights(OF_SEQUENCES);
+        try (NDManager scope = TensorEngine.newScope();
+                PackedLinears packed = new PackedLinears(scope, PackedLinears.in(OF_SEQUENCES), weights)) {
+            float[] rows = values(batch * SEQUENCE.rowLength());
+            for (int i = 0; i < batch; i++) {
+                rows[i * SEQUENCE.rowLength()] = 1 + i % SEQUENCE.tokens();
+            }
+            Entry entry =
+                    Entry.of(scope.create(rows, new Shape(batch, SEQUENCE.rowLength())), SEQUENCE, Pass.inference());
+
+            assertSame(OF_SEQUENCES, entry, Parameters.of(scope, specs(OF_SEQUENCES), weights), packed);
+        }
+    }
+
+    private static void assertSame(List<Stage> stages, Entry entry, Parameters parameters, PackedLinears packed) {
+        List<Tap> taps = stages.stream()
+                .map(stage -> new Tap(stage.name(), Pooling.MEAN))
+                .toList();
+        Program program = new Program(stages, taps);
+        Program.Outcome plain = program.run(entry.activation(), parameters, entry.pass());
+
+        Program.Outcome outcome = program.run(entry.activation(), parameters.with(packed), entry.pass());
+
+        plain.tapped()
+                .forEach((tap, expected) ->
+                        assertClose(tap.toString(), outcome.tapped().get(tap), expected));
+        assertClose("last", outcome.last(), plain.last());
+    }
+
+    private static void assertClose(String what, @Nullable NDArray found, @Nullable NDArray expected) {
+        float[] others = Objects.requireNonNull(expected).toFloatArray();
+        assertThat(Objects.requireNonNull(found).getShape()).as(what).isEqualTo(expected.getShape());
+        float[] values = found.toFloatArray();
+        double largest = 0;
+        for (int i = 0; i < values.length; i++) {
+            largest = Math.max(largest, Math.abs((double) values[i] - others[i]));
+        }
+        assertThat(largest).as(what).isLessThan(1e-5);
+    }
+
+    @Test
+    void everyLayerIsFoundThoseOfAttentionsIncluded() {
+        assertThat(PackedLinears.in(OF_SEQUENCES))
+                .extracting(PointwiseLinear::name)
+                .containsExactly("query", "key", "value", "out", "wide", "narrow", "all", "mixed", "adapted");
+        assertThat(PackedLinears.in(OF_MAPS))
+                .extracting(PointwiseLinear::name)
+                .containsExactly("up", "down", "turned", "other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, true", "2, false"})
+    void theWeightsInNativeMemoryAreByteForByteTheGivenOnes(int threads, boolean inputsFirst) {
+        // Sides that no block size divides.
+        List<PointwiseLinear> layers =
+                List.of(new PointwiseLinear("odd", 37, 91, inputsFirst), new PointwiseLinear("one", 1, 3, inputsFirst));
+        WeightSet weights = weights(List.of(new Stage("stage", List.copyOf(layers))));
+        TensorEngine.onThreads(threads, () -> {
+            try (NDManager scope = TensorEngine.newScope();
+                    PackedLinears packed = new PackedLinears(scope, layers, weights)) {
+                packed.run("odd", scope.create(values(50 * 37), new Shape(50, 37)), null);
+                System.gc();
+
+                assertThat(packed.toWeights()).isEqualTo(weights);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GELU", "GELU_TANH"})
+    void whatIsNoFiniteNumberStaysNone(Activation activation) {
+        PointwiseLinear layer = new PointwiseLinear("layer", 4, 17);
+        float[] bias = new float[17];
+        bias[16] = Float.NaN;
+        bias[3] = Float.POSITIVE_INFINITY;
+        bias[4] = 1e30f;
+        bias[5] = -1e30f;
+        WeightSet broken = WeightSet.of(
+                Map.of("layer.weight", FloatTensor.of(values(17 * 4), 17, 4), "layer.bias", FloatTensor.of(bias, 17)));
+        try (NDManager scope = TensorEngine.newScope();
+                PackedLinears packed = new PackedLinears(scope, List.of(layer), broken)) {
+            float[] output = packed.run("layer", scope.create(values(4), new Shape(1, 4)), activation)
+                    .toFloatArray();
+
+            assertThat(output[16]).isNaN();
+            assertThat(Float.isFinite(output[3])).isFalse();
+            assertThat(output[4]).isEqualTo(1e30f);
+            assertThat(output[5]).isZero();
+            assertThat(output[2]).isFinite();
+        }
+    }
+
+    private static List<ParameterSpec> specs(List<Stage> stages) {
+        return stages.stream().flatMap(stage -> stage.parameters().stream()).toList();
+    }
+
+    private static WeightSet weights(List<Stage> stages) {
+        return Initialization.HE_UNIFORM.initialize(specs(stages), 5);
+    }
+
+    private static float[] values(int count) {
+        SplittableRandom random = new SplittableRandom(9);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+}
