@@ -18,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * native memory until closed. Safe for use by several threads.
  */
 public final class FrozenNetwork implements AutoCloseable {
-    // Small enough for the activations of a convolution to stay in the cache of the processor until they are read.
-    private static final int CHUNK = 32;
     // So many chunks cross into the engine together, since a crossing takes as long as some small layers.
-    private static final int MOST_CHUNKS = 8;
+    private static final int MOST_TOGETHER = 256;
     private static final long CROSSING_BYTES = 4L << 20;
 
     private final NDManager scope = TensorEngine.newScope();
     private final List<Stage> stages;
     private final WeightSet weights;
     private final Program program;
+    private final int chunk;
     private final @Nullable Parameters parameters;
     private final @Nullable PackedLinears packed;
     private final @Nullable BlockedProgram blocked;
@@ -48,8 +47,9 @@ public final class FrozenNetwork implements AutoCloseable {
         this.stages = List.copyOf(stages);
         this.weights = weights;
         this.program = new Program(folded.stages(), taps);
+        this.chunk = program.examplesOfOneThread(input);
         boolean canBlock = BlockedProgram.canRun(input, folded.stages(), folded.weights());
-        this.blocked = canBlock ? new BlockedProgram(scope, CHUNK, input, program, folded.weights()) : null;
+        this.blocked = canBlock ? new BlockedProgram(scope, chunk, input, program, folded.weights()) : null;
         this.packed = canBlock ? null : packed(folded);
         this.parameters = canBlock ? null : parameters(folded);
         this.input = input;
@@ -93,12 +93,12 @@ public final class FrozenNetwork implements AutoCloseable {
      */
     public int batch(int rows, int threads, long width) {
         if (blocked == null) {
-            return CHUNK;
+            return chunk;
         }
-        long most = Math.max(1, Math.min(MOST_CHUNKS, CROSSING_BYTES / (Float.BYTES * width * CHUNK)));
-        int chunks = ceil(ceil(rows, threads), CHUNK);
+        long most = Math.max(1, Math.min(MOST_TOGETHER, CROSSING_BYTES / (Float.BYTES * width)) / chunk);
+        int chunks = ceil(ceil(rows, threads), chunk);
         int calls = ceil(chunks, Math.toIntExact(most));
-        return CHUNK * Math.max(1, ceil(chunks, Math.max(1, calls)));
+        return chunk * Math.max(1, ceil(chunks, Math.max(1, calls)));
     }
 
     private static int ceil(int dividend, int divisor) {

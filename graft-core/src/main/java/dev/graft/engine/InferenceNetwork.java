@@ -10,10 +10,12 @@ import dev.graft.backbone.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A whole network, its trunks and its head, for prediction only. Holds native memory until closed. Not safe for use by
@@ -85,6 +87,35 @@ public final class InferenceNetwork implements AutoCloseable {
      * @param examples the number of examples
      */
     public float[] logits(List<float[]> rows, int examples) {
+        int atOnce = IntStream.range(0, programs.size())
+                .map(i -> programs.get(i).examplesOfAllThreads(trunks.get(i).input()))
+                .min()
+                .orElseThrow();
+        if (examples <= atOnce) {
+            return logitsAtOnce(rows, examples);
+        }
+        float[] all = new float[0];
+        for (int from = 0; from < examples; from += atOnce) {
+            int count = Math.min(atOnce, examples - from);
+            float[] some = logitsAtOnce(some(rows, from, count), count);
+            if (from == 0) {
+                all = new float[Math.multiplyExact(examples, some.length / count)];
+            }
+            System.arraycopy(some, 0, all, from * (some.length / count), some.length);
+        }
+        return all;
+    }
+
+    private List<float[]> some(List<float[]> rows, int from, int count) {
+        List<float[]> some = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            int width = trunks.get(i).input().rowLength();
+            some.add(Arrays.copyOfRange(rows.get(i), from * width, (from + count) * width));
+        }
+        return some;
+    }
+
+    private float[] logitsAtOnce(List<float[]> rows, int examples) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> parts = new ArrayList<>();

@@ -1,7 +1,9 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
+import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A run of stages with taps, made ready for the engine: layers between two taps form one segment. */
 final class Program {
+    // A convolution's output should still be in the cache of the processor when one thread reads it.
+    private static final long BYTES_OF_ONE_THREAD = 10L << 20;
+    // Several threads at an operation want more of it, and below the 64 MiB that an arena of the allocator grows by.
+    private static final long BYTES_OF_ALL_THREADS = 40L << 20;
+    // More do not make the kernels of one thread faster.
+    private static final int MOST_OF_ONE_THREAD = 32;
+
     /** Layers between two taps. */
     record Segment(List<Layer> layers, List<Tap> taps) {}
 
@@ -34,6 +43,41 @@ final class Program {
     /** What it consists of, in order. */
     List<Segment> segments() {
         return List.copyOf(segments);
+    }
+
+    /**
+     * How many examples a run for inference best takes where each core has examples of its own: fewer, the larger the
+     * largest activation is. Many large ones take up to five times as long, since the memory of a thread grows and shrinks
+     * with each layer. Of sequences, whose lengths differ, the shape does not say.
+     */
+    int examplesOfOneThread(ActivationShape input) {
+        return input.isMap() ? Math.min(MOST_OF_ONE_THREAD, fitting(BYTES_OF_ONE_THREAD, input)) : MOST_OF_ONE_THREAD;
+    }
+
+    /** The same where all cores work at each operation. */
+    int examplesOfAllThreads(ActivationShape input) {
+        return input.isMap() ? fitting(BYTES_OF_ALL_THREADS, input) : Integer.MAX_VALUE;
+    }
+
+    private int fitting(long bytes, ActivationShape input) {
+        List<Layer> layers =
+                segments.stream().flatMap(segment -> segment.layers().stream()).toList();
+        return (int) Math.max(1, bytes / (Float.BYTES * largestActivation(layers, input)));
+    }
+
+    private static long largestActivation(List<Layer> layers, ActivationShape input) {
+        long largest = input.elements();
+        ActivationShape shape = input;
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Residual residual) {
+                largest = Math.max(largest, largestActivation(residual.body(), shape));
+            } else if (layer instanceof SkipConnection skip) {
+                largest = Math.max(largest, largestActivation(skip.body(), shape));
+            }
+            shape = layer.outputShape(shape);
+            largest = Math.max(largest, shape.elements());
+        }
+        return largest;
     }
 
     /** What a run gave: the pooled activation at each tap, and the last stage's output, unless it was not asked for. */

@@ -107,9 +107,20 @@ public final class TrainableNetwork implements AutoCloseable {
     private record Range(int from, int to) {
         /** As many ranges as wanted, about equally long, unless they would be too short. */
         static List<Range> of(int count, int wanted) {
-            int number = Math.max(1, Math.min(wanted, count / LEAST_SHARE));
+            return split(count, Math.max(1, Math.min(wanted, count / LEAST_SHARE)));
+        }
+
+        /** At least as many ranges as wanted, unless they would be too short, and none longer than the most. */
+        static List<Range> ofAtMost(int most, int count, int wanted) {
+            List<Range> ranges = of(count, wanted);
+            int number = (int) (((long) count + most - 1) / most);
+            return number <= ranges.size() ? ranges : split(count, number);
+        }
+
+        private static List<Range> split(int count, int number) {
             return IntStream.range(0, number)
-                    .mapToObj(i -> new Range(count * i / number, count * (i + 1) / number))
+                    .mapToObj(
+                            i -> new Range((int) ((long) count * i / number), (int) ((long) count * (i + 1) / number)))
                     .toList();
         }
 
@@ -226,7 +237,7 @@ public final class TrainableNetwork implements AutoCloseable {
             int width = plan.logits();
             float[] all = new float[indexes.length * width];
             // No example sees another in inference, whatever the layers are.
-            each(Range.of(indexes.length, headAlone ? 1 : team.size()), range -> {
+            each(Range.ofAtMost(atOnce(), indexes.length, headAlone ? 1 : team.size()), range -> {
                 try (NDManager own = step.newSubManager()) {
                     float[] part = forward(
                                     inputs.share(own, range.from(), range.to(), indexes.length),
@@ -238,6 +249,16 @@ public final class TrainableNetwork implements AutoCloseable {
             });
             return all;
         }
+    }
+
+    private int atOnce() {
+        return IntStream.range(0, programs.size())
+                .filter(i -> plan.trunks().get(i).input().hasPlaces()
+                        && !plan.trunks().get(i).stages().isEmpty())
+                .map(i ->
+                        programs.get(i).examplesOfOneThread(plan.trunks().get(i).input()))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** Loss and accuracy of examples {@code from} to {@code to}, in inference mode. */
