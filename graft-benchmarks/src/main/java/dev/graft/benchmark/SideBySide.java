@@ -22,12 +22,20 @@ final class SideBySide implements AutoCloseable {
      * @param rounds rounds of each work
      * @param seconds the least length of a round
      * @param warmUpSeconds the least length of the run before, which does not count
+     * @param stepWarmUpSeconds the same for training steps: trainings take minutes, and Java's compilers seconds
      */
-    record Effort(int rounds, double seconds, double warmUpSeconds) {
-        static final Effort FULL = new Effort(5, 0.8, 2);
-        static final Effort QUICK = new Effort(3, 0.25, 0.8);
+    record Effort(int rounds, double seconds, double warmUpSeconds, double stepWarmUpSeconds) {
+        static final Effort FULL = new Effort(5, 0.8, 2, 8);
+        static final Effort QUICK = new Effort(3, 0.25, 0.8, 0.8);
         /** Only shows that each work runs. */
-        static final Effort SMALLEST = new Effort(1, 0, 0);
+        static final Effort SMALLEST = new Effort(1, 0, 0, 0);
+
+        double warmUpSeconds(Task task) {
+            return switch (task.kind()) {
+                case STEP, FIT, TEXT_STEP -> stepWarmUpSeconds;
+                default -> warmUpSeconds;
+            };
+        }
     }
 
     private record Turn(String column, Child child, String work, List<Double> times) {}
@@ -94,7 +102,7 @@ final class SideBySide implements AutoCloseable {
 
     private void prepare(List<Turn> turns, String column, Child child, Task task) {
         if (child.prepare(task)) {
-            child.round(task.work(), effort.warmUpSeconds());
+            child.round(task.work(), effort.warmUpSeconds(task));
             turns.add(new Turn(column, child, task.work(), new ArrayList<>()));
         }
     }

@@ -68,17 +68,8 @@ final class BlockedProgram implements AutoCloseable {
     static boolean canRun(ActivationShape input, List<Stage> stages, WeightSet weights) {
         return input.isMap()
                 && stages.stream().allMatch(stage -> canRun(stage.layers()))
-                && weights.asMap().values().stream().allMatch(BlockedProgram::isFinite)
+                && weights.isFinite()
                 && Engine.HAS_LAYOUTS;
-    }
-
-    private static boolean isFinite(FloatTensor tensor) {
-        for (float value : tensor.values()) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

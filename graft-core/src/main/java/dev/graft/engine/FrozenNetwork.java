@@ -3,8 +3,8 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.PointwiseLinear;
 import dev.graft.backbone.Stage;
 import dev.graft.feature.Rows;
 import dev.graft.weights.WeightSet;
@@ -28,7 +28,7 @@ public final class FrozenNetwork implements AutoCloseable {
     private final Program program;
     private final int chunk;
     private final @Nullable Parameters parameters;
-    private final @Nullable PackedLinears packed;
+    private final @Nullable PackedLayers packed;
     private final @Nullable BlockedProgram blocked;
     private final ActivationShape input;
     private final ActivationShape output;
@@ -57,11 +57,9 @@ public final class FrozenNetwork implements AutoCloseable {
         this.taps = List.copyOf(taps);
     }
 
-    private @Nullable PackedLinears packed(Folding.Folded folded) {
-        List<PointwiseLinear> linears = PackedLinears.in(folded.stages());
-        return linears.isEmpty() || !PackedLinears.canRun()
-                ? null
-                : new PackedLinears(scope, linears, folded.weights());
+    private @Nullable PackedLayers packed(Folding.Folded folded) {
+        List<Layer> layers = PackedLayers.in(folded.stages(), folded.weights());
+        return layers.isEmpty() || !PackedLayers.canRun() ? null : new PackedLayers(scope, layers, folded.weights());
     }
 
     private Parameters parameters(Folding.Folded folded) {

@@ -49,16 +49,22 @@ final class Kernels {
         return activation;
     }
 
-    /** A packed layer and the activation after it as one product; null where they are something else. */
+    /** A packed layer that ends in the activation after it; null where they are something else. */
     private static @Nullable NDArray runBoth(Layer layer, Layer next, NDArray input, Parameters parameters) {
-        if (layer instanceof PointwiseLinear linear
-                && linear.adapter() == null
-                && next instanceof Activation activation
-                && PackedLinears.endsIn(activation)) {
-            PackedLinears packed = parameters.packed(linear);
-            return packed == null
+        if (!(next instanceof Activation activation)) {
+            return null;
+        }
+        if (layer instanceof PointwiseLinear linear && linear.adapter() == null) {
+            PackedLayers packed = parameters.packed(linear.name());
+            return packed == null || !PackedLayers.endsIn(linear, activation)
                     ? null
                     : channelsOutermost(packed.run(linear.name(), channelsInnermost(input), activation));
+        }
+        if (layer instanceof Layer.Conv2d conv) {
+            PackedLayers packed = parameters.packed(conv.name());
+            return packed == null || !PackedLayers.endsIn(conv, activation)
+                    ? null
+                    : packed.run(conv.name(), input, activation);
         }
         return null;
     }
@@ -176,6 +182,10 @@ final class Kernels {
     }
 
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
+        PackedLayers packed = parameters.packed(conv.name());
+        if (packed != null) {
+            return packed.run(conv.name(), input, null);
+        }
         NDArray weight = parameters.get(conv.name() + ".weight");
         NDArray bias = conv.bias() ? parameters.get(conv.name() + ".bias") : null;
         if (Layouts.isUnsafe(conv)) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.PointwiseLinear;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ final class Parameters {
     private final String prefix;
     private final Map<String, NDArray> arrays;
     private final @Nullable Gradients gradients;
-    private final @Nullable PackedLinears packed;
+    private final @Nullable PackedLayers packed;
 
     private Parameters(List<ParameterSpec> specs) {
         this(List.copyOf(specs), "", new LinkedHashMap<>(), null, null);
@@ -31,7 +30,7 @@ final class Parameters {
             String prefix,
             Map<String, NDArray> arrays,
             @Nullable Gradients gradients,
-            @Nullable PackedLinears packed) {
+            @Nullable PackedLayers packed) {
         this.specs = specs;
         this.prefix = prefix;
         this.arrays = arrays;
@@ -59,7 +58,7 @@ final class Parameters {
     }
 
     /** The same tensors, and beside them layers whose tensors are packed. */
-    Parameters with(PackedLinears linears) {
+    Parameters with(PackedLayers linears) {
         return new Parameters(specs, prefix, arrays, gradients, linears);
     }
 
@@ -91,8 +90,8 @@ final class Parameters {
 
     /** The packed form of a layer, in which its tensors are not among the arrays; null if they are. */
     @Nullable
-    PackedLinears packed(PointwiseLinear layer) {
-        return packed != null && packed.contains(prefix + layer.name()) ? packed : null;
+    PackedLayers packed(String layer) {
+        return packed != null && packed.contains(prefix + layer) ? packed : null;
     }
 
     /** The rows of a table at some places, (…, width). */

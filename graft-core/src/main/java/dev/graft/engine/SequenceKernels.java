@@ -61,7 +61,7 @@ final class SequenceKernels {
     }
 
     private static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters) {
-        PackedLinears packed = parameters.packed(layer);
+        PackedLayers packed = parameters.packed(layer.name());
         if (packed != null) {
             return packed.run(layer.name(), input, null);
         }

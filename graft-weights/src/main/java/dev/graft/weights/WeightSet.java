@@ -81,6 +81,18 @@ public final class WeightSet {
         return tensors.values().stream().mapToLong(FloatTensor::elements).sum();
     }
 
+    /** Whether all values are numbers, and none infinite. */
+    public boolean isFinite() {
+        for (FloatTensor tensor : tensors.values()) {
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /**
      * The SHA-256 of names, shapes and values, in lower-case hexadecimal.
      *

@@ -9,6 +9,9 @@ import dev.graft.backbone.Activation;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Adapter;
 import dev.graft.backbone.Initialization;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.Layer.Conv2d;
+import dev.graft.backbone.Layer.Residual;
 import dev.graft.backbone.LayerNorm;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.PointwiseLinear;
@@ -18,6 +21,7 @@ import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packed layers compute what the plain ones compute, from the same weights. */
-class PackedLinearsIT {
+class PackedLayersIT {
     private static final ActivationShape MAP = ActivationShape.map(6, 5, 7);
     private static final List<Stage> OF_MAPS = List.of(
             Stage.of(
@@ -41,7 +45,11 @@ class PackedLinearsIT {
                             Activation.GELU,
                             new PointwiseLinear("down", 24, 6)))),
             Stage.of("turned", new PointwiseLinear("turned", 6, 10, true), Activation.GELU_TANH),
-            Stage.of("other", new PointwiseLinear("other", 10, 3), Activation.SILU));
+            Stage.of("other", new PointwiseLinear("other", 10, 3), Activation.SILU),
+            Stage.of("convolved", new Conv2d("convolved", 3, 24, 3, 1, 1, true), Activation.RELU6),
+            Stage.of("depthwise", new Conv2d("depthwise", 24, 24, 3, 2, 1, 24, false), Activation.SILU),
+            Stage.of("grouped", new Conv2d("grouped", 24, 12, 3, 1, 1, 4, true), Activation.GELU),
+            Stage.of("residual", new Residual(List.of(new Conv2d("body", 12, 12, 1, 1, 0, true)), List.of())));
 
     private static final int WIDTH = 12;
     private static final ActivationShape SEQUENCE = ActivationShape.sequence(9, WIDTH);
@@ -75,7 +83,7 @@ class PackedLinearsIT {
     void mapsAreThoseOfThePlainPath(int batch) {
         WeightSet weights = weights(OF_MAPS);
         try (NDManager scope = TensorEngine.newScope();
-                PackedLinears packed = new PackedLinears(scope, PackedLinears.in(OF_MAPS), weights)) {
+                PackedLayers packed = new PackedLayers(scope, PackedLayers.in(OF_MAPS, weights(OF_MAPS)), weights)) {
             NDArray rows = scope.create(values(batch * MAP.elements()), new Shape(batch, MAP.elements()));
             Entry entry = Entry.of(rows, MAP, Pass.inference());
 
@@ -88,7 +96,8 @@ class PackedLinearsIT {
     void sequencesAreThoseOfThePlainPath(int batch) {
         WeightSet weights = weights(OF_SEQUENCES);
         try (NDManager scope = TensorEngine.newScope();
-                PackedLinears packed = new PackedLinears(scope, PackedLinears.in(OF_SEQUENCES), weights)) {
+                PackedLayers packed =
+                        new PackedLayers(scope, PackedLayers.in(OF_SEQUENCES, weights(OF_SEQUENCES)), weights)) {
             float[] rows = values(batch * SEQUENCE.rowLength());
             for (int i = 0; i < batch; i++) {
                 rows[i * SEQUENCE.rowLength()] = 1 + i % SEQUENCE.tokens();
@@ -100,7 +109,7 @@ class PackedLinearsIT {
         }
     }
 
-    private static void assertSame(List<Stage> stages, Entry entry, Parameters parameters, PackedLinears packed) {
+    private static void assertSame(List<Stage> stages, Entry entry, Parameters parameters, PackedLayers packed) {
         List<Tap> taps = stages.stream()
                 .map(stage -> new Tap(stage.name(), Pooling.MEAN))
                 .toList();
@@ -128,11 +137,28 @@ class PackedLinearsIT {
 
     @Test
     void everyLayerIsFoundThoseOfAttentionsIncluded() {
-        assertThat(PackedLinears.in(OF_SEQUENCES))
-                .extracting(PointwiseLinear::name)
+        assertThat(PackedLayers.in(OF_SEQUENCES, weights(OF_SEQUENCES)))
+                .extracting(PackedLayersIT::name)
                 .containsExactly("query", "key", "value", "out", "wide", "narrow", "all", "mixed", "adapted");
-        assertThat(PackedLinears.in(OF_MAPS))
-                .extracting(PointwiseLinear::name)
+        assertThat(PackedLayers.in(OF_MAPS, weights(OF_MAPS)))
+                .extracting(PackedLayersIT::name)
+                .containsExactly("up", "down", "turned", "other", "convolved", "depthwise", "grouped", "body");
+    }
+
+    private static String name(Layer layer) {
+        return layer instanceof Conv2d conv ? conv.name() : ((PointwiseLinear) layer).name();
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+    void convolutionsWithWeightsThatAreNoNumbersAreLeftToThePlainPath(float broken) {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>(weights(OF_MAPS).asMap());
+        float[] bias = new float[24];
+        bias[7] = broken;
+        tensors.put("convolved.bias", FloatTensor.of(bias, 24));
+
+        assertThat(PackedLayers.in(OF_MAPS, WeightSet.of(tensors)))
+                .extracting(PackedLayersIT::name)
                 .containsExactly("up", "down", "turned", "other");
     }
 
@@ -140,12 +166,16 @@ class PackedLinearsIT {
     @CsvSource({"1, false", "2, true", "2, false"})
     void theWeightsInNativeMemoryAreByteForByteTheGivenOnes(int threads, boolean inputsFirst) {
         // Sides that no block size divides.
-        List<PointwiseLinear> layers =
-                List.of(new PointwiseLinear("odd", 37, 91, inputsFirst), new PointwiseLinear("one", 1, 3, inputsFirst));
-        WeightSet weights = weights(List.of(new Stage("stage", List.copyOf(layers))));
+        List<Layer> layers = List.of(
+                new PointwiseLinear("odd", 37, 91, inputsFirst),
+                new PointwiseLinear("one", 1, 3, inputsFirst),
+                new Conv2d("convolved", 5, 13, 3, 1, 1, true),
+                new Conv2d("depthwise", 19, 19, 5, 2, 2, 19, false),
+                new Conv2d("grouped", 6, 9, 1, 1, 0, 3, true));
+        WeightSet weights = weights(List.of(new Stage("stage", layers)));
         TensorEngine.onThreads(threads, () -> {
             try (NDManager scope = TensorEngine.newScope();
-                    PackedLinears packed = new PackedLinears(scope, layers, weights)) {
+                    PackedLayers packed = new PackedLayers(scope, layers, weights)) {
                 packed.run("odd", scope.create(values(50 * 37), new Shape(50, 37)), null);
                 System.gc();
 
@@ -166,7 +196,7 @@ class PackedLinearsIT {
         WeightSet broken = WeightSet.of(
                 Map.of("layer.weight", FloatTensor.of(values(17 * 4), 17, 4), "layer.bias", FloatTensor.of(bias, 17)));
         try (NDManager scope = TensorEngine.newScope();
-                PackedLinears packed = new PackedLinears(scope, List.of(layer), broken)) {
+                PackedLayers packed = new PackedLayers(scope, List.of(layer), broken)) {
             float[] output = packed.run("layer", scope.create(values(4), new Shape(1, 4)), activation)
                     .toFloatArray();
 
