@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A run of stages with taps, made ready for the engine: layers between two taps form one segment. */
 final class Program {
     // A convolution's output should still be in the cache of the processor when one thread reads it.
-    private static final long BYTES_OF_ONE_THREAD = 10L << 20;
+    private static final long BYTES_OF_ONE_THREAD = 20L << 20;
     // Several threads at an operation want more of it, and below the 64 MiB that an arena of the allocator grows by.
     private static final long BYTES_OF_ALL_THREADS = 40L << 20;
     // More do not make the kernels of one thread faster.

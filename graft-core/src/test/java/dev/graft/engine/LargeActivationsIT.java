@@ -43,7 +43,7 @@ class LargeActivationsIT {
     void theLargestActivationCountsBranchesIncluded() {
         Program program = new Program(STAGES, TAPS);
 
-        assertThat(program.examplesOfOneThread(INPUT)).isEqualTo(4);
+        assertThat(program.examplesOfOneThread(INPUT)).isEqualTo(8);
         assertThat(program.examplesOfAllThreads(INPUT)).isEqualTo(17);
         assertThat(program.examplesOfOneThread(ActivationShape.map(3, 8, 8))).isEqualTo(32);
     }

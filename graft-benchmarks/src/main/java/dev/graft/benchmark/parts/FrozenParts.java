@@ -26,18 +26,21 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Sixteen images through a backbone as far as a stage, from random weights and on one engine thread, in the two ways that
- * Graft has: frozen, with kernels laid out once, and operation by operation, as prediction runs.
+ * Sixteen images through a backbone as far as a stage, from random weights and on one engine thread, while another does
+ * the same, in the two ways that Graft has: frozen, with kernels laid out once, and operation by operation, as prediction
+ * runs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 5, time = 2)
+@Threads(2)
 public class FrozenParts {
     private static final int IMAGES = 16;
 
