@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * native memory until closed. Safe for use by several threads.
  */
 public final class FrozenNetwork implements AutoCloseable {
-    // So many chunks cross into the engine together, since a crossing takes as long as some small layers.
+    // So many rows cross into the engine together, since a crossing takes as long as some small layers.
     private static final int MOST_TOGETHER = 256;
     private static final long CROSSING_BYTES = 4L << 20;
 
@@ -94,9 +94,9 @@ public final class FrozenNetwork implements AutoCloseable {
             return chunk;
         }
         long most = Math.max(1, Math.min(MOST_TOGETHER, CROSSING_BYTES / (Float.BYTES * width)) / chunk);
-        int chunks = ceil(ceil(rows, threads), chunk);
-        int calls = ceil(chunks, Math.toIntExact(most));
-        return chunk * Math.max(1, ceil(chunks, Math.max(1, calls)));
+        int chunksOfThread = Math.max(1, ceil(ceil(rows, threads), chunk));
+        int calls = ceil(chunksOfThread, Math.toIntExact(most));
+        return chunk * ceil(chunksOfThread, calls);
     }
 
     private static int ceil(int dividend, int divisor) {

@@ -9,6 +9,7 @@ import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class InferenceNetwork implements AutoCloseable {
     private final List<Layer> head;
     private final List<Program> programs = new ArrayList<>();
     private final Parameters parameters;
+    private final int atOnce;
 
     /**
      * Makes a network of one trunk.
@@ -68,6 +70,10 @@ public final class InferenceNetwork implements AutoCloseable {
             }
         }
         this.parameters = Parameters.of(scope, specs, WeightSet.of(all));
+        this.atOnce = IntStream.range(0, programs.size())
+                .map(i -> programs.get(i).examplesOfAllThreads(trunks.get(i).input()))
+                .min()
+                .orElseThrow();
     }
 
     /**
@@ -87,23 +93,17 @@ public final class InferenceNetwork implements AutoCloseable {
      * @param examples the number of examples
      */
     public float[] logits(List<float[]> rows, int examples) {
-        int atOnce = IntStream.range(0, programs.size())
-                .map(i -> programs.get(i).examplesOfAllThreads(trunks.get(i).input()))
-                .min()
-                .orElseThrow();
         if (examples <= atOnce) {
             return logitsAtOnce(rows, examples);
         }
-        float[] all = new float[0];
+        FloatBuffer all = FloatBuffer.allocate(0);
         for (int from = 0; from < examples; from += atOnce) {
             int count = Math.min(atOnce, examples - from);
             float[] some = logitsAtOnce(some(rows, from, count), count);
-            if (from == 0) {
-                all = new float[Math.multiplyExact(examples, some.length / count)];
-            }
-            System.arraycopy(some, 0, all, from * (some.length / count), some.length);
+            all = from == 0 ? FloatBuffer.allocate(Math.multiplyExact(examples, some.length / count)) : all;
+            all.put(some);
         }
-        return all;
+        return all.array();
     }
 
     private List<float[]> some(List<float[]> rows, int from, int count) {

@@ -58,8 +58,8 @@ final class Parameters {
     }
 
     /** The same tensors, and beside them layers whose tensors are packed. */
-    Parameters with(PackedLayers linears) {
-        return new Parameters(specs, prefix, arrays, gradients, linears);
+    Parameters with(PackedLayers layers) {
+        return new Parameters(specs, prefix, arrays, gradients, layers);
     }
 
     /** A view of arrays that others own. */

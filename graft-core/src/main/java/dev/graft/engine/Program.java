@@ -47,7 +47,7 @@ final class Program {
 
     /**
      * How many examples a run for inference best takes where each core has examples of its own: fewer, the larger the
-     * largest activation is. Many large ones take up to five times as long, since the memory of a thread grows and shrinks
+     * largest activation is. Many large ones take several times as long, since the memory of a thread grows and shrinks
      * with each layer. Of sequences, whose lengths differ, the shape does not say.
      */
     int examplesOfOneThread(ActivationShape input) {

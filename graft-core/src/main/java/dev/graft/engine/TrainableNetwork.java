@@ -32,6 +32,7 @@ public final class TrainableNetwork implements AutoCloseable {
     private final CoreTeam team;
     // Over before a second core has noticed.
     private final boolean headAlone;
+    private final int evaluatedAtOnce;
 
     /**
      * Makes the network.
@@ -50,6 +51,7 @@ public final class TrainableNetwork implements AutoCloseable {
         this.classWeights = settings.classWeights();
         this.team = CoreTeam.ofThisThread(MOST_SHARES);
         this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
+        this.evaluatedAtOnce = evaluatedAtOnce();
     }
 
     /**
@@ -237,7 +239,7 @@ public final class TrainableNetwork implements AutoCloseable {
             int width = plan.logits();
             float[] all = new float[indexes.length * width];
             // No example sees another in inference, whatever the layers are.
-            each(Range.ofAtMost(atOnce(), indexes.length, headAlone ? 1 : team.size()), range -> {
+            each(Range.ofAtMost(evaluatedAtOnce, indexes.length, headAlone ? 1 : team.size()), range -> {
                 try (NDManager own = step.newSubManager()) {
                     float[] part = forward(
                                     inputs.share(own, range.from(), range.to(), indexes.length),
@@ -251,7 +253,7 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    private int atOnce() {
+    private int evaluatedAtOnce() {
         return IntStream.range(0, programs.size())
                 .filter(i -> plan.trunks().get(i).input().hasPlaces()
                         && !plan.trunks().get(i).stages().isEmpty())

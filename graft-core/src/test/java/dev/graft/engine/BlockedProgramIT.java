@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -155,14 +154,12 @@ class BlockedProgramIT {
     }
 
     private static void assertSame(String what, @Nullable NDArray found, @Nullable NDArray expected) {
-        float[] values = Objects.requireNonNull(expected).toFloatArray();
-        assertThat(Objects.requireNonNull(found).getShape()).as(what).isEqualTo(expected.getShape());
-        float[] others = found.toFloatArray();
-        double largest = 0;
-        for (int i = 0; i < values.length; i++) {
-            largest = Math.max(largest, Math.abs((double) values[i] - others[i]));
-        }
-        assertThat(largest).as(what).isLessThan(1e-5);
+        assertThat(Objects.requireNonNull(found).getShape())
+                .as(what)
+                .isEqualTo(Objects.requireNonNull(expected).getShape());
+        assertThat(Numbers.largestDifference(found.toFloatArray(), expected.toFloatArray()))
+                .as(what)
+                .isLessThan(1e-5);
     }
 
     private static List<ParameterSpec> specs(List<Stage> stages) {
@@ -174,11 +171,7 @@ class BlockedProgramIT {
     }
 
     private static NDArray images(NDManager scope, int batch) {
-        SplittableRandom random = new SplittableRandom(9);
-        float[] rows = new float[batch * INPUT.elements()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (float) random.nextDouble(-1, 1);
-        }
+        float[] rows = Numbers.random(batch * INPUT.elements());
         return Layouts.fromRows(scope.create(rows, new Shape(batch, INPUT.elements())), INPUT);
     }
 }

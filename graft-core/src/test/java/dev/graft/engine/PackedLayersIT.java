@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +83,7 @@ class PackedLayersIT {
         WeightSet weights = weights(OF_MAPS);
         try (NDManager scope = TensorEngine.newScope();
                 PackedLayers packed = new PackedLayers(scope, PackedLayers.in(OF_MAPS, weights(OF_MAPS)), weights)) {
-            NDArray rows = scope.create(values(batch * MAP.elements()), new Shape(batch, MAP.elements()));
+            NDArray rows = scope.create(Numbers.random(batch * MAP.elements()), new Shape(batch, MAP.elements()));
             Entry entry = Entry.of(rows, MAP, Pass.inference());
 
             assertSame(OF_MAPS, entry, Parameters.of(scope, specs(OF_MAPS), weights), packed);
@@ -98,7 +97,7 @@ class PackedLayersIT {
         try (NDManager scope = TensorEngine.newScope();
                 PackedLayers packed =
                         new PackedLayers(scope, PackedLayers.in(OF_SEQUENCES, weights(OF_SEQUENCES)), weights)) {
-            float[] rows = values(batch * SEQUENCE.rowLength());
+            float[] rows = Numbers.random(batch * SEQUENCE.rowLength());
             for (int i = 0; i < batch; i++) {
                 rows[i * SEQUENCE.rowLength()] = 1 + i % SEQUENCE.tokens();
             }
@@ -125,14 +124,12 @@ class PackedLayersIT {
     }
 
     private static void assertClose(String what, @Nullable NDArray found, @Nullable NDArray expected) {
-        float[] others = Objects.requireNonNull(expected).toFloatArray();
-        assertThat(Objects.requireNonNull(found).getShape()).as(what).isEqualTo(expected.getShape());
-        float[] values = found.toFloatArray();
-        double largest = 0;
-        for (int i = 0; i < values.length; i++) {
-            largest = Math.max(largest, Math.abs((double) values[i] - others[i]));
-        }
-        assertThat(largest).as(what).isLessThan(1e-5);
+        assertThat(Objects.requireNonNull(found).getShape())
+                .as(what)
+                .isEqualTo(Objects.requireNonNull(expected).getShape());
+        assertThat(Numbers.largestDifference(found.toFloatArray(), expected.toFloatArray()))
+                .as(what)
+                .isLessThan(1e-5);
     }
 
     @Test
@@ -176,7 +173,7 @@ class PackedLayersIT {
         TensorEngine.onThreads(threads, () -> {
             try (NDManager scope = TensorEngine.newScope();
                     PackedLayers packed = new PackedLayers(scope, layers, weights)) {
-                packed.run("odd", scope.create(values(50 * 37), new Shape(50, 37)), null);
+                packed.run("odd", scope.create(Numbers.random(50 * 37), new Shape(50, 37)), null);
                 System.gc();
 
                 assertThat(packed.toWeights()).isEqualTo(weights);
@@ -193,11 +190,11 @@ class PackedLayersIT {
         bias[3] = Float.POSITIVE_INFINITY;
         bias[4] = 1e30f;
         bias[5] = -1e30f;
-        WeightSet broken = WeightSet.of(
-                Map.of("layer.weight", FloatTensor.of(values(17 * 4), 17, 4), "layer.bias", FloatTensor.of(bias, 17)));
+        WeightSet broken = WeightSet.of(Map.of(
+                "layer.weight", FloatTensor.of(Numbers.random(17 * 4), 17, 4), "layer.bias", FloatTensor.of(bias, 17)));
         try (NDManager scope = TensorEngine.newScope();
                 PackedLayers packed = new PackedLayers(scope, List.of(layer), broken)) {
-            float[] output = packed.run("layer", scope.create(values(4), new Shape(1, 4)), activation)
+            float[] output = packed.run("layer", scope.create(Numbers.random(4), new Shape(1, 4)), activation)
                     .toFloatArray();
 
             assertThat(output[16]).isNaN();
@@ -214,14 +211,5 @@ class PackedLayersIT {
 
     private static WeightSet weights(List<Stage> stages) {
         return Initialization.HE_UNIFORM.initialize(specs(stages), 5);
-    }
-
-    private static float[] values(int count) {
-        SplittableRandom random = new SplittableRandom(9);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextDouble(-1, 1);
-        }
-        return values;
     }
 }
