@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StoppedException;
 
@@ -46,6 +47,8 @@ final class Failures {
 
     private static String firstLine(Throwable failure) {
         String message = failure.getMessage();
-        return message == null ? "no message" : message.lines().findFirst().orElse("no message");
+        return message == null
+                ? Reason.of(failure)
+                : message.lines().findFirst().orElse("no message");
     }
 }

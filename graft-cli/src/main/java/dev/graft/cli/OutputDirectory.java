@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import java.io.IOException;
@@ -91,8 +92,7 @@ final class OutputDirectory {
         }
     }
 
-    /** The class says what is wrong (access denied, no directory); the message is often only the path. */
     private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
+        return Reason.of(e);
     }
 }

@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.text.TextFile;
+import dev.graft.weights.InputFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,7 +70,7 @@ final class TextOptions {
         if (!Files.isRegularFile(path)) {
             return false;
         }
-        try (Reader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(path), charset))) {
+        try (Reader reader = new BufferedReader(new InputStreamReader(InputFiles.open(path), charset))) {
             StringBuilder line = new StringBuilder();
             for (int c = reader.read(); c >= 0 && c != '\n' && line.length() < HEADER_CHARACTERS; c = reader.read()) {
                 line.append((char) c);

@@ -3,10 +3,13 @@ package dev.graft.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,9 +20,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.graft.weights.InputFiles;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -152,10 +157,31 @@ class ArchitectureTest {
     void eachRoomSeesOnlyWhatItMay() {
         sees("dev.graft.error..");
         sees("dev.graft.weights..", "dev.graft.error..");
-        sees("dev.graft.data..", "dev.graft.error..");
-        sees("dev.graft.tokenizer..", "dev.graft.data..", "dev.graft.error..");
+        sees("dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
+        sees("dev.graft.tokenizer..", "dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
         sees("dev.graft.report..", "dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
+    }
+
+    /** A named pipe or a device would hang whoever opens it: one class looks before it opens. */
+    @Test
+    void filesAreOpenedForReadingInOnePlace() {
+        noClasses()
+                .that(not(belongToAnyOf(InputFiles.class)))
+                // It reads what the system says of its processors.
+                .and(not(have(name("dev.graft.engine.Machine"))))
+                .should()
+                .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
+                        .and(target(name("newInputStream"))
+                                .or(target(name("readAllBytes")))
+                                .or(target(name("readString")))
+                                .or(target(name("readAllLines")))
+                                .or(target(name("lines")))
+                                .or(target(name("newBufferedReader")))))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(FileReader|FileInputStream|RandomAccessFile)")
+                .check(CLASSES);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.WeightSet;
@@ -186,7 +187,7 @@ public final class AdapterBundle {
             if (Files.size(file) > limit) {
                 throw damaged(file, "at most " + limit + " bytes", Files.size(file) + " bytes", null);
             }
-            return Files.readAllBytes(file);
+            return InputFiles.readAllBytes(file);
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("A file of adapters cannot be read.").where(file).found(e), e);

@@ -10,6 +10,7 @@ import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.WeightSet;
@@ -256,7 +257,7 @@ public final class Bundle {
         }
         try {
             requireSize(file, CONFIG_BYTES);
-            return Files.readAllBytes(file);
+            return InputFiles.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -296,7 +297,7 @@ public final class Bundle {
         }
         try {
             requireSize(file, WEIGHTS_BYTES);
-            byte[] content = Files.readAllBytes(file);
+            byte[] content = InputFiles.readAllBytes(file);
             try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
                 WeightSet weights = opened.readAll();
                 requireDigest(sha256, content, file.toString(), "A bundle's weights were");

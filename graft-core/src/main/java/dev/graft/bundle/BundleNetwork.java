@@ -9,6 +9,7 @@ import dev.graft.bundle.NetworkFamily.Description;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ record BundleNetwork(
         }
         try {
             Bundle.requireSize(file, FILE_BYTES);
-            byte[] content = Files.readAllBytes(file);
+            byte[] content = InputFiles.readAllBytes(file);
             Bundle.requireDigest(digest, content, file.toString(), "A bundle's " + name + " was");
             return content;
         } catch (IOException e) {

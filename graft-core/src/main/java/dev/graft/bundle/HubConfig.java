@@ -9,6 +9,7 @@ import dev.graft.hub.HubId;
 import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class HubConfig {
             if (Files.size(file) > LARGEST_BYTES) {
                 throw malformed(file, Files.size(file) + " bytes", null);
             }
-            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            JsonNode tree = JSON.readTree(InputFiles.readAllBytes(file));
             JsonNode found = tree.path("pretrained_cfg");
             return found.isObject() ? new HubConfig(found) : NONE;
         } catch (JacksonException e) {

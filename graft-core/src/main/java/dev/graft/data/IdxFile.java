@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.weights.InputFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ final class IdxFile {
     }
 
     private static InputStream stream(Path path) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        InputStream in = new BufferedInputStream(InputFiles.open(path), BUFFER);
         try {
             in.mark(2);
             boolean gzip = StrictGzip.begins(in.read(), in.read());
@@ -166,7 +167,7 @@ final class IdxFile {
         return new DataException(
                 Problem.of("'" + path.getFileName() + "' cannot be read.")
                         .where(path)
-                        .found(cause.getMessage() == null ? cause.toString() : cause.getMessage())
+                        .found(cause)
                         .fix("check that it is a readable file; if it is damaged, get it again"),
                 cause);
     }

@@ -2,8 +2,8 @@ package dev.graft.data;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,12 +124,7 @@ final class MnistSearch {
     }
 
     private static String reason(IOException failure) {
-        if (failure instanceof ConnectException) {
-            return "cannot connect";
-        }
-        String type = failure.getClass().getSimpleName();
-        String message = failure.getMessage();
-        return message == null ? type : failure.getClass() == IOException.class ? message : type + ", " + message;
+        return Reason.of(failure);
     }
 
     private DataException nowhere() {

@@ -1,5 +1,6 @@
 package dev.graft.data;
 
+import dev.graft.error.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class StrictGzip extends InputStream {
         try {
             return inflater.inflate(target, offset, length);
         } catch (DataFormatException e) {
-            ZipException damaged = new ZipException("its gzip stream is damaged (" + e.getMessage() + ")");
+            ZipException damaged = new ZipException("its gzip stream is damaged (" + Reason.of(e) + ")");
             damaged.initCause(e);
             throw damaged;
         }

@@ -129,7 +129,7 @@ public final class FeatureCache implements AutoCloseable {
                     Problem.of("The feature cache cannot write its file.")
                             .where(directory)
                             .expected("room for " + (bytes >> 20) + " MiB")
-                            .found(e.getMessage())
+                            .found(e)
                             .fix("free some space, or set -Djava.io.tmpdir to another disk"),
                     e);
         }

@@ -4,6 +4,7 @@ import dev.graft.data.Environment;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.InputFiles;
 import dev.graft.weights.ShardedSafetensors;
 import java.io.IOException;
 import java.net.URI;
@@ -194,7 +195,7 @@ public final class Hub {
         try {
             return config.isPresent()
                     && (Files.isRegularFile(files.directory().resolve(TOKENIZER))
-                            || !Files.readString(config.get()).contains("\"model_type\""));
+                            || !InputFiles.readString(config.get()).contains("\"model_type\""));
         } catch (IOException e) {
             // Whatever it is, it is not what was downloaded.
             return false;

@@ -1,6 +1,7 @@
 package dev.graft.hub;
 
 import dev.graft.data.Environment;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class HubCache {
         if (!Files.isRegularFile(ref) || Files.size(ref) > 100) {
             return Optional.empty();
         }
-        return Optional.of(Files.readString(ref).strip()).filter(HubId::isCommit);
+        return Optional.of(InputFiles.readString(ref).strip()).filter(HubId::isCommit);
     }
 
     /** A file of a commit, if it is here. */

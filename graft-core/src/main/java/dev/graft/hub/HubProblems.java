@@ -2,11 +2,11 @@ package dev.graft.hub;
 
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
@@ -157,11 +157,7 @@ final class HubProblems {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof ConnectException) {
-            return "cannot connect";
-        }
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : readable(message);
+        return readable(Reason.of(e));
     }
 
     /** Text from elsewhere, shortened and without what a terminal would act on. */

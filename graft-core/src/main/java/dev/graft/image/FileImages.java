@@ -1,6 +1,8 @@
 package dev.graft.image;
 
 import dev.graft.data.Image;
+import dev.graft.error.Reason;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +85,12 @@ final class FileImages implements LabeledFiles {
         ImageFiles.requireFile(file);
         try {
             if (Files.size(file) <= ImageFiles.AT_ONCE_BYTES) {
-                byte[] content = Files.readAllBytes(file);
+                byte[] content = InputFiles.readAllBytes(file);
                 list.digests().remember(indexes[index], FileDigests.sha256().digest(content));
                 return ImageFiles.decode(file, content);
             }
         } catch (IOException e) {
-            throw ImageFiles.unreadable(file, String.valueOf(e), e);
+            throw ImageFiles.unreadable(file, Reason.of(e), e);
         }
         return ImageFiles.decode(file);
     }

@@ -4,6 +4,8 @@ import dev.graft.data.Image;
 import dev.graft.error.DataException;
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
+import dev.graft.weights.InputFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,16 +49,16 @@ public final class ImageFiles {
         requireFile(file);
         try {
             if (Files.size(file) <= AT_ONCE_BYTES) {
-                return decode(file, Files.readAllBytes(file));
+                return decode(file, InputFiles.readAllBytes(file));
             }
         } catch (IOException e) {
-            throw unreadable(file, String.valueOf(e), e);
+            throw unreadable(file, Reason.of(e), e);
         }
         // Not ImageIO.createImageInputStream: where a file may not be read, that answers null and hides the reason.
         try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
             return decode(file, stream);
         } catch (IOException e) {
-            throw unreadable(file, "damaged or truncated content (" + e.getMessage() + ")", e);
+            throw unreadable(file, "damaged or truncated content (" + Reason.of(e) + ")", e);
         }
     }
 
@@ -70,7 +72,7 @@ public final class ImageFiles {
         }) {
             return decode(file, stream);
         } catch (IOException e) {
-            throw unreadable(file, "damaged or truncated content (" + e.getMessage() + ")", e);
+            throw unreadable(file, "damaged or truncated content (" + Reason.of(e) + ")", e);
         }
     }
 
@@ -81,7 +83,7 @@ public final class ImageFiles {
             throw e;
         } catch (IOException | RuntimeException e) {
             // The readers answer damaged content with nearly any unchecked exception.
-            throw unreadable(file, "damaged or truncated content (" + e.getMessage() + ")", e);
+            throw unreadable(file, "damaged or truncated content (" + Reason.of(e) + ")", e);
         }
     }
 

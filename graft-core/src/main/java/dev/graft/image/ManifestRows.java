@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.weights.InputFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ record ManifestRows(List<Row> rows, int rejected, long firstRejected) {
     }
 
     static ManifestRows read(Path csv, Charset charset) {
-        try (InputStream in = Files.newInputStream(csv);
+        try (InputStream in = InputFiles.open(csv);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, charset.newDecoder()))) {
             reader.mark(1);
             if (reader.read() != BYTE_ORDER_MARK) {
@@ -202,7 +202,7 @@ record ManifestRows(List<Row> rows, int rejected, long firstRejected) {
         CharBuffer characters = CharBuffer.allocate(1 << 13);
         ByteBuffer bytes = ByteBuffer.allocate(1 << 13);
         long before = 0;
-        try (InputStream in = Files.newInputStream(csv)) {
+        try (InputStream in = InputFiles.open(csv)) {
             while (true) {
                 int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
                 bytes.limit(bytes.position() + Math.max(0, count)).position(0);

@@ -6,13 +6,13 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.weights.InputFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ record CsvTable(List<Row> rows) {
 
     static CsvTable read(Path file, Charset charset, List<String> columns) {
         try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset.newDecoder()))) {
+                new BufferedReader(new InputStreamReader(InputFiles.open(file), charset.newDecoder()))) {
             reader.mark(1);
             if (reader.read() != BYTE_ORDER_MARK) {
                 reader.reset();

@@ -6,6 +6,7 @@ import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.result.EpochResult;
 import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.InputFiles;
 import dev.graft.weights.NonFinite;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;
@@ -212,10 +213,10 @@ final class Checkpoints {
     private Saved readNumbers(Path candidate) throws TruncatedException {
         Path file = candidate.resolve(STATE);
         try {
-            byte[] content = Files.readAllBytes(file);
+            byte[] content = InputFiles.readAllBytes(file);
             requireKnownFormat(file, content);
             Saved saved = JSON.readValue(content, Saved.class);
-            String digest = Files.readString(candidate.resolve(STATE_DIGEST));
+            String digest = InputFiles.readString(candidate.resolve(STATE_DIGEST));
             if (digest.length() < DIGEST_CHARACTERS) {
                 throw new TruncatedException(STATE_DIGEST + " is too short");
             }
@@ -263,7 +264,7 @@ final class Checkpoints {
                 throw new TruncatedException(file.getFileName() + " has " + (Files.exists(file) ? Files.size(file) : 0)
                         + " of " + mark.bytes() + " bytes");
             }
-            requireDigest(file, Files.readAllBytes(file), mark.sha256());
+            requireDigest(file, InputFiles.readAllBytes(file), mark.sha256());
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("A checkpoint's file cannot be read.")

@@ -50,7 +50,7 @@ public final class Report {
             throw new StorageException(
                     Problem.of("Cannot write a report.")
                             .where(directory)
-                            .found(e.toString())
+                            .found(e)
                             .fix("free some space, or change the permissions or the directory"),
                     e);
         }

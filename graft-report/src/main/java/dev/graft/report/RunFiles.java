@@ -50,7 +50,7 @@ public final class RunFiles {
         return new StorageException(
                 Problem.of("Cannot write the files of a run.")
                         .where(directory)
-                        .found(e.toString())
+                        .found(e)
                         .fix("free some space, or change the permissions or the directory"),
                 e);
     }

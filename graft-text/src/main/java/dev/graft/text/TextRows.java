@@ -6,11 +6,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.weights.InputFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +77,7 @@ final class TextRows {
 
     private static TextRows read(TextFile file, boolean labeled) {
         TextRows rows = new TextRows(file, labeled);
-        try (Reader reader = new StrictReader(Files.newInputStream(file.path()), file.charset())) {
+        try (Reader reader = new StrictReader(InputFiles.open(file.path()), file.charset())) {
             switch (file.format()) {
                 case CSV -> rows.readCsv(reader);
                 case TSV -> rows.readLines(reader, rows::addTabbed);

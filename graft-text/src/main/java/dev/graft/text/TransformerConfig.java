@@ -5,6 +5,7 @@ import dev.graft.backbone.Layer;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ record TransformerConfig(
             if (Files.size(file) > LARGEST_BYTES) {
                 throw malformed(file, "at most " + LARGEST_BYTES + " bytes", Files.size(file) + " bytes");
             }
-            return new Reading(file.toString(), JSON.readTree(Files.readAllBytes(file))).config();
+            return new Reading(file.toString(), JSON.readTree(InputFiles.readAllBytes(file))).config();
         } catch (JacksonException e) {
             throw malformed(file, "JSON", e.getOriginalMessage());
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
 import dev.graft.tokenizer.Tokenizer;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class TransformerFamily implements NetworkFamily {
             if (!Files.isRegularFile(config) || Files.size(config) > LARGEST_CONFIG) {
                 return false;
             }
-            JsonNode json = JSON.readTree(Files.readAllBytes(config));
+            JsonNode json = JSON.readTree(InputFiles.readAllBytes(config));
             return json.has("model_type") && !json.has("weightsSha256");
         } catch (IOException | JacksonException e) {
             // Whoever opens it as something else says what is wrong.

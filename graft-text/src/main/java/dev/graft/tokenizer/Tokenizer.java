@@ -8,6 +8,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.weights.InputFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class Tokenizer implements Tokenization {
                         .expected("at most " + (LARGEST_BYTES >> 20) + " MiB")
                         .found((Files.size(file) >> 20) + " MiB"));
             }
-            return of(Files.readAllBytes(file), file.toString(), maxTokens);
+            return of(InputFiles.readAllBytes(file), file.toString(), maxTokens);
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("A model's tokenizer.json cannot be read.")
@@ -95,7 +96,7 @@ public final class Tokenizer implements Tokenization {
                     Problem.of("A tokenizer.json cannot be used.")
                             .where(name)
                             .expected("a tokeniser as the Hugging Face library saves it")
-                            .found(e.getMessage())
+                            .found(e)
                             .fix("download the file again, or save it with save_pretrained()"),
                     e);
         }

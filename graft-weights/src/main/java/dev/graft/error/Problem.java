@@ -27,11 +27,16 @@ public final class Problem {
         return new Problem(what, List.of());
     }
 
-    /** Adds a line with any label, such as {@code tensor} or {@code likely}. */
+    /**
+     * Adds a line with any label, such as {@code tensor} or {@code likely}. Of an exception, the {@linkplain Reason reason}
+     * in words.
+     */
     public Problem with(String label, @Nullable Object value) {
         List<String> longer = new ArrayList<>(lines);
         String indent = " ".repeat(LABEL_WIDTH + 2);
-        String text = String.valueOf(value).strip().replace("\n", "\n" + indent);
+        String text = (value instanceof Throwable failure ? Reason.of(failure) : String.valueOf(value))
+                .strip()
+                .replace("\n", "\n" + indent);
         longer.add(String.format(Locale.ROOT, "  %-" + (LABEL_WIDTH - 1) + "s %s", label, text));
         return new Problem(what, longer);
     }

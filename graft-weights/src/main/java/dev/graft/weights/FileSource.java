@@ -32,6 +32,7 @@ final class FileSource implements ByteSource {
         }
         FileChannel channel = null;
         try {
+            InputFiles.requireRegular(path);
             channel = FileChannel.open(path);
             return new FileSource(path.toString(), channel, channel.size());
         } catch (NoSuchFileException e) {
@@ -57,9 +58,10 @@ final class FileSource implements ByteSource {
 
     private static StorageException refused(String name, IOException e) {
         return new StorageException(
-                Problem.of("Cannot read " + Names.quoteFile(name) + ": the file system refused.")
+                Problem.of("Cannot read " + Names.quoteFile(name) + ".")
+                        .expected("a regular file that may be read")
                         .found(e)
-                        .fix("check the permissions of the file and the health of the disk"),
+                        .fix("check the path, the permissions of the file and the health of the disk"),
                 e);
     }
 

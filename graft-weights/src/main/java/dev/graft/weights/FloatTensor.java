@@ -32,7 +32,7 @@ public record FloatTensor(long[] shape, float[] values) {
             throw new WeightsMismatchException(
                     Problem.of("A tensor cannot have the shape " + Shapes.text(shape) + ".")
                             .expected("dimensions of 0 or more, whose product fits 63 bits")
-                            .found(String.valueOf(e.getMessage()))
+                            .found(e)
                             .fix("pass the real dimensions"),
                     e);
         }
