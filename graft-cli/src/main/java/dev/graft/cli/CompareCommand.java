@@ -127,9 +127,9 @@ final class CompareCommand extends Subcommand {
                     .prepared(training::changes)
                     .run();
         }
-        ExperimentResult result = target.annotated(
+        ExperimentResult result = noted(target.annotated(
                 outcome.experiment("compare", source, settings, (System.nanoTime() - start) / 1e9),
-                source.architecture());
+                source.architecture()));
         Report.write(directory, result, outcome.pictures(first, List.of()));
         Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
         console().result(result, ComparisonText.of(result, directory));

@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How the command talks: results go to standard output; notes, warnings and progress go to standard error. Thread-safe;
@@ -29,6 +32,7 @@ final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final Terminal terminal;
+    private final Set<String> noted = new LinkedHashSet<>();
     private volatile Mode mode = new Mode(false, false, false);
     private boolean barShown;
 
@@ -96,6 +100,23 @@ final class Console {
     /** Prints what the user should see even when quiet. */
     void warn(String text) {
         errorLine(text);
+    }
+
+    /**
+     * Prints what the library says of its work, once each, and keeps it for the result's notes.
+     *
+     * @param sentence what it says
+     * @param line how that is printed
+     */
+    synchronized void noted(String sentence, String line) {
+        if (noted.add(sentence)) {
+            errorLine(line);
+        }
+    }
+
+    /** What the library has said so far, a sentence each, in order. */
+    synchronized List<String> notes() {
+        return List.copyOf(noted);
     }
 
     /** Prints a failure, with its stack trace if the user wants to see it. */

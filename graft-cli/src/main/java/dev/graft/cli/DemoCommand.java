@@ -14,6 +14,7 @@ import dev.graft.example.DigitsToShapes;
 import dev.graft.example.SourceSamples;
 import dev.graft.image.Augmentation;
 import dev.graft.report.Report;
+import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
@@ -88,9 +89,10 @@ final class DemoCommand extends Subcommand {
                 ? pretrained(mnist, stop)
                 : new Source(Backbones.load("digits-cnn"), SourceSamples.embedded());
         DigitsToShapes.Outcome outcome = compare(source, stop);
-        Report.write(directory, outcome.result(), outcome.pictures());
+        ExperimentResult result = noted(outcome.result());
+        Report.write(directory, result, outcome.pictures());
         Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
-        console().result(outcome.result(), ComparisonText.of(outcome.result(), directory));
+        console().result(result, ComparisonText.of(result, directory));
         return ExitCode.DONE;
     }
 

@@ -158,7 +158,7 @@ final class FitCommand extends Subcommand {
                     stop);
         }
         ExperimentResult result =
-                target.annotated(outcome.result(), outcome.model().architecture());
+                noted(target.annotated(outcome.result(), outcome.model().architecture()));
         Report.write(directory, result, outcome.pictures());
         RunFiles.write(directory, RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
         Bundle.write(directory.resolve("bundle"), outcome.model(), true);
@@ -202,7 +202,7 @@ final class FitCommand extends Subcommand {
                             .resume(resume),
                     stop);
         }
-        ExperimentResult result = target.annotated(outcome.result());
+        ExperimentResult result = noted(target.annotated(outcome.result()));
         Report.write(directory, result, outcome.pictures());
         Map<String, String> used = TrainingOptions.with(settings, options());
         used.put("--strategy", ItemTraining.name(strategy));

@@ -5,32 +5,52 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Prints log messages one line each, by way of the console; stack traces only where the user wants them. */
+/**
+ * Prints log messages one line each, by way of the console; stack traces only where the user wants them. What Graft itself
+ * warns of becomes a note of the result.
+ */
 final class LogAppender extends AppenderBase<ILoggingEvent> {
-    private final Consumer<String> lines;
+    private final Supplier<@Nullable Console> console;
     private final boolean verbose;
 
-    LogAppender(Consumer<String> lines, boolean verbose) {
-        this.lines = lines;
+    /**
+     * Makes an appender.
+     *
+     * @param console where to print, asked for at each message; null before there is one
+     */
+    LogAppender(Supplier<@Nullable Console> console, boolean verbose) {
+        this.console = console;
         this.verbose = verbose;
     }
 
     @Override
     protected void append(ILoggingEvent event) {
+        String sentence = event.getFormattedMessage().lines().findFirst().orElse("");
+        String line = line(event, sentence);
+        Console known = console.get();
+        if (known == null) {
+            System.err.println(line);
+        } else if (event.getLevel().isGreaterOrEqual(Level.WARN)
+                && event.getLoggerName().startsWith("dev.graft.")) {
+            known.noted(sentence, line);
+        } else {
+            known.warn(line);
+        }
+    }
+
+    private String line(ILoggingEvent event, String sentence) {
         String level = event.getLevel().toString().toLowerCase(Locale.ROOT);
         if (!verbose) {
             String kind = event.getLevel().isGreaterOrEqual(Level.ERROR) ? "error" : "warning";
-            lines.accept(kind + ": "
-                    + event.getFormattedMessage().lines().findFirst().orElse(""));
-            return;
+            return kind + ": " + sentence;
         }
         String line = level + " " + event.getLoggerName() + ": " + event.getFormattedMessage();
-        if (event.getThrowableProxy() != null) {
-            line += "\n"
-                    + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing();
-        }
-        lines.accept(line);
+        return event.getThrowableProxy() == null
+                ? line
+                : line + "\n"
+                        + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing();
     }
 }

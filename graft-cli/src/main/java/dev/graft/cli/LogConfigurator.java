@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up the library's log without a configuration file, which would take longer to read than all the rest of the start:
@@ -16,21 +16,21 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** They warn where a CUDA toolkit is installed but no GPU is there, which is no news to the user. */
     private static final String[] NOISY_AT_START = {"ai.djl.util.cuda", "ai.djl.pytorch.jni.LibUtils"};
 
-    private static volatile Consumer<String> lines = System.err::println;
+    private static volatile @Nullable Console console;
     private static volatile boolean verbose;
 
     /** Called by logback. */
     public LogConfigurator() {}
 
-    /** To be called before the first message is logged; later, it has no effect. */
-    static void writeTo(Console console) {
-        lines = console::warn;
-        verbose = console.mode().verbose();
+    /** Messages go there from now on; how many of them, is settled by the first console that there is. */
+    static void writeTo(Console chosen) {
+        console = chosen;
+        verbose = chosen.mode().verbose();
     }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        LogAppender appender = new LogAppender(lines, verbose);
+        LogAppender appender = new LogAppender(() -> console, verbose);
         appender.setContext(context);
         appender.setName("console");
         appender.start();

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.result.ExperimentResult;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,11 @@ abstract class Subcommand implements Callable<Integer> {
             }
         }
         return options;
+    }
+
+    /** The experiment with what the library has said so far. */
+    final ExperimentResult noted(ExperimentResult result) {
+        return result.withNotes(console().notes());
     }
 
     /** Where results, notes and progress go. */

@@ -30,6 +30,31 @@ class LogConfiguratorTest {
     }
 
     @Test
+    void whatGraftWarnsOfIsSaidOnceAndBecomesANote() {
+        LoggerContext context = configured(false);
+
+        context.getLogger("dev.graft.data").warn("'{}' is taken as the test part", "testing");
+        context.getLogger("dev.graft.image").warn("'testing' is taken as the test part");
+        context.getLogger("ai.djl.Device").warn("slow");
+
+        assertThat(logged())
+                .isEqualToNormalizingNewlines("warning: 'testing' is taken as the test part\nwarning: slow\n");
+        assertThat(console.notes()).containsExactly("'testing' is taken as the test part");
+    }
+
+    @Test
+    void aLaterConsoleHearsWhatIsSaidLater() {
+        LoggerContext context = configured(false);
+        Console later = new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), Terminal.none());
+        LogConfigurator.writeTo(later);
+
+        context.getLogger("dev.graft.data").warn("said later");
+
+        assertThat(later.notes()).containsExactly("said later");
+        assertThat(console.notes()).isEmpty();
+    }
+
+    @Test
     void theEnginesWarningsAtStartAreHidden() {
         configured(false)
                 .getLogger("ai.djl.util.cuda.CudaUtils")

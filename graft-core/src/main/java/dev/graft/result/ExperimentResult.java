@@ -17,6 +17,7 @@ import java.util.List;
  * @param trends the law that each strategy's curve follows, where it follows one
  * @param verdict what to conclude, with the evidence
  * @param seconds wall-clock time of the whole experiment, in seconds
+ * @param notes what was said on the way, a sentence each: what was guessed, left out, cut or converted
  */
 public record ExperimentResult(
         String command,
@@ -30,17 +31,47 @@ public record ExperimentResult(
         List<CurvePoint> curve,
         List<DataSizeTrend> trends,
         Verdict verdict,
-        double seconds) {
-    /** Copies the lists; a file of an earlier version has no trends. */
+        double seconds,
+        List<String> notes) {
+    /** Copies the lists; a file of an earlier version has no trends or no notes. */
     public ExperimentResult {
         results = List.copyOf(results);
         curve = List.copyOf(curve);
         trends = Measured.orEmpty(trends);
+        notes = Measured.orEmpty(notes);
+    }
+
+    /** An experiment on whose way nothing was said. */
+    public ExperimentResult(
+            String command,
+            long seed,
+            int seeds,
+            String version,
+            Hardware hardware,
+            SourceModel source,
+            TargetTask target,
+            List<StrategyResult> results,
+            List<CurvePoint> curve,
+            List<DataSizeTrend> trends,
+            Verdict verdict,
+            double seconds) {
+        this(
+                command, seed, seeds, version, hardware, source, target, results, curve, trends, verdict, seconds,
+                List.of());
     }
 
     /** The same result with another description of the target data. */
     public ExperimentResult withTarget(TargetTask other) {
         return new ExperimentResult(
-                command, seed, seeds, version, hardware, source, other, results, curve, trends, verdict, seconds);
+                command, seed, seeds, version, hardware, source, other, results, curve, trends, verdict, seconds,
+                notes);
+    }
+
+    /** The experiment with what was said on its way, in order, each sentence once. */
+    public ExperimentResult withNotes(List<String> said) {
+        List<String> once = said.stream().distinct().toList();
+        return new ExperimentResult(
+                command, seed, seeds, version, hardware, source, target, results, curve, trends, verdict, seconds,
+                once);
     }
 }

@@ -103,8 +103,14 @@ record Page(
     }
 
     boolean hasData() {
-        return !result.target().balance().isEmpty()
-                || !result.target().warnings().isEmpty();
+        return !result.target().balance().isEmpty() || !warnings().isEmpty();
+    }
+
+    /** What the reader should know of the data, and what was said on the way of the experiment, each sentence once. */
+    List<String> warnings() {
+        return Stream.concat(result.target().warnings().stream(), result.notes().stream())
+                .distinct()
+                .toList();
     }
 
     boolean hasCalibration() {

@@ -50,6 +50,24 @@ final class MetricsJsonTest {
     }
 
     @Test
+    void keepsWhatWasSaidOnTheWayOnceEachAndInOrder() {
+        ExperimentResult noted = example.withNotes(List.of("one", "another", "one"));
+
+        JsonNode notes = new JsonMapper().readTree(MetricsJson.toJson(noted)).get("notes");
+
+        assertThat(notes.values().stream().map(JsonNode::asString)).containsExactly("one", "another");
+        assertThat(MetricsJson.fromJson(MetricsJson.toJson(noted))).isEqualTo(noted);
+    }
+
+    @Test
+    void readsAnExperimentOfBeforeNotesWereKept() {
+        ObjectNode tree = (ObjectNode) new JsonMapper().readTree(MetricsJson.toJson(example));
+        tree.remove("notes");
+
+        assertThat(MetricsJson.fromJson(tree.toString())).isEqualTo(example);
+    }
+
+    @Test
     void readsWhatWasWrittenBeforeConfidencesWereMeasured() {
         ObjectNode tree = (ObjectNode) new JsonMapper().readTree(MetricsJson.toJson(example));
         ((ObjectNode) tree.get("target")).remove(List.of("balance", "warnings"));

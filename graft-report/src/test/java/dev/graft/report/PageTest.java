@@ -123,6 +123,13 @@ final class PageTest {
     }
 
     @Test
+    void showsWhatWasSaidOnTheWay() {
+        String html = Report.html(EXAMPLE.withNotes(List.of("'testing' is taken as <the> test part")), NO_PICTURES);
+
+        assertThat(html).contains("<section id=\"data\"", "is taken as &lt;the&gt; test part");
+    }
+
+    @Test
     void aHundredClassesStayReadable() {
         ExperimentResult own = OwnImages.experiment(100);
         String html = Report.html(own, OwnImages.pictures(100));
