@@ -41,6 +41,20 @@ public record Architecture(
         for (Stage stage : stages) {
             shape = stage.outputShape(shape);
         }
+        if (preparation instanceof Tokenization tokenization) {
+            stages.forEach(stage -> stage.layers().forEach(layer -> requireRows(layer, tokenization)));
+        }
+    }
+
+    /** A token without a row would end the work in the middle, or take what lies beside the table. */
+    private static void requireRows(Layer layer, Tokenization tokenization) {
+        if (layer instanceof TokenEmbedding table && tokenization.highestId() >= table.vocabulary()) {
+            throw new SettingsException(Problem.of("The tokeniser gives numbers that the network has no rows for.")
+                    .where(table.words())
+                    .expected("numbers below " + table.vocabulary() + ", the rows of the table of tokens")
+                    .found("numbers up to " + tokenization.highestId())
+                    .fix("use the tokeniser that the network was trained with"));
+        }
     }
 
     /** The input of one example: (channels, height, width) or (tokens, 1). */

@@ -124,7 +124,8 @@ public final class MultimodalClassifier implements AutoCloseable {
         if (preparation instanceof Preprocessing preprocessing) {
             preprocessing.apply(item.image(column), target, offset);
         } else if (preparation instanceof Tokenization tokenization) {
-            TokenRows.write(tokenization.tokens(item.text(column)).ids(), tokenization.maxTokens(), target, offset);
+            TokenRows.write(
+                    tokenization.checkedTokens(item.text(column)).ids(), tokenization.maxTokens(), target, offset);
         } else if (preparation instanceof TableCoding coding) {
             coding.encode(item, target, offset);
         } else {

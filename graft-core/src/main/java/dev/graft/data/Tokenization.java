@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
 import java.util.List;
 
 /** How a text becomes the numbers of its tokens. Safe for use by several threads. */
@@ -15,8 +17,40 @@ public non-sealed interface Tokenization extends TextPreparation {
      */
     Tokenization withMaxTokens(int maxTokens);
 
+    /**
+     * The highest number that {@link #tokens} can give. A network must have a row for it in its table of tokens, and is
+     * refused if it has none.
+     */
+    int highestId();
+
     /** The tokens of a text, at least one of them: an empty text has the marks of its beginning and end. */
     Tokens tokens(String text);
+
+    /**
+     * The tokens of a text, sure to be what {@link #tokens} promises: whatever else reached a network would end in the
+     * middle of its work.
+     *
+     * @throws DataException if there are none or too many, or one has a number outside 0 to {@link #highestId()}
+     */
+    default Tokens checkedTokens(String text) {
+        Tokens tokens = tokens(text);
+        int[] ids = tokens.ids();
+        if (ids.length < 1 || ids.length > maxTokens()) {
+            throw new DataException(Problem.of("A text has too few or too many tokens.")
+                    .where(this)
+                    .expected("1 to " + maxTokens())
+                    .found(ids.length));
+        }
+        for (int id : ids) {
+            if (id < 0 || id > highestId()) {
+                throw new DataException(Problem.of("A token has a number that its tokeniser does not give.")
+                        .where(this)
+                        .expected("0 to " + highestId())
+                        .found(id));
+            }
+        }
+        return tokens;
+    }
 
     @Override
     default List<Integer> axes() {

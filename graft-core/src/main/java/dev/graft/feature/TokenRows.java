@@ -33,7 +33,7 @@ public final class TokenRows implements Rows {
      */
     public static TokenRows of(int count, IntFunction<String> texts, Tokenization tokenization) {
         Tokenization.Tokens[] tokens = new Tokenization.Tokens[count];
-        IntStream.range(0, count).parallel().forEach(i -> tokens[i] = tokenization.tokens(texts.apply(i)));
+        IntStream.range(0, count).parallel().forEach(i -> tokens[i] = tokenization.checkedTokens(texts.apply(i)));
         return new TokenRows(
                 Arrays.stream(tokens).map(Tokenization.Tokens::ids).toArray(int[][]::new),
                 tokenization.maxTokens(),

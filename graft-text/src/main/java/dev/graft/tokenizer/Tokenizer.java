@@ -11,38 +11,58 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.weights.InputFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tokeniser that a {@code tokenizer.json} describes, with the marks that its model was trained with around a text.
  * Safe for use by several threads. Its native memory goes when it does.
+ *
+ * <p>A file is checked in Java before the native library sees it, and tried in a process of its own the first time: that
+ * library ends the process at much that is malformed.
  */
 public final class Tokenizer implements Tokenization {
-    /** Far above the largest vocabularies in use, far below what would fill the memory. */
-    private static final long LARGEST_BYTES = 128L << 20;
+    /** Those inside the embedded models' artifacts, which were tried before they were named here. */
+    private static final Set<String> EMBEDDED = Set.of(
+            "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0",
+            "48cea5d44424912a6fd1ea647bf4fe50b55ab8b1e5879c3275f80e339e8fae26");
+
+    /** Hundreds of times what a network takes; the rest is cut before the work is done. */
+    private static final int LONGEST_TEXT = 1 << 20;
 
     private final HuggingFaceTokenizer binding;
+    private final String name;
     private final byte[] json;
     private final String digest;
+    private final int highestId;
+    private final OptionalInt firstSpecial;
     private final int maxTokens;
 
-    private Tokenizer(HuggingFaceTokenizer binding, byte[] json, String digest, int maxTokens) {
-        if (maxTokens < 3) {
-            throw new SettingsException(Problem.of("A text needs room for a token between the marks around it.")
-                    .where("the most tokens of a text")
-                    .expected("at least 3")
-                    .found(maxTokens));
-        }
+    private Tokenizer(
+            HuggingFaceTokenizer binding,
+            String name,
+            byte[] json,
+            String digest,
+            int highestId,
+            OptionalInt firstSpecial,
+            int maxTokens) {
         this.binding = binding;
+        this.name = name;
         this.json = json;
         this.digest = digest;
+        this.highestId = highestId;
+        this.firstSpecial = firstSpecial;
         this.maxTokens = maxTokens;
     }
 
@@ -51,16 +71,17 @@ public final class Tokenizer implements Tokenization {
      *
      * @param file a {@code tokenizer.json}
      * @param maxTokens the most tokens of a text, at least 3
-     * @throws WeightsFileException if it is none
+     * @throws SettingsException if there are fewer
+     * @throws WeightsFileException if it is none, or the native library cannot use it
      * @throws StorageException if it cannot be read
      */
     public static Tokenizer read(Path file, int maxTokens) {
         try {
-            if (Files.size(file) > LARGEST_BYTES) {
-                throw new WeightsFileException(Problem.of("A tokenizer.json is too large.")
-                        .where(file)
-                        .expected("at most " + (LARGEST_BYTES >> 20) + " MiB")
-                        .found((Files.size(file) >> 20) + " MiB"));
+            if (Files.size(file) > TokenizerFile.LARGEST_BYTES) {
+                throw JsonPart.refusal(
+                        file.toString(),
+                        "at most " + (TokenizerFile.LARGEST_BYTES >> 20) + " MiB",
+                        (Files.size(file) >> 20) + " MiB");
             }
             return of(InputFiles.readAllBytes(file), file.toString(), maxTokens);
         } catch (IOException e) {
@@ -77,39 +98,115 @@ public final class Tokenizer implements Tokenization {
      * Makes a tokeniser of the content of a {@code tokenizer.json}.
      *
      * @param name what to call it in messages
-     * @throws WeightsFileException if it is none
+     * @param maxTokens the most tokens of a text, at least 3
+     * @throws SettingsException if there are fewer
+     * @throws WeightsFileException if it is none, or the native library cannot use it
      */
     public static Tokenizer of(byte[] json, String name, int maxTokens) {
-        // The library comes from its jar; nothing is downloaded, and no usage is reported.
-        setIfAbsent("ai.djl.offline", "true");
-        setIfAbsent("OPT_OUT_TRACKING", "true");
+        requireRoom(maxTokens);
+        TokenizerFile file = TokenizerFile.parse(json, name);
+        String digest = sha256(json);
+        String checked = file.checkedJson();
+        if (!EMBEDDED.contains(digest)) {
+            TokenizerTrial.require(checked, digest, name);
+        }
+        Binding.prepare();
         try {
-            // Truncation and padding are ours: files differ in what they ask for, and one must count what is cut.
             HuggingFaceTokenizer binding = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
-            return new Tokenizer(binding, json.clone(), sha256(json), maxTokens);
+                    new ByteArrayInputStream(checked.getBytes(StandardCharsets.UTF_8)), Binding.OPTIONS);
+            return new Tokenizer(binding, name, json.clone(), digest, file.highestId(), file.firstSpecial(), maxTokens);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof SettingsException wrong) {
-                throw wrong;
-            }
             throw new WeightsFileException(
                     Problem.of("A tokenizer.json cannot be used.")
                             .where(name)
-                            .expected("a tokeniser as the Hugging Face library saves it")
+                            .expected("a tokeniser that the Hugging Face library can use")
                             .found(e)
                             .fix("download the file again, or save it with save_pretrained()"),
                     e);
         }
     }
 
+    /**
+     * Checks the content of a {@code tokenizer.json} without using it.
+     *
+     * @param name what to call it in messages
+     * @throws WeightsFileException if the native library must not see it
+     */
+    static void check(byte[] json, String name) {
+        TokenizerFile.parse(json, name).checkedJson();
+    }
+
+    private static void requireRoom(int maxTokens) {
+        if (maxTokens < 3) {
+            throw new SettingsException(Problem.of("A text needs room for a token between the marks around it.")
+                    .where("the most tokens of a text")
+                    .expected("at least 3")
+                    .found(maxTokens));
+        }
+    }
+
+    /**
+     * The tokeniser as settings beside its file change it; itself if they say the same.
+     *
+     * @param flags settings under the names of {@code tokenizer_config.json}: {@code do_lower_case}, {@code strip_accents},
+     *     {@code tokenize_chinese_chars} and {@code add_prefix_space}; what the tokeniser has no use for is left aside
+     * @param lowered whether all of a text is brought into lower case before anything else
+     */
+    public Tokenizer withSettings(Map<String, Boolean> flags, boolean lowered) {
+        if (flags.isEmpty() && !lowered) {
+            return this;
+        }
+        ObjectNode tree = TokenizerFile.parse(json, name).tree();
+        return TextCase.apply(tree, flags, lowered)
+                ? of(JsonMapper.shared().writeValueAsBytes(tree), name, maxTokens)
+                : this;
+    }
+
     @Override
     public Tokenizer withMaxTokens(int value) {
-        return new Tokenizer(binding, json, digest, value);
+        requireRoom(value);
+        return new Tokenizer(binding, name, json, digest, highestId, firstSpecial, value);
     }
 
     /** The content of the {@code tokenizer.json} that it was made of. */
     public byte[] json() {
         return json.clone();
+    }
+
+    /**
+     * The content of a {@code tokenizer.json} that by itself cuts texts where this tokeniser does, and pads them at the end to
+     * the longest of a batch. A text without tokens stays without; all others have the same.
+     */
+    public byte[] jsonForOtherPrograms() {
+        TokenizerFile file = TokenizerFile.parse(json, name);
+        ObjectNode tree = file.tree();
+        tree.set("padding", padding(tree, file.ids()));
+        ObjectNode truncation = tree.putObject("truncation");
+        truncation
+                .put("direction", "Right")
+                .put("max_length", maxTokens)
+                .put("strategy", "LongestFirst")
+                .put("stride", 0);
+        return JsonMapper.shared().writeValueAsBytes(tree);
+    }
+
+    /** With the token that the file pads with, or the usual one; the mask keeps it from counting. */
+    private static ObjectNode padding(ObjectNode tree, Map<String, Integer> ids) {
+        String token = Stream.of(tree.path("padding").path("pad_token").asString(""), "[PAD]", "<pad>")
+                .filter(ids::containsKey)
+                .findFirst()
+                .orElseGet(() -> ids.keySet().stream()
+                        .min(Comparator.comparing(ids::get))
+                        .orElseThrow());
+        ObjectNode padding = JsonMapper.shared().createObjectNode();
+        padding.put("strategy", "BatchLongest").put("direction", "Right").putNull("pad_to_multiple_of");
+        padding.put("pad_id", ids.getOrDefault(token, 0)).put("pad_type_id", 0).put("pad_token", token);
+        return padding;
+    }
+
+    @Override
+    public int highestId() {
+        return highestId;
     }
 
     @Override
@@ -127,10 +224,11 @@ public final class Tokenizer implements Tokenization {
      */
     @Override
     public Tokens tokens(String text) {
-        Encoding encoding = binding.encode(text, true, false);
+        boolean cut = text.length() > LONGEST_TEXT;
+        Encoding encoding = encode(UnicodeText.whole(cut ? text.substring(0, LONGEST_TEXT) : text));
         long[] ids = encoding.getIds();
         if (ids.length == 0) {
-            return new Tokens(new int[] {standIn(text)}, false);
+            return new Tokens(new int[] {standIn(text)}, cut);
         }
         int count = Math.min(ids.length, maxTokens);
         int closing = Math.min(closing(encoding.getSpecialTokenMask()), count);
@@ -139,18 +237,27 @@ public final class Tokenizer implements Tokenization {
             // What is cut lies before the marks of the end, which a model has always seen.
             taken[i] = Math.toIntExact(i < count - closing ? ids[i] : ids[ids.length - count + i]);
         }
-        return new Tokens(taken, ids.length > maxTokens);
+        return new Tokens(taken, cut || ids.length > maxTokens);
     }
 
-    /** What stands for a text without tokens. Looked for when one comes, since these files are large. */
-    private int standIn(String text) {
-        for (JsonNode token : JsonMapper.shared().readTree(json).path("added_tokens")) {
-            if (token.path("special").asBoolean(false) && token.path("id").canConvertToInt()) {
-                return token.path("id").asInt();
-            }
+    private Encoding encode(String text) {
+        try {
+            return binding.encode(text, true, false);
+        } catch (RuntimeException e) {
+            throw new DataException(
+                    Problem.of("A text has no tokens.")
+                            .where("'" + JsonPart.shown(text) + "'")
+                            .expected("a text that the tokeniser can take apart")
+                            .found(e.getMessage())
+                            .fix("leave the text out"),
+                    e);
         }
-        throw new DataException(
-                Problem.of("A text has no tokens.").found("'" + text + "'").fix("leave empty texts out"));
+    }
+
+    /** What stands for a text without tokens. */
+    private int standIn(String text) {
+        return firstSpecial.orElseThrow(() -> new DataException(
+                Problem.of("A text has no tokens.").found("'" + text + "'").fix("leave empty texts out")));
     }
 
     private static int closing(long[] special) {
@@ -172,12 +279,6 @@ public final class Tokenizer implements Tokenization {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 }

@@ -11,8 +11,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerTest {
     private static final int CLS = 2;
@@ -62,6 +65,37 @@ class TokenizerTest {
         assertThatThrownBy(() -> Tokenizer.read(file("bert"), 2))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("at least 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "roberta", "gpt2"})
+    void noTextEndsTheProcessAndOfALongOneTheBeginningIsTaken(String family) {
+        Tokenizer tokenizer = Tokenizer.read(file(family), 40);
+
+        for (String text : List.of(
+                "\u0000",
+                "\ud83c",
+                "\udf89\ud83c",
+                "a\ud83cb",
+                "\uffff\ufffe",
+                "e\u0301".repeat(1000),
+                "[CLS] </s> <|endoftext|>",
+                "\u202e\u200d\ufeff")) {
+            assertThat(tokenizer.checkedTokens(text).ids()).isNotEmpty();
+        }
+        for (String piece : List.of("a", " ", "好", "a b ", "\n", "\ud83c\udf89")) {
+            Tokens tokens = tokenizer.checkedTokens(piece.repeat(5_000_000 / piece.length()));
+            assertThat(tokens.truncated()).isTrue();
+            assertThat(tokens.ids()).hasSizeLessThanOrEqualTo(40);
+        }
+    }
+
+    @Test
+    void aTextLongerThanIsReadHasTheTokensOfItsBeginning() {
+        Tokenizer tokenizer = Tokenizer.read(file("bert"), 40);
+
+        assertThat(tokenizer.tokens("the film ".repeat(200_000)).ids())
+                .isEqualTo(tokenizer.tokens("the film ".repeat(100)).ids());
     }
 
     private static Path file(String family) {
