@@ -128,10 +128,13 @@ public final class Bundle {
         });
     }
 
-    /** What a network needs beside its weights to prepare its input, by file name: a tokeniser, or the terms it counts. */
-    public static Map<String, byte[]> files(Architecture architecture) {
-        return NetworkFamilies.describe(architecture)
-                .map(described -> described.description().files())
+    /**
+     * What a program without Graft needs beside a network to prepare its input, by file name: a tokeniser that cuts and pads as
+     * Graft does, or the terms that it counts.
+     */
+    public static Map<String, byte[]> filesForOtherPrograms(Architecture architecture) {
+        return NetworkFamilies.first(family -> family.describe(architecture)
+                        .map(description -> family.filesForOtherPrograms(architecture, description)))
                 .orElse(Map.of());
     }
 

@@ -74,6 +74,15 @@ public interface NetworkFamily {
     Architecture build(String id, Description description, String where);
 
     /**
+     * What programs without Graft need to prepare the input of a network: its files, with all that Graft does besides.
+     *
+     * @param description as {@link #describe} gives it of the network
+     */
+    default Map<String, byte[]> filesForOtherPrograms(Architecture architecture, Description description) {
+        return description.files();
+    }
+
+    /**
      * A network in words and files.
      *
      * @param settings numbers, texts and truth values by name, as {@code config.json} shows them

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a trained network as an ONNX model (operator set 17), for programs without Graft: a directory with {@code model.onnx},
- * {@code labels.json}, what prepares its input, such as {@code tokenizer.json}, and a {@code README.md} that says how to use
+ * {@code labels.json}, what prepares its input ({@code preparation.json}, and such as {@code tokenizer.json}), and a {@code README.md} that says how to use
  * them. The model's output {@code probabilities}, (batch, classes), is calibrated. Its inputs:
  *
  * <ul>
@@ -57,6 +57,7 @@ public final class OnnxExport {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, String> inputs = new LinkedHashMap<>();
     private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final InputFile preparations = new InputFile();
     private final WeightSet weights;
 
     private OnnxExport(WeightSet weights) {
@@ -72,7 +73,7 @@ public final class OnnxExport {
      */
     public static void write(Path directory, TransferModel model, boolean overwrite) {
         OnnxExport export = new OnnxExport(model.weights());
-        String features = export.branch("", model.architecture(), model.cut());
+        String features = export.branch("", model.architecture(), model.cut(), List.of());
         export.finish(
                 features,
                 model.cut().features(model.architecture()),
@@ -93,7 +94,7 @@ public final class OnnxExport {
         List<String> parts = new ArrayList<>();
         int width = 0;
         for (MultimodalModel.Branch branch : model.branches()) {
-            parts.add(export.branch(branch.prefix(), branch.architecture(), branch.cut()));
+            parts.add(export.branch(branch.prefix(), branch.architecture(), branch.cut(), branch.columns()));
             width += branch.cut().features(branch.architecture());
         }
         OnnxLayers joining = new OnnxLayers(export.graph, model.weights(), "", null);
@@ -102,7 +103,7 @@ public final class OnnxExport {
     }
 
     /** A backbone through its cut, on an input of its own; gives its features. */
-    private String branch(String prefix, Architecture architecture, Cut cut) {
+    private String branch(String prefix, Architecture architecture, Cut cut, List<String> columns) {
         Preparation preparation = architecture.preparation();
         OnnxSequences sequences = preparation instanceof Tokenization ? OnnxSequences.inputs(graph, prefix) : null;
         String beside = prefix.replace('/', '-');
@@ -111,7 +112,8 @@ public final class OnnxExport {
             inputs.put(prefix + "attention_mask", "int64, (batch, tokens): 1 for each token, 0 for padding");
         }
         String value = sequences == null ? input(prefix, preparation) : sequences.ids();
-        Bundle.files(architecture).forEach((name, content) -> files.put(beside + name, content));
+        preparations.add(prefix, inputName(preparation), preparation, columns, beside);
+        Bundle.filesForOtherPrograms(architecture).forEach((name, content) -> files.put(beside + name, content));
         OnnxLayers layers = new OnnxLayers(graph, weights, prefix, sequences);
         List<String> features = new ArrayList<>();
         ActivationShape shape = architecture.inputShape();
@@ -184,6 +186,7 @@ public final class OnnxExport {
         }
         int made = Layer.outputShape(head, ActivationShape.vector(width)).elements();
         graph.output("probabilities", probabilities(logits, made, layers), BATCH, classNames.size());
+        files.put(InputFile.NAME, preparations.json());
         files.put("labels.json", JsonMapper.shared().writeValueAsBytes(classNames));
         metadata.put("classes", JsonMapper.shared().writeValueAsString(classNames));
         metadata.put("temperature", Double.toString(confidence.temperature()));

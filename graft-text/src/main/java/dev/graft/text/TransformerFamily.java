@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What {@code dev.graft.bundle} needs to know of transformers: found as a service, not for use by hand. */
 public final class TransformerFamily implements NetworkFamily {
     static final String TOKENIZER = "tokenizer.json";
+    private static final String CONFIG = "config.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LARGEST_CONFIG = 1 << 20;
 
@@ -48,16 +49,31 @@ public final class TransformerFamily implements NetworkFamily {
         return data instanceof LabeledTexts texts ? Optional.of(Script.usual(texts)) : Optional.empty();
     }
 
-    /** A Hugging Face checkpoint's config.json says its model_type, which none of Graft's own does. */
+    /**
+     * A Hugging Face checkpoint's config.json says its model_type, which none of Graft's own does; where it does not, the other
+     * files tell.
+     */
     @Override
     public boolean opens(Path directory) {
-        Path config = directory.resolve("config.json");
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        ModelFiles files = ModelFiles.in(directory);
+        if (!files.has(CONFIG)) {
+            return files.isAdapter() || files.hasTexts();
+        }
+        Path config = directory.resolve(CONFIG);
         try {
             if (!Files.isRegularFile(config) || Files.size(config) > LARGEST_CONFIG) {
                 return false;
             }
             JsonNode json = JSON.readTree(InputFiles.readAllBytes(config));
-            return json.has("model_type") && !json.has("weightsSha256");
+            boolean own = json.has("weightsSha256") || json.has("format");
+            boolean images = json.has("pretrained_cfg");
+            return json.isObject()
+                    && !own
+                    && !images
+                    && (json.has("model_type") || json.has("vocab_size") || files.isAdapter() || files.hasTexts());
         } catch (IOException | JacksonException e) {
             // Whoever opens it as something else says what is wrong.
             return false;
@@ -76,6 +92,14 @@ public final class TransformerFamily implements NetworkFamily {
         }
         return TransformerSettings.of(architecture)
                 .map(settings -> new Description(settings, Map.of(TOKENIZER, tokenizer.json())));
+    }
+
+    /** The tokeniser with its limit and padding, which the bundle keeps elsewhere. */
+    @Override
+    public Map<String, byte[]> filesForOtherPrograms(Architecture architecture, Description description) {
+        return architecture.preparation() instanceof Tokenizer tokenizer
+                ? Map.of(TOKENIZER, tokenizer.jsonForOtherPrograms())
+                : description.files();
     }
 
     @Override
