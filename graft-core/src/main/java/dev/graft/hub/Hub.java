@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,16 @@ public final class Hub {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final String CONFIG = "config.json";
-    private static final String TOKENIZER = "tokenizer.json";
+    /** What a model for texts needs besides, or what changes what it computes. */
+    private static final List<String> BESIDE = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "vocab.txt",
+            "special_tokens_map.json",
+            "modules.json",
+            "1_Pooling/config.json",
+            "sentence_bert_config.json");
+
     private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -61,7 +71,8 @@ public final class Hub {
 
     /**
      * The files of a model, from the cache or downloaded into it: the weights, with all shards if there are several, and
-     * {@code config.json} and {@code tokenizer.json} if the model has them.
+     * {@code config.json}, {@code tokenizer.json} and the small files that say how a model prepares its input and pools, if it
+     * has them.
      *
      * <p>A branch or tag is looked up on the hub each time; if the hub cannot be reached, what it meant last is used. A
      * commit whose files are all here needs no network. Every download is checked against the digest that the hub
@@ -117,8 +128,10 @@ public final class Hub {
             }
         }
         Path config = listing.files().contains(CONFIG) ? fetch.file(CONFIG) : null;
-        if (listing.files().contains(TOKENIZER)) {
-            fetch.file(TOKENIZER);
+        for (String beside : BESIDE) {
+            if (listing.files().contains(beside)) {
+                fetch.file(beside);
+            }
         }
         if (!id.isPinned()) {
             AtomicFiles.write(cache.ref(id.revision()), listing.commit().getBytes(StandardCharsets.US_ASCII));
@@ -194,7 +207,8 @@ public final class Hub {
         Optional<Path> config = files.configFile();
         try {
             return config.isPresent()
-                    && (Files.isRegularFile(files.directory().resolve(TOKENIZER))
+                    && (Files.isRegularFile(files.directory().resolve("tokenizer.json"))
+                            || Files.isRegularFile(files.directory().resolve("vocab.txt"))
                             || !InputFiles.readString(config.get()).contains("\"model_type\""));
         } catch (IOException e) {
             // Whatever it is, it is not what was downloaded.

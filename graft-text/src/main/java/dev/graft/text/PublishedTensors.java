@@ -11,12 +11,16 @@ import dev.graft.weights.TensorFile;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A transformer's tensors in a file that others wrote: safetensors under the names of the Hugging Face library, with or
@@ -26,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class PublishedTensors {
     private static final int SHOWN = 10;
 
-    /** How a model with a head calls the network within it. */
-    private static final List<String> PREFIXES = List.of("bert.", "roberta.", "distilbert.", "transformer.");
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedTensors.class);
+
+    /** How a model with a head calls the network within it; others are stripped too, and said. */
+    private static final Set<String> USUAL = Set.of("", "bert.", "roberta.", "distilbert.", "transformer.");
 
     /** Heads: transfer replaces them. */
     private static final List<String> HEADS = List.of(
@@ -50,6 +56,7 @@ final class PublishedTensors {
     private final Map<String, ParameterSpec> needed;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final String prefix;
 
     /** Where a tensor of ours lies. */
     private record Source(String name, boolean transposed) {}
@@ -58,6 +65,17 @@ final class PublishedTensors {
         this.file = file;
         this.needed = architecture.parameters().stream()
                 .collect(Collectors.toMap(ParameterSpec::name, spec -> spec, (a, b) -> a, LinkedHashMap::new));
+        this.prefix = prefix(file.tensors().keySet(), needed.keySet().iterator().next());
+    }
+
+    /** What stands before the names: found at the table of tokens, which every one of these networks has once. */
+    static String prefix(Set<String> names, String table) {
+        List<String> prefixes = names.stream()
+                .filter(name -> name.equals(table) || name.endsWith("." + table))
+                .map(name -> name.substring(0, name.length() - table.length()))
+                .sorted(Comparator.comparingInt(String::length))
+                .toList();
+        return prefixes.isEmpty() ? "" : prefixes.get(0);
     }
 
     /**
@@ -71,6 +89,9 @@ final class PublishedTensors {
         tensors.match();
         if (!tensors.faults.isEmpty()) {
             throw tensors.mismatch(architecture.id(), name);
+        }
+        if (!USUAL.contains(tensors.prefix)) {
+            LOG.warn("{}: the names of its tensors begin with {}, which is left out", name, tensors.prefix);
         }
         Map<String, FloatTensor> read = new LinkedHashMap<>();
         tensors.needed.forEach((ours, spec) -> read.put(ours, tensors.read(ours, spec)));
@@ -111,12 +132,14 @@ final class PublishedTensors {
 
     private String translate(String theirs) {
         String name = theirs;
-        for (String prefix : PREFIXES) {
-            if (name.startsWith(prefix) && !needed.containsKey(name)) {
-                name = name.substring(prefix.length());
-                break;
+        int shared = 0;
+        // A head of a wrapped model has the wrapper's part of the prefix alone.
+        for (int dot = prefix.indexOf('.'); dot >= 0; dot = prefix.indexOf('.', dot + 1)) {
+            if (theirs.startsWith(prefix.substring(0, dot + 1))) {
+                shared = dot + 1;
             }
         }
+        name = name.substring(shared);
         // Checkpoints that were converted from TensorFlow call a layer norm's tensors so.
         return name.endsWith("LayerNorm.gamma")
                 ? name.replace("LayerNorm.gamma", "LayerNorm.weight")

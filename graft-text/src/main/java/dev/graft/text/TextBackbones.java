@@ -7,13 +7,14 @@ import dev.graft.backbone.SequencePool;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
+import dev.graft.error.WeightsFileException;
+import dev.graft.error.WeightsMismatchException;
 import dev.graft.tokenizer.Tokenizer;
 import dev.graft.weights.OnnxFile;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class TextBackbones {
         return EMBEDDED.stream().map(EmbeddedModel::id).toList();
     }
 
-    /** The same as {@link #load(String, int)} with {@value #DEFAULT_MAX_TOKENS} tokens. */
+    /** Loads a model as {@link #load(String, int)} does, with {@value #DEFAULT_MAX_TOKENS} tokens. */
     public static Backbone load(String id) {
         return load(id, DEFAULT_MAX_TOKENS);
     }
@@ -61,38 +62,67 @@ public final class TextBackbones {
     }
 
     /**
-     * Opens a directory as {@link #open(Path, SequencePool, int)} does: an encoder's tokens are averaged, a decoder's last
-     * one stands for the text, and a text has up to {@value #DEFAULT_MAX_TOKENS} tokens, or as many as the model knows.
+     * Opens a directory as {@link #open(Path, SequencePool, int)} does, as the model's own files say: with their pooling
+     * ({@code 1_Pooling/config.json}), else the mean of an encoder's tokens or a decoder's last; with up to
+     * {@value #DEFAULT_MAX_TOKENS} tokens, or as many as the model is made for ({@code max_position_embeddings},
+     * {@code max_seq_length}, {@code model_max_length}).
+     *
+     * @throws StorageException if a file is not there or cannot be read
+     * @throws WeightsFileException if a file is malformed, or the model is of another kind or pools in a way that is not built
+     * @throws WeightsMismatchException if the files do not belong together
      */
     public static Backbone open(Path directory) {
-        TransformerConfig config = TransformerConfig.read(directory.resolve("config.json"));
+        ModelFiles files = ModelFiles.in(directory);
+        TransformerConfig config = config(directory, files.weights());
+        SentenceModules modules = new SentenceModules(directory);
         boolean decoder = config.family() == TransformerConfig.Family.GPT2;
         int most = Math.min(DEFAULT_MAX_TOKENS, config.positions() - config.firstPosition());
-        return open(directory, decoder ? SequencePool.LAST : SequencePool.MEAN, most);
+        return open(
+                directory,
+                modules.pooling().orElse(decoder ? SequencePool.LAST : SequencePool.MEAN),
+                modules.maxTokens(most));
     }
 
     /**
-     * Opens a model of the BERT, RoBERTa, DistilBERT or GPT-2 family: {@code config.json}, {@code tokenizer.json} and
-     * {@code model.safetensors}, or its shards with {@code model.safetensors.index.json}.
+     * Opens a model of the BERT, RoBERTa, DistilBERT or GPT-2 family: {@code config.json}; {@code tokenizer.json}, or
+     * {@code vocab.txt} of word pieces; and {@code model.safetensors}, or its shards with
+     * {@code model.safetensors.index.json}. What {@code tokenizer_config.json} says of case and accents is done.
      *
-     * @param pooling how a text's tokens become one vector
+     * @param pooling how a text's tokens become one vector, whatever the model's files say
      * @param maxTokens the most tokens of a text, at least 3; its end is left out if it has more
      * @throws StorageException if a file is not there or cannot be read
-     * @throws dev.graft.error.WeightsFileException if a file is malformed, or the model is of another kind
-     * @throws dev.graft.error.WeightsMismatchException if the weights do not fit the config
+     * @throws WeightsFileException if a file is malformed, or the model is of another kind
+     * @throws WeightsMismatchException if the files do not belong together
      */
     public static Backbone open(Path directory, SequencePool pooling, int maxTokens) {
-        TransformerConfig config = TransformerConfig.read(directory.resolve("config.json"));
-        Tokenizer tokenizer = Tokenizer.read(directory.resolve("tokenizer.json"), maxTokens);
+        Path weights = ModelFiles.in(directory).weights();
+        TransformerConfig config = config(directory, weights);
+        Tokenizer tokenizer = PublishedTokenizer.read(directory, config.family(), maxTokens);
+        requireRows(config, tokenizer, directory);
         Path name = directory.toAbsolutePath().normalize().getFileName();
         Architecture architecture =
                 Transformer.architecture(name == null ? "text" : name.toString(), config, tokenizer, pooling);
-        Path whole = directory.resolve("model.safetensors");
-        Path index = directory.resolve("model.safetensors.index.json");
-        Path weights = Files.exists(whole) || !Files.exists(index) ? whole : index;
         try (TensorFile file = TensorFile.open(weights)) {
             BackboneCard card = card("file", UNKNOWN, directory.toString(), UNKNOWN);
             return new Backbone(architecture, PublishedTensors.read(architecture, file, weights.toString()), card);
+        }
+    }
+
+    private static TransformerConfig config(Path directory, Path weights) {
+        return TransformerConfig.read(directory.resolve("config.json"), () -> {
+            try (TensorFile file = TensorFile.open(weights)) {
+                return FamilyGuess.of(file.tensors());
+            }
+        });
+    }
+
+    private static void requireRows(TransformerConfig config, Tokenizer tokenizer, Path directory) {
+        if (tokenizer.highestId() >= config.vocabulary()) {
+            throw new WeightsMismatchException(Problem.of("A model's tokeniser and its weights are not of one model.")
+                    .where(directory)
+                    .expected("tokens with numbers below " + config.vocabulary() + ", the vocab_size of config.json")
+                    .found("numbers up to " + tokenizer.highestId() + " in the tokeniser")
+                    .fix("use the tokenizer.json that belongs to these weights"));
         }
     }
 

@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,9 +49,16 @@ record TransformerConfig(
         Layer activation,
         float dropout,
         float attentionDropout) {
+    private static final Logger LOG = LoggerFactory.getLogger(TransformerConfig.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LARGEST_BYTES = 1 << 20;
     private static final int LARGEST_SIZE = 1 << 24;
+
+    /** Far above the deepest of these families, far below what would take long to describe. */
+    private static final int MOST_LAYERS = 1024;
+
+    /** Where RoBERTa's own vocabulary has its padding. */
+    private static final int ROBERTA_PADDING = 1;
 
     /** The kinds of transformers, by the names of their tensors. */
     enum Family {
@@ -67,11 +78,21 @@ record TransformerConfig(
      * @throws WeightsFileException if it is not of one of the families, or asks for something that is not built
      */
     static TransformerConfig read(Path file) {
+        return read(file, Optional::empty);
+    }
+
+    /**
+     * Reads a {@code config.json} that may lack its {@code model_type}.
+     *
+     * @param guess the family that the weights tell of; asked only then
+     * @throws WeightsFileException as {@link #read(Path)}
+     */
+    static TransformerConfig read(Path file, Supplier<Optional<Family>> guess) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
                 throw malformed(file, "at most " + LARGEST_BYTES + " bytes", Files.size(file) + " bytes");
             }
-            return new Reading(file.toString(), JSON.readTree(InputFiles.readAllBytes(file))).config();
+            return new Reading(file.toString(), JSON.readTree(InputFiles.readAllBytes(file)), guess).config();
         } catch (JacksonException e) {
             throw malformed(file, "JSON", e.getOriginalMessage());
         } catch (IOException e) {
@@ -85,13 +106,13 @@ record TransformerConfig(
     }
 
     /**
-     * The same of settings under the names of a {@code config.json}.
+     * Reads settings under the names of a {@code config.json}.
      *
      * @param where what to call them in messages
      * @throws WeightsFileException as {@link #read}
      */
     static TransformerConfig of(Map<String, Object> settings, String where) {
-        return new Reading(where, JSON.valueToTree(settings)).config();
+        return new Reading(where, JSON.valueToTree(settings), Optional::empty).config();
     }
 
     private static WeightsFileException malformed(Object file, String expected, String found) {
@@ -102,14 +123,15 @@ record TransformerConfig(
                 .fix("choose another model"));
     }
 
-    private record Reading(String file, JsonNode json) {
+    private record Reading(String file, JsonNode json, Supplier<Optional<Family>> guess) {
         TransformerConfig config() {
             Family family = family();
             refuseUnless(
                     "position_embedding_type",
                     json.path("position_embedding_type").asString("absolute"),
                     "absolute");
-            refuseUnless("is_decoder", json.path("is_decoder").asString("false"), "false");
+            refuseUnless("is_decoder", text("is_decoder", "false"), "false");
+            refuseWhatChangesTheArithmetic();
             return switch (family) {
                 case BERT, ROBERTA -> encoder(family);
                 case DISTILBERT -> distilBert();
@@ -117,7 +139,33 @@ record TransformerConfig(
             };
         }
 
+        private void refuseWhatChangesTheArithmetic() {
+            for (String key : new String[] {"pruned_heads", "quantization_config"}) {
+                if (!json.path(key).isEmpty()) {
+                    throw malformed(file, "none as " + key + ", all that is built", found(key));
+                }
+            }
+            if (json.path("auto_map").has("AutoModel")) {
+                throw malformed(
+                        file,
+                        "a model that the Hugging Face library builds by itself",
+                        "one with code of its own: " + json.path("auto_map").path("AutoModel"));
+            }
+        }
+
         private Family family() {
+            if (!json.isObject()) {
+                throw malformed(file, "an object", "something else");
+            }
+            if (!json.hasNonNull("model_type")) {
+                Family family = guess.get()
+                        .orElseThrow(() -> malformed(
+                                file,
+                                "an entry model_type: the weights do not tell which network they are of",
+                                "none"));
+                LOG.warn("{}: no model_type; taken for {} by the names of its weights", file, family);
+                return family;
+            }
             String type = json.path("model_type").asString("none");
             return switch (type) {
                 case "bert" -> Family.BERT;
@@ -132,18 +180,18 @@ record TransformerConfig(
 
         private TransformerConfig encoder(Family family) {
             // RoBERTa's positions follow the number of the padding token, which takes a row of the table itself.
-            int first = family == Family.ROBERTA ? json.path("pad_token_id").asInt(1) + 1 : 0;
+            int first = family == Family.ROBERTA ? padding() + 1 : 0;
             return new TransformerConfig(
                     family,
                     size("vocab_size"),
                     size("hidden_size"),
-                    size("num_hidden_layers"),
-                    size("num_attention_heads"),
+                    layers("num_hidden_layers"),
+                    heads("num_attention_heads", "hidden_size"),
                     size("intermediate_size"),
                     size("max_position_embeddings"),
                     first,
                     size("type_vocab_size"),
-                    (float) json.path("layer_norm_eps").asDouble(1e-12),
+                    epsilon("layer_norm_eps", 1e-12),
                     activation("hidden_act", "gelu"),
                     rate("hidden_dropout_prob"),
                     rate("attention_probs_dropout_prob"));
@@ -154,8 +202,8 @@ record TransformerConfig(
                     Family.DISTILBERT,
                     size("vocab_size"),
                     size("dim"),
-                    size("n_layers"),
-                    size("n_heads"),
+                    layers("n_layers"),
+                    heads("n_heads", "dim"),
                     size("hidden_dim"),
                     size("max_position_embeddings"),
                     0,
@@ -168,40 +216,75 @@ record TransformerConfig(
         }
 
         private TransformerConfig gpt2() {
-            refuseUnless("scale_attn_weights", json.path("scale_attn_weights").asString("true"), "true");
-            refuseUnless(
-                    "scale_attn_by_inverse_layer_idx",
-                    json.path("scale_attn_by_inverse_layer_idx").asString("false"),
-                    "false");
-            refuseUnless("add_cross_attention", json.path("add_cross_attention").asString("false"), "false");
+            refuseUnless("scale_attn_weights", text("scale_attn_weights", "true"), "true");
+            refuseUnless("scale_attn_by_inverse_layer_idx", text("scale_attn_by_inverse_layer_idx", "false"), "false");
+            refuseUnless("add_cross_attention", text("add_cross_attention", "false"), "false");
             int width = size("n_embd");
             JsonNode inner = json.path("n_inner");
             return new TransformerConfig(
                     Family.GPT2,
                     size("vocab_size"),
                     width,
-                    size("n_layer"),
-                    size("n_head"),
+                    layers("n_layer"),
+                    heads("n_head", "n_embd"),
                     inner.isNull() || inner.isMissingNode() ? 4 * width : size("n_inner"),
                     size("n_positions"),
                     0,
                     0,
-                    (float) json.path("layer_norm_epsilon").asDouble(1e-5),
+                    epsilon("layer_norm_epsilon", 1e-5),
                     activation("activation_function", "gelu_new"),
                     rate("resid_pdrop"),
                     rate("attn_pdrop"));
         }
 
-        private int size(String key) {
-            int value = json.path(key).asInt(0);
-            if (value < 1 || value > LARGEST_SIZE) {
-                throw malformed(file, "a number from 1 to " + LARGEST_SIZE + " as " + key, found(key));
+        /** The number of the padding; where the file does not say one, the family's usual number. */
+        private int padding() {
+            JsonNode value = json.path("pad_token_id");
+            if (value.isMissingNode() || value.isNull()) {
+                return ROBERTA_PADDING;
             }
-            return value;
+            return whole("pad_token_id", 0, size("vocab_size") - 1);
+        }
+
+        private int size(String key) {
+            return whole(key, 1, LARGEST_SIZE);
+        }
+
+        private int whole(String key, int least, int most) {
+            JsonNode value = json.path(key);
+            if (!value.isIntegralNumber()
+                    || !value.canConvertToInt()
+                    || value.asInt() < least
+                    || value.asInt() > most) {
+                throw malformed(file, "a whole number from " + least + " to " + most + " as " + key, found(key));
+            }
+            return value.asInt();
+        }
+
+        private int layers(String key) {
+            return whole(key, 1, MOST_LAYERS);
+        }
+
+        private int heads(String key, String width) {
+            int heads = whole(key, 1, MOST_LAYERS);
+            if (size(width) % heads != 0) {
+                throw malformed(file, "a divisor of " + width + ", " + size(width) + ", as " + key, found(key));
+            }
+            return heads;
+        }
+
+        private float epsilon(String key, double usual) {
+            JsonNode value = json.path(key);
+            double epsilon = value.isMissingNode() ? usual : value.isNumber() ? value.asDouble() : Double.NaN;
+            if (!(epsilon > 0 && epsilon < 1)) {
+                throw malformed(file, "a small number above 0 as " + key, found(key));
+            }
+            return (float) epsilon;
         }
 
         private float rate(String key) {
-            double value = json.path(key).asDouble(0.1);
+            JsonNode rate = json.path(key);
+            double value = rate.isMissingNode() || rate.isNull() ? 0.1 : rate.isNumber() ? rate.asDouble() : Double.NaN;
             if (!(value >= 0 && value < 1)) {
                 throw malformed(file, "a rate from 0 to below 1 as " + key, found(key));
             }
@@ -223,6 +306,10 @@ record TransformerConfig(
             if (!value.equals(wanted)) {
                 throw malformed(file, wanted + " as " + key + ", all that is built", value);
             }
+        }
+
+        private String text(String key, String usual) {
+            return json.hasNonNull(key) ? json.path(key).asString("") : usual;
         }
 
         private String found(String key) {

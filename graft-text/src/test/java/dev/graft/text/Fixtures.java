@@ -25,6 +25,16 @@ final class Fixtures {
         }
     }
 
+    /** One of the directories as others publish models, with something missing or something beside. */
+    static Path directory(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(Fixtures.class.getResource("/directories/" + name))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static List<String> texts() {
         try (InputStream in = Fixtures.class.getResourceAsStream("/text/texts.json")) {
             List<String> texts = new ArrayList<>();

@@ -104,10 +104,15 @@ class TextBackbonesTest {
 
     @Test
     void missingAndBrokenFilesAreNamed() throws IOException {
+        assertThatThrownBy(() -> TextBackbones.open(folder.resolve("nowhere")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("nowhere");
+        copy("bert");
+        Files.move(folder.resolve("config.json"), folder.resolve("other.json"));
         assertThatThrownBy(() -> TextBackbones.open(folder))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("config.json");
-        copy("bert");
+        Files.move(folder.resolve("other.json"), folder.resolve("config.json"));
         Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": 1}");
         assertThatThrownBy(() -> TextBackbones.open(folder))
                 .isInstanceOf(WeightsFileException.class)
