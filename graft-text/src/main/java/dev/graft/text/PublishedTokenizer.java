@@ -5,6 +5,7 @@ import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.tokenizer.Tokenizer;
 import dev.graft.tokenizer.WordPieceVocabulary;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ final class PublishedTokenizer {
                         .expected("at most " + (LARGEST_VOCABULARY >> 20) + " MiB")
                         .found((Files.size(file) >> 20) + " MiB"));
             }
-            return Files.readAllLines(file);
+            return InputFiles.readString(file).lines().toList();
         } catch (CharacterCodingException e) {
             throw new WeightsFileException(
                     Problem.of("A model's vocab.txt is not in UTF-8.")

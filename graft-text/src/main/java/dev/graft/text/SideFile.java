@@ -3,6 +3,7 @@ package dev.graft.text;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,10 @@ record SideFile(Path file, JsonNode json) {
             return new SideFile(file, MissingNode.getInstance());
         }
         try {
-            if (!Files.isRegularFile(file)) {
-                throw malformed(file, "a file", "something else");
-            }
             if (Files.size(file) > LARGEST_BYTES) {
                 throw malformed(file, "at most " + LARGEST_BYTES + " bytes", Files.size(file) + " bytes");
             }
-            return new SideFile(file, JSON.readTree(Files.readAllBytes(file)));
+            return new SideFile(file, JSON.readTree(InputFiles.readAllBytes(file)));
         } catch (JacksonException e) {
             throw malformed(file, "JSON", String.valueOf(e.getOriginalMessage()));
         } catch (IOException e) {
