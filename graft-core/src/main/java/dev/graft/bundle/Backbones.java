@@ -88,7 +88,9 @@ public final class Backbones {
                 .filter(family -> family.opens(directory))
                 .findFirst()
                 .map(family -> family.open(directory))
-                .orElseGet(() -> Bundle.readBackbone(directory));
+                .orElseGet(() -> PublishedImages.opens(directory)
+                        ? PublishedImages.open(directory)
+                        : Bundle.readBackbone(directory));
     }
 
     private static SettingsException unknown(String text) {

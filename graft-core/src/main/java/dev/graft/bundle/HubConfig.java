@@ -5,7 +5,6 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
-import dev.graft.hub.HubId;
 import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
@@ -26,15 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code input_size}, {@code mean}, {@code std}, {@code interpolation}, {@code crop_pct}, {@code license}.
  */
 final class HubConfig {
-    /** Of a model without such a file: the network's own preprocessing. */
-    static final HubConfig NONE = new HubConfig(null);
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Of a model without such a file: the network's own preprocessing. */
+    static final HubConfig NONE = new HubConfig(JSON.createObjectNode(), null);
+
     private static final long LARGEST_BYTES = 1 << 20;
 
+    private final JsonNode whole;
     private final @Nullable JsonNode pretrained;
 
-    private HubConfig(@Nullable JsonNode pretrained) {
+    private HubConfig(JsonNode whole, @Nullable JsonNode pretrained) {
+        this.whole = whole;
         this.pretrained = pretrained;
     }
 
@@ -45,7 +47,9 @@ final class HubConfig {
             }
             JsonNode tree = JSON.readTree(InputFiles.readAllBytes(file));
             JsonNode found = tree.path("pretrained_cfg");
-            return found.isObject() ? new HubConfig(found) : NONE;
+            // Its older form has all of it beside the network's name.
+            boolean flat = tree.hasNonNull("architecture") && tree.has("mean") && tree.has("std");
+            return new HubConfig(tree, found.isObject() ? found : flat ? tree : null);
         } catch (JacksonException e) {
             throw malformed(file, e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -55,6 +59,17 @@ final class HubConfig {
                             .found(e),
                     e);
         }
+    }
+
+    /** The name that timm gives the network; empty if this is none of its files. */
+    Optional<String> network() {
+        boolean timm = pretrained != null || whole.has("num_features");
+        return Optional.of(whole.path("architecture").asString("")).filter(name -> timm && !name.isBlank());
+    }
+
+    /** Whether Graft wrote it. */
+    boolean isOwn() {
+        return whole.has("weightsSha256") || whole.has("format");
     }
 
     Optional<String> license() {
@@ -68,7 +83,7 @@ final class HubConfig {
      *
      * @throws WeightsFileException if what is written makes no sense
      */
-    Architecture prepared(Architecture architecture, HubId id) {
+    Architecture prepared(Architecture architecture, Object where) {
         if (pretrained == null || !pretrained.has("mean") || !pretrained.has("std")) {
             return architecture;
         }
@@ -81,13 +96,21 @@ final class HubConfig {
             return architecture.withPreprocessing(new Preprocessing(
                     height, width, own.channels(), numbers("mean"), numbers("std"), fit(Math.max(height, width))));
         } catch (SettingsException e) {
-            throw malformed(id, String.valueOf(e.getMessage()), e);
+            throw malformed(where, String.valueOf(e.getMessage()), e);
         }
     }
 
     private Fit fit(int side) {
         JsonNode cfg = pretrained == null ? JSON.createObjectNode() : pretrained;
         Interpolation filter = Interpolation.named(cfg.path("interpolation").asString("bilinear"));
+        String mode = cfg.path("crop_mode").asString("center");
+        if (mode.equals("squash")) {
+            return new Fit.Stretch(filter);
+        } else if (!mode.equals("center")) {
+            throw new SettingsException(Problem.of("There is no such crop.")
+                    .expected("crop_mode center or squash")
+                    .found(mode));
+        }
         double fraction = cfg.path("crop_pct").asDouble(1);
         return Fit.CenterCrop.ofFraction(side, fraction, filter);
     }

@@ -82,6 +82,25 @@ final class PublicWeights {
         }
     }
 
+    /**
+     * A model for images in a directory of its own: its tensors say which network it is.
+     *
+     * @throws WeightsMismatchException if no network of the catalogue has these weights
+     */
+    static Backbone open(Path directory, Path weights, HubConfig config) {
+        String what = weights + config.network().map(name -> ", of " + name).orElse("");
+        try (TensorFile opened = TensorFile.open(weights)) {
+            Checkpoint checkpoint = Checkpoint.read(entry(what, opened), opened, what);
+            return backbone(
+                    config.prepared(checkpoint.architecture(), directory.resolve(Bundle.CONFIG)),
+                    checkpoint.weights(),
+                    directory.toString(),
+                    UNKNOWN,
+                    config.license().orElse(UNKNOWN),
+                    "file");
+        }
+    }
+
     /** The directory's name is the commit's, which says nothing to people. */
     private static Backbone named(HubId id, String commit, Backbone opened) {
         Architecture network = opened.architecture();
@@ -94,7 +113,7 @@ final class PublicWeights {
                 card);
     }
 
-    private static CatalogueEntry entry(HubId id, TensorFile file) {
+    private static CatalogueEntry entry(Object where, TensorFile file) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         for (Map.Entry<String, TensorInfo> tensor : file.tensors().entrySet()) {
             shapes.put(tensor.getKey(), tensor.getValue().shape());
@@ -103,8 +122,8 @@ final class PublicWeights {
                 .filter(entry -> Checkpoint.report(entry, shapes).complete())
                 .findFirst()
                 .orElseThrow(() -> new WeightsMismatchException(Problem.of(
-                                "The weights of a model on the hub fit no network that Graft knows.")
-                        .where(id)
+                                "A model's weights fit no network that Graft knows.")
+                        .where(where)
                         .expected("weights of "
                                 + String.join(
                                         ", ",

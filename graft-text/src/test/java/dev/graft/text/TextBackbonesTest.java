@@ -12,16 +12,20 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.tokenizer.Tokenizer;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextBackbonesTest {
     @TempDir
@@ -100,6 +104,19 @@ class TextBackbonesTest {
 
         Files.writeString(folder.resolve("config.json"), config.replace("\"hidden_size\": 8", "\"hidden_size\": -8"));
         assertThatThrownBy(() -> TextBackbones.open(folder)).hasMessageContainingAll("hidden_size", "-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minilm-l6", "bge-small-zh"})
+    void whatIsKnownOfAnEmbeddedTokeniserIsWhatItsFileSays(String id) {
+        Tokenizer tokenizer = (Tokenizer) TextBackbones.load(id).architecture().tokenization();
+        byte[] same = (new String(tokenizer.json(), StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8);
+        Tokenizer read = Tokenizer.of(same, "read", 128);
+
+        assertThat(tokenizer.highestId()).isEqualTo(read.highestId());
+        for (String text : Fixtures.TEXTS) {
+            assertThat(tokenizer.tokens(text).ids()).isEqualTo(read.tokens(text).ids());
+        }
     }
 
     @Test
