@@ -4,6 +4,7 @@ import dev.graft.data.Environment;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.weights.AtomicFiles;
+import dev.graft.weights.InputFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -185,7 +186,7 @@ final class TokenizerTrial {
     }
 
     private static String text(Path output) throws IOException {
-        try (InputStream in = Files.newInputStream(output)) {
+        try (InputStream in = InputFiles.open(output)) {
             return new String(in.readNBytes(LARGEST_REPORT), StandardCharsets.UTF_8);
         }
     }

@@ -1,13 +1,10 @@
 package dev.graft.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -56,11 +53,10 @@ final class TokenizerTrialProcess {
      * @throws IOException if there is nobody to report to
      */
     public static void main(String[] args) throws IOException {
-        // Not Java's streams for text: nothing else may come between, and no charset of the surroundings matters.
-        try (InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
-                FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            byte[] json = in.readAllBytes();
-            Binding.prepare();
+        byte[] json = System.in.readAllBytes();
+        Binding.prepare();
+        // Not Java's stream for text: nothing else may come between, and no charset of the surroundings matters.
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
             use(SMALLEST.getBytes(StandardCharsets.UTF_8), List.of(""));
             say(out, STARTED);
             say(out, verdict(json));
