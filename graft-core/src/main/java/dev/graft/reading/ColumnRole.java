@@ -1,0 +1,166 @@
+package dev.graft.reading;
+
+import dev.graft.error.DataException;
+import dev.graft.error.Problem;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** What a column of a table of labelled examples is for, and the names that such columns usually have, in any case. */
+public enum ColumnRole {
+    /** The path of an image file. */
+    IMAGE("path", "image files"),
+    /** A text. */
+    TEXT("text", "texts"),
+    /** The class. */
+    LABEL("label", "labels"),
+    /** The part of the data that an example belongs to. */
+    SPLIT("split", "parts");
+
+    private static final int NAMED = 6;
+
+    /** Other names in use, in small letters and without what may stand between words. */
+    private static final Map<ColumnRole, List<String>> OTHERS = Map.of(
+            IMAGE,
+            List.of(
+                    "file",
+                    "filename",
+                    "filepath",
+                    "image",
+                    "imagepath",
+                    "imagefile",
+                    "imagename",
+                    "images",
+                    "img",
+                    "imgpath",
+                    "photo",
+                    "picture",
+                    "路径",
+                    "图片",
+                    "图像",
+                    "文件",
+                    "文件名"),
+            TEXT,
+            List.of(
+                    "sentence",
+                    "review",
+                    "content",
+                    "comment",
+                    "title",
+                    "body",
+                    "texts",
+                    "reviewtext",
+                    "commenttext",
+                    "message",
+                    "document",
+                    "tweet",
+                    "post",
+                    "question",
+                    "utterance",
+                    "description",
+                    "headline",
+                    "query",
+                    "文本",
+                    "内容",
+                    "评论",
+                    "句子",
+                    "正文",
+                    "标题"),
+            LABEL,
+            List.of(
+                    "class",
+                    "category",
+                    "target",
+                    "sentiment",
+                    "intent",
+                    "y",
+                    "labels",
+                    "classname",
+                    "labelname",
+                    "topic",
+                    "tag",
+                    "标签",
+                    "类别",
+                    "分类"),
+            SPLIT,
+            List.of("part", "partition", "subset"));
+
+    private final String name;
+    private final String title;
+
+    ColumnRole(String name, String title) {
+        this.name = name;
+        this.title = title;
+    }
+
+    private List<String> others() {
+        return Objects.requireNonNull(OTHERS.get(this));
+    }
+
+    /** The name that needs no guess, such as {@code label}. */
+    public String usualName() {
+        return name;
+    }
+
+    /**
+     * The place of the column for this role: the one of its usual name, in any case, or the only one with another name for
+     * it; none if there is none.
+     *
+     * @param fix what the reader may do if there are several
+     * @throws DataException if several columns could be it; the message names them
+     */
+    public OptionalInt find(TableHead head, String fix) {
+        int[] usual = head.places(column -> folded(column).equals(name));
+        int[] found = usual.length > 0 ? usual : head.places(column -> others().contains(folded(column)));
+        if (found.length > 1) {
+            String several = Arrays.stream(found)
+                    .mapToObj(i -> "'" + TableHead.cut(head.columns().get(i)) + "'")
+                    .collect(Collectors.joining(", "));
+            throw new DataException(Problem.of("Several columns of a table could hold the " + title + ".")
+                    .where(head.firstLine())
+                    .expected("a column '" + name + "', or one alone that could be it")
+                    .found(several + " among " + head.shown())
+                    .fix(fix));
+        }
+        return found.length == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
+    }
+
+    /** Whether some column has a name for this role. */
+    public boolean occurs(TableHead head) {
+        return head.places(column -> folded(column).equals(name) || others().contains(folded(column))).length > 0;
+    }
+
+    /** Whether a column is the role's usual one. */
+    boolean usual(String column) {
+        return folded(column).equals(name);
+    }
+
+    /**
+     * The place of the column for this role.
+     *
+     * @param fix what the reader may do if there is none, or there are several
+     * @throws DataException if there is none, or several could be it; the message lists the columns
+     */
+    public int require(TableHead head, String fix) {
+        return find(head, fix)
+                .orElseThrow(() ->
+                        new DataException(Problem.of("A table lacks a column '" + name + "' for its " + title + ".")
+                                .where(head.firstLine())
+                                .expected(name + ", or a usual name for it such as "
+                                        + String.join(", ", others().subList(0, Math.min(NAMED, others().size()))))
+                                .found(head.shown())
+                                .fix(fix)));
+    }
+
+    private static String folded(String column) {
+        return Normalizer.normalize(column, Normalizer.Form.NFKC)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[ _.-]", "");
+    }
+}
