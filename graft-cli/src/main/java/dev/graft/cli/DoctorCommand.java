@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.doctor.Diagnosis;
 import dev.graft.doctor.Doctor;
 import dev.graft.doctor.Finding;
+import dev.graft.image.FolderLayout;
 import dev.graft.image.FolderRules;
 import dev.graft.image.ImageDataset;
 import dev.graft.image.LabeledFiles;
@@ -48,6 +49,13 @@ final class DoctorCommand extends Subcommand {
     @Option(names = "--allow-links", description = "Let symbolic links lead out of the directory.")
     private boolean allowLinks;
 
+    @Option(
+            names = "--layout",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description = "What the folders stand for: classes, parts, innermost or auto (${DEFAULT-VALUE}).")
+    private FolderLayout layout = FolderLayout.AUTO;
+
     @Option(names = "--charset", paramLabel = "NAME", description = "The encoding of a CSV file (UTF-8).")
     private Charset charset = StandardCharsets.UTF_8;
 
@@ -55,7 +63,7 @@ final class DoctorCommand extends Subcommand {
 
     @Override
     int run() {
-        ImageDataset dataset = ImageDataset.of(data, new FolderRules(allowEmpty, allowLinks), charset);
+        ImageDataset dataset = ImageDataset.of(data, new FolderRules(allowEmpty, allowLinks, layout), charset);
         int total = dataset.present().stream().mapToInt(LabeledFiles::size).sum();
         Diagnosis diagnosis;
         try (Progress progress = console().progress("Examining", total)) {

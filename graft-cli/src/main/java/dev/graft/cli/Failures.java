@@ -5,6 +5,8 @@ import dev.graft.error.Problem;
 import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StoppedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What the user reads when a command fails. */
 final class Failures {
@@ -14,10 +16,15 @@ final class Failures {
         this.console = console;
     }
 
-    /** Prints the failure and returns the exit code for it. */
+    /** Prints a failure outside of any command and returns the exit code for it. */
     int report(Throwable failure) {
+        return report(failure, null);
+    }
+
+    /** Prints the failure of a command, with the options that help, and returns the exit code for it. */
+    int report(Throwable failure, @Nullable CommandSpec command) {
         if (failure instanceof GraftException) {
-            console.failure(String.valueOf(failure.getMessage()), failure);
+            console.failure(OptionWords.added(String.valueOf(failure.getMessage()), command), failure);
             if (failure instanceof StoppedException) {
                 return ExitCode.INTERRUPTED;
             }

@@ -128,7 +128,8 @@ public final class Graft implements Callable<Integer> {
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(graft::execute)
                 .setParameterExceptionHandler(new WrongUsage(console))
-                .setExecutionExceptionHandler((exception, where, parsed) -> failures.report(exception));
+                .setExecutionExceptionHandler(
+                        (exception, where, parsed) -> failures.report(exception, where.getCommandSpec()));
     }
 
     private int execute(ParseResult parsed) {

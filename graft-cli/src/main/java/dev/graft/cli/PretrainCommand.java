@@ -11,11 +11,12 @@ import dev.graft.data.Mnist;
 import dev.graft.data.MnistData;
 import dev.graft.data.ResidentImages;
 import dev.graft.engine.Machine;
+import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
-import dev.graft.image.ImageFolder;
+import dev.graft.image.ImageDataset;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.report.RunFiles;
 import dev.graft.result.GraftVersion;
@@ -47,7 +48,6 @@ import picocli.CommandLine.Option;
 final class PretrainCommand extends Subcommand {
     private static final String MNIST = "mnist";
     private static final String TRAIN = "train";
-    private static final String TEST = "test";
 
     @Option(
             names = "--data",
@@ -198,12 +198,25 @@ final class PretrainCommand extends Subcommand {
                     ? SourceData.whole(mnist.train(), mnist.test())
                     : SourceData.tail(mnist.train(), mnist.test());
         }
-        LabeledImages train = images(TRAIN);
-        return noValidation ? SourceData.whole(train, images(TEST)) : SourceData.stratified(train, images(TEST), seed);
+        ImageDataset dataset = ImageDataset.of(Path.of(data));
+        if (dataset.test() == null) {
+            throw new DataException(Problem.of("The data to pretrain on has no test part.")
+                    .where(Path.of(data).toAbsolutePath())
+                    .expected("the folders train and test, with one folder a class inside")
+                    .found("no folder called test")
+                    .fix("put images to test by into a folder called test"));
+        }
+        if (dataset.validation() != null) {
+            console()
+                    .warn("the validation part of " + data
+                            + " is left out: validation images come from the training part");
+        }
+        LabeledImages train = resident(dataset.train());
+        LabeledImages test = resident(dataset.test());
+        return noValidation ? SourceData.whole(train, test) : SourceData.stratified(train, test, seed);
     }
 
-    private LabeledImages images(String part) {
-        LabeledImages folder = ImageFolder.of(Path.of(data).resolve(part));
+    private LabeledImages resident(LabeledImages folder) {
         return ResidentImages.within(
                 classes.isEmpty() ? folder : ClassSelection.of(folder, classes),
                 Runtime.getRuntime().maxMemory() / 4);

@@ -35,6 +35,30 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aFolderCalledLikeAPartIsAPartAndThatIsSaid() {
+        CommandRun run = CommandRun.of("doctor", "--data", "src/test/resources/data/training-testing-folders");
+
+        assertThat(run.out()).contains("12 images in 2 classes");
+        assertThat(run.err()).contains("'testing' is taken as the test part");
+    }
+
+    @Test
+    void foldersThatCouldBeMeantInTwoWaysAreRefusedWithTheOption() throws IOException {
+        Files.createDirectory(root.resolve("pets"));
+        Files.createDirectory(root.resolve("rest"));
+        Files.move(root.resolve("cat"), root.resolve("pets/cat"));
+        Files.move(root.resolve("dog"), root.resolve("rest/dog"));
+
+        CommandRun run = CommandRun.of("doctor", "--data", root.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("two ways", "'pets', 'rest'", "'cat', 'dog'", "--layout classes");
+        assertThat(CommandRun.of("doctor", "--data", root.toString(), "--layout", "innermost")
+                        .out())
+                .contains("cat 10, dog 10");
+    }
+
+    @Test
     void warningsAloneEndWithZero() throws IOException {
         Files.copy(root.resolve("cat/0.png"), root.resolve("cat/again.png"));
 

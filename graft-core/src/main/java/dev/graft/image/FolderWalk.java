@@ -3,6 +3,8 @@ package dev.graft.image;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,6 +18,10 @@ import java.util.stream.Stream;
 /** Looks through folders in the order of names: what it passes over it counts, what it cannot trust it refuses. */
 final class FolderWalk {
     private static final Set<String> LEFT_BY_SYSTEMS = Set.of("thumbs.db", "desktop.ini", "__macosx");
+
+    private static final Set<String> BESIDE_IMAGES = Set.of(
+            "txt", "md", "json", "csv", "tsv", "xml", "html", "htm", "yml", "yaml", "log", "pdf", "zip", "gz", "tar",
+            "py", "readme", "license");
 
     private final Path realRoot;
     private final FolderRules rules;
@@ -40,8 +46,7 @@ final class FolderWalk {
         List<Path> visible = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : (Iterable<Path>) entries.sorted()::iterator) {
-                String name = entry.getFileName().toString();
-                if (name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!visible(entry)) {
                     ignored++;
                 } else {
                     requireTrusted(entry);
@@ -52,6 +57,56 @@ final class FolderWalk {
             throw unreadable(folder, e);
         }
         return visible;
+    }
+
+    /** The visible folders directly in a folder, sorted by name; nothing is counted. */
+    List<Path> folders(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path entry : entries) {
+                if (visible(entry)) {
+                    requireTrusted(entry);
+                    found.add(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(folder, e);
+        }
+        return found.stream().sorted().toList();
+    }
+
+    /** Whether a folder directly holds a file that may be an image; nothing is counted. */
+    boolean holdsFiles(Path folder) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (visible(entry) && !besideImages(entry) && !Files.isDirectory(entry)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /** Whether a folder holds folders, and no file that may be an image. */
+    boolean holdsFoldersAlone(Path folder) {
+        return !holdsFiles(folder) && !folders(folder).isEmpty();
+    }
+
+    private static boolean visible(Path entry) {
+        String name = entry.getFileName().toString();
+        return !name.startsWith(".") && !LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a name says that a file tells of images, and is none. */
+    private static boolean besideImages(Path entry) {
+        String name = entry.getFileName().toString().toLowerCase(Locale.ROOT);
+        return BESIDE_IMAGES.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     /** The files in a folder and in the folders inside, relative to it. */
@@ -67,10 +122,7 @@ final class FolderWalk {
             if (Files.isDirectory(entry)) {
                 Path real = real(entry);
                 if (above.contains(real)) {
-                    throw new DataException(Problem.of("A folder of images leads back into itself.")
-                            .where(entry.toAbsolutePath())
-                            .found("a link to " + real)
-                            .fix("remove the link"));
+                    throw leadsBack(entry, real);
                 }
                 above.push(real);
                 collect(entry, name + "/", names, above);
@@ -108,7 +160,14 @@ final class FolderWalk {
         }
     }
 
-    private static Path real(Path folder) {
+    static DataException leadsBack(Path entry, Path real) {
+        return new DataException(Problem.of("A folder of images leads back into itself.")
+                .where(entry.toAbsolutePath())
+                .found("a link to " + real)
+                .fix("remove the link"));
+    }
+
+    static Path real(Path folder) {
         try {
             return folder.toRealPath();
         } catch (IOException e) {
@@ -116,7 +175,7 @@ final class FolderWalk {
         }
     }
 
-    private static DataException unreadable(Path folder, IOException e) {
+    private static DataException unreadable(Path folder, Exception e) {
         return new DataException(
                 Problem.of("A folder of images cannot be read.")
                         .where(folder.toAbsolutePath())

@@ -2,15 +2,16 @@ package dev.graft.image;
 
 import dev.graft.data.Split;
 import dev.graft.error.DataException;
+import dev.graft.reading.Part;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * People's own images, whether they come divided or not: a folder per class, the same below {@code train},
@@ -25,29 +26,7 @@ public record ImageDataset(
         LabeledFiles train,
         @Nullable LabeledFiles validation,
         @Nullable LabeledFiles test) {
-    private static final Map<String, Part> PARTS = Map.of(
-            "train", Part.TRAIN,
-            "training", Part.TRAIN,
-            "val", Part.VALIDATION,
-            "valid", Part.VALIDATION,
-            "validation", Part.VALIDATION,
-            "test", Part.TEST);
-
-    /** The parts that data can come divided into. */
-    enum Part {
-        TRAIN,
-        VALIDATION,
-        TEST
-    }
-
-    /** The part that a folder or an entry in a manifest names, or null. */
-    static @Nullable Part part(String name) {
-        return PARTS.get(name.strip().toLowerCase(Locale.ROOT));
-    }
-
-    static boolean namesPart(String name) {
-        return part(name) != null;
-    }
+    private static final Logger LOG = LoggerFactory.getLogger(ImageDataset.class);
 
     /**
      * Reads a folder or a manifest by the {@linkplain FolderRules#defaults() default rules}.
@@ -67,36 +46,31 @@ public record ImageDataset(
      *     has classes that the training part lacks
      */
     public static ImageDataset of(Path path, FolderRules rules, Charset charset) {
-        if (Files.isRegularFile(path)) {
+        if (isFile(path)) {
             return ImageManifest.dataset(path, charset);
         }
         ImageFolder.requireFolder(path);
-        Path train = folder(path, Part.TRAIN, rules);
-        if (train == null || !divided(path, rules)) {
-            return new ImageDataset(ImageFolder.of(path, rules), null, null);
+        FolderParts parts = parts(path, rules);
+        if (!parts.divided()) {
+            return new ImageDataset(ImageFolder.classes(path, rules), null, null);
         }
-        LabeledFiles training = ImageFolder.of(train, rules);
+        FolderRules inside = rules.layout() == FolderLayout.PARTS ? rules.withLayout(FolderLayout.AUTO) : rules;
+        LabeledFiles training = ImageFolder.classes(parts.training(path), inside);
         return new ImageDataset(
                 training,
-                partOf(folder(path, Part.VALIDATION, rules), training, rules),
-                partOf(folder(path, Part.TEST, rules), training, rules));
+                partOf(parts.parts().get(Part.VALIDATION), training, inside),
+                partOf(parts.parts().get(Part.TEST), training, inside));
     }
 
-    /** A class may well be called test, but not all of them are called after parts. */
-    private static boolean divided(Path root, FolderRules rules) {
-        return new FolderWalk(root, rules)
-                .entries(root).stream()
-                        .filter(Files::isDirectory)
-                        .allMatch(path -> namesPart(path.getFileName().toString()));
+    /** Whether there is something that is no folder; whether it can be read, its reader says. */
+    private static boolean isFile(Path path) {
+        return Files.exists(path) && !Files.isDirectory(path);
     }
 
-    private static @Nullable Path folder(Path root, Part part, FolderRules rules) {
-        return new FolderWalk(root, rules)
-                .entries(root).stream()
-                        .filter(path -> Files.isDirectory(path)
-                                && part(path.getFileName().toString()) == part)
-                        .findFirst()
-                        .orElse(null);
+    private static FolderParts parts(Path root, FolderRules rules) {
+        FolderParts parts = FolderParts.of(root, rules);
+        parts.notes().forEach(note -> LOG.warn("{}: {}", root, note));
+        return parts;
     }
 
     private static @Nullable LabeledFiles partOf(@Nullable Path folder, LabeledFiles training, FolderRules rules) {
@@ -130,6 +104,9 @@ public record ImageDataset(
      *     lacks, or comes divided itself
      */
     public ImageDataset withTest(Path path, FolderRules rules, Charset charset) {
+        if (test != null) {
+            LOG.warn("{}: the data's own test part, {} images, is left out: other images judge", path, test.size());
+        }
         return new ImageDataset(train, validation, judging(path, train.classNames(), rules, charset));
     }
 
@@ -141,11 +118,12 @@ public record ImageDataset(
      * @throws DataException if the data has a class that the task lacks, or cannot be read
      */
     public static LabeledFiles judging(Path path, List<String> classNames, FolderRules rules, Charset charset) {
-        if (Files.isRegularFile(path)) {
+        if (isFile(path)) {
             return ImageManifest.test(path, charset, classNames);
         }
         ImageFolder.requireFolder(path);
-        Path test = divided(path, rules) ? folder(path, Part.TEST, rules) : null;
+        boolean classes = rules.layout() == FolderLayout.CLASSES || ImageFolder.holdsClasses(path, classNames, rules);
+        Path test = classes ? null : parts(path, rules).parts().get(Part.TEST);
         return ImageFolder.part(test == null ? path : test, classNames, rules);
     }
 

@@ -2,6 +2,7 @@ package dev.graft.image;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.reading.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -10,12 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder for each class, image files inside, at any depth. Classes and files are taken in the order of their names;
  * hidden files and those that operating systems leave behind are counted and passed over.
  */
 public final class ImageFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
+
     private ImageFolder() {}
 
     /**
@@ -31,30 +37,77 @@ public final class ImageFolder {
      * Lists a folder.
      *
      * @throws DataException if it is missing, cannot be read, has fewer than two class folders, an empty one, two whose
-     *     names differ by case alone, or a link that leads nowhere, in circles or outside
+     *     names differ by case alone, or a link that leads nowhere, in circles or outside; also if it is divided into parts,
+     *     or its classes could be meant in two ways and the rules do not say which
      */
     public static LabeledFiles of(Path root, FolderRules rules) {
         requireFolder(root);
+        FolderParts parts = FolderParts.of(root, rules);
+        if (parts.divided()) {
+            throw divided(
+                    root,
+                    parts.parts().values().stream()
+                            .map(path -> path.getFileName().toString())
+                            .sorted()
+                            .toList());
+        }
+        parts.notes().forEach(note -> LOG.warn("{}: {}", root, note));
+        return classes(root, rules);
+    }
+
+    /** Lists a folder that is known not to be divided into parts. */
+    static LabeledFiles classes(Path root, FolderRules rules) {
         FolderWalk walk = new FolderWalk(root, rules);
-        List<Path> classes = classFolders(root, walk);
-        List<String> names =
-                classes.stream().map(path -> path.getFileName().toString()).toList();
-        if (names.stream().allMatch(ImageDataset::namesPart)) {
-            throw new DataException(Problem.of("A folder of images is divided into parts, not into classes.")
-                    .where(root.toAbsolutePath())
-                    .expected(layout(root))
-                    .found(String.join(", ", names))
-                    .fix("read it with ImageDataset.of, or name one of the parts"));
+        List<Path> top = topFolders(root, walk);
+        ClassFolders classes = ClassFolders.of(root, top, walk, rules.layout());
+        List<String> names = classes.names();
+        if (rules.layout() == FolderLayout.AUTO && names.stream().allMatch(name -> Part.named(name) != null)) {
+            throw divided(root, names);
         }
         requireDistinct(root, names);
-        if (classes.size() == 1) {
-            throw new DataException(Problem.of("A folder of images has one class only.")
-                    .where(root.toAbsolutePath())
-                    .expected("two class folders or more")
-                    .found(names.get(0))
-                    .fix("add a folder with images of another class; one class leaves nothing to tell apart"));
+        if (names.size() == 1) {
+            throw oneClass(root, classes.paths().get(0), walk);
         }
-        return list(root, names, classes, walk, rules.allowEmptyClasses());
+        classes.notes().forEach(note -> LOG.warn("{}: {}", root, note));
+        LabeledFiles files = list(root, names, classes.paths(), walk, rules.allowEmptyClasses());
+        if (rules.layout() == FolderLayout.AUTO && classes.notes().isEmpty()) {
+            sayWhatLiesDeeper(root, files);
+        }
+        return files;
+    }
+
+    private static void sayWhatLiesDeeper(Path root, LabeledFiles files) {
+        long deeper = IntStream.range(0, files.size())
+                .filter(i -> files.file(i).getNameCount() > root.getNameCount() + 2)
+                .count();
+        if (deeper > 0) {
+            LOG.warn(
+                    "{}: {} of {} images lie in folders inside their class's folder and count to that class",
+                    root,
+                    deeper,
+                    files.size());
+        }
+    }
+
+    private static DataException divided(Path root, List<String> names) {
+        return new DataException(Problem.of("A folder of images is divided into parts, not into classes.")
+                .where(root.toAbsolutePath())
+                .expected(layout(root))
+                .found(String.join(", ", names))
+                .fix("read it with ImageDataset.of, or name one of the parts"));
+    }
+
+    private static DataException oneClass(Path root, Path only, FolderWalk walk) {
+        Problem problem = Problem.of("A folder of images has one class only.")
+                .where(root.toAbsolutePath())
+                .expected("two class folders or more")
+                .found(only.getFileName());
+        return new DataException(
+                walk.folders(only).size() > 1
+                        ? problem.with("likely", "the folders inside it are the classes")
+                                .fix("read " + only)
+                        : problem.fix(
+                                "add a folder with images of another class; one class leaves nothing to tell apart"));
     }
 
     /**
@@ -64,7 +117,8 @@ public final class ImageFolder {
      */
     static LabeledFiles part(Path root, List<String> classNames, FolderRules rules) {
         FolderWalk walk = new FolderWalk(root, rules);
-        List<String> unknown = classFolders(root, walk).stream()
+        List<Path> found = known(root, classNames, walk, rules.layout());
+        List<String> unknown = found.stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> !classNames.contains(name))
                 .toList();
@@ -75,7 +129,41 @@ public final class ImageFolder {
                     .found(String.join(", ", unknown))
                     .fix("add training images of these classes, or remove their folders here"));
         }
-        return list(root, classNames, classNames.stream().map(root::resolve).toList(), walk, true);
+        Map<String, Path> folders = new HashMap<>();
+        found.forEach(path -> folders.put(path.getFileName().toString(), path));
+        return list(
+                root,
+                classNames,
+                classNames.stream()
+                        .map(name -> folders.getOrDefault(name, root.resolve(name)))
+                        .toList(),
+                walk,
+                true);
+    }
+
+    /** The folders of known classes: those at the top, or the innermost if only they are called after classes. */
+    private static List<Path> known(Path root, List<String> classNames, FolderWalk walk, FolderLayout layout) {
+        List<Path> top = topFolders(root, walk);
+        boolean plain = layout != FolderLayout.INNERMOST && called(top, classNames);
+        if (plain || layout == FolderLayout.CLASSES || top.stream().anyMatch(walk::holdsFiles)) {
+            return top;
+        }
+        List<Path> innermost =
+                ClassFolders.of(root, top, walk, FolderLayout.INNERMOST).paths();
+        if (layout != FolderLayout.INNERMOST && called(innermost, classNames)) {
+            LOG.warn("{}: the innermost folders are taken as the classes, since they are called after them", root);
+        }
+        return layout == FolderLayout.INNERMOST || called(innermost, classNames) ? innermost : top;
+    }
+
+    /** Whether all folders at the top are called after known classes, whatever else they could be called after. */
+    static boolean holdsClasses(Path root, List<String> classNames, FolderRules rules) {
+        return called(new FolderWalk(root, rules).folders(root), classNames);
+    }
+
+    private static boolean called(List<Path> folders, List<String> classNames) {
+        return folders.stream()
+                .allMatch(path -> classNames.contains(path.getFileName().toString()));
     }
 
     private static LabeledFiles list(
@@ -113,7 +201,7 @@ public final class ImageFolder {
                 new Listing(names.size(), 0, walk.ignored(), warnings)));
     }
 
-    private static List<Path> classFolders(Path root, FolderWalk walk) {
+    private static List<Path> topFolders(Path root, FolderWalk walk) {
         List<Path> entries = walk.entries(root);
         List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
         walk.ignore(entries.size() - folders.size());
@@ -162,7 +250,7 @@ public final class ImageFolder {
         Path absolute = root.toAbsolutePath().normalize();
         Path name = absolute.getFileName();
         Path above = absolute.getParent() == null ? null : absolute.getParent().getFileName();
-        if (name != null && above != null && ImageDataset.namesPart(name.toString())) {
+        if (name != null && above != null && Part.named(name.toString()) != null) {
             return above.toString();
         }
         return name == null ? root.toString() : name.toString();

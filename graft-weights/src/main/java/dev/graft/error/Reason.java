@@ -14,6 +14,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -117,6 +118,7 @@ public final class Reason {
                     || failed instanceof CompletionException
                     || failed instanceof ExecutionException
                     || failed instanceof InvocationTargetException
+                    || failed instanceof DirectoryIteratorException
                     || (cause != null && cause.toString().equals(failed.getMessage()));
             if (!carries || cause == null) {
                 return failed;
