@@ -8,19 +8,21 @@ import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageManifest;
 import dev.graft.image.ImageScan;
 import dev.graft.image.LabeledFiles;
+import dev.graft.reading.WrittenPaths;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A CSV file of items: a row each, with columns of image paths, texts, numbers and categories, and one of labels. Labels are
+ * A table of items, as {@link dev.graft.reading.TableFile} reads it: a row each, with columns of image paths, texts, numbers and categories, and one of labels. Labels are
  * text, also where they look like numbers, and classes are taken in the order of text. Every image is decoded once when the
- * file is read, so that a bad one is found before any training.
+ * file is read, so that a bad one is found before any training. Numbers that lie far from the rest are named in the log.
  *
  * @param path the file, its first line the columns' names
  * @param columns which columns are read
@@ -28,6 +30,10 @@ import java.util.TreeSet;
  * @param charset its encoding
  */
 public record ItemFile(Path path, ItemColumns columns, String labelColumn, Charset charset) {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemFile.class);
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int SHOWN = 40;
+
     /** A file in UTF-8. */
     public ItemFile(Path path, ItemColumns columns, String labelColumn) {
         this(path, columns, labelColumn, StandardCharsets.UTF_8);
@@ -57,7 +63,7 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
      *     cannot be decoded, or there are fewer than two classes
      */
     public Read read() {
-        List<CsvTable.Row> rows = labeledRows();
+        List<ItemRows.Row> rows = labeledRows();
         TreeSet<String> names = new TreeSet<>();
         rows.stream().filter(this::complete).forEach(row -> names.add(label(row)));
         if (names.size() < 2) {
@@ -76,8 +82,8 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
      * @throws DataException as {@link #read()}; also if a row names another class
      */
     public Read read(List<String> classNames) {
-        List<CsvTable.Row> rows = labeledRows();
-        for (CsvTable.Row row : rows) {
+        List<ItemRows.Row> rows = labeledRows();
+        for (ItemRows.Row row : rows) {
             if (complete(row) && !classNames.contains(label(row))) {
                 throw new DataException(Problem.of("An item is of a class that is not known.")
                         .where(path + ", line " + row.line())
@@ -96,19 +102,21 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
      */
     public List<Item> readItems() {
         List<Item> items = new ArrayList<>();
-        for (CsvTable.Row row : CsvTable.read(path, charset, columns.all()).rows()) {
-            items.add(item(row));
+        WrittenPaths paths = new WrittenPaths(folder());
+        for (ItemRows.Row row : ItemRows.read(this, false)) {
+            items.add(item(row, paths));
         }
+        say(paths);
         return items;
     }
 
-    private Item item(CsvTable.Row row) {
+    private Item item(ItemRows.Row row, WrittenPaths paths) {
         Item item = Item.empty();
         for (int i = 0; i < columns.all().size(); i++) {
             String column = columns.all().get(i);
             String field = row.fields().get(i);
             if (columns.images().contains(column)) {
-                String file = file(row, column, field);
+                String file = file(row, column, field, paths);
                 item = item.withImage(column, ImageFiles.read(folder().resolve(file)));
             } else if (columns.texts().contains(column)) {
                 if (field.isBlank()) {
@@ -124,27 +132,25 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
         return item;
     }
 
-    private List<CsvTable.Row> labeledRows() {
-        List<String> wanted = new ArrayList<>(columns.all());
-        wanted.add(labelColumn);
-        return CsvTable.read(path, charset, wanted).rows();
+    private List<ItemRows.Row> labeledRows() {
+        return ItemRows.read(this, true);
     }
 
-    private static String label(CsvTable.Row row) {
+    private static String label(ItemRows.Row row) {
         return row.fields().get(row.fields().size() - 1).strip();
     }
 
     /** Whether a row has a label, and all that cannot be missing. */
-    private boolean complete(CsvTable.Row row) {
+    private boolean complete(ItemRows.Row row) {
         int needed = columns.images().size() + columns.texts().size();
         return !label(row).isEmpty() && row.fields().subList(0, needed).stream().noneMatch(String::isBlank);
     }
 
-    private Read labeled(List<CsvTable.Row> rows, List<String> classNames) {
-        List<CsvTable.Row> used = rows.stream().filter(this::complete).toList();
+    private Read labeled(List<ItemRows.Row> rows, List<String> classNames) {
+        List<ItemRows.Row> used = rows.stream().filter(this::complete).toList();
         long first = rows.stream()
                 .filter(row -> !complete(row))
-                .mapToLong(CsvTable.Row::line)
+                .mapToLong(ItemRows.Row::line)
                 .findFirst()
                 .orElse(0);
         int[] labels =
@@ -152,11 +158,15 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
         LabeledItems items = LabeledItems.of(name(), classNames, labels);
         // What costs nothing to check comes first.
         for (String column : columns.numbers()) {
-            items = items.withNumbers(
-                    column,
-                    used.stream()
-                            .mapToDouble(row -> number(row, column, field(row, column)))
-                            .toArray());
+            double[] numbers = used.stream()
+                    .mapToDouble(row -> number(row, column, field(row, column)))
+                    .toArray();
+            String far = Outliers.sentence(
+                    numbers, i -> path + ", line " + used.get(i).line() + ", column " + column);
+            if (far != null) {
+                LOG.warn("{}", far);
+            }
+            items = items.withNumbers(column, numbers);
         }
         for (String column : columns.categories()) {
             items = items.withCategories(
@@ -167,9 +177,11 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
                     column, used.stream().map(row -> field(row, column)).toList());
         }
         for (String column : columns.images()) {
+            WrittenPaths paths = new WrittenPaths(folder());
             List<String> files = used.stream()
-                    .map(row -> file(row, column, field(row, column)))
+                    .map(row -> file(row, column, field(row, column), paths))
                     .toList();
+            say(paths);
             LabeledFiles images = ImageManifest.listed(name(), classNames, folder(), files, labels);
             requireReadable(images, used, column);
             items = items.withImages(column, images);
@@ -177,7 +189,7 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
         return new Read(items, rows.size() - used.size(), first);
     }
 
-    private void requireReadable(LabeledFiles images, List<CsvTable.Row> rows, String column) {
+    private void requireReadable(LabeledFiles images, List<ItemRows.Row> rows, String column) {
         List<ImageScan.Remark> bad = ImageScan.of(images).unreadable();
         if (!bad.isEmpty()) {
             ImageScan.Remark first = bad.get(0);
@@ -190,26 +202,32 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
         }
     }
 
-    private String field(CsvTable.Row row, String column) {
+    private String field(ItemRows.Row row, String column) {
         return row.fields().get(columns.all().indexOf(column));
     }
 
-    private String file(CsvTable.Row row, String column, String field) {
-        try {
-            String file = Path.of(field.strip()).toString();
-            if (file.isEmpty()) {
-                throw broken(row, column, "the path of an image file", "nothing");
-            }
-            return file;
-        } catch (InvalidPathException e) {
-            throw broken(row, column, "the path of an image file", String.valueOf(e.getMessage()));
-        }
+    private void say(WrittenPaths paths) {
+        paths.notes().forEach(note -> LOG.warn("{}: {}", path, note));
     }
 
-    private double number(CsvTable.Row row, String column, String field) {
+    private String file(ItemRows.Row row, String column, String field, WrittenPaths paths) {
+        if (field.isBlank()) {
+            throw broken(row, column, "the path of an image file", "nothing");
+        }
+        return paths.read(field, path + ", line " + row.line() + ", column " + column);
+    }
+
+    private double number(ItemRows.Row row, String column, String field) {
         String text = field.strip();
         if (text.isEmpty()) {
             return Double.NaN;
+        }
+        if (text.length() > LONGEST_NUMBER) {
+            throw broken(
+                    row,
+                    column,
+                    "a number of at most " + LONGEST_NUMBER + " characters",
+                    text.length() + " characters");
         }
         try {
             // Java's own parser takes 1d and 0x1p3 for numbers, and Infinity.
@@ -220,10 +238,14 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw broken(row, column, "a number such as 12.5, or nothing if it is missing", "'" + text + "'");
+        throw broken(row, column, "a number such as 12.5, or nothing if it is missing", "'" + shortened(text) + "'");
     }
 
-    private DataException broken(CsvTable.Row row, String column, String expected, String found) {
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private DataException broken(ItemRows.Row row, String column, String expected, String found) {
         return new DataException(Problem.of("A value in a file of items cannot be used.")
                 .where(path + ", line " + row.line() + ", column " + column)
                 .expected(expected)
