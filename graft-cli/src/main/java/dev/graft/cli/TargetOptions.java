@@ -13,13 +13,17 @@ import dev.graft.data.Split;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.ImageKeeper;
+import dev.graft.image.FolderLayout;
 import dev.graft.image.FolderRules;
 import dev.graft.image.ImageDataset;
+import dev.graft.image.ImageManifest;
 import dev.graft.image.ImageScan;
 import dev.graft.image.LabeledFiles;
 import dev.graft.image.Preprocessing;
 import dev.graft.item.ItemFile;
+import dev.graft.reading.TableFile;
 import dev.graft.result.ExperimentResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,8 +42,9 @@ final class TargetOptions {
             paramLabel = "DIR|FILE",
             description =
                     "Images: a folder for each class, also below train, val and test; or a CSV file with the columns"
-                            + " path and label. Texts: a CSV, TSV or JSON lines file with the columns text and label, or those"
-                            + " that --text-column and --label-column name.")
+                        + " path and label. Texts: a CSV, TSV or JSON file with the columns text and label, or those"
+                        + " that --text-column and --label-column name. A column split divides examples into train,"
+                        + " val and test.")
     private Path data = Path.of(".");
 
     @Option(
@@ -71,6 +76,15 @@ final class TargetOptions {
 
     @Option(names = "--allow-links", description = "Follow symbolic links that lead out of the folder.")
     private boolean allowLinks;
+
+    @Option(
+            names = "--layout",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description = "What folders of images stand for, where it is not plain: classes (those at the top, whatever"
+                    + " they are called), parts (train, val and test, with classes inside), innermost (each folder that"
+                    + " images lie in is a class), or auto (${DEFAULT-VALUE}).")
+    private FolderLayout layout = FolderLayout.AUTO;
 
     @Mixin
     private TextOptions text = new TextOptions();
@@ -133,7 +147,7 @@ final class TargetOptions {
             return texts().train();
         }
         Preprocessing preprocessing = preparation instanceof Preprocessing own ? own : null;
-        ImageDataset dataset = ImageDataset.of(data, rules(), text.charset());
+        ImageDataset dataset = dataset();
         warnings.addAll(dataset.warnings());
         LabeledImages images = checked(console, dataset.train(), preprocessing);
         warnings.forEach(console::warn);
@@ -156,11 +170,11 @@ final class TargetOptions {
     private TargetSource texts(Console console, Split split) {
         warnings.addAll(texts().warnings());
         warnings.forEach(console::warn);
-        return seed -> parts(split.withSeed(seed).complete(texts().train(), null, texts().test()));
+        return seed -> parts(split.withSeed(seed).complete(texts().train(), texts().validation(), texts().test()));
     }
 
     private TargetSource images(Console console, Split split, @Nullable Preprocessing preprocessing) {
-        ImageDataset dataset = ImageDataset.of(data, rules(), text.charset());
+        ImageDataset dataset = dataset();
         if (test != null) {
             dataset = dataset.withTest(test, rules(), text.charset());
         }
@@ -171,6 +185,12 @@ final class TargetOptions {
         LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test(), preprocessing);
         warnings.forEach(console::warn);
         return seed -> parts(split.withSeed(seed).complete(train, validation, judged));
+    }
+
+    private ImageDataset dataset() {
+        return Files.isRegularFile(data)
+                ? ImageManifest.dataset(TableFile.of(data).withCharset(text.charset()), text.namedLabel())
+                : ImageDataset.of(data, rules(), text.charset());
     }
 
     private static TargetData parts(Split.Parts parts) {
@@ -212,7 +232,10 @@ final class TargetOptions {
     }
 
     private FolderRules rules() {
-        return FolderRules.defaults().withEmptyClasses(allowEmpty).withLinksOutside(allowLinks);
+        return FolderRules.defaults()
+                .withEmptyClasses(allowEmpty)
+                .withLinksOutside(allowLinks)
+                .withLayout(layout);
     }
 
     private Split split() {

@@ -1,38 +1,39 @@
 package dev.graft.cli;
 
+import dev.graft.reading.TableFile;
+import dev.graft.reading.TableKind;
 import dev.graft.text.TextFile;
-import dev.graft.weights.InputFiles;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** How a file of texts is laid out, and whether a file is one at all. */
 final class TextOptions {
-    private static final List<String> ENDINGS = List.of(".tsv", ".tab", ".jsonl", ".ndjson");
-    private static final int HEADER_CHARACTERS = 1 << 16;
+    private static final Logger LOG = LoggerFactory.getLogger(TextOptions.class);
+
+    private final Map<Path, TableKind> kinds = new HashMap<>();
 
     @Option(
             names = "--text-column",
             paramLabel = "NAME",
             description =
-                    "The column of a CSV or TSV file, or the key of JSON lines, that holds the text (text; without"
-                            + " a header the columns are 1, 2 and so on).")
+                    "The column of a CSV or TSV file, or the key of JSON, that holds the text (text, or another usual"
+                            + " name such as sentence or review; without a header the columns are 1, 2 and so on).")
     private @Nullable String text;
 
     @Option(
             names = "--label-column",
             paramLabel = "NAME",
-            description = "The column or the key that holds the label (label; without a header 2).")
+            description = "The column or the key that holds the label (label, or another usual name such as class or"
+                    + " category; without a header 2).")
     private @Nullable String label;
 
     @Option(names = "--no-header", description = "The first line of a file of texts is a text, no column names.")
@@ -55,35 +56,33 @@ final class TextOptions {
         return label == null ? "label" : label;
     }
 
-    /** Whether a path means texts: an option for texts says so, or the file's name, or its column names. */
+    /**
+     * Whether a path means texts: an option for texts says so, or the file's columns and content.
+     *
+     * @throws dev.graft.error.DataException if the columns could mean texts as well as images, or neither
+     */
     boolean meant(Path path) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        return text != null
-                || label != null
-                || noHeader
-                || ENDINGS.stream().anyMatch(name::endsWith)
-                || (name.endsWith(".csv") && hasTextColumn(path));
+        if (text != null || noHeader) {
+            return true;
+        }
+        return !Files.isDirectory(path) && Files.exists(path) && kind(path) == TableKind.TEXTS;
     }
 
-    /** A list of images has the columns path and label instead. */
-    private boolean hasTextColumn(Path path) {
-        if (!Files.isRegularFile(path)) {
-            return false;
+    private TableKind kind(Path path) {
+        TableKind kind = kinds.get(path);
+        if (kind == null) {
+            TableKind.Guess guess = TableKind.of(new TableFile(path, charset, true).head());
+            guess.notes().forEach(note -> LOG.warn("{}: {}", path, note));
+            kind = guess.kind();
+            kinds.put(path, kind);
         }
-        try (Reader reader = new BufferedReader(new InputStreamReader(InputFiles.open(path), charset))) {
-            StringBuilder line = new StringBuilder();
-            for (int c = reader.read(); c >= 0 && c != '\n' && line.length() < HEADER_CHARACTERS; c = reader.read()) {
-                line.append((char) c);
-            }
-            List<String> columns = new ArrayList<>();
-            for (String field : line.toString().split(",", -1)) {
-                columns.add(field.replace("\uFEFF", "").replace("\"", "").strip());
-            }
-            return columns.contains("text") && !columns.contains("path");
-        } catch (IOException e) {
-            // Whoever reads it next says what is wrong.
-            return false;
-        }
+        return kind;
+    }
+
+    /** The column of the labels that was named, if one was. */
+    @Nullable
+    String namedLabel() {
+        return label;
     }
 
     /** The file as the options describe it. */
@@ -92,6 +91,6 @@ final class TextOptions {
         if (noHeader) {
             file = file.withoutHeader();
         }
-        return file.withColumns(text == null ? file.textColumn() : text, label == null ? file.labelColumn() : label);
+        return file.withColumns(text, label);
     }
 }

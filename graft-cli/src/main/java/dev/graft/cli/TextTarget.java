@@ -7,20 +7,22 @@ import dev.graft.feature.TokenRows;
 import dev.graft.text.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The user's own texts, read once.
  *
- * @param train all texts of the file
- * @param test those of a test file; null if there is none
+ * @param train the texts to learn from; all of the file, if it does not come divided
+ * @param validation those to choose by, if the file names them
+ * @param test those of a test file, or those that the file names; null if there are none
  * @param warnings what the user should know of them, in sentences
  */
-record TextTarget(LabeledTexts train, @Nullable LabeledTexts test, List<String> warnings) {
+record TextTarget(
+        LabeledTexts train,
+        @Nullable LabeledTexts validation,
+        @Nullable LabeledTexts test,
+        List<String> warnings) {
     /**
      * Reads the files.
      *
@@ -28,34 +30,21 @@ record TextTarget(LabeledTexts train, @Nullable LabeledTexts test, List<String> 
      */
     static TextTarget read(TextOptions options, Path data, @Nullable Path testFile, List<String> classes) {
         List<String> warnings = new ArrayList<>();
-        TextFile.Read read = options.file(data).read();
+        TextFile.Divided read = options.file(data).readDivided();
         read.warnings().forEach(warning -> warnings.add(data + ": " + warning));
-        LabeledTexts train = chosen(read.texts(), classes);
-        LabeledTexts test = null;
+        LabeledTexts train = chosen(read.train(), classes);
+        LabeledTexts validation = read.validation() == null ? null : chosen(read.validation(), classes);
+        LabeledTexts test = read.test() == null ? null : chosen(read.test(), classes);
         if (testFile != null) {
-            TextFile.Read judging = options.file(testFile).read(read.texts().classNames());
+            TextFile.Read judging = options.file(testFile).read(read.train().classNames());
             judging.warnings().forEach(warning -> warnings.add(testFile + ": " + warning));
             test = chosen(judging.texts(), classes);
-            int shared = shared(train, test);
-            if (shared > 0) {
-                warnings.add(shared + " of " + test.size()
-                        + " test texts are training texts too, word for word: the test" + " accuracy is flattered");
-            }
         }
-        return new TextTarget(train, test, warnings);
+        return new TextTarget(train, validation, test, warnings);
     }
 
     private static LabeledTexts chosen(LabeledTexts texts, List<String> classes) {
         return classes.isEmpty() ? texts : texts.withClasses(classes);
-    }
-
-    private static int shared(LabeledTexts train, LabeledTexts test) {
-        Set<String> known = new HashSet<>(all(train));
-        return (int) all(test).stream().filter(known::contains).count();
-    }
-
-    private static List<String> all(LabeledTexts texts) {
-        return IntStream.range(0, texts.size()).mapToObj(texts::text).toList();
     }
 
     /** How many texts a network takes only the beginning of, in sentences. */

@@ -158,6 +158,7 @@ class ArchitectureTest {
         sees("dev.graft.error..");
         sees("dev.graft.weights..", "dev.graft.error..");
         sees("dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
+        sees("dev.graft.reading..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.tokenizer..", "dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
         sees("dev.graft.report..", "dev.graft.result..", "dev.graft.data..", "dev.graft.error..");

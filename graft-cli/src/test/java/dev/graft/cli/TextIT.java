@@ -302,7 +302,11 @@ class TextIT {
 
     @Test
     void badFilesAreToldByPlaceAndRule() throws IOException {
-        assertRefused(file("a.csv", "text,stars\nfine,1\nbad,0\n"), "lacks the column 'label'", "text, stars");
+        assertRefused(
+                file("a.csv", "text,stars\nfine,1\nbad,0\n"),
+                "lacks a column 'label'",
+                "text, stars",
+                "--label-column");
         assertRefused(file("b.csv", "text,label\nfine,1\na,b,c\n"), "another number of fields", "line 3");
         assertRefused(file("c.csv", "text,label\n\"never closed,1\nbad,0\n"), "c.csv");
         assertRefused(file("e.csv", "text,label\nfine,1\ngood,1\n"), "fewer than two classes");

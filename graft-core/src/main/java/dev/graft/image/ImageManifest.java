@@ -2,6 +2,8 @@ package dev.graft.image;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.reading.Part;
+import dev.graft.reading.TableFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,9 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file (RFC 4180) that lists images: the columns {@code path}, relative to the CSV's own folder, and {@code label},
- * a class's name; optionally {@code split}, one of {@code train}, {@code val} and {@code test}. Other columns are left
- * alone. Labels are text, also where they look like numbers, and classes are taken in the order of text.
+ * A table that lists images, as {@link TableFile} reads it: the columns {@code path}, relative to the table's own folder, and
+ * {@code label}, a class's name, or others that people usually call so; optionally {@code split}, one of {@code train},
+ * {@code val} and {@code test}. Other columns are left alone. Labels are text, also where they look like numbers, and classes are taken in the order of text.
  */
 public final class ImageManifest {
     private ImageManifest() {}
@@ -30,7 +32,7 @@ public final class ImageManifest {
 
     /** Reads a manifest in another encoding. */
     public static LabeledFiles of(Path csv, Charset charset) {
-        ManifestRows rows = ManifestRows.read(csv, charset);
+        ManifestRows rows = ManifestRows.read(TableFile.of(csv).withCharset(charset), null);
         return files(csv, rows, rows.rows(), classNames(csv, rows.rows()));
     }
 
@@ -40,13 +42,24 @@ public final class ImageManifest {
      * @throws DataException as {@link #of(Path)}; also if a part has classes that the training part lacks
      */
     public static ImageDataset dataset(Path csv, Charset charset) {
-        ManifestRows rows = ManifestRows.read(csv, charset);
-        List<ManifestRows.Row> train = rows.of(ImageDataset.Part.TRAIN);
+        return dataset(TableFile.of(csv).withCharset(charset), null);
+    }
+
+    /**
+     * Reads a manifest divided by its split column; without one, all is training data.
+     *
+     * @param labelColumn the column of the labels; null for the one with a usual name
+     * @throws DataException as {@link #of(Path)}; also if a part has classes that the training part lacks
+     */
+    public static ImageDataset dataset(TableFile table, @Nullable String labelColumn) {
+        Path csv = table.path();
+        ManifestRows rows = ManifestRows.read(table, labelColumn);
+        List<ManifestRows.Row> train = rows.of(Part.TRAIN);
         List<String> classNames = classNames(csv, train);
         return new ImageDataset(
                 files(csv, rows, train, classNames),
-                part(csv, rows, ImageDataset.Part.VALIDATION, classNames),
-                part(csv, rows, ImageDataset.Part.TEST, classNames));
+                part(csv, rows, Part.VALIDATION, classNames),
+                part(csv, rows, Part.TEST, classNames));
     }
 
     /**
@@ -64,13 +77,12 @@ public final class ImageManifest {
 
     /** All rows as test data of a task with these classes. */
     static LabeledFiles test(Path csv, Charset charset, List<String> classNames) {
-        ManifestRows rows = ManifestRows.read(csv, charset);
+        ManifestRows rows = ManifestRows.read(TableFile.of(csv).withCharset(charset), null);
         requireKnown(csv, rows.rows(), classNames);
         return files(csv, rows, rows.rows(), classNames);
     }
 
-    private static @Nullable LabeledFiles part(
-            Path csv, ManifestRows rows, ImageDataset.Part part, List<String> classNames) {
+    private static @Nullable LabeledFiles part(Path csv, ManifestRows rows, Part part, List<String> classNames) {
         List<ManifestRows.Row> chosen = rows.of(part);
         requireKnown(csv, chosen, classNames);
         return chosen.isEmpty() ? null : files(csv, rows, chosen, classNames);

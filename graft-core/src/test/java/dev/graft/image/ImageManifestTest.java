@@ -36,13 +36,30 @@ class ImageManifestTest {
 
     @Test
     void aMissingColumnListsThoseThereAre() {
-        assertRefused("path,class\na,x\n", "lacks the column 'label'", "path, class");
-        assertRefused("", "lacks the column 'path'", "an empty file");
+        assertRefused("path,stars\na,x\n", "lacks a column 'label'", "path, stars");
+        assertRefused("", "lacks a column 'path'", "an empty file");
+    }
+
+    @Test
+    void columnsMayHaveOtherUsualNamesAndOtherSeparators() {
+        assertThat(read("File Name;Class\na;x\nb;y\n").classNames()).containsExactly("x", "y");
+        assertThat(read("photo\tcategory\na\tx\nb\ty\n").size()).isEqualTo(2);
+    }
+
+    @Test
+    void pathsWithBackslashesAreReadAsThisSystemWritesThem() {
+        new TestFolder(directory).noise("images/a.png", 1);
+
+        LabeledFiles files = read("path,label\nimages\\a.png,x\nfile://" + directory + "/images/a.png,y\n");
+
+        assertThat(files.image(0).width()).isEqualTo(16);
+        assertThat(files.image(1).width()).isEqualTo(16);
+        assertRefused("path,label\nC:\\photos\\a.png,x\nb,y\n", "line 2", "drive");
     }
 
     @Test
     void aRaggedRowIsNamedByItsLine() {
-        assertRefused("path,label\na,x\nb,y,z\n", "line 3", "2, as in the first line", "3");
+        assertRefused("path,label\na,x\nb,y,z\n", "line 3", "2, as in the first line");
         assertRefused("path,label\na\n", "line 2");
     }
 
@@ -54,7 +71,7 @@ class ImageManifestTest {
 
     @Test
     void aHugeFieldIsCapped() {
-        assertRefused("path,label\n" + "a".repeat(3_000_000) + ",x\n", "1048576 characters");
+        assertRefused("path,label\n" + "a".repeat(3_000_000) + ",x\n", "2097152 characters");
     }
 
     @Test
@@ -66,7 +83,7 @@ class ImageManifestTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> ImageManifest.of(csv))
                 .withMessageContaining("byte " + start.length)
-                .withMessageContaining("--charset");
+                .withMessageContaining("GB18030");
         assertThat(ImageManifest.of(csv, Charset.forName("GB18030")).classNames())
                 .containsExactly("y", "狗");
     }

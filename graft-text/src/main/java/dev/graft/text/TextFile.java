@@ -3,75 +3,46 @@ package dev.graft.text;
 import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.reading.Part;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file of labelled texts: CSV (RFC 4180), tab-separated lines, or one JSON object a line. Labels are text, also where
- * they look like numbers, and classes are taken in the order of text. Rows whose text or label is empty are left out and
- * counted.
+ * A file of labelled texts: CSV with any separator (RFC 4180), tab-separated lines, one JSON object a line, or a JSON array
+ * of objects; which of these, its content says. Labels are text, also where they look like numbers, and classes are taken in
+ * the order of text. Rows whose text or label is empty are left out and counted. A column {@code split} divides the texts.
  *
  * @param path the file
- * @param format how it is written
- * @param textColumn the column, or the JSON key, of the text
- * @param labelColumn the column, or the JSON key, of the label
- * @param header whether the first line names the columns; if not, they are called 1, 2 and so on
- * @param charset its encoding
+ * @param textColumn the column, or the JSON key, of the text; null for the one with a usual name, such as {@code text}
+ * @param labelColumn the column, or the JSON key, of the label; null for the one with a usual name, such as {@code label}
+ * @param header whether the first line names the columns; if not, they are called 1, 2 and so on, texts first
+ * @param charset its encoding, where its first bytes name no other
  */
 public record TextFile(
-        Path path, Format format, String textColumn, String labelColumn, boolean header, Charset charset) {
-    /** How a file is written. */
-    public enum Format {
-        /** Comma-separated; a field in quotes may hold commas and line ends. */
-        CSV,
-        /** Tab-separated; a line is a row, and quotes are ordinary characters. */
-        TSV,
-        /** A JSON object in each line. */
-        JSON_LINES
-    }
-
-    /**
-     * A file with the columns {@code text} and {@code label}, in UTF-8, whose name ends in .csv, .tsv, .jsonl or .ndjson.
-     *
-     * @throws DataException if its name says no format
-     */
+        Path path, @Nullable String textColumn, @Nullable String labelColumn, boolean header, Charset charset) {
+    /** A file in UTF-8 whose first line names columns as people usually call them. */
     public static TextFile of(Path path) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        Format format;
-        if (name.endsWith(".csv")) {
-            format = Format.CSV;
-        } else if (name.endsWith(".tsv") || name.endsWith(".tab")) {
-            format = Format.TSV;
-        } else if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-            format = Format.JSON_LINES;
-        } else {
-            throw new DataException(Problem.of("The name of a file of texts does not say how it is written.")
-                    .where(path)
-                    .expected(".csv, .tsv or .jsonl at its end")
-                    .found(path.getFileName())
-                    .fix("rename it; the name is all that decides"));
-        }
-        return new TextFile(path, format, "text", "label", true, StandardCharsets.UTF_8);
+        return new TextFile(path, null, null, true, StandardCharsets.UTF_8);
     }
 
-    /** The same with other columns. */
-    public TextFile withColumns(String text, String label) {
-        return new TextFile(path, format, text, label, header, charset);
+    /** Other columns; null for those with usual names. */
+    public TextFile withColumns(@Nullable String text, @Nullable String label) {
+        return new TextFile(path, text, label, header, charset);
     }
 
-    /** The same without a line of column names: the text is in column 1, its label in column 2. */
+    /** Without a line of column names: the text is in column 1, its label in column 2, where no others are named. */
     public TextFile withoutHeader() {
-        return new TextFile(path, format, "1", "2", false, charset);
+        return new TextFile(path, textColumn, labelColumn, false, charset);
     }
 
-    /** The same in another encoding. */
+    /** Another encoding. */
     public TextFile withCharset(Charset other) {
-        return new TextFile(path, format, textColumn, labelColumn, header, other);
+        return new TextFile(path, textColumn, labelColumn, header, other);
     }
 
     /**
@@ -84,31 +55,47 @@ public record TextFile(
     public record Read(LabeledTexts texts, int rejected, long firstRejected) {
         /** What the user should know. */
         public List<String> warnings() {
-            return rejected == 0
-                    ? List.of()
-                    : List.of(rejected + " rows without a text or a label were left out, the first in line "
-                            + firstRejected);
+            return warningsOf(rejected, firstRejected);
         }
     }
 
     /**
-     * Reads all rows; the classes are those that they name.
+     * What was read of a file that may come divided.
      *
-     * @throws DataException if the file cannot be read, a column is missing, a row is broken, or there are fewer than two
-     *     classes
+     * @param train the texts to learn from; all there are, if no column divides them
+     * @param validation the texts to choose by; null if there are none of their own
+     * @param test the texts to judge by; null if there are none of their own
+     * @param rejected how many rows lack a text or a label
+     * @param firstRejected the line of the first of them, 0 if there is none
+     */
+    public record Divided(
+            LabeledTexts train,
+            @Nullable LabeledTexts validation,
+            @Nullable LabeledTexts test,
+            int rejected,
+            long firstRejected) {
+        /** What the user should know. */
+        public List<String> warnings() {
+            return warningsOf(rejected, firstRejected);
+        }
+    }
+
+    private static List<String> warningsOf(int rejected, long firstRejected) {
+        return rejected == 0
+                ? List.of()
+                : List.of(
+                        rejected + " rows without a text or a label were left out, the first in line " + firstRejected);
+    }
+
+    /**
+     * Reads all rows, whatever part they belong to; the classes are those that they name.
+     *
+     * @throws DataException if the file cannot be read, a column is missing or could be several, a row is broken, or there
+     *     are fewer than two classes
      */
     public Read read() {
         TextRows rows = TextRows.read(this);
-        TreeSet<String> names = new TreeSet<>();
-        rows.rows().forEach(row -> names.add(row.label()));
-        if (names.size() < 2) {
-            throw new DataException(Problem.of("A file of texts has fewer than two classes to learn.")
-                    .where(path)
-                    .expected("two different labels or more")
-                    .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
-                    .fix("add texts of another class; one class leaves nothing to tell apart"));
-        }
-        return labeled(rows, List.copyOf(names));
+        return new Read(labeled(rows.rows(), classNames(rows.rows())), rows.rejected(), rows.firstRejected());
     }
 
     /**
@@ -118,16 +105,32 @@ public record TextFile(
      */
     public Read read(List<String> classNames) {
         TextRows rows = TextRows.read(this);
-        for (TextRows.Row row : rows.rows()) {
-            if (!classNames.contains(row.label())) {
-                throw new DataException(Problem.of("A part of the data has a class that the training part lacks.")
-                        .where(path + ", line " + row.line())
-                        .expected(String.join(", ", classNames))
-                        .found(row.label())
-                        .fix("add training texts of this class, or remove its rows here"));
-            }
-        }
-        return labeled(rows, classNames);
+        return new Read(known(rows.rows(), classNames), rows.rejected(), rows.firstRejected());
+    }
+
+    /**
+     * Reads all rows, divided by the column {@code split} if there is one; the classes are those of the training part.
+     *
+     * @throws DataException as {@link #read()}; also if another part has a class that the training part lacks
+     */
+    public Divided readDivided() {
+        TextRows rows = TextRows.read(this);
+        List<TextRows.Row> train = rows.rows().stream()
+                .filter(row -> row.part() == null || row.part() == Part.TRAIN)
+                .toList();
+        List<String> classNames = classNames(train);
+        return new Divided(
+                labeled(train, classNames),
+                part(rows, Part.VALIDATION, classNames),
+                part(rows, Part.TEST, classNames),
+                rows.rejected(),
+                rows.firstRejected());
+    }
+
+    private @Nullable LabeledTexts part(TextRows rows, Part part, List<String> classNames) {
+        List<TextRows.Row> chosen =
+                rows.rows().stream().filter(row -> row.part() == part).toList();
+        return chosen.isEmpty() ? null : known(chosen, classNames);
     }
 
     /**
@@ -141,17 +144,42 @@ public record TextFile(
                 .toList();
     }
 
-    private Read labeled(TextRows rows, List<String> classNames) {
+    private List<String> classNames(List<TextRows.Row> rows) {
+        TreeSet<String> names = new TreeSet<>();
+        rows.forEach(row -> names.add(row.label()));
+        if (names.size() < 2) {
+            throw new DataException(Problem.of("A file of texts has fewer than two classes to learn.")
+                    .where(path)
+                    .expected("two different labels or more")
+                    .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
+                    .fix("add texts of another class; one class leaves nothing to tell apart"));
+        }
+        return List.copyOf(names);
+    }
+
+    private LabeledTexts known(List<TextRows.Row> rows, List<String> classNames) {
+        for (TextRows.Row row : rows) {
+            if (!classNames.contains(row.label())) {
+                throw new DataException(Problem.of("A part of the data has a class that the training part lacks.")
+                        .where(path + ", line " + row.line())
+                        .expected(String.join(", ", classNames))
+                        .found(row.label())
+                        .fix("add training texts of this class, or remove its rows here"));
+            }
+        }
+        return labeled(rows, classNames);
+    }
+
+    private LabeledTexts labeled(List<TextRows.Row> rows, List<String> classNames) {
         List<String> texts = new ArrayList<>();
-        int[] labels = new int[rows.rows().size()];
+        int[] labels = new int[rows.size()];
         for (int i = 0; i < labels.length; i++) {
-            texts.add(rows.rows().get(i).text());
-            labels[i] = classNames.indexOf(rows.rows().get(i).label());
+            texts.add(rows.get(i).text());
+            labels[i] = classNames.indexOf(rows.get(i).label());
         }
         Path name = path.getFileName();
         String shown = name == null ? path.toString() : name.toString();
         int dot = shown.lastIndexOf('.');
-        LabeledTexts data = LabeledTexts.of(dot > 0 ? shown.substring(0, dot) : shown, classNames, texts, labels);
-        return new Read(data, rows.rejected(), rows.firstRejected());
+        return LabeledTexts.of(dot > 0 ? shown.substring(0, dot) : shown, classNames, texts, labels);
     }
 }

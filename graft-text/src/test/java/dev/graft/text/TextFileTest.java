@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
+import dev.graft.reading.TableFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFileTest {
     @TempDir
@@ -88,9 +92,49 @@ class TextFileTest {
 
     @Test
     void aMissingColumnIsNamedWithThoseThereAre() throws IOException {
-        assertRefused(() -> TextFile.of(file("a.csv", "sentence,label\na,x\n")).read(), "'text'", "sentence, label");
+        assertRefused(() -> TextFile.of(file("a.csv", "words,label\na,x\n")).read(), "'text'", "words, label");
         assertRefused(() -> TextFile.of(file("b.jsonl", "{\"label\": 1}\n")).read(), "'text'", "line 1");
         assertRefused(() -> TextFile.of(file("c.csv", "")).read(), "an empty file");
+        assertRefused(
+                () -> TextFile.of(file("d.csv", "text,label\na,x\n"))
+                        .withColumns("review", null)
+                        .read(),
+                "lacks the column 'review'",
+                "text, label");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"caps.csv", "semi.csv", "sentlabel.csv", "arr.json"})
+    void columnsAndSeparatorsAreThoseThatPeopleUse(String name) throws IOException {
+        LabeledTexts texts = TextFile.of(Path.of("src/test/resources/columns/" + name))
+                .read()
+                .texts();
+
+        assertThat(texts.size()).isEqualTo(20);
+        assertThat(texts.classNames()).containsExactly("neg", "pos");
+        assertThat(texts.text(0)).isEqualTo("a lovely film");
+    }
+
+    @Test
+    void aColumnOfPartsDividesTheTexts() throws IOException {
+        TextFile file = TextFile.of(
+                file("a.csv", "text,label,split\na,x,train\nb,y,train\nc,x,dev\nd,y,test\ne,x,testing\nf,y,Train\n"));
+
+        TextFile.Divided divided = file.readDivided();
+
+        assertThat(divided.train().size()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(divided.validation()).text(0)).isEqualTo("c");
+        assertThat(Objects.requireNonNull(divided.test()).size()).isEqualTo(2);
+        assertThat(file.read().texts().size()).isEqualTo(6);
+        assertThat(TextFile.of(file("b.csv", "text,label\na,x\nb,y\n"))
+                        .readDivided()
+                        .test())
+                .isNull();
+        assertRefused(
+                () -> TextFile.of(file("c.csv", "text,label,split\na,x,train\nb,y,train\nc,z,test\n"))
+                        .readDivided(),
+                "line 4",
+                "z");
     }
 
     @Test
@@ -110,7 +154,7 @@ class TextFileTest {
 
     @Test
     void aFieldBeyondAllMeasureIsRefused() throws IOException {
-        String field = "x".repeat(TextRows.LONGEST_ROW + 10);
+        String field = "x".repeat(TableFile.LONGEST_ROW + 10);
         assertRefused(
                 () -> TextFile.of(file("a.csv", "text,label\n" + field + ",y\n"))
                         .read(),
@@ -132,7 +176,7 @@ class TextFileTest {
         System.arraycopy(gb, 0, all, start.length, gb.length);
         Files.write(file, all);
 
-        assertRefused(() -> TextFile.of(file).read(), "byte 11", "--charset");
+        assertRefused(() -> TextFile.of(file).read(), "byte 11", "GB18030");
         LabeledTexts texts =
                 TextFile.of(file).withCharset(Charset.forName("GB18030")).read().texts();
         assertThat(texts.text(0)).isEqualTo("很好");
@@ -166,9 +210,13 @@ class TextFileTest {
     }
 
     @Test
-    void aFileThatIsNotThereOrOfNoKnownKindIsRefused() {
+    void aFileThatIsNotThereIsRefusedAndItsNameDecidesNothing() throws IOException {
         assertRefused(() -> TextFile.of(folder.resolve("none.csv")).read(), "none.csv");
-        assertRefused(() -> TextFile.of(folder.resolve("a.txt")), ".csv, .tsv or .jsonl");
+        assertThat(TextFile.of(file("a.txt", "text\tlabel\na\tx\nb\ty\n"))
+                        .read()
+                        .texts()
+                        .size())
+                .isEqualTo(2);
     }
 
     private Path file(String name, String content) throws IOException {
