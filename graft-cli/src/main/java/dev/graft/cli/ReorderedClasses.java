@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The same images with their classes in another order: folders are in the order of their names, a bundle's need not be. */
 final class ReorderedClasses implements LabeledImages {
@@ -38,6 +39,16 @@ final class ReorderedClasses implements LabeledImages {
     @Override
     public Image image(int index) {
         return data.image(index);
+    }
+
+    @Override
+    public @Nullable String caption(int index) {
+        return data.caption(index);
+    }
+
+    @Override
+    public @Nullable String content(int index) {
+        return data.content(index);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
+import dev.graft.data.RepeatedExamples;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.FeatureCache;
 import dev.graft.result.CurvePoint;
@@ -70,6 +71,7 @@ public final class Comparison {
     /** Trains and measures everything, a training on each core. */
     public ComparisonOutcome run() {
         TargetData first = source.draw(settings.firstSeed());
+        RepeatedExamples.say(first.train(), first.validation(), first.test());
         approaches.forEach(approach -> approach.requireUsable(first.train()));
         List<ProbeResult> probes = new ArrayList<>();
         SideBySide.run(cores -> {

@@ -6,6 +6,7 @@ import dev.graft.bundle.Confidence;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.RepeatedExamples;
 import dev.graft.engine.Machine;
 import dev.graft.evaluation.Confidences;
 import dev.graft.evaluation.Evaluation;
@@ -73,6 +74,7 @@ public final class Fit {
             BooleanSupplier stopRequested) {
         long start = System.nanoTime();
         long seed = settings.seed();
+        RepeatedExamples.say(data.train(), data.validation(), data.test());
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             // First, where it is known what is probed: what is frozen finds its features in the cache then.
             boolean known = backbones.size() == 1 && approach.usesBackbones();

@@ -4,6 +4,7 @@ import dev.graft.bundle.Confidence;
 import dev.graft.bundle.MultimodalModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledItems;
+import dev.graft.data.RepeatedExamples;
 import dev.graft.engine.Machine;
 import dev.graft.error.StoppedException;
 import dev.graft.evaluation.Confidences;
@@ -103,6 +104,7 @@ public final class ItemFit {
             UnaryOperator<MultimodalLearning> last,
             BooleanSupplier stopRequested) {
         long start = System.nanoTime();
+        RepeatedExamples.say(data.train(), data.validation(), data.test());
         ItemFit fit = new ItemFit(strategy, data, settings, changes, stopRequested);
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             boolean several = parts.all().size() > 1;

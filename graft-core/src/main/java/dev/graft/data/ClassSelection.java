@@ -74,6 +74,11 @@ public final class ClassSelection implements LabeledImages {
     }
 
     @Override
+    public @Nullable String content(int index) {
+        return all.content(indexes[index]);
+    }
+
+    @Override
     public String digest() {
         return DataDigest.of(this);
     }

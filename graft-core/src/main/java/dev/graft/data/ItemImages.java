@@ -46,6 +46,11 @@ final class ItemImages implements LabeledImages {
         return source.caption(index);
     }
 
+    @Override
+    public @Nullable String content(int index) {
+        return source.content(index);
+    }
+
     /** That of the pictures as they were: their items' digest has the labels. */
     @Override
     public String digest() {

@@ -31,6 +31,16 @@ public interface LabeledExamples {
         return null;
     }
 
+    /**
+     * What is equal for two examples of equal content, whatever their labels: a digest, or the text itself; null where it
+     * would have to be computed anew from the content at each call. May read a file that was not decoded before.
+     *
+     * @throws dev.graft.error.DataException if a file can no longer be read
+     */
+    default @Nullable String content(int index) {
+        return null;
+    }
+
     /** The examples at the given indexes, in that order, as data of its own with the same classes. */
     LabeledExamples subset(int[] indexes);
 }

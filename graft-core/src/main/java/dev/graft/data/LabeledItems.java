@@ -229,6 +229,24 @@ public final class LabeledItems implements LabeledExamples {
         return null;
     }
 
+    /** A digest of all columns; null if the pictures of one have none. */
+    @Override
+    public @Nullable String content(int index) {
+        MessageDigest sha = DataDigest.sha256();
+        for (Map.Entry<String, LabeledImages> column : new TreeMap<>(images).entrySet()) {
+            String picture = column.getValue().content(index);
+            if (picture == null) {
+                return null;
+            }
+            update(sha, "images", column.getKey(), picture);
+        }
+        new TreeMap<>(texts).forEach((column, values) -> update(sha, "texts", column, values.content(index)));
+        new TreeMap<>(numbers)
+                .forEach((column, values) -> update(sha, "numbers", column, Double.toString(values[index])));
+        new TreeMap<>(categories).forEach((column, values) -> update(sha, "categories", column, values.get(index)));
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
     @Override
     public LabeledItems subset(int[] indexes) {
         return new LabeledItems(

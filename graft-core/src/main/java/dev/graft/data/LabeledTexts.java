@@ -83,6 +83,12 @@ public final class LabeledTexts implements LabeledExamples {
         return characters <= CAPTION ? text : text.substring(0, text.offsetByCodePoints(0, CAPTION - 1)) + "…";
     }
 
+    /** The text, with one blank for all white space between words. */
+    @Override
+    public String content(int index) {
+        return texts.get(index).strip().replaceAll("\\s+", " ");
+    }
+
     @Override
     public LabeledTexts subset(int[] indexes) {
         return new LabeledTexts(

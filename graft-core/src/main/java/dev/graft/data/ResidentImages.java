@@ -71,6 +71,11 @@ public final class ResidentImages implements LabeledImages {
     }
 
     @Override
+    public @Nullable String content(int index) {
+        return source.content(index);
+    }
+
+    @Override
     public String digest() {
         return source.digest();
     }

@@ -44,6 +44,11 @@ final class SubsetImages implements LabeledImages {
     }
 
     @Override
+    public @Nullable String content(int index) {
+        return whole.content(indexes[index]);
+    }
+
+    @Override
     public String digest() {
         return DataDigest.of(this);
     }

@@ -58,6 +58,11 @@ final class KeptImages implements LabeledImages {
     }
 
     @Override
+    public @Nullable String content(int index) {
+        return source.content(index);
+    }
+
+    @Override
     public String digest() {
         return source.digest();
     }

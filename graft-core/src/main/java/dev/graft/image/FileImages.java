@@ -69,6 +69,11 @@ final class FileImages implements LabeledFiles {
     }
 
     @Override
+    public String content(int index) {
+        return fileDigest(index);
+    }
+
+    @Override
     public String digest() {
         return list.digests().of(list, indexes);
     }

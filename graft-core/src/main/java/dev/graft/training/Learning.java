@@ -3,6 +3,7 @@ package dev.graft.training;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.RepeatedExamples;
 import dev.graft.data.Split;
 import dev.graft.data.TextPreparation;
 import dev.graft.data.Tokenization;
@@ -188,6 +189,9 @@ abstract class Learning<L extends Learning<L>> {
     <T> T planned(BiFunction<Run, Supplier<RunState>, T> work) {
         requireExamples();
         Blueprint blueprint = blueprint();
+        if (test != null) {
+            RepeatedExamples.say(train, validation, test);
+        }
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
         try {
             Run run = run(blueprint, features);
