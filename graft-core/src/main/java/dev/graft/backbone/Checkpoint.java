@@ -8,17 +8,22 @@ import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A public checkpoint that fits a network of the catalogue: names translated, every tensor accounted for. It loads whole
- * or not at all; only the number of classes may differ from the catalogue's.
+ * or not at all; only the classifier may differ from the catalogue's: in its number of classes, or by being absent. Without
+ * one, the network has a classifier of one class, all zero, which stands for nothing until a transfer replaces it. Names may
+ * have a prefix that training programs put before them. Both are logged.
  *
  * @param architecture the network, with as many classes as the checkpoint has
  * @param weights exactly the network's tensors, under its names and in its order
  * @param report what became of each tensor
  */
 public record Checkpoint(Architecture architecture, WeightSet weights, LoadReport report) {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
     /**
      * Reads a file of weights: safetensors, an index of its shards, or the initialisers of an ONNX model.
      *
@@ -32,6 +37,7 @@ public record Checkpoint(Architecture architecture, WeightSet weights, LoadRepor
         Map<String, long[]> shapes = new LinkedHashMap<>();
         file.tensors().forEach((tensor, info) -> shapes.put(tensor, info.shape()));
         CheckpointPlan plan = plan(entry, shapes, name);
+        plan.report().notes().forEach(note -> LOG.warn("{}: {}", name, note));
         ReadSettings settings = ReadSettings.defaults()
                 .withIgnoredSuffixes(plan.report().ignored().toArray(String[]::new));
         return fit(plan, file.readAll(settings).weights());
@@ -61,19 +67,27 @@ public record Checkpoint(Architecture architecture, WeightSet weights, LoadRepor
     }
 
     private static Checkpoint fit(CheckpointPlan plan, WeightSet tensors) {
+        Architecture architecture = plan.report().allowance().withoutClassifier()
+                ? plan.architecture().withClasses(1)
+                : plan.architecture();
         Map<String, FloatTensor> fitted = new LinkedHashMap<>();
-        for (ParameterSpec spec : plan.architecture().parameters()) {
-            FloatTensor tensor = tensors.get(Objects.requireNonNull(plan.source(spec.name())));
-            fitted.put(spec.name(), new FloatTensor(spec.shapeArray(), tensor.values()));
+        for (ParameterSpec spec : architecture.parameters()) {
+            String source = plan.source(spec.name());
+            fitted.put(
+                    spec.name(),
+                    source == null
+                            ? new FloatTensor(spec.shapeArray(), new float[Math.toIntExact(spec.elements())])
+                            : new FloatTensor(
+                                    spec.shapeArray(), tensors.get(source).values()));
         }
-        return new Checkpoint(plan.architecture(), WeightSet.of(fitted), plan.report());
+        return new Checkpoint(architecture, WeightSet.of(fitted), plan.report());
     }
 
     private static CheckpointPlan plan(CatalogueEntry entry, Map<String, long[]> shapes, String name) {
         CheckpointPlan plan = CheckpointPlan.of(entry, shapes);
-        if (!plan.report().complete()) {
+        if (!plan.report().fits()) {
             List<String> likely = Architectures.catalogue().stream()
-                    .filter(other -> report(other, shapes).complete())
+                    .filter(other -> report(other, shapes).fits())
                     .map(other -> other.architecture().id())
                     .toList();
             throw plan.report().mismatch(name, entry.architecture().id(), likely);

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +18,82 @@ final class CheckpointPlan {
     private static final String COUNTER = ".num_batches_tracked";
     private static final String STATISTIC = ".running_mean";
 
+    /** How many models a moving average has seen. */
+    private static final String AVERAGED = "n_averaged";
+
     private final Architecture architecture;
     private final Naming naming;
+    private final String prefix;
+    /** The checkpoint's names by what they are without the prefix. */
+    private final Map<String, String> originals;
+
+    private final Set<String> classifier = new LinkedHashSet<>();
     private final Map<String, ParameterSpec> needed;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();
 
-    private CheckpointPlan(Architecture architecture, Naming naming, Map<String, long[]> shapes) {
-        this.architecture = withClassesOf(architecture, naming, shapes);
+    private CheckpointPlan(Architecture architecture, Naming naming, String prefix, Map<String, long[]> shapes) {
+        this.originals = CheckpointPrefixes.without(prefix, shapes.keySet());
+        Map<String, long[]> bare = new LinkedHashMap<>();
+        originals.forEach((name, original) -> bare.put(name, Objects.requireNonNull(shapes.get(original))));
+        this.architecture = withClassesOf(architecture, naming, bare);
         this.naming = naming;
+        this.prefix = prefix;
+        this.architecture.classifier().layers().stream()
+                .filter(Layer.Linear.class::isInstance)
+                .flatMap(layer -> layer.parameters().stream())
+                .forEach(spec -> classifier.add(spec.name()));
         this.needed = this.architecture.parameters().stream()
                 .collect(Collectors.toMap(ParameterSpec::name, spec -> spec, (a, b) -> a, LinkedHashMap::new));
-        shapes.forEach(this::place);
+        bare.forEach(this::place);
+        leaveOutOtherClassifier();
     }
 
-    /** The plan under whichever naming fits best. */
+    /**
+     * The plan under whichever naming fits best; the names without a prefix that training programs put before them, if one
+     * prefix alone makes all of them fit, and they do not fit as they are.
+     */
     static CheckpointPlan of(CatalogueEntry entry, Map<String, long[]> shapes) {
+        CheckpointPlan plain = of(entry, "", shapes);
+        if (plain.report().fits()) {
+            return plain;
+        }
+        List<CheckpointPlan> fitting = new ArrayList<>();
+        CheckpointPlan best = plain;
+        for (String prefix : CheckpointPrefixes.among(shapes.keySet())) {
+            CheckpointPlan plan = of(entry, prefix, shapes);
+            if (plan.report().fits()) {
+                fitting.add(plan);
+            }
+            best = plan.report().faults() < best.report().faults() ? plan : best;
+        }
+        return fitting.size() == 1 ? fitting.get(0) : best;
+    }
+
+    private static CheckpointPlan of(CatalogueEntry entry, String prefix, Map<String, long[]> shapes) {
         return entry.namings().stream()
-                .map(naming -> new CheckpointPlan(entry.architecture(), naming, shapes))
+                .map(naming -> new CheckpointPlan(entry.architecture(), naming, prefix, shapes))
                 .min(Comparator.comparingInt(plan -> plan.report().faults()))
                 .orElseThrow();
+    }
+
+    /** A checkpoint whose classifier is of another form has tensors of it that the network does not know. */
+    private void leaveOutOtherClassifier() {
+        boolean absent = classifier.stream().noneMatch(sources::containsKey)
+                && misshapen.stream().noneMatch(line -> classifier.contains(line.substring(0, line.indexOf(' '))));
+        if (absent && unexpected.stream().allMatch(this::ofClassifier)) {
+            ignored.addAll(unexpected);
+            unexpected.clear();
+        }
+    }
+
+    private boolean ofClassifier(String theirs) {
+        String ours = naming.translate(theirs);
+        return classifier.stream()
+                .map(name -> name.substring(0, name.lastIndexOf('.') + 1))
+                .anyMatch(module -> ours.startsWith(module) || theirs.startsWith(module));
     }
 
     /** The network, with as many classes as the checkpoint has. */
@@ -44,10 +101,11 @@ final class CheckpointPlan {
         return architecture;
     }
 
-    /** The checkpoint's name of one of the network's tensors. */
+    /** The checkpoint's name of one of the network's tensors; null for those of a classifier that it lacks. */
     @Nullable
     String source(String name) {
-        return sources.get(name);
+        String theirs = sources.get(name);
+        return theirs == null ? null : originals.get(theirs);
     }
 
     LoadReport report() {
@@ -62,11 +120,19 @@ final class CheckpointPlan {
                 .filter(name -> misshapen.stream().noneMatch(line -> line.startsWith(name + " ")))
                 .toList();
         return new LoadReport(
-                naming.library(), List.copyOf(sources.values()), translated, ignored, missing, unexpected, misshapen);
+                naming.library(),
+                List.copyOf(sources.values()),
+                translated,
+                ignored,
+                missing,
+                unexpected,
+                misshapen,
+                new LoadReport.Allowance(
+                        prefix, missing.size() == classifier.size() && classifier.containsAll(missing)));
     }
 
     private void place(String theirs, long[] shape) {
-        if (counts(theirs)) {
+        if (counts(theirs) || (!prefix.isEmpty() && theirs.equals(AVERAGED))) {
             ignored.add(theirs);
             return;
         }

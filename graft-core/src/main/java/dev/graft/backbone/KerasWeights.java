@@ -10,6 +10,8 @@ import dev.graft.weights.KerasOrder;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * included, because Keras flattens with the channels innermost. Every layer and every tensor must find its place.
  */
 public final class KerasWeights {
+    private static final int SHOWN = 10;
+
     /** Keras's default. A file of weights does not tell it, so that no other can be taken for granted. */
     private static final float EPSILON = 1e-3f;
     /** What Keras keeps in a layer beside its weights. */
@@ -97,7 +101,7 @@ public final class KerasWeights {
         Map<String, KerasLayer> byName = new LinkedHashMap<>();
         theirs.forEach(layer -> byName.put(layer.name(), layer));
         if (names.size() != theirs.size() || byName.size() != theirs.size()) {
-            throw differ(names.size() + " layers with weights: " + names, theirs.size() + ": " + byName.keySet());
+            throw differ(names.size() + " layers with weights: " + shown(names), described(theirs));
         }
         return byName.keySet().containsAll(names) ? byName : byOrder(ours, theirs);
     }
@@ -108,16 +112,55 @@ public final class KerasWeights {
             List<KerasLayer> alike =
                     theirs.stream().filter(layer -> kind(layer) == kind).toList();
             if (names.size() != alike.size()) {
-                throw differ(
-                        names.size() + " layers of the kind of " + names,
-                        alike.size() + ": "
-                                + alike.stream().map(KerasLayer::name).toList());
+                throw differ(names.size() + " layers of the kind of " + shown(names), described(alike));
             }
             for (int i = 0; i < names.size(); i++) {
                 pairs.put(names.get(i), alike.get(i));
             }
         });
         return pairs;
+    }
+
+    /** The layers of a Keras file with the shapes of their kernels, and which of these occur in the architecture. */
+    private String described(List<KerasLayer> layers) {
+        Set<String> ours = new HashSet<>();
+        for (ParameterSpec spec : architecture.parameters()) {
+            ours.add(Arrays.toString(kerasOrder(spec.shapeArray())));
+        }
+        List<String> fitting = layers.stream()
+                .filter(layer ->
+                        layer.variables().containsKey("kernel") && ours.contains(Arrays.toString(kernel(layer))))
+                .map(KerasLayer::name)
+                .toList();
+        return layers.size() + " Keras layers with weights: "
+                + shown(layers.stream()
+                        .map(layer -> layer.name()
+                                + (layer.variables().containsKey("kernel") ? " " + Arrays.toString(kernel(layer)) : ""))
+                        .toList())
+                + (fitting.isEmpty()
+                        ? "; none has a kernel of a shape that the architecture has"
+                        : "; kernels of the right shape: " + shown(fitting));
+    }
+
+    private long[] kernel(KerasLayer layer) {
+        return Objects.requireNonNull(file.tensors()
+                        .get(Objects.requireNonNull(layer.variables().get("kernel"))))
+                .shape();
+    }
+
+    /** Our (out, in, height, width) or (out, in) as Keras has it: (height, width, in, out) or (in, out). */
+    private static long[] kerasOrder(long[] shape) {
+        return switch (shape.length) {
+            case 4 -> new long[] {shape[2], shape[3], shape[1], shape[0]};
+            case 2 -> new long[] {shape[1], shape[0]};
+            default -> shape;
+        };
+    }
+
+    private static String shown(List<String> names) {
+        return names.size() <= SHOWN
+                ? names.toString()
+                : names.subList(0, SHOWN) + " and " + (names.size() - SHOWN) + " more";
     }
 
     private static Set<String> variables(KerasLayer layer) {
@@ -148,7 +191,10 @@ public final class KerasWeights {
             return Kind.BATCH_NORM;
         }
         if (!layer.parameters().isEmpty()) {
-            throw differ("layers one after the other", layer.describe());
+            throw differ(
+                    "an architecture of convolutions, dense layers and batch normalisations one after the other, which"
+                            + " alone Keras files are read into",
+                    "in " + architecture.id() + ": " + layer.describe());
         }
         return null;
     }
@@ -221,11 +267,12 @@ public final class KerasWeights {
     }
 
     private WeightsMismatchException differ(String expected, String found) {
-        return new WeightsMismatchException(
-                Problem.of("The layers of a Keras model are not those of architecture " + architecture.id() + ".")
-                        .where(path)
-                        .expected(expected)
-                        .found(found)
-                        .fix("use weights of a model with the same layers; nothing was loaded"));
+        return new WeightsMismatchException(Problem.of(
+                        "The layers of a Keras model are not those of architecture " + architecture.id() + ".")
+                .where(path)
+                .expected(expected)
+                .found(found)
+                .fix("use weights of a model with the same layers, or bring the model's weights as safetensors or"
+                        + " ONNX; nothing was loaded"));
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param missing what the network needs and the checkpoint lacks
  * @param unexpected what the checkpoint has and the network does not know
  * @param misshapen tensors of another shape than the network's, each with both shapes
+ * @param allowance what was allowed for, so that the others fit
  */
 public record LoadReport(
         String naming,
@@ -25,8 +26,18 @@ public record LoadReport(
         List<String> ignored,
         List<String> missing,
         List<String> unexpected,
-        List<String> misshapen) {
+        List<String> misshapen,
+        Allowance allowance) {
     private static final int SHOWN = 10;
+
+    /**
+     * What a checkpoint may have or lack without being another network's.
+     *
+     * @param prefix what was taken off the checkpoint's names; empty if nothing was
+     * @param withoutClassifier whether it lacks the source task's classifier, or has one of another form, which a transfer
+     *     replaces anyway
+     */
+    public record Allowance(String prefix, boolean withoutClassifier) {}
 
     /** Copies the collections. */
     public LoadReport {
@@ -38,9 +49,35 @@ public record LoadReport(
         misshapen = List.copyOf(misshapen);
     }
 
-    /** Whether every tensor of the network was found, and nothing else. */
+    /** Whether every tensor of the network was found, and nothing else; prefixes of names aside. */
     public boolean complete() {
         return missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty();
+    }
+
+    /** Whether every tensor before the classifier was found, the classifier's too or none, and nothing else. */
+    public boolean fits() {
+        return complete() || (allowance.withoutClassifier() && unexpected.isEmpty() && misshapen.isEmpty());
+    }
+
+    /** What was allowed for, in sentences; empty if nothing was. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!allowance.prefix().isEmpty()) {
+            notes.add("the names of " + loaded.size() + " tensors are read without their prefix '" + allowance.prefix()
+                    + "'");
+        }
+        if (allowance.withoutClassifier()) {
+            notes.add("there is no classifier of the source task for this network, which a transfer replaces anyway"
+                    + (classifierLeftOut().isEmpty() ? "" : "; left out: " + String.join(", ", classifierLeftOut())));
+        }
+        return notes;
+    }
+
+    private List<String> classifierLeftOut() {
+        return ignored.stream()
+                .filter(name -> !name.endsWith(".num_batches_tracked"))
+                .limit(SHOWN)
+                .toList();
     }
 
     /** The number of faults: tensors that are missing, unexpected or of another shape. */
@@ -70,7 +107,8 @@ public record LoadReport(
         unexpected.forEach(name -> lines.add("unexpected  " + name));
         Problem problem = Problem.of("The weights do not fit backbone " + architecture + ".")
                 .where(checkpoint)
-                .expected("every tensor of the network, and no other")
+                .expected("every tensor of the network, and no other"
+                        + (allowance.prefix().isEmpty() ? "" : "; names are read without '" + allowance.prefix() + "'"))
                 .found(summary()
                         + (faults() > SHOWN ? ", the first " + SHOWN + ":\n" : ":\n")
                         + lines.stream().limit(SHOWN).collect(Collectors.joining("\n")));

@@ -82,6 +82,11 @@ public final class Backbones {
         throw Architectures.ids().contains(idOrDirectory) ? needsWeights(idOrDirectory) : unknown(idOrDirectory);
     }
 
+    /** Whether a directory is one as others publish their models, which some family of networks opens. */
+    public static boolean published(Path directory) {
+        return NetworkFamilies.all().stream().anyMatch(family -> family.opens(directory));
+    }
+
     /** A directory that Graft wrote, or one as others publish their models. */
     private static Backbone read(Path directory) {
         return NetworkFamilies.all().stream()

@@ -7,6 +7,7 @@ import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.CatalogueEntry;
 import dev.graft.backbone.Checkpoint;
 import dev.graft.backbone.KerasWeights;
+import dev.graft.backbone.LoadReport;
 import dev.graft.backbone.WeightSource;
 import dev.graft.data.Environment;
 import dev.graft.error.GraftException;
@@ -23,7 +24,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Source models made of weights that others published: a file of them, or a model of the hub. */
 final class PublicWeights {
@@ -118,8 +121,9 @@ final class PublicWeights {
         for (Map.Entry<String, TensorInfo> tensor : file.tensors().entrySet()) {
             shapes.put(tensor.getKey(), tensor.getValue().shape());
         }
-        return Architectures.catalogue().stream()
-                .filter(entry -> Checkpoint.report(entry, shapes).complete())
+        return Stream.<Predicate<LoadReport>>of(LoadReport::complete, LoadReport::fits)
+                .flatMap(enough -> Architectures.catalogue().stream()
+                        .filter(entry -> enough.test(Checkpoint.report(entry, shapes))))
                 .findFirst()
                 .orElseThrow(() -> new WeightsMismatchException(Problem.of(
                                 "A model's weights fit no network that Graft knows.")

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints of torchvision and timm load into one architecture, whole or not at all. */
 class CheckpointTest {
@@ -96,6 +97,97 @@ class CheckpointTest {
         assertThat(checkpoint.architecture()).isEqualTo(MOBILE.architecture().withClasses(7));
         tensors.put("classifier.1.bias", FloatTensor.of(new float[8], 8));
         assertRefused(MOBILE, tensors, "mis-shaped  classifier.1.bias  expected [7], found [8]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "module.",
+                "model.",
+                "backbone.",
+                "encoder.",
+                "_orig_mod.",
+                "state_dict.",
+                "module.model.",
+                "ema."
+            })
+    void aPrefixOfTrainingProgramsIsTakenOff(String prefix) {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        torchvision().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+
+        Checkpoint checkpoint = read(tensors);
+
+        assertThat(checkpoint.weights()).isEqualTo(read(torchvision()).weights());
+        assertThat(checkpoint.report().complete()).isTrue();
+        assertThat(checkpoint.report().notes())
+                .containsExactly("the names of " + checkpoint.report().loaded().size()
+                        + " tensors are read without their prefix '" + prefix + "'");
+        assertThat(read(torchvision()).report().notes()).isEmpty();
+    }
+
+    @Test
+    void aPrefixMayBeMissingFromTheClassifierAndStandBesideACounterOfAverages() {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        torchvision()
+                .forEach((name, tensor) ->
+                        tensors.put(name.startsWith("classifier") ? name : "backbone." + name, tensor));
+        tensors.put("n_averaged", FloatTensor.of(new float[] {7}));
+
+        assertThat(read(tensors).weights()).isEqualTo(read(torchvision()).weights());
+    }
+
+    @Test
+    void whatLiesBesideThePrefixIsRefusedAndNamed() {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        torchvision().forEach((name, tensor) -> tensors.put("backbone." + name, tensor));
+        tensors.put("projection.weight", FloatTensor.of(new float[2], 2));
+
+        assertRefused(
+                MOBILE, tensors, "1 unexpected", "unexpected  projection.weight", "names are read without 'backbone.'");
+    }
+
+    @Test
+    void aCheckpointWithoutAClassifierIsTakenForTransfer() {
+        Map<String, FloatTensor> tensors = torchvision();
+        tensors.keySet().removeIf(name -> name.startsWith("classifier"));
+
+        Checkpoint checkpoint = read(tensors);
+
+        assertThat(checkpoint.report().fits()).isTrue();
+        assertThat(checkpoint.report().complete()).isFalse();
+        assertThat(checkpoint.architecture()).isEqualTo(MOBILE.architecture().withClasses(1));
+        assertThat(checkpoint.weights().get("classifier.1.weight").values()).containsOnly(0);
+        assertThat(checkpoint.weights().get("features.0.0.weight"))
+                .isEqualTo(torchvision().get("features.0.0.weight"));
+        assertThat(checkpoint.report().notes()).singleElement().asString().contains("no classifier");
+    }
+
+    @Test
+    void aClassifierOfAnotherFormIsLeftOutAndNamed() {
+        Map<String, FloatTensor> tensors = torchvision();
+        tensors.keySet().removeIf(name -> name.startsWith("classifier"));
+        tensors.put("classifier.1.0.weight", FloatTensor.of(new float[12], 3, 4));
+        tensors.put("classifier.1.0.bias", FloatTensor.of(new float[3], 3));
+
+        assertThat(read(tensors).report().notes())
+                .singleElement()
+                .asString()
+                .contains("left out: classifier.1.0.weight, classifier.1.0.bias");
+    }
+
+    @Test
+    void halfAClassifierIsRefused() {
+        Map<String, FloatTensor> tensors = torchvision();
+        tensors.remove("classifier.1.bias");
+
+        assertRefused(MOBILE, tensors, "missing     classifier.1.bias");
+    }
+
+    private static Checkpoint read(Map<String, FloatTensor> tensors) {
+        byte[] bytes = SafetensorsWriter.toBytes(WeightSet.of(tensors), Map.of());
+        try (SafetensorsFile file = SafetensorsFile.parse(bytes, "mobile")) {
+            return Checkpoint.read(MOBILE, file, "mobile");
+        }
     }
 
     @Test

@@ -29,9 +29,10 @@ class PublicWeightsTest {
     private static final Architecture MOBILE = Architectures.named("mobilenet_v2");
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final String CONFIG = """
-            {"architecture": "mobilenetv2_100", "pretrained_cfg": {"input_size": [3, 192, 192],
-             "interpolation": "bicubic", "crop_pct": 0.75, "mean": [0.5, 0.4, 0.3], "std": [0.2, 0.3, 0.4],
-             "license": "apache-2.0"}}""";
+        {"architecture": "mobilenetv2_100", "pretrained_cfg": {"input_size": [3, 192, 192],
+         "interpolation": "bicubic", "crop_pct": 0.75, "mean": [0.5, 0.4, 0.3], "std": [0.2, 0.3, 0.4],
+         "license": "apache-2.0"}}\
+        """;
 
     @TempDir
     private static Path folder;
@@ -118,7 +119,7 @@ class PublicWeightsTest {
         Architecture digits = Architectures.named("digits-cnn");
         SafetensorsWriter.write(
                 other,
-                digits.weightInitialization().initialize(digits.parameters(), 1).withPrefix("model."),
+                digits.weightInitialization().initialize(digits.parameters(), 1).withPrefix("other."),
                 Map.of());
         Environment offline = cached("some/model", "{}", other);
 

@@ -41,11 +41,17 @@ final class ForeignFormat {
 
     private @Nullable Problem describe(byte[] start, String text) {
         if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
-            return text.contains("data.pkl")
-                    ? pickle("a PyTorch checkpoint (.pt, .pth), which is a zip archive with a Python pickle in it")
-                    : problem("it is a zip archive")
-                            .with("likely", "a PyTorch checkpoint, a NumPy .npz or a Keras .keras file")
-                            .fix("unpack it and name the weights inside; if it is a PyTorch checkpoint, " + CONVERT);
+            if (text.contains("data.pkl")) {
+                return pickle("a PyTorch checkpoint (.pt, .pth), which is a zip archive with a Python pickle in it");
+            }
+            if (text.contains("metadata.json") || text.contains("model.weights.h5")) {
+                return problem("it is a whole Keras model (.keras), a zip archive with the weights inside")
+                        .fix("unpack the weights and load them: unzip -p MODEL.keras model.weights.h5 >"
+                                + " model.weights.h5");
+            }
+            return problem("it is a zip archive")
+                    .with("likely", "a PyTorch checkpoint, a NumPy .npz or a Keras .keras file")
+                    .fix("unpack it and name the weights inside; if it is a PyTorch checkpoint, " + CONVERT);
         }
         if (start.length > 1 && (start[0] & 0xff) == 0x80 && start[1] >= 2 && start[1] <= 5) {
             return pickle("a Python pickle, as older PyTorch checkpoints (.pt, .pth) are");
