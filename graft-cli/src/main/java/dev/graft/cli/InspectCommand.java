@@ -9,6 +9,7 @@ import dev.graft.backbone.CatalogueEntry;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
 import dev.graft.backbone.WeightSource;
+import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
@@ -18,12 +19,9 @@ import dev.graft.bundle.TransferModel;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.result.StageSummary;
-import dev.graft.weights.SafetensorsFile;
-import dev.graft.weights.TensorInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,14 +33,17 @@ import picocli.CommandLine.Parameters;
 /** {@code graft inspect}: what is inside a backbone, a bundle or a file of weights. */
 @Command(
         name = "inspect",
-        description = "Show the stages, shapes and parameters of a backbone, a bundle or a safetensors file.",
+        description =
+                "Show the stages, shapes and parameters of a backbone, a bundle or a file of weights: safetensors,"
+                        + " ONNX or Keras.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft inspect digits-cnn",
             "  graft inspect resnet18",
             "  graft inspect minilm-l6",
             "  graft inspect graft-demo/bundle",
-            "  graft inspect model.safetensors --json"
+            "  graft inspect model.safetensors --json",
+            "  graft inspect model.weights.h5"
         })
 final class InspectCommand extends Subcommand {
     private static final int MOST_LAYER_TEXT = 72;
@@ -77,23 +78,25 @@ final class InspectCommand extends Subcommand {
             Lineage lineage,
             List<StageSummary> stages) {}
 
-    private record TensorView(String name, String type, List<Long> shape) {}
-
-    private record FileView(String file, Map<String, String> metadata, List<TensorView> tensors) {}
-
     @Override
     int run() {
         Path path = Path.of(target);
         if (Backbones.embedded().contains(target) || Backbones.ofFamilies().contains(target)) {
             backbone(Backbones.load(target));
-        } else if (Files.isRegularFile(path)) {
-            file(path);
+        } else if (Files.exists(path) && !Files.isDirectory(path)) {
+            WeightsFileView view = WeightsFileView.of(path);
+            console().result(view, view.text());
         } else if (Architectures.ids().contains(target) && !Files.isDirectory(path)) {
             architecture(Architectures.entry(target));
         } else if (ItemBundle.is(path)) {
             items(MultimodalBundle.read(BundleDirectory.find(path)));
+        } else if (Files.isDirectory(path) && Backbones.published(path)) {
+            backbone(Backbones.load(target));
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
+            if (!AdapterBundle.is(bundle) && !Files.exists(bundle.resolve("config.json"))) {
+                throw WeightsFileView.noBundle(path);
+            }
             if (BundleDirectory.isBackbone(bundle)) {
                 backbone(Bundle.readBackbone(bundle));
             } else {
@@ -110,8 +113,8 @@ final class InspectCommand extends Subcommand {
         ids.addAll(Backbones.ofFamilies());
         List<String> nearest = Nearest.to(target, ids);
         Problem problem = Problem.of("There is no backbone, bundle or file '" + target + "'.")
-                .expected("a backbone (" + String.join(", ", ids) + "), a directory that Graft wrote, or a safetensors"
-                        + " file")
+                .expected("a backbone (" + String.join(", ", ids) + "), a directory that Graft wrote, or a file of"
+                        + " weights")
                 .found("nothing of that name");
         return (nearest.isEmpty() ? problem : problem.with("meant", String.join(" or ", nearest) + "?"))
                 .fix("check the path; `graft backbones` lists the backbones");
@@ -250,26 +253,6 @@ final class InspectCommand extends Subcommand {
                 String.join(", ", view.classes()),
                 lineage(view.lineage())));
         console().result(view, head + table(view.stages()));
-    }
-
-    private void file(Path path) {
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            List<TensorView> tensors = new ArrayList<>();
-            StringBuilder text = new StringBuilder(String.format(
-                    Locale.ROOT, "%s: %d tensors%n", path, file.tensors().size()));
-            for (TensorInfo info : file.tensors().values()) {
-                tensors.add(new TensorView(
-                        info.name(),
-                        info.type().name(),
-                        Arrays.stream(info.shape()).boxed().toList()));
-                text.append(String.format(
-                        Locale.ROOT, "  %-40s %-5s %s%n", info.name(), info.type(), Arrays.toString(info.shape())));
-            }
-            console()
-                    .result(
-                            new FileView(path.toString(), file.metadata(), tensors),
-                            text.toString().stripTrailing());
-        }
     }
 
     private static String table(List<StageSummary> stages) {

@@ -2,9 +2,15 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.backbone.Backbone;
+import dev.graft.bundle.Backbones;
+import dev.graft.weights.SafetensorsWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +69,47 @@ class InspectIT {
                 .contains("F32")
                 .contains("[32, 1, 3, 3]");
         JsonText.hasKeys(JsonText.line(CommandRun.of("inspect", file, "--json")), "file", "metadata", "tensors");
+    }
+
+    @Test
+    void inspectSaysWhichNetworkAFilesWeightsFitAndWithWhatAllowance() throws IOException {
+        Backbone digits = Backbones.load("digits-cnn");
+        Path file = folder.resolve("prefixed.safetensors");
+        SafetensorsWriter.write(file, digits.weights().withPrefix("module."), Map.of());
+
+        assertThat(CommandRun.of("inspect", file.toString()).out())
+                .contains("safetensors, 8 tensors", "fit backbone digits-cnn", "without their prefix 'module.'");
+    }
+
+    @Test
+    void inspectShowsTheLayersOfAKerasFileAndTheTensorsOfAnOnnxModel() throws IOException {
+        Path keras = folder.resolve("digits.weights.h5");
+        try (InputStream packed = new GZIPInputStream(
+                Files.newInputStream(Path.of("../graft-core/src/test/resources/keras/keras3.weights.h5.gz")))) {
+            Files.copy(packed, keras);
+        }
+        CommandRun layers = CommandRun.of("inspect", keras.toString());
+        assertThat(layers.exitCode()).as(layers.err()).isEqualTo(ExitCode.DONE);
+        assertThat(layers.out())
+                .contains("Keras weights in HDF5", "layer zeta", "kernel [3, 3, 1, 32]", "fit backbone digits-cnn");
+
+        Path onnx = folder.resolve("onnx");
+        assertThat(CommandRun.of("export", bundle.toString(), "--out", onnx.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+        CommandRun tensors = CommandRun.of("inspect", onnx.resolve("model.onnx").toString());
+        assertThat(tensors.out()).contains("initialisers of an ONNX model", "conv1.weight");
+    }
+
+    @Test
+    void inspectNamesTheWeightsInADirectoryThatIsNoBundle() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("download"));
+        Files.writeString(directory.resolve("pytorch_model.bin"), "x");
+
+        CommandRun run = CommandRun.of("inspect", directory.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("no config.json", "pytorch_model.bin", "graft inspect ");
     }
 
     @Test
