@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,6 +121,7 @@ public final class Graft implements Callable<Integer> {
         }
         Failures failures = new Failures(console);
         return commandLine
+                .registerConverter(Path.class, new PathArgument(console))
                 .setOut(console.outWriter())
                 .setErr(console.errWriter())
                 .setColorScheme(console.terminal().helpColors())

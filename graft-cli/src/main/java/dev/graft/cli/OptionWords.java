@@ -20,6 +20,7 @@ final class OptionWords {
         OPTIONS.put("TextFile.withColumns", new Option("--text-column", "NAME"));
         OPTIONS.put("(TextFile.withColumns", new Option("--label-column", "NAME"));
         OPTIONS.put("ItemColumns", new Option("--image-column", "NAME"));
+        OPTIONS.put("ImageScan.readable", new Option("--skip-bad", ""));
         OPTIONS.put("TextFile.withoutHeader", new Option("--no-header", ""));
         OPTIONS.put("a Charset such as", new Option("--charset", "NAME"));
     }

@@ -59,6 +59,23 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aPathMayBeAFileAddress() {
+        CommandRun run = CommandRun.of("doctor", "--data", root.toUri().toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.err()).contains("file: address");
+    }
+
+    @Test
+    void aWebAddressOrAnEmptyPathIsWrongUsage() {
+        CommandRun run = CommandRun.of("doctor", "--data", "https://example.org/photos.zip");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains("--data", "a web address");
+        assertThat(CommandRun.of("doctor", "--data", "").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
     void warningsAloneEndWithZero() throws IOException {
         Files.copy(root.resolve("cat/0.png"), root.resolve("cat/again.png"));
 

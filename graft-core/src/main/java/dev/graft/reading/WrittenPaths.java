@@ -51,6 +51,9 @@ public final class WrittenPaths {
      */
     public String read(String written, String place) {
         String text = written.strip();
+        if (text.isEmpty()) {
+            throw impossible(place, "nothing", "no path", "name a file");
+        }
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.matches("[a-z][a-z0-9+.-]+://.*") && !lower.startsWith("file:")) {
             throw impossible(place, text, "a web address", "download the files, and name their paths");

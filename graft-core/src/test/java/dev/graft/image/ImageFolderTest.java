@@ -223,7 +223,7 @@ class ImageFolderTest {
         assertThat(scan.used() + scan.skipped()).isEqualTo(scan.listed());
         assertThat(scan.readable().size()).isEqualTo(6);
         assertThat(scan.decodedBytes()).isEqualTo(5 * 16 * 16 * 3 + 4 * 4 * 3);
-        assertRefused(scan::requireAllReadable, "5 bad ones", "empty.jpg", "--skip-bad");
+        assertRefused(scan::requireAllReadable, "5 bad ones", "empty.jpg", "ImageScan.readable");
         assertThat(ImageScan.of(scan.readable()).requireAllReadable().size()).isEqualTo(6);
     }
 
