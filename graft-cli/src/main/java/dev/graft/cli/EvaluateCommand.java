@@ -17,7 +17,9 @@ import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.image.FolderRules;
 import dev.graft.image.ImageDataset;
+import dev.graft.image.ImageManifest;
 import dev.graft.item.ItemFile;
+import dev.graft.reading.TableFile;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
@@ -146,7 +148,9 @@ final class EvaluateCommand extends Subcommand {
                     .found("nothing of that name")
                     .with("meant", String.join(" or ", nearest) + "?"));
         }
-        return ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
+        return Files.isRegularFile(folder)
+                ? ImageManifest.judging(TableFile.of(folder).withCharset(text.charset()), text.namedLabel(), known)
+                : ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
     }
 
     private static LabeledImages inOrder(List<String> known, LabeledImages images) {
@@ -185,7 +189,8 @@ final class EvaluateCommand extends Subcommand {
     private static String text(Measured measured) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s %s%n",
+                "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s"
+                        + " %s%n",
                 measured.data(),
                 measured.examples(),
                 measured.accuracy(),

@@ -101,17 +101,17 @@ final class TargetOptions {
     /** The items of several parts, divided by a seed. */
     TargetData items(Console console, ItemOptions items, long seed) {
         ItemFile file = itemFile(items);
-        ItemFile.Read all = file.read();
-        warnings.addAll(all.warnings());
-        LabeledItems testing = null;
+        ItemFile.Divided all = file.readDivided();
+        warnings.addAll(all.all().warnings());
+        LabeledItems testing = all.test();
         if (test != null) {
             ItemFile.Read judged = new ItemFile(test, file.columns(), file.labelColumn(), file.charset())
-                    .read(all.items().classNames());
+                    .read(all.train().classNames());
             warnings.addAll(judged.warnings());
             testing = judged.items();
         }
         warnings.forEach(console::warn);
-        return parts(split().withSeed(seed).complete(all.items(), null, testing));
+        return parts(split().withSeed(seed).complete(all.train(), all.validation(), testing));
     }
 
     /** Whether the data is texts; images otherwise. */
@@ -176,7 +176,12 @@ final class TargetOptions {
     private TargetSource images(Console console, Split split, @Nullable Preprocessing preprocessing) {
         ImageDataset dataset = dataset();
         if (test != null) {
-            dataset = dataset.withTest(test, rules(), text.charset());
+            dataset = Files.isRegularFile(test)
+                    ? dataset.withTest(ImageManifest.judging(
+                            TableFile.of(test).withCharset(text.charset()),
+                            text.namedLabel(),
+                            dataset.train().classNames()))
+                    : dataset.withTest(test, rules(), text.charset());
         }
         warnings.addAll(dataset.warnings());
         LabeledImages train = checked(console, dataset.train(), preprocessing);

@@ -103,6 +103,11 @@ final class FolderWalk {
         return !name.startsWith(".") && !LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a name says that a file is a text. */
+    static boolean isText(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".txt");
+    }
+
     /** Whether a name says that a file tells of images, and is none. */
     private static boolean besideImages(Path entry) {
         String name = entry.getFileName().toString().toLowerCase(Locale.ROOT);

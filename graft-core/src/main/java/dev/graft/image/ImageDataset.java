@@ -3,6 +3,7 @@ package dev.graft.image;
 import dev.graft.data.Split;
 import dev.graft.error.DataException;
 import dev.graft.reading.Part;
+import dev.graft.reading.TableFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,10 +105,15 @@ public record ImageDataset(
      *     lacks, or comes divided itself
      */
     public ImageDataset withTest(Path path, FolderRules rules, Charset charset) {
+        return withTest(judging(path, train.classNames(), rules, charset));
+    }
+
+    /** The data judged by other images, which have the training part's classes. */
+    public ImageDataset withTest(LabeledFiles judging) {
         if (test != null) {
-            LOG.warn("{}: the data's own test part, {} images, is left out: other images judge", path, test.size());
+            LOG.warn("{}: its own test part, {} images, is left out: other images judge", train.name(), test.size());
         }
-        return new ImageDataset(train, validation, judging(path, train.classNames(), rules, charset));
+        return new ImageDataset(train, validation, judging);
     }
 
     /**
@@ -119,7 +125,7 @@ public record ImageDataset(
      */
     public static LabeledFiles judging(Path path, List<String> classNames, FolderRules rules, Charset charset) {
         if (isFile(path)) {
-            return ImageManifest.test(path, charset, classNames);
+            return ImageManifest.judging(TableFile.of(path).withCharset(charset), null, classNames);
         }
         ImageFolder.requireFolder(path);
         boolean classes = rules.layout() == FolderLayout.CLASSES || ImageFolder.holdsClasses(path, classNames, rules);

@@ -179,6 +179,13 @@ public final class ImageFolder {
                         .expected("image files")
                         .fix("add images of this class, remove the folder, or allow empty classes"));
             }
+            if (!files.isEmpty() && files.stream().allMatch(FolderWalk::isText)) {
+                throw new DataException(Problem.of("A class folder holds texts, not images.")
+                        .where(folder.toAbsolutePath())
+                        .expected("image files")
+                        .found(files.size() + " files such as " + files.get(0))
+                        .fix("write the texts into a table, one row each, with the columns text and label"));
+            }
             names.addAll(files);
             counts[label] = files.size();
         }

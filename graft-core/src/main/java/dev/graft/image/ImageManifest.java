@@ -75,9 +75,15 @@ public final class ImageManifest {
                 new FileList(name, classNames, List.of(folder), files.toArray(String[]::new), labels.clone(), listing));
     }
 
-    /** All rows as test data of a task with these classes. */
-    static LabeledFiles test(Path csv, Charset charset, List<String> classNames) {
-        ManifestRows rows = ManifestRows.read(TableFile.of(csv).withCharset(charset), null);
+    /**
+     * All rows, whatever part they belong to, as data that judges a task whose classes are known.
+     *
+     * @param labelColumn the column of the labels; null for the one with a usual name
+     * @throws DataException as {@link #of(Path)}; also if a row names another class
+     */
+    public static LabeledFiles judging(TableFile table, @Nullable String labelColumn, List<String> classNames) {
+        Path csv = table.path();
+        ManifestRows rows = ManifestRows.read(table, labelColumn);
         requireKnown(csv, rows.rows(), classNames);
         return files(csv, rows, rows.rows(), classNames);
     }

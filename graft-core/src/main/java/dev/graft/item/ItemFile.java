@@ -8,6 +8,7 @@ import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageManifest;
 import dev.graft.image.ImageScan;
 import dev.graft.image.LabeledFiles;
+import dev.graft.reading.Part;
 import dev.graft.reading.WrittenPaths;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,13 +60,61 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
     }
 
     /**
-     * Reads all rows; the classes are those that they name.
+     * What was read of a table that may come divided.
+     *
+     * @param train the items to learn from; all there are, if no column divides them
+     * @param validation the items to choose by; null if there are none of their own
+     * @param test the items to judge by; null if there are none of their own
+     * @param all what was read of the whole table
+     */
+    public record Divided(
+            LabeledItems train,
+            @Nullable LabeledItems validation,
+            @Nullable LabeledItems test,
+            Read all) {}
+
+    /**
+     * Reads all rows, divided by the column {@code split} if there is one; the classes are those of the training part.
+     *
+     * @throws DataException as {@link #read()}; also if another part has a class that the training part lacks
+     */
+    public Divided readDivided() {
+        List<ItemRows.Row> rows = labeledRows();
+        List<String> classNames = classNames(rows.stream()
+                .filter(row -> row.part() == null || row.part() == Part.TRAIN)
+                .toList());
+        Read all = known(rows, classNames);
+        List<ItemRows.Row> used = rows.stream().filter(this::complete).toList();
+        if (used.stream().allMatch(row -> row.part() == null)) {
+            return new Divided(all.items(), null, null, all);
+        }
+        LabeledItems train = part(all.items(), used, Part.TRAIN);
+        return new Divided(
+                train == null ? all.items() : train,
+                part(all.items(), used, Part.VALIDATION),
+                part(all.items(), used, Part.TEST),
+                all);
+    }
+
+    private static @Nullable LabeledItems part(LabeledItems items, List<ItemRows.Row> rows, Part part) {
+        int[] places = IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i).part() == part)
+                .toArray();
+        return places.length == 0 ? null : items.subset(places);
+    }
+
+    /**
+     * Reads all rows, whatever part they belong to; the classes are those that they name.
      *
      * @throws DataException if the file cannot be read, a column is missing, a row is broken, a number is none, an image
      *     cannot be decoded, or there are fewer than two classes
      */
     public Read read() {
         List<ItemRows.Row> rows = labeledRows();
+        return labeled(rows, classNames(rows));
+    }
+
+    private List<String> classNames(List<ItemRows.Row> rows) {
         TreeSet<String> names = new TreeSet<>();
         rows.stream().filter(this::complete).forEach(row -> names.add(label(row)));
         if (names.size() < 2) {
@@ -73,7 +124,7 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
                     .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
                     .fix("add items of another class; one class leaves nothing to tell apart"));
         }
-        return labeled(rows, List.copyOf(names));
+        return List.copyOf(names);
     }
 
     /**
@@ -82,7 +133,10 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
      * @throws DataException as {@link #read()}; also if a row names another class
      */
     public Read read(List<String> classNames) {
-        List<ItemRows.Row> rows = labeledRows();
+        return known(labeledRows(), classNames);
+    }
+
+    private Read known(List<ItemRows.Row> rows, List<String> classNames) {
         for (ItemRows.Row row : rows) {
             if (complete(row) && !classNames.contains(label(row))) {
                 throw new DataException(Problem.of("An item is of a class that is not known.")

@@ -77,6 +77,8 @@ public enum Part {
         return Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .strip()
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[ _.-]", "");
+                .replaceAll("[ _.-]", "")
+                // Years and versions: train2017.
+                .replaceFirst("(?<=\\D)\\d+$", "");
     }
 }

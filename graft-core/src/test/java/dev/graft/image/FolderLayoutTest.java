@@ -44,6 +44,7 @@ class FolderLayoutTest {
         "train, eval, VALIDATION",
         "train, Evaluation, VALIDATION",
         "train, holdout, VALIDATION",
+        "train2017, val2017, VALIDATION",
         "train, hold-out, VALIDATION",
         "train, 验证, VALIDATION",
         "train, validation_data, VALIDATION"
@@ -184,6 +185,14 @@ class FolderLayoutTest {
         folder.noise("photos/cat", 2, 1).noise("photos/dog", 2, 2);
 
         assertRefused(() -> ImageDataset.of(root), "one class only", "photos", "folders inside it are the classes");
+    }
+
+    @Test
+    void foldersOfTextsAreNamed() {
+        byte[] text = {65};
+        folder.write("pos/1.txt", text).write("neg/1.txt", text);
+
+        assertRefused(() -> ImageDataset.of(root), "holds texts, not images", "text and label");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,9 @@ class ItemFileTest {
     @Test
     void readsEveryKindOfColumn() throws IOException {
         ItemFile.Read read = file("""
-                1,a.png,"red, small",12.50,Acme,shoe
-                2,b.png,blue,,,hat
-                """).read();
+            1,a.png,"red, small",12.50,Acme,shoe
+            2,b.png,blue,,,hat
+            """).read();
 
         LabeledItems items = read.items();
         assertThat(items.classNames()).containsExactly("hat", "shoe");
@@ -56,11 +57,11 @@ class ItemFileTest {
     @Test
     void rowsThatLackWhatCannotBeMissingAreCounted() throws IOException {
         ItemFile.Read read = file("""
-                1,a.png,red,1,Acme,shoe
-                2,,blue,1,Acme,hat
-                3,b.png,blue,1,Acme,
-                4,b.png,blue,1,Acme,hat
-                """).read();
+            1,a.png,red,1,Acme,shoe
+            2,,blue,1,Acme,hat
+            3,b.png,blue,1,Acme,
+            4,b.png,blue,1,Acme,hat
+            """).read();
 
         assertThat(read.items().size()).isEqualTo(2);
         assertThat(read.warnings())
@@ -98,6 +99,24 @@ class ItemFileTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'picture'")
                 .hasMessageContaining("id, photo, title, price, brand, kind");
+    }
+
+    @Test
+    void aColumnOfPartsDividesTheItems() throws IOException {
+        Path csv = Files.writeString(
+                folder.resolve("parts.csv"),
+                "price;Class;Split\n1;shoe;train\n2;hat;training\n3;hat;dev\n4;shoe;test\n5;;test\n6;shoe;test\n");
+        ItemFile file = new ItemFile(csv, new ItemColumns(List.of(), List.of(), List.of("Price"), List.of()), "label");
+
+        ItemFile.Divided divided = file.readDivided();
+
+        assertThat(divided.train().size()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(divided.validation()).presentNumbers("Price"))
+                .containsExactly(3);
+        assertThat(Objects.requireNonNull(divided.test()).presentNumbers("Price"))
+                .containsExactly(4, 6);
+        assertThat(divided.all().rejected()).isEqualTo(1);
+        assertThat(file.read().items().size()).isEqualTo(5);
     }
 
     @Test
