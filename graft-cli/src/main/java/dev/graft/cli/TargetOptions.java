@@ -42,9 +42,9 @@ final class TargetOptions {
             paramLabel = "DIR|FILE",
             description =
                     "Images: a folder for each class, also below train, val and test; or a CSV file with the columns"
-                        + " path and label. Texts: a CSV, TSV or JSON file with the columns text and label, or those"
-                        + " that --text-column and --label-column name. A column split divides examples into train,"
-                        + " val and test.")
+                            + " path and label. Texts: a CSV, TSV or JSON file with the columns text and label, or those"
+                            + " that --text-column and --label-column name. A column split divides examples into train,"
+                            + " val and test.")
     private Path data = Path.of(".");
 
     @Option(
