@@ -3,10 +3,12 @@ package dev.graft.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.have;
@@ -20,6 +22,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.graft.error.GraftException;
+import dev.graft.error.Reason;
 import dev.graft.weights.InputFiles;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -182,6 +186,23 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.(FileReader|FileInputStream|RandomAccessFile)")
+                .check(CLASSES);
+    }
+
+    /** Messages of Java's own exceptions are missing, a path alone, or of no use to people: Reason has the words for them. */
+    @Test
+    void messagesOfForeignExceptionsAreTurnedIntoReasonsInOnePlace() {
+        noClasses()
+                .that(not(belongToAnyOf(Reason.class)))
+                // Picocli's messages are made for users; what nobody expected is shown as it is.
+                .and(not(have(nameMatching("dev\\.graft\\.cli\\.(WrongUsage|Failures|LostOutputException)"))))
+                .should()
+                .callMethodWhere(target(name("getMessage"))
+                        .and(target(owner(assignableTo(Throwable.class))))
+                        .and(not(target(owner(assignableTo(GraftException.class)))))
+                        .and(describe("of a foreign exception", call -> !call.getTargetOwner()
+                                .getName()
+                                .startsWith("dev.graft."))))
                 .check(CLASSES);
     }
 
