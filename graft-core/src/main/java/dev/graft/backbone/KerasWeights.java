@@ -43,6 +43,8 @@ public final class KerasWeights {
     /** The map that was flattened, until a dense layer has taken it up. */
     private @Nullable ActivationShape flattened;
 
+    private List<KerasLayer> theirs = List.of();
+
     private KerasWeights(Path path, Hdf5File file, Architecture architecture) {
         this.path = path;
         this.file = file;
@@ -71,9 +73,10 @@ public final class KerasWeights {
     }
 
     private WeightSet read() {
-        Map<String, KerasLayer> pairs = pairs(KerasLayers.of(file).stream()
+        theirs = KerasLayers.of(file).stream()
                 .filter(layer -> !variables(layer).isEmpty())
-                .toList());
+                .toList();
+        Map<String, KerasLayer> pairs = pairs();
         ActivationShape shape = architecture.inputShape();
         for (Stage stage : architecture.stages()) {
             for (Layer layer : stage.layers()) {
@@ -87,7 +90,7 @@ public final class KerasWeights {
     }
 
     /** Our layers' names, each with the file's layer whose weights it takes. */
-    private Map<String, KerasLayer> pairs(List<KerasLayer> theirs) {
+    private Map<String, KerasLayer> pairs() {
         Map<Kind, List<String>> ours = new LinkedHashMap<>();
         for (Stage stage : architecture.stages()) {
             for (Layer layer : stage.layers()) {
@@ -101,18 +104,23 @@ public final class KerasWeights {
         Map<String, KerasLayer> byName = new LinkedHashMap<>();
         theirs.forEach(layer -> byName.put(layer.name(), layer));
         if (names.size() != theirs.size() || byName.size() != theirs.size()) {
-            throw differ(names.size() + " layers with weights: " + shown(names), described(theirs));
+            throw differ(
+                    names.size() + " layers with weights: " + shown(names),
+                    theirs.size() + " Keras layers with weights");
         }
-        return byName.keySet().containsAll(names) ? byName : byOrder(ours, theirs);
+        return byName.keySet().containsAll(names) ? byName : byOrder(ours);
     }
 
-    private Map<String, KerasLayer> byOrder(Map<Kind, List<String>> ours, List<KerasLayer> theirs) {
+    private Map<String, KerasLayer> byOrder(Map<Kind, List<String>> ours) {
         Map<String, KerasLayer> pairs = new LinkedHashMap<>();
         ours.forEach((kind, names) -> {
             List<KerasLayer> alike =
                     theirs.stream().filter(layer -> kind(layer) == kind).toList();
             if (names.size() != alike.size()) {
-                throw differ(names.size() + " layers of the kind of " + shown(names), described(alike));
+                throw differ(
+                        names.size() + " layers of the kind of " + shown(names),
+                        alike.size() + ": "
+                                + shown(alike.stream().map(KerasLayer::name).toList()));
             }
             for (int i = 0; i < names.size(); i++) {
                 pairs.put(names.get(i), alike.get(i));
@@ -121,19 +129,19 @@ public final class KerasWeights {
         return pairs;
     }
 
-    /** The layers of a Keras file with the shapes of their kernels, and which of these occur in the architecture. */
-    private String described(List<KerasLayer> layers) {
+    /** The layers of the Keras file with the shapes of their kernels, and which of these occur in the architecture. */
+    private String described() {
         Set<String> ours = new HashSet<>();
         for (ParameterSpec spec : architecture.parameters()) {
             ours.add(Arrays.toString(kerasOrder(spec.shapeArray())));
         }
-        List<String> fitting = layers.stream()
+        List<String> fitting = theirs.stream()
                 .filter(layer ->
                         layer.variables().containsKey("kernel") && ours.contains(Arrays.toString(kernel(layer))))
                 .map(KerasLayer::name)
                 .toList();
-        return layers.size() + " Keras layers with weights: "
-                + shown(layers.stream()
+        return theirs.size() + " Keras layers with weights: "
+                + shown(theirs.stream()
                         .map(layer -> layer.name()
                                 + (layer.variables().containsKey("kernel") ? " " + Arrays.toString(kernel(layer)) : ""))
                         .toList())
@@ -272,6 +280,7 @@ public final class KerasWeights {
                 .where(path)
                 .expected(expected)
                 .found(found)
+                .with("the file", described())
                 .fix("use weights of a model with the same layers, or bring the model's weights as safetensors or"
                         + " ONNX; nothing was loaded"));
     }

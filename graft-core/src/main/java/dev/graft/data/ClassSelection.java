@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,8 +31,8 @@ public final class ClassSelection implements LabeledImages {
                 names.stream().filter(name -> !all.classNames().contains(name)).toList();
         if (!unknown.isEmpty() || names.isEmpty()) {
             throw new DataException(Problem.of("'" + all.name() + "' lacks classes that were asked for.")
-                    .expected("some of " + String.join(", ", all.classNames()))
-                    .found(names.isEmpty() ? "none" : String.join(", ", unknown))
+                    .expected("some of " + Excerpt.list(all.classNames()))
+                    .found(names.isEmpty() ? "none" : Excerpt.list(unknown))
                     .fix("name classes that the data has"));
         }
         List<String> kept = all.classNames().stream().filter(names::contains).toList();

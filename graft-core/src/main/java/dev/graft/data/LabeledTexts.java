@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -108,8 +109,8 @@ public final class LabeledTexts implements LabeledExamples {
                 names.stream().filter(one -> !classNames.contains(one)).toList();
         if (!unknown.isEmpty() || names.isEmpty()) {
             throw new DataException(Problem.of("'" + name + "' lacks classes that were asked for.")
-                    .expected("some of " + String.join(", ", classNames))
-                    .found(names.isEmpty() ? "none" : String.join(", ", unknown))
+                    .expected("some of " + Excerpt.list(classNames))
+                    .found(names.isEmpty() ? "none" : Excerpt.list(unknown))
                     .fix("name classes that the data has"));
         }
         List<String> kept = classNames.stream().filter(names::contains).toList();

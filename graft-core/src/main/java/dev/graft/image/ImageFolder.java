@@ -1,6 +1,7 @@
 package dev.graft.image;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.reading.Part;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class ImageFolder {
         return new DataException(Problem.of("A folder of images is divided into parts, not into classes.")
                 .where(root.toAbsolutePath())
                 .expected(layout(root))
-                .found(String.join(", ", names))
+                .found(Excerpt.list(names))
                 .fix("read it with ImageDataset.of, or name one of the parts"));
     }
 
@@ -125,8 +126,8 @@ public final class ImageFolder {
         if (!unknown.isEmpty()) {
             throw new DataException(Problem.of("A part of the data has classes that the training part lacks.")
                     .where(root.toAbsolutePath())
-                    .expected(String.join(", ", classNames))
-                    .found(String.join(", ", unknown))
+                    .expected(Excerpt.list(classNames))
+                    .found(Excerpt.list(unknown))
                     .fix("add training images of these classes, or remove their folders here"));
         }
         Map<String, Path> folders = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.graft.image;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.reading.Part;
 import dev.graft.reading.TableFile;
@@ -99,8 +100,8 @@ public final class ImageManifest {
             if (!classNames.contains(row.label())) {
                 throw new DataException(Problem.of("A part of the data has a class that the training part lacks.")
                         .where(csv + ", line " + row.line())
-                        .expected(String.join(", ", classNames))
-                        .found(row.label())
+                        .expected(Excerpt.list(classNames))
+                        .found(Excerpt.of(row.label()))
                         .fix("add training images of this class, or remove its rows here"));
             }
         }
@@ -113,7 +114,7 @@ public final class ImageManifest {
             throw new DataException(Problem.of("A list of images has fewer than two classes to learn.")
                     .where(csv)
                     .expected("two different labels or more")
-                    .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
+                    .found(names.isEmpty() ? "no usable row" : "'" + Excerpt.of(names.first()) + "' alone")
                     .fix("add images of another class; one class leaves nothing to tell apart"));
         }
         return List.copyOf(names);

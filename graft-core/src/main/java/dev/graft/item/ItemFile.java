@@ -3,6 +3,7 @@ package dev.graft.item;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageManifest;
@@ -35,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public record ItemFile(Path path, ItemColumns columns, String labelColumn, Charset charset) {
     private static final Logger LOG = LoggerFactory.getLogger(ItemFile.class);
     private static final int LONGEST_NUMBER = 1000;
-    private static final int SHOWN = 40;
 
     /** A file in UTF-8. */
     public ItemFile(Path path, ItemColumns columns, String labelColumn) {
@@ -121,7 +121,7 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
             throw new DataException(Problem.of("A file of items has fewer than two classes to learn.")
                     .where(path)
                     .expected("two different labels or more")
-                    .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
+                    .found(names.isEmpty() ? "no usable row" : "'" + Excerpt.of(names.first()) + "' alone")
                     .fix("add items of another class; one class leaves nothing to tell apart"));
         }
         return List.copyOf(names);
@@ -141,8 +141,8 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
             if (complete(row) && !classNames.contains(label(row))) {
                 throw new DataException(Problem.of("An item is of a class that is not known.")
                         .where(path + ", line " + row.line())
-                        .expected(String.join(", ", classNames))
-                        .found(label(row))
+                        .expected(Excerpt.list(classNames))
+                        .found(Excerpt.of(label(row)))
                         .fix("add training items of this class, or remove its rows here"));
             }
         }
@@ -292,11 +292,7 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw broken(row, column, "a number such as 12.5, or nothing if it is missing", "'" + shortened(text) + "'");
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        throw broken(row, column, "a number such as 12.5, or nothing if it is missing", "'" + Excerpt.of(text) + "'");
     }
 
     private DataException broken(ItemRows.Row row, String column, String expected, String found) {

@@ -87,6 +87,16 @@ class KerasWeightsTest {
                 .hasMessageContaining("conv2d_1");
     }
 
+    @Test
+    void anotherNetworksFileIsToldByItsKerasLayersAndTheirShapes() throws IOException {
+        Path file = KerasFixtures.unpack("keras3.weights.h5", folder);
+
+        assertThatThrownBy(() -> KerasWeights.read(file, Architectures.named("resnet18")))
+                .isInstanceOf(WeightsMismatchException.class)
+                .hasMessageContaining("residual block")
+                .hasMessageContaining("4 Keras layers with weights: [zeta [3, 3, 1, 32]");
+    }
+
     private static Architecture named(String conv1, String conv2, String dense, String logits) {
         return new Architecture(
                 "named",

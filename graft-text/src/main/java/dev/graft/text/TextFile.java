@@ -2,6 +2,7 @@ package dev.graft.text;
 
 import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.reading.Part;
 import java.nio.charset.Charset;
@@ -151,7 +152,7 @@ public record TextFile(
             throw new DataException(Problem.of("A file of texts has fewer than two classes to learn.")
                     .where(path)
                     .expected("two different labels or more")
-                    .found(names.isEmpty() ? "no usable row" : "'" + names.first() + "' alone")
+                    .found(names.isEmpty() ? "no usable row" : "'" + Excerpt.of(names.first()) + "' alone")
                     .fix("add texts of another class; one class leaves nothing to tell apart"));
         }
         return List.copyOf(names);
@@ -162,8 +163,8 @@ public record TextFile(
             if (!classNames.contains(row.label())) {
                 throw new DataException(Problem.of("A part of the data has a class that the training part lacks.")
                         .where(path + ", line " + row.line())
-                        .expected(String.join(", ", classNames))
-                        .found(row.label())
+                        .expected(Excerpt.list(classNames))
+                        .found(Excerpt.of(row.label()))
                         .fix("add training texts of this class, or remove its rows here"));
             }
         }

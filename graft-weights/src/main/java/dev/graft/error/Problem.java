@@ -37,7 +37,7 @@ public final class Problem {
         String text = (value instanceof Throwable failure ? Reason.of(failure) : String.valueOf(value))
                 .strip()
                 .replace("\n", "\n" + indent);
-        longer.add(String.format(Locale.ROOT, "  %-" + (LABEL_WIDTH - 1) + "s %s", label, text));
+        longer.add(String.format(Locale.ROOT, "  %-" + (LABEL_WIDTH - 1) + "s %s", label, Excerpt.lines(text)));
         return new Problem(what, longer);
     }
 
