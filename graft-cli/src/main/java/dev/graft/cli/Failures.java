@@ -24,7 +24,7 @@ final class Failures {
     /** Prints the failure of a command, with the options that help, and returns the exit code for it. */
     int report(Throwable failure, @Nullable CommandSpec command) {
         if (failure instanceof GraftException) {
-            console.failure(OptionWords.added(String.valueOf(failure.getMessage()), command), failure);
+            console.failure(OptionWords.in(String.valueOf(failure.getMessage()), command), failure);
             if (failure instanceof StoppedException) {
                 return ExitCode.INTERRUPTED;
             }

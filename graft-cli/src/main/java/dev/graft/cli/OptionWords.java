@@ -3,52 +3,56 @@ package dev.graft.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the library's advice is called on the command line: a message that tells a program to use a setting gets a line with
- * the option for it, if the command has that option.
+ * What the library's advice is called on the command line: where a message tells a program to use a setting, it has the
+ * option for it in its place, if the command has that option, and nothing otherwise.
  */
 final class OptionWords {
-    /** The library's names, each with an option and what is to be given to it. */
-    private static final Map<String, Option> OPTIONS = new LinkedHashMap<>();
+    /** The library's names, each with its options and the words that stand for it. */
+    private static final Map<String, Words> WORDS = new LinkedHashMap<>();
 
     static {
-        OPTIONS.put("FolderLayout.", new Option("--layout", "classes, parts or innermost"));
-        OPTIONS.put("TextFile.withColumns", new Option("--text-column", "NAME"));
-        OPTIONS.put("(TextFile.withColumns", new Option("--label-column", "NAME"));
-        OPTIONS.put("ItemColumns", new Option("--image-column", "NAME"));
-        OPTIONS.put("ImageScan.readable", new Option("--skip-bad", ""));
-        OPTIONS.put("TextFile.withoutHeader", new Option("--no-header", ""));
-        OPTIONS.put("a Charset such as", new Option("--charset", "NAME"));
+        WORDS.put("FolderLayout.CLASSES", new Words("--layout classes", "--layout"));
+        WORDS.put("FolderLayout.PARTS", new Words("--layout parts", "--layout"));
+        WORDS.put("FolderLayout.INNERMOST", new Words("--layout innermost", "--layout"));
+        WORDS.put(
+                "TextFile.withColumns", new Words("--text-column, --label-column", "--text-column", "--label-column"));
+        WORDS.put("TextFile.withoutHeader", new Words("--no-header", "--no-header"));
+        WORDS.put("ItemColumns", new Words("--image-column, --text-column", "--image-column", "--text-column"));
+        WORDS.put("ImageScan.readable", new Words("--skip-bad", "--skip-bad"));
+        WORDS.put("a Charset such as", new Words("with --charset, such as", "--charset"));
     }
 
     private OptionWords() {}
 
-    private record Option(String name, String value) {
-        String shown() {
-            return value.isEmpty() ? name : name + " " + value;
+    private record Words(String words, List<String> options) {
+        Words(String words, String... options) {
+            this(words, List.of(options));
         }
     }
 
     /** The names of all options that are ever advised here. */
     static List<String> names() {
-        return OPTIONS.values().stream().map(Option::name).toList();
+        return WORDS.values().stream()
+                .flatMap(words -> words.options().stream())
+                .distinct()
+                .toList();
     }
 
-    /** The message, with the options of the command that it failed in. */
-    static String added(String message, @Nullable CommandSpec command) {
-        if (command == null) {
-            return message;
+    /** The message with the options of the command that it failed in. */
+    static String in(String message, @Nullable CommandSpec command) {
+        String told = message;
+        for (Entry<String, Words> one : WORDS.entrySet()) {
+            boolean there = command != null
+                    && one.getValue().options().stream().allMatch(option -> command.findOption(option) != null);
+            told = there
+                    ? told.replace(one.getKey(), one.getValue().words())
+                    : told.replace(" (" + one.getKey() + ")", "");
         }
-        String advised = OPTIONS.entrySet().stream()
-                .filter(one -> message.contains(one.getKey()))
-                .map(Map.Entry::getValue)
-                .filter(option -> command.findOption(option.name()) != null)
-                .map(Option::shown)
-                .collect(Collectors.joining("; "));
-        return advised.isEmpty() ? message : message + "\n  options   " + advised;
+        return told;
     }
 }

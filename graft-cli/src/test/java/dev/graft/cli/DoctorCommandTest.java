@@ -113,7 +113,7 @@ class DoctorCommandTest {
         CommandRun run = CommandRun.of("doctor", "--data", root.resolve("none").toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("There is no folder of images", "none");
+        assertThat(run.err()).contains("There is nothing at this path", "none");
     }
 
     private static void write(Path file, int seed) throws IOException {

@@ -127,8 +127,9 @@ record ClassFolders(List<Path> paths, List<String> notes) {
                 .found("folders inside folders, such as " + root.relativize(example))
                 .with("either", outer.size() + " classes, the folders at the top: " + quoted(outer))
                 .with("or", inner.size() + " classes, the folders inside: " + quoted(inner))
-                .fix("say which (FolderLayout.CLASSES or FolderLayout.INNERMOST), or move the images into one folder"
-                        + " a class"));
+                .fix(
+                        "say which: those at the top (FolderLayout.CLASSES), those inside (FolderLayout.INNERMOST); or move"
+                                + " the images into one folder a class"));
     }
 
     private static String name(Path folder) {

@@ -112,13 +112,15 @@ record FolderParts(Map<Part, Path> parts, List<String> notes) {
                     return "'" + name(path) + "' as the " + (part == null ? "" : part.title() + " ") + "part";
                 })
                 .collect(Collectors.joining(", "));
-        return new DataException(Problem.of("The folders of images could be parts of the data or classes.")
-                .where(root.toAbsolutePath())
-                .expected("either parts alone, such as train, val and test, or classes alone")
-                .found(names(named) + " beside " + names(others))
-                .with("either", "parts: " + asParts + ", without " + names(others))
-                .with("or", "classes: " + names(others) + " and " + names(named))
-                .fix("say which (FolderLayout.PARTS or FolderLayout.CLASSES), or move or rename folders"));
+        return new DataException(
+                Problem.of("The folders of images could be parts of the data or classes.")
+                        .where(root.toAbsolutePath())
+                        .expected("either parts alone, such as train, val and test, or classes alone")
+                        .found(names(named) + " beside " + names(others))
+                        .with("either", "parts: " + asParts + ", without " + names(others))
+                        .with("or", "classes: " + names(others) + " and " + names(named))
+                        .fix(
+                                "say which: parts (FolderLayout.PARTS), classes (FolderLayout.CLASSES); or move or rename folders"));
     }
 
     private static String name(Path folder) {

@@ -225,11 +225,14 @@ public final class ImageFolder {
 
     static void requireFolder(Path root) {
         if (!Files.isDirectory(root)) {
-            throw new DataException(Problem.of("There is no folder of images at this path.")
-                    .where(root.toAbsolutePath())
-                    .expected("a folder with " + layout(root))
-                    .found(Files.exists(root) ? "a file" : "nothing")
-                    .fix("check the path"));
+            boolean there = Files.exists(root);
+            throw new DataException(
+                    Problem.of(there ? "There is no folder of images at this path." : "There is nothing at this path.")
+                            .where(root.toAbsolutePath())
+                            .expected("a folder with " + layout(root)
+                                    + (there ? "" : ", or a table of images or texts with labels"))
+                            .found(there ? "a file" : "nothing")
+                            .fix("check the path"));
         }
     }
 
