@@ -88,6 +88,17 @@ class LibraryNotesTest {
     }
 
     @Test
+    void whichColumnsAreTakenForWhatUnlessTheyAreCalledSo() throws IOException {
+        TextFile.of(Files.writeString(folder.resolve("a.csv"), "Sentence,Class\na,x\nb,y\n")).read();
+        TextFile.of(Files.writeString(folder.resolve("b.csv"), "Text,LABEL\na,x\nb,y\n")).read();
+
+        assertThat(said())
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith("its column 'Sentence' is taken for the texts"),
+                        second -> assertThat(second).endsWith("its column 'Class' is taken for the labels"));
+    }
+
+    @Test
     void whatIsRepeated() throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), "text,label,split\na,x,train\nb,y,train\na,y,test\n");
         TextFile.Divided texts = TextFile.of(file).readDivided();

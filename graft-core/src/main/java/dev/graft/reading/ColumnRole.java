@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a column of a table of labelled examples is for, and the names that such columns usually have, in any case. */
 public enum ColumnRole {
@@ -22,6 +24,7 @@ public enum ColumnRole {
     /** The part of the data that an example belongs to. */
     SPLIT("split", "parts");
 
+    private static final Logger LOG = LoggerFactory.getLogger(ColumnRole.class);
     private static final int NAMED = 6;
 
     /** Other names in use, in small letters and without what may stand between words. */
@@ -141,20 +144,26 @@ public enum ColumnRole {
     }
 
     /**
-     * The place of the column for this role.
+     * The place of the column for this role. If it has another name than the usual one, that is logged.
      *
      * @param fix what the reader may do if there is none, or there are several
      * @throws DataException if there is none, or several could be it; the message lists the columns
      */
     public int require(TableHead head, String fix) {
-        return find(head, fix)
-                .orElseThrow(() ->
-                        new DataException(Problem.of("A table lacks a column '" + name + "' for its " + title + ".")
-                                .where(head.firstLine())
-                                .expected(name + ", or a usual name for it such as "
-                                        + String.join(", ", others().subList(0, Math.min(NAMED, others().size()))))
-                                .found(head.shown())
-                                .fix(fix)));
+        OptionalInt found = find(head, fix);
+        if (found.isEmpty()) {
+            throw new DataException(Problem.of("A table lacks a column '" + name + "' for its " + title + ".")
+                    .where(head.firstLine())
+                    .expected(name + ", or a usual name for it such as "
+                            + String.join(", ", others().subList(0, Math.min(NAMED, others().size()))))
+                    .found(head.shown())
+                    .fix(fix));
+        }
+        String column = head.columns().get(found.getAsInt());
+        if (!usual(column)) {
+            LOG.warn("{}: its column '{}' is taken for the {}", head.file(), TableHead.cut(column), title);
+        }
+        return found.getAsInt();
     }
 
     private static String folded(String column) {
