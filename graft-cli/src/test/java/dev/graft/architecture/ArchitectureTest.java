@@ -200,9 +200,9 @@ class ArchitectureTest {
                 .callMethodWhere(target(name("getMessage"))
                         .and(target(owner(assignableTo(Throwable.class))))
                         .and(not(target(owner(assignableTo(GraftException.class)))))
-                        .and(describe("of a foreign exception", call -> !call.getTargetOwner()
-                                .getName()
-                                .startsWith("dev.graft."))))
+                        .and(describe(
+                                "of a foreign exception",
+                                call -> !call.getTargetOwner().getName().startsWith("dev.graft."))))
                 .check(CLASSES);
     }
 

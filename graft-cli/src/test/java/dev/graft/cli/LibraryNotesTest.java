@@ -83,14 +83,17 @@ class LibraryNotesTest {
         assertThat(said())
                 .satisfiesExactly(
                         first -> assertThat(first).endsWith("its columns are separated by ';'"),
-                        second -> assertThat(second).endsWith("'holdout' in column split is taken as the validation part"),
+                        second -> assertThat(second)
+                                .endsWith("'holdout' in column split is taken as the validation part"),
                         third -> assertThat(third).contains("3 paths are written with backslashes"));
     }
 
     @Test
     void whichColumnsAreTakenForWhatUnlessTheyAreCalledSo() throws IOException {
-        TextFile.of(Files.writeString(folder.resolve("a.csv"), "Sentence,Class\na,x\nb,y\n")).read();
-        TextFile.of(Files.writeString(folder.resolve("b.csv"), "Text,LABEL\na,x\nb,y\n")).read();
+        TextFile.of(Files.writeString(folder.resolve("a.csv"), "Sentence,Class\na,x\nb,y\n"))
+                .read();
+        TextFile.of(Files.writeString(folder.resolve("b.csv"), "Text,LABEL\na,x\nb,y\n"))
+                .read();
 
         assertThat(said())
                 .satisfiesExactly(
