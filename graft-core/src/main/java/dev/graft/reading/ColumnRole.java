@@ -118,8 +118,8 @@ public enum ColumnRole {
      * @throws DataException if several columns could be it; the message names them
      */
     public OptionalInt find(TableHead head, String fix) {
-        int[] usual = head.places(column -> folded(column).equals(name));
-        int[] found = usual.length > 0 ? usual : head.places(column -> others().contains(folded(column)));
+        int[] usual = head.places(this::usual);
+        int[] found = usual.length > 0 ? usual : head.places(this::mayBe);
         if (found.length > 1) {
             String several = Arrays.stream(found)
                     .mapToObj(i -> "'" + TableHead.cut(head.columns().get(i)) + "'")
@@ -135,7 +135,12 @@ public enum ColumnRole {
 
     /** Whether some column has a name for this role. */
     public boolean occurs(TableHead head) {
-        return head.places(column -> folded(column).equals(name) || others().contains(folded(column))).length > 0;
+        return head.places(column -> usual(column) || mayBe(column)).length > 0;
+    }
+
+    /** Whether a column has a name for this role, if not the usual one. */
+    boolean mayBe(String column) {
+        return others().contains(folded(column));
     }
 
     /** Whether a column is the role's usual one. */

@@ -3,9 +3,9 @@ package dev.graft.reading;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +31,25 @@ public final class PartColumn {
      * @throws DataException if several columns could be it
      */
     public static @Nullable PartColumn of(TableHead head) {
-        OptionalInt found = ColumnRole.SPLIT.find(head, "leave one of them out, or call one split");
-        if (found.isEmpty()) {
-            return null;
+        int[] usual = head.places(ColumnRole.SPLIT::usual);
+        int[] found = usual.length > 0
+                ? usual
+                : IntStream.of(head.places(ColumnRole.SPLIT::mayBe))
+                        .filter(place -> namesParts(head, place))
+                        .toArray();
+        if (found.length > 1) {
+            throw new DataException(Problem.of("Several columns of a table could say which part an example belongs to.")
+                    .where(head.firstLine())
+                    .expected("one column called split")
+                    .found(head.shown())
+                    .fix("leave one of them out, or call one split"));
         }
-        int place = found.getAsInt();
-        boolean usual = ColumnRole.SPLIT.usual(head.columns().get(place));
-        boolean names = !head.sample().isEmpty()
+        return found.length == 0 ? null : new PartColumn(head, found[0]);
+    }
+
+    private static boolean namesParts(TableHead head, int place) {
+        return !head.sample().isEmpty()
                 && head.sample().stream().allMatch(row -> row.size() > place && Part.named(row.get(place)) != null);
-        return usual || names ? new PartColumn(head, place) : null;
     }
 
     /** Its place among the table's columns. */

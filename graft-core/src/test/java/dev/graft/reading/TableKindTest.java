@@ -110,6 +110,7 @@ class TableKindTest {
     void aColumnOfPartsMustNameThemUnlessItIsCalledSplit() {
         assertThat(PartColumn.of(head("text,label,subset", "a,x,blue"))).isNull();
         assertThat(PartColumn.of(head("text,label,subset", "a,x,train"))).isNotNull();
+        assertThat(PartColumn.of(head("text,label,part,subset", "a,x,blue,7"))).isNull();
         PartColumn split = Objects.requireNonNull(PartColumn.of(head("text,label,split", "a,x,blue")));
         assertThat(split.part(2, "Testing")).isEqualTo(Part.TEST);
         assertThatExceptionOfType(DataException.class)
