@@ -37,7 +37,7 @@ record HubListing(String commit, List<String> files) {
         });
     }
 
-    private static HubListing parse(InputStream body, URI address, HubProblems problems) throws IOException {
+    static HubListing parse(InputStream body, URI address, HubProblems problems) throws IOException {
         byte[] content = body.readNBytes(BODY_BYTES + 1);
         if (content.length > BODY_BYTES) {
             throw problems.malformed(address, "at most " + BODY_BYTES + " bytes", "more");

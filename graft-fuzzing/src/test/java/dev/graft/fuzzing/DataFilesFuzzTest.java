@@ -1,0 +1,126 @@
+package dev.graft.fuzzing;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.graft.data.IdxFiles;
+import dev.graft.image.ImageManifest;
+import dev.graft.item.ItemColumns;
+import dev.graft.item.ItemFile;
+import dev.graft.text.TextFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files of labelled data: MNIST's format, lists of images, tables of items, files of texts. */
+class DataFilesFuzzTest {
+    private static final List<String> CLASSES = List.of("a", "b");
+    private static final byte[] PICTURE = Seeds.file("graft-core/src/test/resources/image/grey1.png");
+    private static final byte[] LABELS = {0, 0, 8, 1, 0, 0, 0, 2, 0, 1};
+    private static final byte[] IMAGES = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4};
+
+    static Stream<byte[]> idxImagesSeeds() {
+        return Stream.of(IMAGES, gzipped(IMAGES), LABELS, new byte[] {0, 0, 8, 3, -1, -1, -1, -1, 0, 0, 0, 1});
+    }
+
+    @MethodSource("idxImagesSeeds")
+    @FuzzTest
+    void idxImages(byte[] content) throws IOException {
+        Hostile.readOrRefuse(
+                content.length,
+                () -> IdxFiles.read(
+                        "fuzzed", Scratch.file("images", content), Scratch.file("labels", LABELS), CLASSES));
+    }
+
+    static Stream<byte[]> idxLabelsSeeds() {
+        return Stream.of(LABELS, gzipped(LABELS), IMAGES, new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 0, 9});
+    }
+
+    @MethodSource("idxLabelsSeeds")
+    @FuzzTest
+    void idxLabels(byte[] content) throws IOException {
+        Hostile.readOrRefuse(
+                content.length,
+                () -> IdxFiles.read(
+                        "fuzzed", Scratch.file("images", IMAGES), Scratch.file("labels", content), CLASSES));
+    }
+
+    static Stream<byte[]> imageListSeeds() {
+        return Seeds.texts(
+                "path,label\na.png,cat\nb.png,dog\n",
+                "\uFEFFlabel,path,split\ncat,\"a,1.png\",train\ndog,b.png,val\ncat,c.png,test\ndog,d.png,\n",
+                "path,label\n\"a.png,cat\nb.png,dog\n");
+    }
+
+    @MethodSource("imageListSeeds")
+    @FuzzTest
+    void imageList(byte[] content) throws IOException {
+        Hostile.readOrRefuse(
+                content.length, () -> ImageManifest.dataset(Scratch.file("list.csv", content), StandardCharsets.UTF_8));
+    }
+
+    static Stream<byte[]> itemsSeeds() {
+        return Seeds.texts(
+                "photo,title,price,colour,label\npicture.png,so good,1.5,red,cat\npicture.png,bad,,blue,dog\n",
+                "photo,title,price,colour,label\npicture.png,so good,1e400,red,cat\npicture.png,bad,NaN,blue,dog\n",
+                "label,colour,price,title,photo\ncat,\"a \"\"b\"\"\",1e20,\"two\nlines\",picture.png\ndog,,-0,x,none\n");
+    }
+
+    @MethodSource("itemsSeeds")
+    @FuzzTest
+    void items(byte[] content) throws IOException {
+        ItemColumns columns = new ItemColumns(List.of("photo"), List.of("title"), List.of("price"), List.of("colour"));
+        Path table = Scratch.file("items/items.csv", content);
+        Scratch.file("items/picture.png", PICTURE);
+        Hostile.readOrRefuse(content.length, () -> new ItemFile(table, columns, "label").read());
+        Hostile.readOrRefuse(content.length, () -> new ItemFile(table, columns, "label").readItems());
+    }
+
+    static Stream<byte[]> textsSeeds() {
+        return Seeds.texts(
+                "text,label\nso good,yes\n\"not, good\",no\n",
+                "text\tlabel\nso good\tyes\nnot good\tno\n",
+                "{\"text\": \"so good\", \"label\": \"yes\"}\n{\"label\": \"no\", \"text\": \"not \\ud83d\\ude00\"}\n",
+                "\uFEFFtext,label\n很好,yes\n不好,no\n,no\nx,\n",
+                "{\"text\": [1, {}], \"label\": 1e400}\n\"x\"\n");
+    }
+
+    @MethodSource("textsSeeds")
+    @FuzzTest
+    void textsInCsv(byte[] content) throws IOException {
+        texts("texts.csv", content);
+    }
+
+    @MethodSource("textsSeeds")
+    @FuzzTest
+    void textsInTsv(byte[] content) throws IOException {
+        texts("texts.tsv", content);
+    }
+
+    @MethodSource("textsSeeds")
+    @FuzzTest
+    void textsInJsonLines(byte[] content) throws IOException {
+        texts("texts.jsonl", content);
+    }
+
+    private static void texts(String name, byte[] content) throws IOException {
+        Path file = Scratch.file(name, content);
+        Hostile.readOrRefuse(content.length, () -> TextFile.of(file).read());
+        Hostile.readOrRefuse(content.length, () -> TextFile.of(file).readTexts());
+    }
+
+    private static byte[] gzipped(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}
