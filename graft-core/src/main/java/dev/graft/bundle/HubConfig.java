@@ -89,7 +89,7 @@ final class HubConfig {
         }
         try {
             List<Integer> size = new ArrayList<>();
-            pretrained.path("input_size").forEach(axis -> size.add(axis.asInt()));
+            pretrained.path("input_size").forEach(axis -> size.add(axis.asInt(0)));
             Preprocessing own = architecture.preprocessing();
             int height = size.size() == 3 ? size.get(1) : own.height();
             int width = size.size() == 3 ? size.get(2) : own.width();

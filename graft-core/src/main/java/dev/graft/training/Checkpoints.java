@@ -23,6 +23,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class Checkpoints {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String BEST = "best.safetensors";
+    private static final Set<String> FILES = Set.of(WEIGHTS, OPTIMIZER, BEST);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -215,16 +218,38 @@ final class Checkpoints {
         try {
             byte[] content = InputFiles.readAllBytes(file);
             requireKnownFormat(file, content);
-            Saved saved = JSON.readValue(content, Saved.class);
+            @Nullable Saved saved = JSON.readValue(content, Saved.class);
             String digest = InputFiles.readString(candidate.resolve(STATE_DIGEST));
             if (digest.length() < DIGEST_CHARACTERS) {
                 throw new TruncatedException(STATE_DIGEST + " is too short");
             }
             requireDigest(file, content, digest);
-            return saved;
+            return requireComplete(file, saved);
         } catch (IOException | JacksonException e) {
             throw new TruncatedException(file.getFileName() + " cannot be read");
         }
+    }
+
+    private static Saved requireComplete(Path file, @Nullable Saved saved) {
+        if (saved == null
+                || !whole(saved.fingerprint())
+                || !whole(saved.files())
+                || !saved.files().containsKey(WEIGHTS)
+                || !FILES.containsAll(saved.files().keySet())
+                || saved.files().values().stream().anyMatch(mark -> mark.sha256() == null || mark.bytes() < 0)
+                || saved.history() == null
+                || saved.history().contains(null)) {
+            throw new WeightsFileException(Problem.of("A checkpoint does not say where its run stands.")
+                    .where(file)
+                    .expected("fingerprint, history and files, " + WEIGHTS + " among them")
+                    .found("not all of these, or other files")
+                    .fix("restore the file, or start again in another directory"));
+        }
+        return saved;
+    }
+
+    private static boolean whole(@Nullable Map<String, ?> entries) {
+        return entries != null && entries.values().stream().noneMatch(Objects::isNull);
     }
 
     private static void requireKnownFormat(Path file, byte[] content) {

@@ -11,11 +11,14 @@ import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -150,6 +153,35 @@ class CheckpointsTest {
                 .isInstanceOf(WeightsFileException.class)
                 .hasMessageContaining("state.json")
                 .hasMessageContaining("changed after it was written");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"fingerprint\" ; \"finger\"",
+                "\"aa11\" ; null",
+                "\"history\" : [ ; \"history\" : [ null, ",
+                "\"history\" ; \"past\"",
+                "\"files\" ; \"fils\"",
+                "\"weights.safetensors\" ; \"../weights.safetensors\"",
+                "\"bytes\" : ; \"bytes\" : -1"
+            })
+    void aStateThatDoesNotSayWhereTheRunStandsIsRefused(String part, String other) throws Exception {
+        checkpoints().save(state(1));
+        Path file = folder.resolve("last/state.json");
+        String before = Files.readString(file);
+        String after = before.replace(part, other);
+        Files.writeString(file, after);
+        Files.writeString(
+                folder.resolve("last/state.sha256"),
+                HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(after.getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(after).isNotEqualTo(before);
+        assertThatThrownBy(() -> checkpoints().load(listener))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("state.json");
     }
 
     @Test
