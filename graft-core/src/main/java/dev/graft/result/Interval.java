@@ -13,7 +13,8 @@ import java.util.List;
  * @param upper the upper end, not below the lower
  */
 public record Interval(double lower, double upper) {
-    /** Checks the order of the ends. */
+    /** Checks the order of the ends. JSON never has them by name. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     public Interval {
         if (!(lower <= upper)) {
             throw new SettingsException(Problem.of("An interval's lower end lies above its upper end.")
@@ -22,7 +23,7 @@ public record Interval(double lower, double upper) {
     }
 
     /** Reads the JSON form. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Interval of(List<Double> ends) {
         if (ends.size() != 2) {
             throw new SettingsException(Problem.of("An interval is written as its two ends.")
