@@ -176,7 +176,8 @@ class CheckpointsTest {
         Files.writeString(
                 folder.resolve("last/state.sha256"),
                 HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(after.getBytes(StandardCharsets.UTF_8))));
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest(after.getBytes(StandardCharsets.UTF_8))));
 
         assertThat(after).isNotEqualTo(before);
         assertThatThrownBy(() -> checkpoints().load(listener))

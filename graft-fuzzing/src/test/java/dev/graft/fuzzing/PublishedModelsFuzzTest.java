@@ -35,7 +35,8 @@ class PublishedModelsFuzzTest {
     }
 
     static Stream<byte[]> kerasSeeds() {
-        return Stream.of(new byte[] {0}, new byte[] {1, 0, 0, 8, 2, 1, 1}, new byte[] {2, 0, 2, 0, 1, -1}, new byte[] {3});
+        return Stream.of(
+                new byte[] {0}, new byte[] {1, 0, 0, 8, 2, 1, 1}, new byte[] {2, 0, 2, 0, 1, -1}, new byte[] {3});
     }
 
     /** The files are too large to be changed at random: the bytes say which file, and what is written over which places. */
