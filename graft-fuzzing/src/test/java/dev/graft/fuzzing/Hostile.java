@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.graft.error.GraftException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every reader owes to bytes from anywhere: it reads them or refuses them with one of Graft's exceptions, and takes
@@ -13,6 +14,8 @@ public final class Hostile {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long USUAL_BYTES = 64L << 20;
     private static final long BYTES_A_BYTE = 512;
+    private static final int LONGEST_REASON = 200;
+    private static final ThreadLocal<@Nullable GraftException> LAST = new ThreadLocal<>();
 
     /** Reads something. */
     @FunctionalInterface
@@ -40,18 +43,26 @@ public final class Hostile {
      * @param allowance how many bytes of memory any input may cost
      * @throws AssertionError if more was allocated
      */
-    @SuppressWarnings("EmptyCatch")
     public static void readOrRefuse(int length, long allowance, Reading reading) throws IOException {
+        LAST.remove();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             reading.read();
         } catch (GraftException refused) {
             // the only thing that may be thrown
+            LAST.set(refused);
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         long most = allowance + BYTES_A_BYTE * length;
         if (allocated > most) {
             throw new AssertionError(length + " bytes cost " + allocated + " bytes of memory, more than " + most);
         }
+    }
+
+    /** Why this thread's last input was refused, without the numbers; empty if it was read. */
+    static String lastReason() {
+        GraftException refused = LAST.get();
+        String message = refused == null ? "" : String.valueOf(refused.getMessage());
+        return message.substring(0, Math.min(message.length(), LONGEST_REASON)).replaceAll("[0-9]+", "0");
     }
 }
