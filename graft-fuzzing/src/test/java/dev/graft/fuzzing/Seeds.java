@@ -18,14 +18,14 @@ public final class Seeds {
     private Seeds() {}
 
     /**
-     * The content of the files in a folder whose names end so, unpacked where they are gzipped, but for large ones.
+     * The content of the files in and below a folder whose names end so, unpacked where they are gzipped, but for large ones.
      *
      * @param folder relative to the project's root
      * @param endings of the names; none for all files
      */
     public static Stream<byte[]> in(String folder, String... endings) {
         List<byte[]> found;
-        try (Stream<Path> files = Files.list(root().resolve(folder))) {
+        try (Stream<Path> files = Files.walk(root().resolve(folder))) {
             found = files.filter(Files::isRegularFile)
                     .filter(file -> endings.length == 0
                             || Arrays.stream(endings)
