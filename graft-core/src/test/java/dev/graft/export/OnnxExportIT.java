@@ -22,6 +22,8 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.image.Fit;
+import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
@@ -40,6 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Exported networks, run by ONNX Runtime, give Graft's own probabilities to 1e-5. */
 class OnnxExportIT {
@@ -110,6 +114,37 @@ class OnnxExportIT {
         assertThat(Files.readString(out.resolve("README.md")))
                 .contains("`pixels`", "below 0.75", "bilinear interpolation, stretched", "Map.of(\"pixels\", pixels)")
                 .doesNotContain("calibrated");
+    }
+
+    /** What resizes and cuts lies outside the model, so that a program must be told. */
+    @Test
+    void programsAreToldHowPicturesArePrepared() throws Exception {
+        Architecture mobile = Architectures.named("mobilenet_v2");
+        Architecture own = mobile.withPreprocessing(new Preprocessing(
+                192,
+                192,
+                3,
+                List.of(0.5f, 0.4f, 0.3f),
+                List.of(0.2f, 0.3f, 0.4f),
+                new Fit.CenterCrop(256, Interpolation.BICUBIC)));
+        Path out = folder.resolve("out");
+        OnnxExport.write(
+                out,
+                model(own, new Cut(List.of("features.0"), Pooling.MEAN), new Head.Classifier(0), List.of("a", "b")),
+                false);
+
+        JsonNode input = JsonMapper.shared()
+                .readTree(Files.readAllBytes(out.resolve("preparation.json")))
+                .path("inputs")
+                .get(0);
+        assertThat(input.path("input").asString()).isEqualTo("pixels");
+        assertThat(input.path("kind").asString()).isEqualTo("image");
+        assertThat(input.path("height").asInt()).isEqualTo(192);
+        assertThat(input.path("channels").asString()).isEqualTo("RGB");
+        assertThat(input.path("resize")).isEqualTo(JsonMapper.shared().readTree("""
+                        {"mode": "center-crop", "shorter_side": 256, "interpolation": "bicubic", "antialias": true}"""));
+        assertThat(input.path("normalization").asString()).isEqualTo("in the model");
+        assertThat(input.path("mean").get(2).floatValue()).isEqualTo(0.3f);
     }
 
     @Test

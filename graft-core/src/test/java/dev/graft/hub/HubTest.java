@@ -75,6 +75,22 @@ class HubTest extends HubFixture {
     }
 
     @Test
+    void whatChangesAModelsArithmeticComesAlong() throws IOException {
+        server.put("modules.json", "[]");
+        server.put("1_Pooling/config.json", "{\"pooling_mode_cls_token\": true}");
+        server.put("sentence_bert_config.json", "{}");
+        server.put("tokenizer_config.json", "{}");
+        server.put("training_args.json", "{}");
+
+        Path directory = hub().fetch(ID).directory();
+        assertThat(directory.resolve("1_Pooling/config.json")).content().contains("cls_token");
+        assertThat(directory.resolve("modules.json")).exists();
+        assertThat(directory.resolve("sentence_bert_config.json")).exists();
+        assertThat(directory.resolve("tokenizer_config.json")).exists();
+        assertThat(directory.resolve("training_args.json")).doesNotExist();
+    }
+
+    @Test
     void aBranchThatMovedBringsItsNewFiles() throws IOException {
         hub().fetch(ID);
         String later = "f".repeat(40);
