@@ -46,6 +46,7 @@ final class PublishedTokenizer {
     static Tokenizer read(Path directory, TransformerConfig.Family family, int maxTokens) {
         PublishedTokenizer published = new PublishedTokenizer(directory);
         Path file = directory.resolve(TOKENIZER);
+        published.sayWhatIsCut();
         if (Files.exists(file)) {
             return published.changed(Tokenizer.read(file, maxTokens), file);
         }
@@ -58,10 +59,20 @@ final class PublishedTokenizer {
                 .where(directory)
                 .expected(wordPieces ? TOKENIZER + ", or " + VOCABULARY : TOKENIZER)
                 .found(published.present())
-                .fix("""
-                        write it where the model comes from, in Python:
-                        from transformers import AutoTokenizer
-                        AutoTokenizer.from_pretrained('%s').save_pretrained('converted')""".formatted(directory)));
+                .fix(published.convert()));
+    }
+
+    private String convert() {
+        return """
+                write it where the model comes from, in Python:
+                from transformers import AutoTokenizer
+                AutoTokenizer.from_pretrained('%s').save_pretrained('converted')""".formatted(directory);
+    }
+
+    private void sayWhatIsCut() {
+        if (config.json().path("truncation_side").asString("right").equals("left")) {
+            LOG.warn("{}: truncation_side is left, but the end of a long text is left out here", config.file());
+        }
     }
 
     private String present() {
@@ -123,6 +134,20 @@ final class PublishedTokenizer {
         String kind = config.json().path("tokenizer_class").asString("BertTokenizer");
         if (!kind.matches("(Distil)?BertTokenizer(Fast)?|PreTrainedTokenizerFast|TokenizersBackend")) {
             throw config.malformed("a BertTokenizer, since " + VOCABULARY + " alone is here and no " + TOKENIZER, kind);
+        }
+        if (!config.flag("do_basic_tokenize", true)
+                || !config.json().path("never_split").isEmpty()) {
+            throw config.malformed(
+                    "neither do_basic_tokenize false nor never_split, since no " + TOKENIZER + " is here",
+                    "one of them");
+        }
+        Path added = directory.resolve("added_tokens.json");
+        if (Files.exists(added)) {
+            throw new WeightsFileException(Problem.of("A model's tokeniser is more than its vocabulary.")
+                    .where(added)
+                    .expected(TOKENIZER + ", which has these tokens too")
+                    .found(VOCABULARY + " and added_tokens.json")
+                    .fix(convert()));
         }
     }
 

@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Source models for texts: those inside Maven artifacts, and directories in the Hugging Face hub's shape. */
 public final class TextBackbones {
@@ -25,6 +27,10 @@ public final class TextBackbones {
 
     private static final List<EmbeddedModel> EMBEDDED = List.of(EmbeddedModel.MINILM_L6, EmbeddedModel.BGE_SMALL_ZH);
     private static final String UNKNOWN = "unknown";
+    private static final Logger LOG = LoggerFactory.getLogger(TextBackbones.class);
+
+    /** Tables have a few rows to spare, so that their number divides well. */
+    private static final int MOST_UNUSED_ROWS = 1024;
 
     private TextBackbones() {}
 
@@ -117,6 +123,15 @@ public final class TextBackbones {
     }
 
     private static void requireRows(TransformerConfig config, Tokenizer tokenizer, Path directory) {
+        int unused = config.vocabulary() - 1 - tokenizer.highestId();
+        if (unused > MOST_UNUSED_ROWS) {
+            LOG.warn(
+                    "{}: the tokeniser gives numbers up to {}, and the table of tokens has {} rows; check that the two are of one"
+                            + " model",
+                    directory,
+                    tokenizer.highestId(),
+                    config.vocabulary());
+        }
         if (tokenizer.highestId() >= config.vocabulary()) {
             throw new WeightsMismatchException(Problem.of("A model's tokeniser and its weights are not of one model.")
                     .where(directory)

@@ -84,8 +84,9 @@ final class Marks {
                     "at most " + MOST_PIECES + " tokens", tokens.node().size());
         }
         tokens.node().propertyNames().forEach(name -> special(tokens.at(name), name));
-        pieces(part.at("single"), tokens, List.of("A"));
-        pieces(part.at("pair"), tokens, List.of("A", "B"));
+        // Every token of a text by itself is of the first type, as the networks are given it.
+        pieces(part.at("single"), tokens, List.of("A"), 0);
+        pieces(part.at("pair"), tokens, List.of("A", "B"), MOST_TYPES);
     }
 
     private void special(JsonPart part, String name) {
@@ -104,7 +105,7 @@ final class Marks {
     }
 
     /** Each of the texts once, and tokens that the template says more about. */
-    private static void pieces(JsonPart template, JsonPart tokens, List<String> texts) {
+    private static void pieces(JsonPart template, JsonPart tokens, List<String> texts, int lastType) {
         int found = 0;
         for (JsonPart piece : template.list(MOST_PIECES)) {
             JsonPart text = piece.object().at("Sequence");
@@ -113,7 +114,7 @@ final class Marks {
                 throw piece.wrong("either a Sequence or a SpecialToken");
             }
             JsonPart one = text.absent() ? token : text;
-            one.object().at("type_id").whole(0, MOST_TYPES);
+            one.object().at("type_id").whole(0, lastType);
             String id = one.at("id").text(LONGEST);
             if (!text.absent()) {
                 found++;

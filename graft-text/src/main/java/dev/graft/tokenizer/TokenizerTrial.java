@@ -60,7 +60,7 @@ final class TokenizerTrial {
         Path remembered =
                 Environment.system().cacheDirectory().resolve("tokenizers").resolve(digest + "-" + version());
         if (!Files.exists(remembered)) {
-            if (!passes(json, name)) {
+            if (!passes(java(), json, name)) {
                 return;
             }
             remember(remembered);
@@ -76,10 +76,12 @@ final class TokenizerTrial {
         }
     }
 
+    private static Path java() {
+        return Path.of(System.getProperty("java.home", ""), "bin", File.separatorChar == '\\' ? "java.exe" : "java");
+    }
+
     /** Whether it was tried and passed; false where no process can be started. */
-    private static boolean passes(String json, String name) {
-        Path java =
-                Path.of(System.getProperty("java.home", ""), "bin", File.separatorChar == '\\' ? "java.exe" : "java");
+    static boolean passes(Path java, String json, String name) {
         String report = "";
         String end = "";
         try {

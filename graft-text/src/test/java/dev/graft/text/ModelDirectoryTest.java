@@ -178,7 +178,12 @@ class ModelDirectoryTest {
         Path model = copy("bert_vocabtxt");
         Files.writeString(model.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"BertJapaneseTokenizer\"}");
         refused(model, "BertJapaneseTokenizer");
+        Files.writeString(model.resolve("tokenizer_config.json"), "{\"do_basic_tokenize\": false}");
+        refused(model, "do_basic_tokenize");
         Files.delete(model.resolve("tokenizer_config.json"));
+        Files.writeString(model.resolve("added_tokens.json"), "{\"[NEW]\": 37}");
+        refused(model, "added_tokens.json", "AutoTokenizer");
+        Files.delete(model.resolve("added_tokens.json"));
         Files.writeString(model.resolve("vocab.txt"), "[PAD]\n[UNK]\nthe\n");
         refused(model, "vocab.txt", "[CLS]");
         Files.write(model.resolve("vocab.txt"), new byte[] {(byte) 0xC3, '\n'});

@@ -138,6 +138,12 @@ class TokenizerFileTest {
 
     @Test
     void aTemplateNamesOnlyTokensThatAreThereUnderTheirNumbers() {
+        refused(
+                WORD_PIECE,
+                tree -> ((ObjectNode)
+                                tree.get("post_processor").get("single").get(0).get("SpecialToken"))
+                        .put("type_id", 1),
+                "post_processor.single[0].SpecialToken.type_id");
         Consumer<ObjectNode> noText =
                 tree -> ((ArrayNode) tree.get("post_processor").get("single")).remove(1);
         refused(WORD_PIECE, noText, "post_processor.single");

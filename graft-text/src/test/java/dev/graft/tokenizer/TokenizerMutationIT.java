@@ -32,9 +32,6 @@ class TokenizerMutationIT {
             byte[] json = mutations.next();
             try {
                 TokenizerFile file = TokenizerFile.parse(json, "mutation " + i);
-                if (Boolean.getBoolean("graft.tokenizer.keep")) {
-                    Files.write(Path.of("/tmp/text/last.json"), json);
-                }
                 Files.write(last, json);
                 taken += used(file) ? 1 : 0;
             } catch (WeightsFileException e) {
