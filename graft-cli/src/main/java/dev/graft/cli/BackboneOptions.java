@@ -5,7 +5,9 @@ import dev.graft.bundle.Backbones;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +36,18 @@ final class BackboneOptions {
                     "Of texts, how many tokens are taken, the marks around them included; the end of a longer text"
                             + " is left out, and counted (128, or as many as the model knows if they are fewer).")
     private @Nullable Integer maxTokens;
+
+    /** The files and directories that may be read, and what they are called. */
+    Map<Path, String> inputs() {
+        Map<Path, String> inputs = new LinkedHashMap<>();
+        backbones.stream()
+                .filter(name -> !name.startsWith("hf:"))
+                .forEach(name -> inputs.put(Path.of(name), "the source model"));
+        if (weights != null) {
+            inputs.put(weights, "the weights");
+        }
+        return inputs;
+    }
 
     /** The names of all source models that were named. */
     List<String> names() {

@@ -7,12 +7,12 @@ import dev.graft.comparison.ComparisonOutcome;
 import dev.graft.comparison.ComparisonSettings;
 import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
-import dev.graft.report.Report;
 import dev.graft.result.ExperimentResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.selection.BagOfWordsRegression;
+import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import java.nio.file.Path;
@@ -92,15 +92,23 @@ final class CompareCommand extends Subcommand {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where report, numbers and bundle go.")
     private Path out = Path.of(".");
 
-    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the earlier run in --out; what Graft did not write is never touched.")
     private boolean overwrite;
 
     CompareCommand() {}
 
     @Override
     int run() {
+        OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
+        try (RunDirectory directory = OutputDirectory.open(out, overwrite, false)) {
+            return compare(directory);
+        }
+    }
+
+    private int compare(RunDirectory directory) {
         long start = System.nanoTime();
-        OutputDirectory.check(out, overwrite);
         List<String> names = strategies.isEmpty() ? usual() : strategies;
         List<Backbone> sources = names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
         Backbone source = sources.get(0);
@@ -112,7 +120,6 @@ final class CompareCommand extends Subcommand {
                 : target.source(console()).atMost(most);
         TargetData first = draws.draw(training.seed());
         approaches.forEach(approach -> approach.requireUsable(first.train()));
-        Path directory = OutputDirectory.prepare(out, overwrite);
         int classes = first.train().classNames().size();
         ComparisonSettings settings = new ComparisonSettings(
                 training.seed(),
@@ -130,9 +137,10 @@ final class CompareCommand extends Subcommand {
         ExperimentResult result = noted(target.annotated(
                 outcome.experiment("compare", source, settings, (System.nanoTime() - start) / 1e9),
                 source.architecture()));
-        Report.write(directory, result, outcome.pictures(first, List.of()));
-        Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
-        console().result(result, ComparisonText.of(result, directory));
+        RunResults results = new RunResults(directory, console());
+        results.store(stage -> Bundle.write(stage.resolve("bundle"), outcome.recommended(), false), result, null);
+        boolean told = results.tell(result, outcome.pictures(first, List.of()));
+        console().result(result, ComparisonText.of(result, directory.path(), told));
         return ExitCode.DONE;
     }
 

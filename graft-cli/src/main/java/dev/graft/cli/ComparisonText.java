@@ -16,7 +16,12 @@ final class ComparisonText {
                 : String.format(Locale.ROOT, "test accuracy %.4f on %s", source.testAccuracy(), source.data());
     }
 
-    static String of(ExperimentResult result, Path directory) {
+    /**
+     * Puts it in words.
+     *
+     * @param told whether there is a report
+     */
+    static String of(ExperimentResult result, Path directory, boolean told) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -44,10 +49,10 @@ final class ComparisonText {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%nUse %s. %s%n%nReport: %s%nBundle: %s",
+                "%nUse %s. %s%n%n%sBundle: %s",
                 result.verdict().recommended(),
                 result.verdict().because(),
-                directory.resolve("report.html"),
+                told ? "Report: " + directory.resolve("report.html") + "\n" : "",
                 directory.resolve("bundle")));
         return text.toString();
     }

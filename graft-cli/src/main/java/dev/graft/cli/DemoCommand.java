@@ -13,14 +13,15 @@ import dev.graft.error.SettingsException;
 import dev.graft.example.DigitsToShapes;
 import dev.graft.example.SourceSamples;
 import dev.graft.image.Augmentation;
-import dev.graft.report.Report;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures.LabeledPicture;
+import dev.graft.storage.RunDirectory;
 import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +72,9 @@ final class DemoCommand extends Subcommand {
             description = "With --pretrain: the directory of MNIST; without it, its usual places.")
     private @Nullable Path data;
 
-    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the earlier run in --out; what Graft did not write is never touched.")
     private boolean overwrite;
 
     DemoCommand() {}
@@ -81,18 +84,26 @@ final class DemoCommand extends Subcommand {
     @Override
     int run() {
         requireUseOfData();
-        OutputDirectory.check(out, overwrite);
+        if (data != null) {
+            OutputDirectory.requireApart(out, Map.of(data, "the data"));
+        }
+        try (RunDirectory directory = OutputDirectory.open(out, overwrite, false)) {
+            return demonstrate(directory);
+        }
+    }
+
+    private int demonstrate(RunDirectory directory) {
         @Nullable MnistData mnist = pretrain ? Mnist.load(Environment.system(), data) : null;
-        Path directory = OutputDirectory.prepare(out, overwrite);
         BooleanSupplier stop = stopRequested();
         Source source = mnist != null
                 ? pretrained(mnist, stop)
                 : new Source(Backbones.load("digits-cnn"), SourceSamples.embedded());
         DigitsToShapes.Outcome outcome = compare(source, stop);
         ExperimentResult result = noted(outcome.result());
-        Report.write(directory, result, outcome.pictures());
-        Bundle.write(directory.resolve("bundle"), outcome.recommended(), true);
-        console().result(result, ComparisonText.of(result, directory));
+        RunResults results = new RunResults(directory, console());
+        results.store(stage -> Bundle.write(stage.resolve("bundle"), outcome.recommended(), false), result, null);
+        boolean told = results.tell(result, outcome.pictures());
+        console().result(result, ComparisonText.of(result, directory.path(), told));
         return ExitCode.DONE;
     }
 

@@ -2,8 +2,11 @@ package dev.graft.cli;
 
 import dev.graft.bundle.MultimodalBundle;
 import dev.graft.export.OnnxExport;
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Manifest;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +44,7 @@ final class ExportCommand extends Subcommand {
             description = "The directory for model.onnx, labels.json, what prepares the input, and a README.md.")
     private Path out = Path.of(".");
 
-    @Option(names = "--overwrite", description = "Write over a directory that is not empty.")
+    @Option(names = "--overwrite", description = "Replace an export that Graft wrote; nothing else ever is.")
     private boolean overwrite;
 
     ExportCommand() {}
@@ -50,7 +53,8 @@ final class ExportCommand extends Subcommand {
 
     @Override
     int run() {
-        OutputDirectory.check(out, overwrite);
+        OutputDirectory.requireApart(out, Map.of(bundle, "the bundle"));
+        OutputDirectory.explained(false, () -> AtomicFiles.requireReplaceable(out, Manifest.Kind.EXPORT, overwrite));
         Path directory = BundleDirectory.find(bundle);
         if (ItemBundle.is(bundle)) {
             OnnxExport.write(out, MultimodalBundle.read(directory), overwrite);

@@ -3,15 +3,12 @@ package dev.graft.cli;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
-import dev.graft.error.Problem;
-import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.training.FeatureTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +53,7 @@ final class FeaturesCommand extends Subcommand {
                     + " FILE.labels.csv beside it.")
     private Path out = Path.of(".");
 
-    @Option(names = "--overwrite", description = "Write over a file that is there.")
+    @Option(names = "--overwrite", description = "Replace files that Graft wrote; others never are.")
     private boolean overwrite;
 
     FeaturesCommand() {}
@@ -65,10 +62,9 @@ final class FeaturesCommand extends Subcommand {
 
     @Override
     int run() {
-        FeatureTable.Format format = FeatureTable.Format.of(out);
-        Path labels = out.resolveSibling(stem() + ".labels.csv");
-        requireFree(out);
-        requireFree(labels);
+        OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
+        OutputDirectory.explained(false, () -> FeatureTable.requireReplaceable(out, overwrite));
+        Path labels = FeatureTable.labels(out);
         Backbone source = backbone.load(target);
         Cut at = cut(source.architecture());
         at.features(source.architecture());
@@ -76,9 +72,8 @@ final class FeaturesCommand extends Subcommand {
         int width;
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             List<Rows> parts = FeatureExtractor.extract(source, at, images, cache);
-            width = FeatureTable.write(out, format, parts, images.size());
+            width = FeatureTable.write(out, parts, images, overwrite);
         }
-        FeatureTable.writeLabels(labels, images);
         Written written = new Written(
                 out.toString(), labels.toString(), at.stageNames(), at.pooling().label(), images.size(), width);
         console()
@@ -95,11 +90,6 @@ final class FeaturesCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private String stem() {
-        String name = out.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('.'));
-    }
-
     private Cut cut(Architecture architecture) {
         List<String> stages = cut == null
                 ? List.of(architecture
@@ -108,14 +98,5 @@ final class FeaturesCommand extends Subcommand {
                         .name())
                 : List.of(cut.split("\\+", -1));
         return new Cut(stages, pooling == null ? Pooling.MEAN : Pooling.named(pooling));
-    }
-
-    private void requireFree(Path file) {
-        if (!overwrite && Files.exists(file)) {
-            throw new SettingsException(Problem.of("The output file is there already.")
-                    .where(file.toAbsolutePath())
-                    .expected("no file of that name yet")
-                    .fix("give another file to --out, or add --overwrite"));
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.AdapterBundle;
+import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.MultimodalBundle;
 import dev.graft.comparison.Fit;
@@ -13,8 +14,6 @@ import dev.graft.error.SettingsException;
 import dev.graft.head.Fusion;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.report.Report;
-import dev.graft.report.RunFiles;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.RunConfig;
@@ -24,6 +23,7 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.selection.BagOfWordsRegression;
+import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategies;
@@ -111,17 +111,22 @@ final class FitCommand extends Subcommand {
     @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the earlier run in --out; what Graft did not write is never touched.")
     private boolean overwrite;
 
     FitCommand() {}
 
     @Override
     int run() {
-        OutputDirectory.check(out, overwrite || resume);
-        if (items.given()) {
-            return fitItems();
+        OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
+        try (RunDirectory directory = OutputDirectory.open(out, overwrite, resume)) {
+            return items.given() ? fitItems(directory) : fit(directory);
         }
+    }
+
+    private int fit(RunDirectory directory) {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
@@ -141,7 +146,6 @@ final class FitCommand extends Subcommand {
         TrainingSettings settings = training.in(named.defaultSettings(
                 sources.get(0).architecture(), data.train().size()));
         approach.requireUsable(data.train());
-        Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
@@ -152,30 +156,35 @@ final class FitCommand extends Subcommand {
                     settings,
                     training::changes,
                     learning -> learning.listener(progress)
-                            .checkpoints(directory, 0)
+                            .checkpoints(directory.path(), 0)
                             .resume(resume),
                     console()::note,
                     stop);
         }
         ExperimentResult result =
                 noted(target.annotated(outcome.result(), outcome.model().architecture()));
-        Report.write(directory, result, outcome.pictures());
-        RunFiles.write(directory, RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
-        Bundle.write(directory.resolve("bundle"), outcome.model(), true);
-        String text = text(result, directory);
-        Path beside = directory.resolve("adapters");
-        if (outcome.adapters() == null && AdapterBundle.is(beside)) {
-            console().warn(beside + " is what an earlier run left: this one trained no adapters");
-        } else if (outcome.adapters() != null) {
-            AdapterBundle.write(beside, outcome.adapters(), true);
-            text += "\nAdapters and head alone: " + beside;
+        AdapterModel adapters = outcome.adapters();
+        RunResults results = new RunResults(directory, console());
+        results.store(
+                stage -> {
+                    Bundle.write(stage.resolve("bundle"), outcome.model(), false);
+                    if (adapters != null) {
+                        AdapterBundle.write(stage.resolve("adapters"), adapters, false);
+                    }
+                },
+                result,
+                RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
+        boolean told = results.tell(result, outcome.pictures());
+        String text = text(result, directory.path(), told);
+        if (adapters != null) {
+            text += "\nAdapters and head alone: " + directory.path().resolve("adapters");
         }
         console().result(result, text);
         return ExitCode.DONE;
     }
 
     /** A network of several branches, one or more of them pretrained. */
-    private int fitItems() {
+    private int fitItems(RunDirectory directory) {
         requireUseOfBudget(false);
         Fusion join = ItemTraining.fusion(fusion);
         Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
@@ -183,7 +192,6 @@ final class FitCommand extends Subcommand {
         TargetData data = target.items(console(), items, training.seed());
         List<Branch> branches = ItemTraining.branches(
                 target.itemFile(items).columns(), backbone, strategy, (LabeledItems) data.train());
-        Path directory = OutputDirectory.prepare(out, overwrite || resume);
         BooleanSupplier stop = stopRequested();
         ItemFit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
@@ -198,17 +206,20 @@ final class FitCommand extends Subcommand {
                             .augmentation(training.augmentation())
                             .balance(training.balance()),
                     learning -> learning.listener(progress)
-                            .checkpoints(directory, 0)
+                            .checkpoints(directory.path(), 0)
                             .resume(resume),
                     stop);
         }
         ExperimentResult result = noted(target.annotated(outcome.result()));
-        Report.write(directory, result, outcome.pictures());
         Map<String, String> used = TrainingOptions.with(settings, options());
         used.put("--strategy", ItemTraining.name(strategy));
-        RunFiles.write(directory, RunConfig.of(result, used));
-        MultimodalBundle.write(directory.resolve("bundle"), outcome.model(), true);
-        console().result(result, text(result, directory));
+        RunResults results = new RunResults(directory, console());
+        results.store(
+                stage -> MultimodalBundle.write(stage.resolve("bundle"), outcome.model(), false),
+                result,
+                RunConfig.of(result, used));
+        boolean told = results.tell(result, outcome.pictures());
+        console().result(result, text(result, directory.path(), told));
         return ExitCode.DONE;
     }
 
@@ -245,7 +256,7 @@ final class FitCommand extends Subcommand {
                 .fix("leave --head out: this strategy brings its own"));
     }
 
-    private static String text(ExperimentResult result, Path directory) {
+    private static String text(ExperimentResult result, Path directory, boolean told) {
         StrategyResult row = result.results().get(0);
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -278,9 +289,9 @@ final class FitCommand extends Subcommand {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%n%n%s%n%nReport: %s%nBundle: %s",
+                "%n%n%s%n%n%sBundle: %s",
                 result.verdict().because(),
-                directory.resolve("report.html"),
+                told ? "Report: " + directory.resolve("report.html") + "\n" : "",
                 directory.resolve("bundle")));
         return text.toString();
     }

@@ -3,96 +3,68 @@ package dev.graft.cli;
 import dev.graft.error.Problem;
 import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
-import dev.graft.error.StorageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import dev.graft.storage.OutputPlace;
+import dev.graft.storage.RunDirectory;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** The directory that a command writes to, checked and made before any work begins. */
+/** The place that a command writes to, checked and taken before any work begins. */
 final class OutputDirectory {
     private OutputDirectory() {}
 
     /**
-     * Makes the directory, and those above it, unless it is there. Never deletes anything: with {@code overwrite}, the
-     * command writes over the files that it makes, and leaves others alone.
+     * Takes the directory of a run.
      *
-     * @param overwrite whether the directory may hold something already
-     * @return the directory, absolute
-     * @throws SettingsException if it is a file, or holds something and {@code overwrite} is not set
-     * @throws StorageException if it cannot be made, read or written
+     * @param overwrite whether what an earlier run wrote may be replaced
+     * @param resume whether to go on with an earlier run
+     * @throws SettingsException if the directory may not be used so, or both are asked for
+     * @throws dev.graft.error.StorageException if another process has it, or it cannot be made, read or written
      */
-    static Path prepare(Path directory, boolean overwrite) {
-        Path absolute = check(directory, overwrite);
-        make(absolute);
-        return absolute;
+    static RunDirectory open(Path directory, boolean overwrite, boolean resume) {
+        if (resume && overwrite) {
+            throw new SettingsException(Problem.of("--resume and --overwrite contradict each other.")
+                    .expected("one of them")
+                    .found("both")
+                    .fix("--resume goes on with the run in --out, --overwrite starts it again: leave one out"));
+        }
+        RunDirectory.Use use =
+                resume ? RunDirectory.Use.RESUME : overwrite ? RunDirectory.Use.OVERWRITE : RunDirectory.Use.NEW;
+        try {
+            return RunDirectory.open(directory, use);
+        } catch (SettingsException e) {
+            throw withOptions(e, resume ? "run without --resume to start from the beginning" : options(true));
+        }
+    }
+
+    /** Adds to what the library refuses which options there are. */
+    static void explained(boolean run, Runnable check) {
+        try {
+            check.run();
+        } catch (SettingsException e) {
+            throw withOptions(e, options(run));
+        }
+    }
+
+    private static String options(boolean run) {
+        return "--out names another place; --overwrite replaces what Graft wrote, and nothing else"
+                + (run ? "; --resume, where a command has it, goes on with a run that was not completed" : "");
+    }
+
+    private static SettingsException withOptions(SettingsException refused, String options) {
+        return new SettingsException(
+                Problem.of(String.valueOf(refused.getMessage())).with("options", options));
     }
 
     /**
-     * Checks the directory as {@link #prepare} does, and makes nothing: for what can still fail before there is anything
-     * to write.
+     * Checks that the output is apart from all that the command reads.
      *
-     * @return the directory, absolute
-     * @throws SettingsException if it is a file, or holds something and {@code overwrite} is not set
-     * @throws StorageException if it cannot be read
+     * @param inputs what is read, by path, and what it is called
+     * @throws SettingsException if it is not
      */
-    static Path check(Path directory, boolean overwrite) {
-        Path absolute = directory.toAbsolutePath().normalize();
-        if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(absolute)) {
-            throw new SettingsException(Problem.of("The output directory is something else.")
-                    .where(absolute)
-                    .expected("a directory, or nothing yet")
-                    .found(Files.isRegularFile(absolute) ? "a file" : "neither a file nor a directory")
-                    .fix("give another directory to --out"));
+    @SafeVarargs
+    static void requireApart(Path output, Map<Path, String>... inputs) {
+        for (Map<Path, String> some : inputs) {
+            some.forEach((input, what) -> OutputPlace.requireApart(output, input, what));
         }
-        if (!overwrite && Files.exists(absolute)) {
-            refuseContent(absolute);
-        }
-        return absolute;
-    }
-
-    private static void make(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StorageException(
-                    Problem.of("The output directory cannot be made.")
-                            .where(directory)
-                            .found(reason(e))
-                            .fix("give a directory to --out that you may write to"),
-                    e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new StorageException(Problem.of("The output directory cannot be written to.")
-                    .where(directory)
-                    .fix("change its permissions, or give another directory to --out"));
-        }
-    }
-
-    private static void refuseContent(Path directory) {
-        List<Path> content;
-        try (Stream<Path> entries = Files.list(directory)) {
-            content = entries.limit(2).toList();
-        } catch (IOException e) {
-            throw new StorageException(
-                    Problem.of("The output directory cannot be read.")
-                            .where(directory)
-                            .found(reason(e))
-                            .fix("change its permissions, or give another directory to --out"),
-                    e);
-        }
-        if (!content.isEmpty()) {
-            throw new SettingsException(Problem.of("The output directory is not empty.")
-                    .where(directory)
-                    .expected("an empty directory, or none")
-                    .found(content.get(0).getFileName() + (content.size() > 1 ? " and more" : ""))
-                    .fix("give another directory to --out, or add --overwrite"));
-        }
-    }
-
-    private static String reason(IOException e) {
-        return Reason.of(e);
     }
 }

@@ -23,12 +23,15 @@ import dev.graft.result.GraftVersion;
 import dev.graft.result.RunConfig;
 import dev.graft.result.SourceModel;
 import dev.graft.result.SourceResult;
+import dev.graft.storage.RunDirectory;
 import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,7 +147,9 @@ final class PretrainCommand extends Subcommand {
     @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the earlier run in --out; what Graft did not write is never touched.")
     private boolean overwrite;
 
     PretrainCommand() {}
@@ -152,41 +157,45 @@ final class PretrainCommand extends Subcommand {
     @Override
     int run() {
         requireOneWayToStart();
-        OutputDirectory.check(out, overwrite || resume);
+        OutputDirectory.requireApart(out, inputs());
+        try (RunDirectory directory = OutputDirectory.open(out, overwrite, resume)) {
+            return pretrain(directory);
+        }
+    }
+
+    private Map<Path, String> inputs() {
+        Map<Path, String> inputs = new LinkedHashMap<>();
+        if (!data.equals(MNIST)) {
+            inputs.put(Path.of(data), "the data");
+        }
+        if (from != null) {
+            inputs.put(Path.of(from), "the source model");
+        }
+        return inputs;
+    }
+
+    private int pretrain(RunDirectory directory) {
         Backbone start = from == null ? null : Backbones.load(from);
         SourceData source = source();
-        Path directory = OutputDirectory.prepare(out, overwrite || resume);
         SourceTraining.Trained trained;
         try (TrainingProgress progress = new TrainingProgress(console(), "Pretraining")) {
-            trained = SourceTraining.train(request(start, source, directory), progress, stopRequested());
+            trained = SourceTraining.train(request(start, source, directory.path()), progress, stopRequested());
         }
-        Bundle.write(directory.resolve("backbone"), trained.backbone(), true);
         SourceResult result = result(trained);
-        RunFiles.write(directory, result);
-        RunFiles.write(directory, config(result, source));
-        console().result(result, text(result, directory));
+        directory.store(stage -> Bundle.write(stage.resolve("backbone"), trained.backbone(), false), stage -> {
+            RunFiles.write(stage, result);
+            RunFiles.write(stage, config(result, source));
+        });
+        console().result(result, text(result, directory.path()));
         return ExitCode.DONE;
     }
 
     private void requireOneWayToStart() {
-        if (resume && overwrite) {
-            throw new SettingsException(Problem.of("--resume and --overwrite contradict each other.")
-                    .expected("one of them")
-                    .found("both")
-                    .fix("--resume goes on with the run in --out, --overwrite starts it again: leave one out"));
-        }
         if (average && from == null) {
             throw new SettingsException(Problem.of("--average has nothing to do here.")
                     .expected("--average together with --from")
                     .found("--average alone")
                     .fix("say with --from which source model to go on from and to average with"));
-        }
-        if (resume && !Files.isDirectory(out)) {
-            throw new SettingsException(Problem.of("There is nothing to resume.")
-                    .where(out.toAbsolutePath())
-                    .expected("the directory of an earlier run")
-                    .found("no such directory")
-                    .fix("run without --resume"));
         }
     }
 

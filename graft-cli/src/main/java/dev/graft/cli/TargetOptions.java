@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,11 @@ final class TargetOptions {
     private @Nullable TextTarget texts;
     private final Set<String> warnings = new LinkedHashSet<>();
     private long memoryLeft = ImageKeeper.usualMemory();
+
+    /** What is read, and what it is called. */
+    Map<Path, String> inputs() {
+        return test == null ? Map.of(data, "the data") : Map.of(data, "the data", test, "the test data");
+    }
 
     /** The data as a file of items of several parts. */
     ItemFile itemFile(ItemOptions items) {

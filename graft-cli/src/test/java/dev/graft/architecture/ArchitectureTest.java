@@ -160,12 +160,18 @@ class ArchitectureTest {
     @Test
     void eachRoomSeesOnlyWhatItMay() {
         sees("dev.graft.error..");
-        sees("dev.graft.weights..", "dev.graft.error..");
-        sees("dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
+        sees("dev.graft.storage..", "dev.graft.error..");
+        sees("dev.graft.weights..", "dev.graft.storage..", "dev.graft.error..");
+        sees("dev.graft.data..", "dev.graft.storage..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.reading..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.tokenizer..", "dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
-        sees("dev.graft.report..", "dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
+        sees(
+                "dev.graft.report..",
+                "dev.graft.result..",
+                "dev.graft.data..",
+                "dev.graft.storage..",
+                "dev.graft.error..");
     }
 
     /** A named pipe or a device would hang whoever opens it: one class looks before it opens. */

@@ -7,10 +7,10 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Manifest;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
-import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +19,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -65,15 +65,15 @@ public final class AdapterBundle {
     /**
      * Writes adapters and head.
      *
+     * @param overwrite whether adapters that are there may be replaced; anything else never is
      * @throws SettingsException if the directory is not empty and may not be replaced
      * @throws StorageException if the file system refuses
      */
     public static void write(Path directory, AdapterModel model, boolean overwrite) {
-        byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
         Adapter adapter = model.lowRank().adapter();
-        Config config = new Config(
+        Function<String, Config> config = weightsSha256 -> new Config(
                 FORMAT,
-                sha256(weights),
+                weightsSha256,
                 adapter.rank(),
                 adapter.alpha(),
                 adapter.dropout(),
@@ -89,10 +89,9 @@ public final class AdapterBundle {
                 model.lineage(),
                 model.maxTokens(),
                 BundleConfig.ConfidenceConfig.of(model.confidence()));
-        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
-        AtomicFiles.writeDirectory(directory, overwrite, into -> {
-            Files.write(into.resolve(WEIGHTS), weights);
-            Files.write(into.resolve(CONFIG), json);
+        AtomicFiles.writeDirectory(directory, Manifest.Kind.ADAPTERS, overwrite, into -> {
+            Config written = config.apply(Bundle.writeWeights(into, WEIGHTS, model.weights()));
+            into.write(CONFIG, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(written));
         });
     }
 

@@ -9,13 +9,14 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Manifest;
+import dev.graft.storage.NewDirectory;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -24,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -44,19 +46,19 @@ public final class Bundle {
     /**
      * Writes a transferred network.
      *
+     * @param overwrite whether a bundle that is there may be replaced; anything else never is
      * @throws SettingsException if the directory is not empty and may not be replaced, or if the network could not be
      *     read again: its architecture is not in the catalogue, or a class name is no Unicode text
      * @throws StorageException if the file system refuses
      */
     public static void write(Path directory, TransferModel model, boolean overwrite) {
         Writable.require(model);
-        byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
         BundleNetwork network = BundleNetwork.of(model.architecture());
-        BundleConfig config = new BundleConfig(
+        Function<String, BundleConfig> config = weightsSha256 -> new BundleConfig(
                 BundleConfig.FORMAT,
                 BundleConfig.TRANSFER,
                 model.architecture().id(),
-                sha256(weights),
+                weightsSha256,
                 network.preprocessing(),
                 network.network(),
                 new BundleConfig.CutConfig(
@@ -70,12 +72,13 @@ public final class Bundle {
                 model.lineage(),
                 BundleConfig.ConfidenceConfig.of(model.confidence()),
                 null);
-        write(directory, weights, config, network.files(), model.classNames(), ModelCard.of(model), overwrite);
+        write(directory, model.weights(), config, network.files(), model.classNames(), ModelCard.of(model), overwrite);
     }
 
     /**
      * Writes a backbone.
      *
+     * @param overwrite whether a bundle that is there may be replaced; anything else never is
      * @throws SettingsException if the directory is not empty and may not be replaced, or if the backbone could not be
      *     read again: its architecture is not in the catalogue with the card's classes, or a class name is no Unicode
      *     text
@@ -83,13 +86,12 @@ public final class Bundle {
      */
     public static void write(Path directory, Backbone backbone, boolean overwrite) {
         Writable.require(backbone);
-        byte[] weights = SafetensorsWriter.toBytes(backbone.weights(), Map.of("format", "pt"));
         BundleNetwork network = BundleNetwork.of(backbone.architecture());
-        BundleConfig config = new BundleConfig(
+        Function<String, BundleConfig> config = weightsSha256 -> new BundleConfig(
                 BundleConfig.FORMAT,
                 BundleConfig.BACKBONE,
                 backbone.id(),
-                sha256(weights),
+                weightsSha256,
                 network.preprocessing(),
                 network.network(),
                 null,
@@ -100,7 +102,7 @@ public final class Bundle {
                 backbone.card());
         write(
                 directory,
-                weights,
+                backbone.weights(),
                 config,
                 network.files(),
                 backbone.card().classNames(),
@@ -110,22 +112,27 @@ public final class Bundle {
 
     private static void write(
             Path directory,
-            byte[] weights,
-            BundleConfig config,
+            WeightSet weights,
+            Function<String, BundleConfig> config,
             Map<String, byte[]> files,
             List<String> labels,
             String card,
             boolean overwrite) {
-        byte[] json = config.toJson();
-        AtomicFiles.writeDirectory(directory, overwrite, into -> {
-            Files.write(into.resolve(WEIGHTS), weights);
-            Files.write(into.resolve(CONFIG), json);
+        AtomicFiles.writeDirectory(directory, Manifest.Kind.BUNDLE, overwrite, into -> {
+            into.write(
+                    CONFIG, config.apply(writeWeights(into, WEIGHTS, weights)).toJson());
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Files.write(into.resolve(file.getKey()), file.getValue());
+                into.write(file.getKey(), file.getValue());
             }
-            Files.writeString(into.resolve(LABELS), LabelLines.of(labels), StandardCharsets.UTF_8);
-            Files.writeString(into.resolve(CARD), card, StandardCharsets.UTF_8);
+            into.write(LABELS, LabelLines.of(labels));
+            into.write(CARD, card);
         });
+    }
+
+    /** Writes tensors without a copy of them in memory; returns the SHA-256 of the file. */
+    static String writeWeights(NewDirectory into, String name, WeightSet weights) throws IOException {
+        return into.stream(name, stream -> SafetensorsWriter.writeTo(stream, weights, Map.of("format", "pt")))
+                .sha256();
     }
 
     /**

@@ -8,15 +8,14 @@ import dev.graft.data.ColumnKind;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
-import dev.graft.weights.AtomicFiles;
-import dev.graft.weights.SafetensorsWriter;
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Manifest;
 import dev.graft.weights.WeightSet;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads and writes networks of several branches, in directories of the same shape as {@link Bundle}'s. What a branch needs
@@ -28,13 +27,13 @@ public final class MultimodalBundle {
     /**
      * Writes a network.
      *
+     * @param overwrite whether a bundle that is there may be replaced; anything else never is
      * @throws SettingsException if the directory is not empty and may not be replaced, or if the network could not be read
      *     again: a branch's architecture is not in the catalogue, or a class name is no Unicode text
      * @throws StorageException if the file system refuses
      */
     public static void write(Path directory, MultimodalModel model, boolean overwrite) {
         Writable.requireText(model.classNames());
-        byte[] weights = SafetensorsWriter.toBytes(model.weights(), Map.of("format", "pt"));
         List<BranchConfig> branches = new ArrayList<>();
         List<Map<String, byte[]>> files = new ArrayList<>();
         for (MultimodalModel.Branch branch : model.branches()) {
@@ -46,10 +45,10 @@ public final class MultimodalBundle {
             branches.add(BranchConfig.of(branch, network));
             files.add(network == null ? Map.of() : network.files());
         }
-        MultimodalConfig config = new MultimodalConfig(
+        Function<String, MultimodalConfig> config = weightsSha256 -> new MultimodalConfig(
                 BundleConfig.FORMAT,
                 BundleConfig.MULTIMODAL,
-                Bundle.sha256(weights),
+                weightsSha256,
                 branches,
                 model.fusionName(),
                 new HeadConfig(
@@ -58,20 +57,16 @@ public final class MultimodalBundle {
                 model.classNames(),
                 model.lineage(),
                 BundleConfig.ConfidenceConfig.of(model.confidence()));
-        byte[] json = BundleConfig.toJson(config);
-        AtomicFiles.writeDirectory(directory, overwrite, into -> {
-            Files.write(into.resolve(Bundle.WEIGHTS), weights);
-            Files.write(into.resolve(Bundle.CONFIG), json);
+        AtomicFiles.writeDirectory(directory, Manifest.Kind.BUNDLE, overwrite, into -> {
+            String weightsSha256 = Bundle.writeWeights(into, Bundle.WEIGHTS, model.weights());
+            into.write(Bundle.CONFIG, BundleConfig.toJson(config.apply(weightsSha256)));
             for (int i = 0; i < files.size(); i++) {
-                if (!files.get(i).isEmpty()) {
-                    Path folder = Files.createDirectory(folder(into, i));
-                    for (Map.Entry<String, byte[]> file : files.get(i).entrySet()) {
-                        Files.write(folder.resolve(file.getKey()), file.getValue());
-                    }
+                for (Map.Entry<String, byte[]> file : files.get(i).entrySet()) {
+                    into.write(folder(i) + "/" + file.getKey(), file.getValue());
                 }
             }
-            Files.writeString(into.resolve(Bundle.LABELS), LabelLines.of(model.classNames()), StandardCharsets.UTF_8);
-            Files.writeString(into.resolve(Bundle.CARD), ModelCard.of(model), StandardCharsets.UTF_8);
+            into.write(Bundle.LABELS, LabelLines.of(model.classNames()));
+            into.write(Bundle.CARD, ModelCard.of(model));
         });
     }
 
@@ -92,7 +87,7 @@ public final class MultimodalBundle {
         return Bundle.understood(directory, () -> {
             List<MultimodalModel.Branch> branches = new ArrayList<>();
             for (int i = 0; i < config.branches().size(); i++) {
-                branches.add(config.branches().get(i).toBranch(folder(directory, i)));
+                branches.add(config.branches().get(i).toBranch(directory.resolve(folder(i))));
             }
             List<Layer> layers = config.head().layers().stream()
                     .map(layer -> layer.toLayer(file))
@@ -109,7 +104,7 @@ public final class MultimodalBundle {
         });
     }
 
-    private static Path folder(Path directory, int branch) {
-        return directory.resolve("branch-" + (branch + 1));
+    private static String folder(int branch) {
+        return "branch-" + (branch + 1);
     }
 }

@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import dev.graft.error.StorageException;
+import dev.graft.storage.AtomicFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,16 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -48,24 +44,17 @@ final class Download {
      * @throws IOException with a reason for the user, if the server cannot be reached, refuses, or sends anything else
      */
     void fetch(URI address, UnpackedFile expected, Path target) throws IOException {
-        Path directory = target.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        // Not Files.createTempFile: its files are readable by their owner alone, and a cache may be shared.
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            unpack(address, expected, temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+            AtomicFiles.stream(target, stream -> unpack(address, expected, stream));
+        } catch (StorageException e) {
+            throw e.getCause() instanceof IOException reason ? reason : new IOException(e.getMessage(), e);
         }
     }
 
-    private void unpack(URI address, UnpackedFile expected, Path target) throws IOException {
+    private void unpack(URI address, UnpackedFile expected, OutputStream out) throws IOException {
         MessageDigest digest = DataDigest.sha256();
         long size = 0;
-        try (InputStream in = new StrictGzip(new BufferedInputStream(open(address)));
-                FileChannel file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                OutputStream out = Channels.newOutputStream(file)) {
+        try (InputStream in = new StrictGzip(new BufferedInputStream(open(address)))) {
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 size += count;
@@ -75,7 +64,6 @@ final class Download {
                 digest.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
-            file.force(true);
         }
         String found = HexFormat.of().formatHex(digest.digest());
         if (!found.equals(expected.sha256())) {

@@ -18,13 +18,10 @@ import dev.graft.feature.Cut;
 import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
 import dev.graft.result.GraftVersion;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Manifest;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
-import java.io.BufferedOutputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -220,14 +217,12 @@ public final class OnnxExport {
                     .fix("use the bundle itself"));
         }
         String card = OnnxCard.of(name, inputs, metadata, files.keySet());
-        AtomicFiles.writeDirectory(directory, overwrite, into -> {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(into.resolve("model.onnx")))) {
-                model.writeTo(out);
-            }
+        AtomicFiles.writeDirectory(directory, Manifest.Kind.EXPORT, overwrite, into -> {
+            into.stream("model.onnx", model::writeTo);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Files.write(into.resolve(file.getKey()), file.getValue());
+                into.write(file.getKey(), file.getValue());
             }
-            Files.writeString(into.resolve("README.md"), card, StandardCharsets.UTF_8);
+            into.write("README.md", card);
         });
     }
 }

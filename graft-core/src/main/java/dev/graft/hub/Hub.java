@@ -3,7 +3,7 @@ package dev.graft.hub;
 import dev.graft.data.Environment;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.ShardedSafetensors;
 import java.io.IOException;

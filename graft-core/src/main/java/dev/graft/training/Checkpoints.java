@@ -5,7 +5,10 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.result.EpochResult;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.FileRecord;
+import dev.graft.storage.Manifest;
+import dev.graft.storage.NewDirectory;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.NonFinite;
 import dev.graft.weights.SafetensorsFile;
@@ -14,11 +17,9 @@ import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -96,14 +96,14 @@ final class Checkpoints {
 
     void save(RunState state) {
         Path next = directory.resolve("next");
-        AtomicFiles.writeDirectory(next, true, into -> {
+        AtomicFiles.writeDirectory(next, Manifest.Kind.CHECKPOINT, true, into -> {
             Map<String, FileMark> files = new LinkedHashMap<>();
-            files.put(WEIGHTS, write(into.resolve(WEIGHTS), state.weights));
+            files.put(WEIGHTS, write(into, WEIGHTS, state.weights));
             if (state.optimizer != null) {
-                files.put(OPTIMIZER, write(into.resolve(OPTIMIZER), state.optimizer));
+                files.put(OPTIMIZER, write(into, OPTIMIZER, state.optimizer));
             }
             if (state.bestWeights != null) {
-                files.put(BEST, write(into.resolve(BEST), state.bestWeights));
+                files.put(BEST, write(into, BEST, state.bestWeights));
             }
             Saved saved = new Saved(
                     FORMAT,
@@ -120,8 +120,8 @@ final class Checkpoints {
                     List.copyOf(state.history),
                     files);
             byte[] numbers = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(saved);
-            Files.write(into.resolve(STATE), numbers);
-            Files.writeString(into.resolve(STATE_DIGEST), sha256(numbers));
+            into.write(STATE, numbers);
+            into.write(STATE_DIGEST, sha256(numbers));
         });
         rotate(next);
     }
@@ -129,20 +129,10 @@ final class Checkpoints {
     private void rotate(Path next) {
         Path last = directory.resolve("last");
         Path previous = directory.resolve("previous");
-        try {
-            if (Files.exists(last)) {
-                delete(previous);
-                Files.move(last, previous, StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(next, last, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StorageException(
-                    Problem.of("A checkpoint cannot be put in its place.")
-                            .where(last)
-                            .found(e)
-                            .fix("free the place or change its permissions; the checkpoint before it is kept"),
-                    e);
+        if (Files.exists(last)) {
+            AtomicFiles.renameDirectory(last, previous, Manifest.Kind.CHECKPOINT);
         }
+        AtomicFiles.renameDirectory(next, last, Manifest.Kind.CHECKPOINT);
     }
 
     /** Whether there is anything to resume from. */
@@ -175,12 +165,12 @@ final class Checkpoints {
             throw new SettingsException(Problem.of("There is no checkpoint to resume from.")
                     .where(directory)
                     .expected("a directory 'last' or 'previous'")
-                    .fix("run without --resume"));
+                    .fix("start from the beginning, without resuming"));
         }
         throw new WeightsFileException(Problem.of("Every checkpoint is incomplete.")
                 .where(directory)
                 .found(String.join("\n", damaged))
-                .fix("start again without --resume"));
+                .fix("start again from the beginning, without resuming"));
     }
 
     private List<Path> candidates() {
@@ -306,14 +296,13 @@ final class Checkpoints {
                     .where(file)
                     .expected("SHA-256 " + expected)
                     .found("SHA-256 " + found)
-                    .fix("restore the file, or start again without --resume"));
+                    .fix("restore the file, or start again from the beginning, without resuming"));
         }
     }
 
-    private static FileMark write(Path file, WeightSet weights) throws IOException {
-        byte[] content = SafetensorsWriter.toBytes(weights, Map.of());
-        Files.write(file, content);
-        return new FileMark(content.length, sha256(content));
+    private static FileMark write(NewDirectory into, String name, WeightSet weights) throws IOException {
+        FileRecord written = into.stream(name, stream -> SafetensorsWriter.writeTo(stream, weights, Map.of()));
+        return new FileMark(written.bytes(), written.sha256());
     }
 
     private static WeightSet read(Path file) {
@@ -327,17 +316,6 @@ final class Checkpoints {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

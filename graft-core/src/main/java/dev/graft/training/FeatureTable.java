@@ -4,7 +4,7 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Rows;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.FileGroup;
 import dev.graft.weights.NpyHeader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,29 +46,72 @@ public final class FeatureTable {
     }
 
     /**
-     * Writes the parts, joined row by row; whole or not at all.
+     * Refuses what {@link #write} would refuse; reads and computes nothing.
      *
-     * @return the number of features in a row
-     * @throws dev.graft.error.StorageException if the file cannot be written
+     * @param file the file for the features
+     * @param overwrite whether what Graft wrote may be replaced
+     * @throws SettingsException if its ending is none of a {@link Format}, or one of the files is there and may not be
+     *     replaced
      */
-    public static int write(Path file, Format format, List<Rows> parts, int rows) {
+    public static void requireReplaceable(Path file, boolean overwrite) {
+        Format.of(file);
+        files(file).requireReplaceable(overwrite);
+    }
+
+    /**
+     * Writes the parts, joined row by row, and beside them the labels of the rows, in their order: the columns label and
+     * class. Both appear whole or not at all, with a record beside them, {@code NAME.graft.json}, that tells Graft's files
+     * from others.
+     *
+     * @param file the file for the features
+     * @param overwrite whether files that Graft wrote may be replaced; others never are
+     * @return the number of features in a row
+     * @throws SettingsException if one of the files is there and may not be replaced
+     * @throws dev.graft.error.StorageException if they cannot be written
+     */
+    public static int write(Path file, List<Rows> parts, LabeledExamples data, boolean overwrite) {
+        Format format = Format.of(file);
         int width = parts.stream().mapToInt(Rows::width).sum();
-        AtomicFiles.stream(file, stream -> {
-            stream.write(
-                    format == Format.NPY
-                            ? NpyHeader.float32(rows, width)
-                            : csvHeader(width).getBytes(StandardCharsets.US_ASCII));
-            float[] row = new float[width];
-            for (int i = 0; i < rows; i++) {
-                int start = 0;
-                for (Rows part : parts) {
-                    part.read(i, row, start);
-                    start += part.width();
-                }
-                write(stream, format, row);
-            }
+        files(file).write(overwrite, into -> {
+            into.stream(name(file), stream -> writeFeatures(stream, format, parts, data.size(), width));
+            into.stream(name(labels(file)), stream -> writeLabels(stream, data));
         });
         return width;
+    }
+
+    /** The file for the labels, beside the one for the features. */
+    public static Path labels(Path file) {
+        return file.resolveSibling(stem(file) + ".labels.csv");
+    }
+
+    private static FileGroup files(Path file) {
+        return new FileGroup(file.resolveSibling(stem(file) + ".graft.json"), List.of(name(file), name(labels(file))));
+    }
+
+    private static String stem(Path file) {
+        String name = name(file);
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static void writeFeatures(OutputStream stream, Format format, List<Rows> parts, int rows, int width)
+            throws IOException {
+        stream.write(
+                format == Format.NPY
+                        ? NpyHeader.float32(rows, width)
+                        : csvHeader(width).getBytes(StandardCharsets.US_ASCII));
+        float[] row = new float[width];
+        for (int i = 0; i < rows; i++) {
+            int start = 0;
+            for (Rows part : parts) {
+                part.read(i, row, start);
+                start += part.width();
+            }
+            write(stream, format, row);
+        }
     }
 
     private static void write(OutputStream stream, Format format, float[] row) throws IOException {
@@ -93,16 +136,12 @@ public final class FeatureTable {
         return header.append('\n').toString();
     }
 
-    /** Writes the labels of the rows, in their order: the columns label and class. */
-    public static void writeLabels(Path file, LabeledExamples data) {
-        AtomicFiles.stream(file, stream -> {
-            stream.write("label,class\n".getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < data.size(); i++) {
-                int label = data.label(i);
-                stream.write(
-                        (label + "," + quoted(data.classNames().get(label)) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+    private static void writeLabels(OutputStream stream, LabeledExamples data) throws IOException {
+        stream.write("label,class\n".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < data.size(); i++) {
+            int label = data.label(i);
+            stream.write((label + "," + quoted(data.classNames().get(label)) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** As RFC 4180 has it. */

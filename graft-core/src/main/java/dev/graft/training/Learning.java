@@ -15,6 +15,7 @@ import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.Phase;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ abstract class Learning<L extends Learning<L>> {
     }
 
     /**
-     * Saves checkpoints.
+     * Saves checkpoints. While the run goes on, no other run can use the directory, of this process or another.
      *
      * @param directory the run's directory
      * @param everySteps also after so many steps of a phase; 0 for after each epoch only
@@ -120,7 +121,10 @@ abstract class Learning<L extends Learning<L>> {
         return self();
     }
 
-    /** Whether to go on from the newest checkpoint, to the same weights that an uninterrupted run gives. */
+    /**
+     * Whether to go on from the newest checkpoint, to the same weights that an uninterrupted run gives. A run that was ended
+     * before its first checkpoint starts from the beginning.
+     */
     public L resume(boolean value) {
         resume = value;
         return self();
@@ -174,7 +178,26 @@ abstract class Learning<L extends Learning<L>> {
 
     /** Runs all phases, and measures the test data if there are any. */
     Trained train(Run run, Supplier<RunState> start) {
-        RunState state = resume ? requiredCheckpoints(run).load(listener) : start.get();
+        Checkpoints checkpoints = run.checkpoints();
+        if (checkpoints == null) {
+            return train(run, resume ? requiredCheckpoints(run).load(listener) : start.get());
+        }
+        // Nobody else may save there while this run does.
+        try (RunDirectory directory = RunDirectory.join(checkpoints.directory())) {
+            return train(run, resume ? resumed(checkpoints, directory, start) : start.get());
+        }
+    }
+
+    /** A run that was ended before it saved anything has nothing to lose by starting from its beginning. */
+    private RunState resumed(Checkpoints checkpoints, RunDirectory directory, Supplier<RunState> start) {
+        if (checkpoints.exist() || !directory.wasRun()) {
+            return checkpoints.load(listener);
+        }
+        listener.warning("There is no checkpoint in " + directory.path() + " yet: starting from the beginning.");
+        return start.get();
+    }
+
+    private Trained train(Run run, RunState state) {
         PhaseExecutor executor = new PhaseExecutor(run, state);
         executor.execute();
         Trained trained =

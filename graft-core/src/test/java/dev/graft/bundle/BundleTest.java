@@ -70,12 +70,12 @@ class BundleTest {
     }
 
     @Test
-    void holdsTheFourFilesAndNothingElse() throws IOException {
+    void holdsTheFourFilesTheirRecordAndNothingElse() throws IOException {
         Path bundle = directory.resolve("bundle");
         Bundle.write(bundle, SampleModels.transfer(List.of("a", "b")), false);
 
         assertThat(names(bundle))
-                .containsExactlyInAnyOrder("model.safetensors", "config.json", "labels.txt", "README.md");
+                .containsExactlyInAnyOrder("model.safetensors", "config.json", "labels.txt", "README.md", "graft.json");
         assertThat(names(directory)).containsExactly("bundle");
     }
 
@@ -122,19 +122,33 @@ class BundleTest {
     }
 
     @Test
-    void aDirectoryThatIsNotEmptyIsKeptUnlessToldOtherwise() throws IOException {
+    void aDirectoryThatGraftDidNotWriteIsKeptEvenIfToldOtherwise() throws IOException {
         Files.writeString(directory.resolve("precious.txt"), "keep me");
         TransferModel model = SampleModels.transfer(List.of("a", "b"));
 
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Bundle.write(directory, model, false))
                 .withMessageContaining("not empty")
-                .withMessageContaining("--overwrite");
+                .withMessageContaining("overwriting");
         assertThat(names(directory)).containsExactly("precious.txt");
 
-        Bundle.write(directory, model, true);
-        assertThat(Bundle.read(directory)).isEqualTo(model);
-        assertThat(names(directory)).doesNotContain("precious.txt");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Bundle.write(directory, model, true))
+                .withMessageContaining("precious.txt");
+        assertThat(names(directory)).containsExactly("precious.txt");
+        assertThat(directory.resolve("precious.txt")).hasContent("keep me");
+    }
+
+    @Test
+    void aBundleIsReplacedOnlyIfToldSo() {
+        Path bundle = directory.resolve("bundle");
+        TransferModel model = SampleModels.transfer(List.of("a", "b"));
+        Bundle.write(bundle, SampleModels.transfer(List.of("old", "older")), false);
+
+        assertThatExceptionOfType(SettingsException.class).isThrownBy(() -> Bundle.write(bundle, model, false));
+        Bundle.write(bundle, model, true);
+
+        assertThat(Bundle.read(bundle)).isEqualTo(model);
     }
 
     @Test

@@ -222,7 +222,7 @@ class CheckpointsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("no checkpoint to resume from")
                 .hasMessageContaining(folder.toString())
-                .hasMessageContaining("without --resume");
+                .hasMessageContaining("without resuming");
         assertThat(checkpoints().exist()).isFalse();
     }
 

@@ -1,5 +1,7 @@
 package dev.graft.report;
 
+import dev.graft.error.Problem;
+import dev.graft.error.StorageException;
 import dev.graft.result.CalibrationResult;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.ReportPictures;
@@ -8,17 +10,16 @@ import dev.graft.result.StrategyResult;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,62 +32,51 @@ final class Figures implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final List<Future<?>> drawing = new ArrayList<>();
-    private final Future<FigureFont> planning;
+    private final Map<String, Future<?>> drawing = new LinkedHashMap<>();
 
-    private Figures(Path directory, ExperimentResult result, ReportPictures pictures) {
-        this.planning = threads.submit(() -> plan(directory, result, pictures));
+    private Figures() {}
+
+    /**
+     * Starts to draw figures.
+     *
+     * @param plan gives each figure, by its file's name
+     * @param store takes each file; is called by several threads
+     */
+    static Figures start(Map<String, Supplier<BufferedImage>> plan, BiConsumer<String, byte[]> store) {
+        Figures figures = new Figures();
+        plan.forEach((name, figure) ->
+                figures.drawing.put(name, figures.threads.submit(() -> store.accept(name, Canvas.png(figure.get())))));
+        return figures;
     }
 
-    /** Starts to draw the figures of an experiment into a directory, which is created. */
-    static Figures start(Path directory, ExperimentResult result, ReportPictures pictures) {
-        // No figure needs a screen, and a machine without one must not look for it.
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
+    /** Waits until every figure is written, and fails with what the first of those that could not be drawn met. */
+    void finish() {
+        List<StorageException> failures = new ArrayList<>();
+        drawing.forEach((name, figure) -> {
+            try {
+                figure.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failures.add(failed(name, e));
+            } catch (ExecutionException e) {
+                failures.add(failed(name, Objects.requireNonNullElse(e.getCause(), e)));
+            }
+        });
+        if (!failures.isEmpty()) {
+            StorageException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
         }
-        return new Figures(directory, result, pictures);
     }
 
-    /** Waits until the font is known, and says what the reader of the page should know about the figures. */
-    List<String> notes() throws IOException {
-        return await(planning).notes();
-    }
-
-    /** Waits until every figure is written. */
-    void finish() throws IOException {
-        await(planning);
-        for (Future<?> figure : drawing) {
-            await(figure);
-        }
-    }
-
-    private static <T> T await(Future<T> work) throws IOException {
-        try {
-            return work.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while drawing the figures", e);
-        } catch (ExecutionException e) {
-            throw new IOException("a figure could not be written: " + e.getCause(), e.getCause());
-        }
+    private static StorageException failed(String name, Throwable cause) {
+        return new StorageException(
+                Problem.of("A figure could not be written.").where(name).found(cause), cause);
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    private FigureFont plan(Path directory, ExperimentResult result, ReportPictures pictures) throws IOException {
-        FigureFont font = FigureFont.forNames(names(result, pictures));
-        if (font.font() != null) {
-            Files.createDirectories(directory);
-            plan(result, pictures, font.font()).forEach((name, figure) -> draw(directory.resolve(name), figure));
-        }
-        return font;
-    }
-
-    private void draw(Path file, Supplier<BufferedImage> figure) {
-        drawing.add(threads.submit(() -> Files.write(file, Canvas.png(figure.get()))));
     }
 
     /** Which figures there are, by file name; those without anything to show are left out. */
@@ -158,7 +148,8 @@ final class Figures implements AutoCloseable {
         }
     }
 
-    private static List<String> names(ExperimentResult result, ReportPictures pictures) {
+    /** The names that the figures show. */
+    static List<String> names(ExperimentResult result, ReportPictures pictures) {
         Stream<String> strategies = result.results().stream().map(StrategyResult::strategy);
         Stream<String> cuts = result.verdict().probes().stream().map(ProbeChart::name);
         Stream<String> labels = Stream.concat(pictures.sourceSamples().stream(), pictures.targetSamples().stream())

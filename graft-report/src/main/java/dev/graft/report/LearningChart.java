@@ -53,8 +53,8 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
             svg.text("tick end", LEFT - 6, values.at(tick) + 4, Numbers.tick(tick, values.step(4)));
         }
         int step = Math.max(1, (int) Math.ceil(epochs / 6.0));
-        for (int epoch = 1; epoch <= epochs; epoch += step) {
-            svg.text("tick middle", x.at(epoch), HEIGHT - BOTTOM + 16, Integer.toString(epoch));
+        for (long epoch = 1; epoch <= epochs; epoch += step) {
+            svg.text("tick middle", x.at(epoch), HEIGHT - BOTTOM + 16, Long.toString(epoch));
         }
         svg.text("axis middle", (x.from() + x.to()) / 2, HEIGHT - 4, "epoch");
     }

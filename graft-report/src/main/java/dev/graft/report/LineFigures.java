@@ -52,10 +52,11 @@ record LineFigures(Palette palette, Font font) {
         int columns = Math.min(2, rows.size());
         int lines = (rows.size() + columns - 1) / columns;
         Canvas canvas = new Canvas(Math.max(columns, 2) * PANEL_WIDTH, TITLE + lines * PANEL_HEIGHT, font);
-        String title = measure == Measure.ACCURACY ? "Accuracy by epoch" : "Loss by epoch";
+        Scale values = measure.shared(rows);
+        String unit = values.unit() == 1 ? "" : ", in units of " + Numbers.power(values.unit());
+        String title = (measure == Measure.ACCURACY ? "Accuracy by epoch" : "Loss by epoch") + unit;
         canvas.text(title, 24, 34, 18, true, Canvas.INK, Anchor.START);
         canvas.text("solid: validation, dashed: training", 24, 56, 12, false, Canvas.MUTED, Anchor.START);
-        Scale values = measure.shared(rows);
         for (int i = 0; i < rows.size(); i++) {
             Graphics2D panel = (Graphics2D) canvas.graphics().create();
             panel.translate(i % columns * PANEL_WIDTH, TITLE + i / columns * PANEL_HEIGHT);
@@ -98,15 +99,16 @@ record LineFigures(Palette palette, Font font) {
     private XYChart panel(StrategyResult row, Measure measure, Scale values, int epochs) {
         XYChart chart = chart(PANEL_WIDTH, PANEL_HEIGHT, row.strategy());
         chart.setXAxisTitle("epoch");
-        chart.getStyler().setYAxisMin(values.low()).setYAxisMax(values.high());
+        double unit = values.unit();
+        chart.getStyler().setYAxisMin(values.low() / unit).setYAxisMax(values.high() / unit);
         chart.getStyler().setXAxisMin(epochs > 1 ? 1.0 : 0.0).setXAxisMax(Math.max(2.0, epochs));
         chart.getStyler()
                 .setXAxisDecimalPattern("0")
                 .setYAxisDecimalPattern("0.0")
                 .setYAxisTickMarkSpacingHint(60);
         SeriesStyle style = palette.of(row.strategy());
-        learningLine(chart, row, measure::training, "training", style, DASHED);
-        learningLine(chart, row, measure::validation, "validation", style, SOLID);
+        learningLine(chart, row, epoch -> measure.training(epoch) / unit, "training", style, DASHED);
+        learningLine(chart, row, epoch -> measure.validation(epoch) / unit, "validation", style, SOLID);
         return chart;
     }
 

@@ -10,6 +10,8 @@ final class Numbers {
     static final String MISSING = "–";
 
     private static final double ROUNDS_TO_ZERO = 0.0005;
+    private static final double LONG_NUMBER = 1e6;
+    private static final double SHORT_STEP = 1e-6;
 
     private Numbers() {}
 
@@ -20,6 +22,9 @@ final class Numbers {
 
     /** A loss in nats: four decimals, fewer when it is large. */
     static String loss(double value) {
+        if (Math.abs(value) >= LONG_NUMBER && Double.isFinite(value)) {
+            return scientific(value);
+        }
         return Double.isFinite(value) ? fixed(value, Math.abs(value) < 100 ? 4 : 1) : MISSING;
     }
 
@@ -75,8 +80,24 @@ final class Numbers {
 
     /** A label of an axis: as many decimals as the step between two labels needs. */
     static String tick(double value, double step) {
+        if (value != 0 && (step >= LONG_NUMBER || step < SHORT_STEP)) {
+            return scientific(value);
+        }
         int decimals = step >= 1 ? 0 : (int) Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));
         return fixed(value, decimals);
+    }
+
+    /** A number with two digits and a power of ten. */
+    private static String scientific(double value) {
+        return String.format(Locale.ROOT, "%.1e", value)
+                .replace(".0e", "e")
+                .replaceFirst("e\\+?(-?)0*(\\d)", "e$1$2")
+                .replace('-', '−');
+    }
+
+    /** A power of ten as a factor, such as {@code 10^17}. */
+    static String power(double unit) {
+        return "10^" + fixed(Math.log10(unit), 0);
     }
 
     private static String fixed(double value, int decimals) {

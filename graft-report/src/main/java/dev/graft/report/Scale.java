@@ -13,10 +13,27 @@ import java.util.stream.DoubleStream;
  * @param to the place of the highest value
  */
 record Scale(double low, double high, double from, double to) {
+    private static final int MOST_TICKS_FOR_EACH = 3;
+    private static final double PLAIN_FROM = 1e-3;
+    private static final double PLAIN_TO = 1e5;
+
     /** The place of a value; values outside the range lie on its edge, and NaN stays NaN. */
     double at(double value) {
         double share = (Math.max(low, Math.min(high, value)) - low) / (high - low);
         return from + share * (to - from);
+    }
+
+    /**
+     * The power of ten to divide values by so that they have few digits; 1 where they have few already. Not every program
+     * that draws numbers comes to an end with very large or very small ones.
+     */
+    double unit() {
+        double largest = Math.max(Math.abs(low), Math.abs(high));
+        if (!(largest > 0) || (largest >= PLAIN_FROM && largest < PLAIN_TO)) {
+            return 1;
+        }
+        // 10 to the power of -324 is no number any more.
+        return Math.pow(10, Math.max(-300, Math.floor(Math.log10(largest))));
     }
 
     /** The same values over other places. */
@@ -24,19 +41,37 @@ record Scale(double low, double high, double from, double to) {
         return new Scale(low, high, newFrom, newTo);
     }
 
-    /** About so many round values inside the range. */
+    /**
+     * About so many round values inside the range; fewer, or none, where numbers lie too close to each other to tell more
+     * apart.
+     */
     List<Double> ticks(int about) {
         double step = step(about);
         List<Double> ticks = new ArrayList<>();
-        for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
-            ticks.add(i * step);
+        if (!(step > 0) || Double.isInfinite(step)) {
+            return ticks;
+        }
+        double first = Math.ceil(low / step - 1e-9);
+        double last = Double.NaN;
+        // Never more than a handful, whatever the range: a step may be too small to move a large number at all.
+        for (int i = 0; i <= MOST_TICKS_FOR_EACH * Math.max(1, about); i++) {
+            double tick = (first + i) * step;
+            if (!(tick <= high + step * 1e-9)) {
+                break;
+            }
+            if (tick != last) {
+                ticks.add(tick);
+            }
+            last = tick;
         }
         return ticks;
     }
 
     /** The distance between the {@link #ticks}: 1, 2 or 5 times a power of ten. */
     double step(int about) {
-        double raw = (high - low) / Math.max(1, about);
+        int parts = Math.max(1, about);
+        double length = high - low;
+        double raw = Double.isInfinite(length) ? high / parts - low / parts : length / parts;
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double share = raw / power;
         return power * (share <= 1.0 ? 1 : share <= 2.0 ? 2 : share <= 5.0 ? 5 : 10);
@@ -52,6 +87,7 @@ record Scale(double low, double high, double from, double to) {
     /** A range for losses: from 0 to above the highest. */
     static Scale losses(DoubleStream values) {
         double highest = values.filter(Double::isFinite).max().orElse(1);
-        return new Scale(0, highest > 0 ? highest * 1.05 : 1, 0, 1);
+        // Below the smallest normal number there are too few digits left for an axis.
+        return new Scale(0, highest > Double.MIN_NORMAL ? Math.min(highest * 1.05, Double.MAX_VALUE) : 1, 0, 1);
     }
 }

@@ -1,14 +1,13 @@
 package dev.graft.report;
 
 import dev.graft.result.EpochResult;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Writes every epoch for TensorBoard: a folder for each training, in it {@code train} and {@code validation}, whose
+ * Every epoch as files for TensorBoard: a folder for each training, in it {@code train} and {@code validation}, whose
  * curves TensorBoard draws into one chart. Tags are those of Keras. An epoch that was not measured is left out.
  */
 final class TensorBoard {
@@ -18,20 +17,18 @@ final class TensorBoard {
 
     private TensorBoard() {}
 
-    /**
-     * Writes one training. Files of an earlier one are replaced.
-     *
-     * @param folder the training's folder, made if need be
-     */
-    static void write(Path folder, List<EpochResult> history) throws IOException {
+    /** The files of one training, by their paths below the training's folder. */
+    static Map<String, byte[]> files(List<EpochResult> history) {
         double now = System.currentTimeMillis() / 1e3;
-        store(folder.resolve("train"), file(now, history, EpochResult::loss, EpochResult::accuracy));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("train/" + FILE, file(now, history, EpochResult::loss, EpochResult::accuracy));
         boolean validated = history.stream().anyMatch(epoch -> Double.isFinite(epoch.validationLoss()));
         if (validated) {
-            store(
-                    folder.resolve("validation"),
+            files.put(
+                    "validation/" + FILE,
                     file(now, history, EpochResult::validationLoss, EpochResult::validationAccuracy));
         }
+        return files;
     }
 
     static byte[] file(
@@ -52,10 +49,5 @@ final class TensorBoard {
         if (Double.isFinite(value)) {
             file.scalar(tag, epoch.epoch(), value);
         }
-    }
-
-    private static void store(Path folder, byte[] content) throws IOException {
-        Files.createDirectories(folder);
-        Files.write(folder.resolve(FILE), content);
     }
 }

@@ -59,6 +59,16 @@ final class Variations {
         return row(row, row.strategy(), Double.NaN, row.summary(), history, row.classification(), row.gallery());
     }
 
+    /** A row whose test loss and whose every measurement of an epoch is one value, or in turns one and another. */
+    static StrategyResult measuring(StrategyResult row, double value, double other) {
+        List<EpochResult> history = IntStream.rangeClosed(1, 4)
+                .mapToObj(epoch -> epoch % 2 == 0
+                        ? new EpochResult(epoch, "all", value, value, other, other)
+                        : new EpochResult(epoch, "all", other, other, value, value))
+                .toList();
+        return row(row, row.strategy(), value, row.summary(), history, row.classification(), row.gallery());
+    }
+
     /** A row with nothing but its numbers. */
     static StrategyResult bare(StrategyResult row) {
         Classification none = new Classification(List.of(), List.of(), 0, 0, 0);

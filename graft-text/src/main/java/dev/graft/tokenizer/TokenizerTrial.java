@@ -3,7 +3,7 @@ package dev.graft.tokenizer;
 import dev.graft.data.Environment;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
 import dev.graft.weights.InputFiles;
 import java.io.File;
 import java.io.IOException;

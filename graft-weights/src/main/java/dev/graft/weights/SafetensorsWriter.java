@@ -2,11 +2,12 @@ package dev.graft.weights;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.storage.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,19 @@ public final class SafetensorsWriter {
      */
     public static void write(Path target, WeightSet tensors, Map<String, String> metadata) {
         ByteBuffer header = header(tensors, metadata);
-        AtomicFiles.write(target, channel -> writeTo(channel, header, tensors));
+        AtomicFiles.stream(target, stream -> writeTo(stream, header, tensors));
+    }
+
+    /**
+     * Writes the bytes that {@link #write} puts in a file, without a copy of them in memory.
+     *
+     * @param stream where to; is left open
+     * @throws SettingsException if a name or the metadata is beyond what the format or its reader takes
+     * @throws IOException if the stream refuses
+     */
+    public static void writeTo(OutputStream stream, WeightSet tensors, Map<String, String> metadata)
+            throws IOException {
+        writeTo(stream, header(tensors, metadata), tensors);
     }
 
     /**
@@ -63,23 +76,20 @@ public final class SafetensorsWriter {
         return bytes.array();
     }
 
-    private static void writeTo(WritableByteChannel channel, ByteBuffer header, WeightSet tensors) throws IOException {
-        writeFully(channel, header);
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private static void writeTo(OutputStream stream, ByteBuffer header, WeightSet tensors) throws IOException {
+        byte[] first = new byte[header.remaining()];
+        header.get(first);
+        stream.write(first);
+        byte[] bytes = new byte[CHUNK_FLOATS * Float.BYTES];
+        ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (FloatTensor tensor : tensors.asMap().values()) {
             float[] values = tensor.values();
             for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
                 int count = Math.min(CHUNK_FLOATS, values.length - from);
-                chunk.clear().limit(count * Float.BYTES);
+                chunk.clear();
                 chunk.asFloatBuffer().put(values, from, count);
-                writeFully(channel, chunk);
+                stream.write(bytes, 0, count * Float.BYTES);
             }
-        }
-    }
-
-    static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 

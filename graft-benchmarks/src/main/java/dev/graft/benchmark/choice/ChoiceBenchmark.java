@@ -15,7 +15,7 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.strategy.FromScratch;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

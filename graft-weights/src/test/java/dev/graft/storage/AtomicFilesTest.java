@@ -1,4 +1,4 @@
-package dev.graft.weights;
+package dev.graft.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
+    private static final Manifest.Kind BUNDLE = Manifest.Kind.BUNDLE;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -32,14 +33,14 @@ class AtomicFilesTest {
     void aFailureWhileAFileIsWrittenLeavesTheOldOneAndNothingElse() throws IOException {
         Path target = folder.resolve("file");
         Files.writeString(target, "old");
-        assertThatThrownBy(() -> AtomicFiles.write(target, channel -> {
-                    channel.write(ByteBuffer.allocate(10));
+        assertThatThrownBy(() -> AtomicFiles.stream(target, stream -> {
+                    stream.write(new byte[100_000]);
                     throw new IOException("No space left on device");
                 }))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining(target.toString());
-        assertThatThrownBy(() -> AtomicFiles.write(target, channel -> {
+        assertThatThrownBy(() -> AtomicFiles.stream(target, stream -> {
                     throw new IllegalStateException("a bug");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -69,50 +70,47 @@ class AtomicFilesTest {
     @Test
     void aDirectoryIsWrittenThenReplacedWholly() {
         Path target = folder.resolve("runs/bundle");
-        AtomicFiles.writeDirectory(target, false, dir -> {
-            Files.createDirectory(dir.resolve("best"));
-            Files.writeString(dir.resolve("best/a"), "old");
-        });
+        write(target, false, "best/a", "old");
         assertThat(target.resolve("best/a")).hasContent("old");
-        AtomicFiles.writeDirectory(target, true, dir -> Files.writeString(dir.resolve("b"), "new"));
-        assertThat(names(target)).containsExactly("b");
+        write(target, true, "b", "new");
+        assertThat(names(target)).containsExactly("b", "graft.json");
         assertThat(names(folder.resolve("runs"))).containsExactly("bundle");
     }
 
     @Test
     void aDirectoryThatIsNotEmptyNeedsLeave() throws IOException {
         Path target = Files.createDirectory(folder.resolve("bundle"));
-        AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir.resolve("a"), "old"));
-        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir, "never")))
+        write(target, false, "a", "old");
+        assertThatThrownBy(() -> write(target, false, "a", "never"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(target.toString())
-                .hasMessageContaining("--overwrite");
+                .hasMessageContaining("overwriting");
         assertThat(target.resolve("a")).hasContent("old");
     }
 
     @Test
     void aFailureWhileADirectoryIsWrittenLeavesTheOldOneAndNothingElse() {
         Path target = folder.resolve("bundle");
-        AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir.resolve("a"), "old"));
-        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, true, dir -> {
-                    Files.writeString(dir.resolve("b"), "half");
+        write(target, false, "a", "old");
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, BUNDLE, true, into -> {
+                    into.write("b", "half");
                     throw new IOException("No space left on device");
                 }))
                 .isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, true, dir -> {
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(target, BUNDLE, true, into -> {
                     throw new IllegalStateException("a bug");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(names(target)).containsExactly("a");
+        assertThat(names(target)).containsExactly("a", "graft.json");
         assertThat(names(folder)).containsExactly("bundle");
     }
 
     @Test
     void aFileOrADirectoryOfTheUsersIsNeverReplaced() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
-        assertThatThrownBy(() -> AtomicFiles.writeDirectory(file, true, dir -> {}))
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(file, BUNDLE, true, into -> {}))
                 .isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> AtomicFiles.writeDirectory(Path.of(""), true, dir -> {}))
+        assertThatThrownBy(() -> AtomicFiles.writeDirectory(Path.of(""), BUNDLE, true, into -> {}))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("working directory");
         assertThat(file).hasContent("mine");
@@ -121,7 +119,7 @@ class AtomicFilesTest {
     @Test
     void theDirectoryThatACrashLeftAsideComesBack() throws IOException {
         Path target = folder.resolve("bundle");
-        AtomicFiles.writeDirectory(target, false, dir -> Files.writeString(dir.resolve("a"), "old"));
+        write(target, false, "a", "old");
         Path aside = folder.resolve(".bundle.graft-old");
         Files.move(target, aside);
         assertThat(AtomicFiles.recover(target)).isTrue();
@@ -131,6 +129,10 @@ class AtomicFilesTest {
         Files.createDirectory(aside);
         assertThat(AtomicFiles.recover(target)).isFalse();
         assertThat(names(folder)).containsExactly("bundle");
+    }
+
+    private static void write(Path target, boolean overwrite, String name, String content) {
+        AtomicFiles.writeDirectory(target, BUNDLE, overwrite, into -> into.write(name, content));
     }
 
     private static List<String> names(Path folder) {

@@ -1,4 +1,4 @@
-package dev.graft.weights;
+package dev.graft.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,9 +72,9 @@ class AtomicFilesKillTest {
             for (int round = 0; true; round++) {
                 Arrays.fill(content, (byte) round);
                 AtomicFiles.write(folder.resolve("file"), content);
-                AtomicFiles.writeDirectory(folder.resolve("bundle"), true, dir -> {
+                AtomicFiles.writeDirectory(folder.resolve("bundle"), Manifest.Kind.BUNDLE, true, into -> {
                     for (int part = 0; part < PARTS; part++) {
-                        Files.write(dir.resolve("part" + part), content);
+                        into.write("part" + part, content);
                     }
                 });
                 if (round == 0) {

@@ -1,0 +1,46 @@
+package dev.graft.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What a file held when it was written.
+ *
+ * @param bytes its length
+ * @param sha256 the SHA-256 of its content, in lower-case hexadecimal
+ */
+public record FileRecord(long bytes, String sha256) {
+    /**
+     * What a file holds now; reads it once, and keeps nothing of it.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static FileRecord of(Path file) throws IOException {
+        MessageDigest digest = newDigest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            long bytes = in.transferTo(OutputStream.nullOutputStream());
+            return new FileRecord(bytes, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    /** What a file with this content holds. */
+    public static FileRecord of(byte[] content) {
+        return new FileRecord(
+                content.length, HexFormat.of().formatHex(newDigest().digest(content)));
+    }
+
+    static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
