@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.error.Problem;
-import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
 import dev.graft.storage.OutputPlace;
 import dev.graft.storage.RunDirectory;

@@ -28,7 +28,10 @@ import dev.graft.weights.InputFiles;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -118,6 +121,54 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A file that is written in place may be left torn, and one that somebody else made may be lost. */
+    @Test
+    void filesAreWrittenInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.graft.storage..")
+                // Downloads go on where they ended, and their content is checked before it gets its name.
+                .and(not(resideInAPackage("dev.graft.hub..")))
+                // Files without a name, or with one in the temporary folder, that nobody else reads.
+                .and(not(have(name("dev.graft.feature.FeatureCache"))))
+                .and(not(have(name("dev.graft.feature.StoredRows"))))
+                .and(not(have(name("dev.graft.feature.ImageKeeper"))))
+                .and(not(have(name("dev.graft.tokenizer.TokenizerTrial"))))
+                .and(not(have(name("dev.graft.cli.Rehearsal"))))
+                // Standard output and standard error.
+                .and(not(have(name("dev.graft.cli.Console"))))
+                .should()
+                .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
+                        .and(target(name("write"))
+                                .or(target(name("writeString")))
+                                .or(target(name("newOutputStream")))
+                                .or(target(name("newBufferedWriter")))
+                                .or(target(name("newByteChannel")))
+                                .or(target(name("copy")))
+                                .or(target(name("move")))
+                                .or(target(name("delete")))
+                                .or(target(name("deleteIfExists")))
+                                .or(target(name("createFile")))
+                                .or(target(name("createTempFile")))
+                                .or(target(name("createDirectory")))
+                                .or(target(name("createDirectories")))))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(FileWriter|FileOutputStream|RandomAccessFile)")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.graft.storage..")
+                .and(not(resideInAPackage("dev.graft.hub..")))
+                .and(not(have(name("dev.graft.feature.StoredRows"))))
+                .and(not(have(name("dev.graft.feature.ImageKeeper"))))
+                // It reads.
+                .and(not(have(name("dev.graft.weights.FileSource"))))
+                .should()
+                .callMethod(FileChannel.class, "open", Path.class, OpenOption[].class)
+                .check(CLASSES);
+    }
+
     @Test
     void onlyTheEngineRoomSeesTheEngine() {
         noClasses()
@@ -164,7 +215,12 @@ class ArchitectureTest {
         sees("dev.graft.weights..", "dev.graft.storage..", "dev.graft.error..");
         sees("dev.graft.data..", "dev.graft.storage..", "dev.graft.error..", "dev.graft.weights..");
         sees("dev.graft.reading..", "dev.graft.error..", "dev.graft.weights..");
-        sees("dev.graft.tokenizer..", "dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
+        sees(
+                "dev.graft.tokenizer..",
+                "dev.graft.data..",
+                "dev.graft.storage..",
+                "dev.graft.error..",
+                "dev.graft.weights..");
         sees("dev.graft.result..", "dev.graft.data..", "dev.graft.error..");
         sees(
                 "dev.graft.report..",
@@ -179,6 +235,8 @@ class ArchitectureTest {
     void filesAreOpenedForReadingInOnePlace() {
         noClasses()
                 .that(not(belongToAnyOf(InputFiles.class)))
+                // It reads back what it wrote, after a look at what that is.
+                .and(not(resideInAPackage("dev.graft.storage..")))
                 // It reads what the system says of its processors.
                 .and(not(have(name("dev.graft.engine.Machine"))))
                 .should()

@@ -3,6 +3,7 @@ package dev.graft.data;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,15 +46,26 @@ public record NumberScaling(List<String> columns, List<Double> means, List<Doubl
             for (int i = 0; i < present.length; i++) {
                 mean += (present[i] - mean) / (i + 1);
             }
-            double variance = 0;
-            for (int i = 0; i < present.length; i++) {
-                variance += (Math.pow(present[i] - mean, 2) - variance) / (i + 1);
+            double deviation = deviation(present, mean, 1);
+            if (Double.isInfinite(deviation)) {
+                // Squares of very large numbers overflow, those of their shares of the largest do not.
+                double largest = Math.max(
+                        Math.abs(mean),
+                        Arrays.stream(present).map(Math::abs).max().orElse(1));
+                deviation = largest * deviation(present, mean, largest);
             }
-            double deviation = Math.sqrt(variance);
             means.add(mean);
             deviations.add(deviation > 0 && Double.isFinite(deviation) ? deviation : 1.0);
         }
         return new NumberScaling(columns, means, deviations);
+    }
+
+    private static double deviation(double[] present, double mean, double unit) {
+        double variance = 0;
+        for (int i = 0; i < present.length; i++) {
+            variance += (Math.pow(present[i] / unit - mean / unit, 2) - variance) / (i + 1);
+        }
+        return Math.sqrt(variance);
     }
 
     @Override

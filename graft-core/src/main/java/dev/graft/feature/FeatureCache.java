@@ -123,6 +123,10 @@ public final class FeatureCache implements AutoCloseable {
             return StoredRows.inMemory(count, width);
         }
         try {
+            // A mapped file is only filled while it is written to, and a full disk then is a fault of the memory.
+            if (Files.getFileStore(directory).getUsableSpace() < bytes) {
+                throw new IOException("there is too little space on the disk");
+            }
             return StoredRows.inFile(Files.createTempFile(directory, "graft-features-", ".f32"), count, width);
         } catch (IOException e) {
             throw new StorageException(

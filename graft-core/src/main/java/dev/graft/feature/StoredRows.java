@@ -36,7 +36,10 @@ final class StoredRows implements Rows, AutoCloseable {
         return new StoredRows(count, width, Math.max(1, count), List.of(all), null);
     }
 
-    /** Takes the file over: it is deleted on close, and at once if it cannot be mapped. */
+    /**
+     * Takes the file over. Where the system lets go of a name whose content is mapped, that is done at once, so that
+     * nothing remains however the process ends; elsewhere the file is deleted on close.
+     */
     static StoredRows inFile(Path file, int count, int width) throws IOException {
         long rowBytes = 4L * width;
         int rowsPerSegment = (int) Math.max(1, SEGMENT_BYTES / rowBytes);
@@ -51,7 +54,16 @@ final class StoredRows implements Rows, AutoCloseable {
             Files.deleteIfExists(file);
             throw e;
         }
-        return new StoredRows(count, width, rowsPerSegment, segments, file);
+        return new StoredRows(count, width, rowsPerSegment, segments, nameIsGone(file) ? null : file);
+    }
+
+    private static boolean nameIsGone(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Windows keeps what is mapped.
+            return false;
+        }
     }
 
     void append(float[] rows) {

@@ -95,12 +95,15 @@ class FeatureCacheTest {
     }
 
     @Test
-    void beyondTheMemoryLimitRowsGoToAFileWithTheSameValuesWhichIsDeletedOnClose() {
+    void beyondTheMemoryLimitRowsGoToAFileWithTheSameValuesOfWhichNothingRemains() {
         try (FeatureCache cache = cache(4L * COUNT * NARROW.width())) {
             List<Rows> rows = cache.get(List.of(NARROW, WIDE), COUNT, filler);
 
-            assertThat(spillFiles()).singleElement().satisfies(file -> assertThat(file)
-                    .hasSize(4L * COUNT * WIDE.width()));
+            if (!System.getProperty("os.name").startsWith("Windows")) {
+                assertThat(spillFiles())
+                        .as("a name that a killed process would leave behind")
+                        .isEmpty();
+            }
             assertRows(rows.get(0), NARROW.width());
             assertRows(rows.get(1), WIDE.width());
         }

@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.error.Reason;
 import dev.graft.storage.ListedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,10 +67,10 @@ final class GuardedReport {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             LOG.debug("A report failed", cause);
-            return told(missing, firstLines(cause));
+            return told(missing, Reason.of(cause));
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.debug("A report failed", e);
-            return told(missing, firstLines(e));
+            return told(missing, Reason.of(e));
         } finally {
             thread.shutdownNow();
         }
@@ -87,10 +88,5 @@ final class GuardedReport {
         String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
         return List.of("The report is not complete, but the model and its numbers are: " + first + more
                 + (names.size() == 1 ? " is" : " are") + " missing, since " + why);
-    }
-
-    private static String firstLines(Throwable failure) {
-        String message = failure.getMessage();
-        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

@@ -54,7 +54,7 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
         }
         int step = Math.max(1, (int) Math.ceil(epochs / 6.0));
         for (long epoch = 1; epoch <= epochs; epoch += step) {
-            svg.text("tick middle", x.at(epoch), HEIGHT - BOTTOM + 16, Long.toString(epoch));
+            svg.text("tick middle", x.at((double) epoch), HEIGHT - BOTTOM + 16, Long.toString(epoch));
         }
         svg.text("axis middle", (x.from() + x.to()) / 2, HEIGHT - 4, "epoch");
     }

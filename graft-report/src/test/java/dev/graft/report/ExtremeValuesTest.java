@@ -53,9 +53,8 @@ final class ExtremeValuesTest {
 
     static Stream<Arguments> pairs() {
         // Each value alone, beside nothing, beside a usual one, and beside its nearest neighbour.
-        return VALUES.stream()
-                .flatMap(value -> Stream.of(value, 0.0, 0.25, Math.nextUp(value))
-                        .map(other -> Arguments.of(value, other)));
+        return VALUES.stream().flatMap(value -> Stream.of(value, 0.0, 0.25, Math.nextUp(value))
+                .map(other -> Arguments.of(value, other)));
     }
 
     @ParameterizedTest
@@ -65,7 +64,9 @@ final class ExtremeValuesTest {
         ReportPictures none = new ReportPictures(List.of(), List.of(), Map.of());
 
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            assertThat(Report.html(experiment, none)).doesNotContain("NaN", "Infinity").endsWith("</html>\n");
+            assertThat(Report.html(experiment, none))
+                    .doesNotContain("NaN", "Infinity")
+                    .endsWith("</html>\n");
             Font font = FigureFont.forNames(List.of()).font();
             if (font != null) {
                 Figures.plan(experiment, none, font).values().forEach(figure -> Canvas.png(figure.get()));
@@ -85,7 +86,10 @@ final class ExtremeValuesTest {
         }
         for (Scale scale : scales) {
             List<Double> ticks = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> scale.ticks(5));
-            assertThat(ticks).hasSizeLessThanOrEqualTo(16).doesNotHaveDuplicates().isSorted();
+            assertThat(ticks)
+                    .hasSizeLessThanOrEqualTo(16)
+                    .doesNotHaveDuplicates()
+                    .isSorted();
             ticks.forEach(tick -> assertThat(Numbers.tick(tick, scale.step(5))).hasSizeLessThanOrEqualTo(12));
         }
     }
@@ -105,7 +109,13 @@ final class ExtremeValuesTest {
                 .map(row -> Variations.measuring(row, value, other))
                 .toList();
         List<CurvePoint> curve = List.of(
-                new CurvePoint(1, rows.get(0).strategy(), value, new Interval(Double.NEGATIVE_INFINITY, other(value)), 1, List.of()),
+                new CurvePoint(
+                        1,
+                        rows.get(0).strategy(),
+                        value,
+                        new Interval(Double.NEGATIVE_INFINITY, other(value)),
+                        1,
+                        List.of()),
                 new CurvePoint(Integer.MAX_VALUE, rows.get(0).strategy(), other, new Interval(-1, 2), 3, List.of()));
         return Variations.with(example, rows, curve, example.verdict());
     }
@@ -136,7 +146,7 @@ final class ExtremeValuesTest {
                         Map.of()),
                 Duration.ofSeconds(60));
 
-        assertThat(missing).singleElement().asString().contains("report.html", "Java heap space");
+        assertThat(missing).singleElement().asString().contains("report.html", "memory");
     }
 
     private static byte[] never() {

@@ -20,9 +20,12 @@ public record FileRecord(long bytes, String sha256) {
     /**
      * What a file holds now; reads it once, and keeps nothing of it.
      *
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or is no regular file
      */
     public static FileRecord of(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("it is no regular file");
+        }
         MessageDigest digest = newDigest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             long bytes = in.transferTo(OutputStream.nullOutputStream());

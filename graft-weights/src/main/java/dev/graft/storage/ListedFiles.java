@@ -134,8 +134,10 @@ public final class ListedFiles implements AutoCloseable {
         }
     }
 
-    /** A file that an earlier run left under a name that was not written now. */
+    /** A file that an earlier run left under a name that was not written now, or the folder that was made for it. */
     private boolean stillThere(String name) {
-        return FileTree.exists(directory.resolve(name));
+        Path file = directory.resolve(name);
+        Path folder = file.getParent();
+        return FileTree.exists(file) || (folder != null && !folder.equals(directory) && FileTree.exists(folder));
     }
 }

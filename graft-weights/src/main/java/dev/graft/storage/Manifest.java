@@ -1,6 +1,7 @@
 package dev.graft.storage;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ public record Manifest(int format, Kind kind, boolean complete, Map<String, File
             }
             return Optional.of(manifest);
         } catch (IOException | JacksonException e) {
-            throw damaged(file, e.getMessage(), e);
+            throw damaged(file, Reason.of(e), e);
         }
     }
 

@@ -54,6 +54,16 @@ final class ReplacedDirectory {
         FileTree.delete(FileTree.sibling(real, "deleted"));
     }
 
+    /** Deletes a directory, which is gone at once for every reader. */
+    static void drop(Path real) throws IOException {
+        if (FileTree.exists(real)) {
+            Path doomed = FileTree.sibling(real, "deleted");
+            FileTree.delete(doomed);
+            FileOperations.current().rename(real, doomed);
+            FileTree.deleteQuietly(doomed);
+        }
+    }
+
     /** Deletes under another name, so that what a crash leaves half deleted is never taken for the old directory. */
     private static void discard(Path real, Path old) {
         if (!FileTree.exists(old)) {

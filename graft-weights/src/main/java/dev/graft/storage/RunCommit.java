@@ -121,7 +121,7 @@ final class RunCommit {
                 } else if (FileTree.exists(old.resolve(Manifest.FILE))
                         && Ownership.foreign(old, Manifest.read(old).orElseThrow())
                                 .isEmpty()) {
-                    FileTree.delete(old);
+                    ReplacedDirectory.drop(old);
                 }
             } else if (!isFolder(name)) {
                 dropEmptyParents(directory.resolve(name));

@@ -79,7 +79,7 @@ public final class RunDirectory implements AutoCloseable {
         return open(directory, real -> RunRules.requireUsable(real, use), real -> {
             if (use == Use.OVERWRITE) {
                 for (String checkpoint : CHECKPOINTS) {
-                    FileTree.delete(real.resolve(checkpoint));
+                    ReplacedDirectory.drop(real.resolve(checkpoint));
                 }
             }
         });

@@ -58,8 +58,12 @@ class OutputPlaceTest {
     @Test
     void aPlaceBesideTheDataIsTaken() {
         for (Path place : List.of(
-                folder.resolve("home/run"), folder.resolve("home/data-run"), folder.resolve("dat"), folder.resolve("x/y"))) {
-            assertThatCode(() -> OutputPlace.requireApart(place, data, "the data")).doesNotThrowAnyException();
+                folder.resolve("home/run"),
+                folder.resolve("home/data-run"),
+                folder.resolve("dat"),
+                folder.resolve("x/y"))) {
+            assertThatCode(() -> OutputPlace.requireApart(place, data, "the data"))
+                    .doesNotThrowAnyException();
             assertThatCode(() -> OutputPlace.requireApart(place, folder.resolve("home/list.csv"), "the data"))
                     .doesNotThrowAnyException();
         }

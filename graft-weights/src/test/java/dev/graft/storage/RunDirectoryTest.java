@@ -33,8 +33,7 @@ class RunDirectoryTest {
         assertThat(manifest.complete()).isTrue();
         assertThat(manifest.files().keySet()).containsExactly("bundle/graft.json", "history.csv", "metrics.json");
         assertThat(Trees.files(run))
-                .containsExactly(
-                        "bundle/graft.json", "bundle/model", "graft.json", "history.csv", "metrics.json");
+                .containsExactly("bundle/graft.json", "bundle/model", "graft.json", "history.csv", "metrics.json");
     }
 
     @Test
@@ -65,8 +64,7 @@ class RunDirectoryTest {
 
         assertThat(Trees.files(run))
                 .as("nothing that tells about the old model, nor the old model")
-                .containsExactly(
-                        "backbone/graft.json", "backbone/model", "graft.json", "history.csv", "metrics.json");
+                .containsExactly("backbone/graft.json", "backbone/model", "graft.json", "history.csv", "metrics.json");
         assertThat(run.resolve("metrics.json")).hasContent("metrics 2");
     }
 
@@ -81,7 +79,10 @@ class RunDirectoryTest {
             assertThatThrownBy(() -> RunDirectory.open(run, Use.OVERWRITE))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining(run.toString())
-                    .hasMessageContaining(foreign.startsWith("photos") ? "photos" : Path.of(foreign).toString().replace("figures/holiday.png", "figures"));
+                    .hasMessageContaining(
+                            foreign.startsWith("photos")
+                                    ? "photos"
+                                    : Path.of(foreign).toString().replace("figures/holiday.png", "figures"));
 
             assertThat(Trees.contents(run)).isEqualTo(before);
         }
@@ -203,7 +204,9 @@ class RunDirectoryTest {
         }
 
         assertThat(run.resolve("bundle/model")).hasContent("model 2");
-        assertThat(run.resolve("metrics.json")).as("what tells about the old model").doesNotExist();
+        assertThat(run.resolve("metrics.json"))
+                .as("what tells about the old model")
+                .doesNotExist();
         assertThat(Manifest.read(run).orElseThrow().complete()).isFalse();
     }
 
@@ -246,7 +249,8 @@ class RunDirectoryTest {
 
     private Path killed(String name) throws IOException {
         Path run = Files.createDirectory(folder.resolve(name));
-        Files.write(run.resolve(Manifest.FILE), Manifest.begun(Manifest.Kind.RUN).toBytes());
+        Files.write(
+                run.resolve(Manifest.FILE), Manifest.begun(Manifest.Kind.RUN).toBytes());
         Files.writeString(run.resolve(".run.graft-lock"), "a dead process");
         return run;
     }

@@ -26,7 +26,9 @@ final class Trees {
 
     /** The paths of all files and what each holds. */
     static List<String> contents(Path root) {
-        return files(root).stream().map(name -> name + ": " + content(root.resolve(name))).toList();
+        return files(root).stream()
+                .map(name -> name + ": " + content(root.resolve(name)))
+                .toList();
     }
 
     private static String content(Path file) {
