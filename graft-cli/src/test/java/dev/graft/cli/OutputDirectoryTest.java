@@ -61,7 +61,7 @@ class OutputDirectoryTest {
                 for (List<String> asked : List.of(command, with(command, "--overwrite"))) {
                     CommandRun run = CommandRun.of(asked.toArray(String[]::new));
 
-                    assertThat(run.code()).as(asked.toString()).isEqualTo(ExitCode.WRONG_USAGE);
+                    assertThat(run.exitCode()).as(asked.toString()).isEqualTo(ExitCode.WRONG_USAGE);
                     assertThat(run.err()).as(asked.toString()).contains("The output would");
                 }
             }
@@ -75,7 +75,7 @@ class OutputDirectoryTest {
 
         CommandRun run = CommandRun.of("features", "--data", list.toString(), "--out", list.toString(), "--overwrite");
 
-        assertThat(run.code()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(run.err()).contains("The output would replace the data");
         assertThat(list).hasContent("path,label\n");
     }
@@ -95,7 +95,7 @@ class OutputDirectoryTest {
                 List.of("features", "--data", data.toString(), "--out", precious.toString()))) {
             CommandRun run = CommandRun.of(with(command, "--overwrite").toArray(String[]::new));
 
-            assertThat(run.code()).as(command.toString()).isEqualTo(ExitCode.WRONG_USAGE);
+            assertThat(run.exitCode()).as(command.toString()).isEqualTo(ExitCode.WRONG_USAGE);
             assertThat(run.err()).as(command.toString()).contains("Graft did not write", "--out");
         }
         assertThat(TreeDigest.of(folder)).isEqualTo(before);
@@ -107,7 +107,7 @@ class OutputDirectoryTest {
 
         CommandRun run = CommandRun.of("demo", "--out", folder.toString());
 
-        assertThat(run.code()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(run.err()).contains(folder.toString(), "notes.txt", "--overwrite");
     }
 
@@ -120,7 +120,7 @@ class OutputDirectoryTest {
                 "--out",
                 folder.resolve("runs/one").toString());
 
-        assertThat(run.code()).isNotEqualTo(ExitCode.DONE);
+        assertThat(run.exitCode()).isNotEqualTo(ExitCode.DONE);
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
@@ -135,7 +135,7 @@ class OutputDirectoryTest {
                 "--resume",
                 "--overwrite");
 
-        assertThat(run.code()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(run.err()).contains("leave one out");
     }
 

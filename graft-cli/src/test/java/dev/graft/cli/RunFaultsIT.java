@@ -26,7 +26,7 @@ class RunFaultsIT {
     void runOnce() throws IOException {
         data = Drawings.folder(folder.resolve("shapes"), Shapes.draw(40, 3));
         out = folder.resolve("run");
-        assertThat(fit().code()).isEqualTo(ExitCode.DONE);
+        assertThat(fit().exitCode()).isEqualTo(ExitCode.DONE);
     }
 
     @Test
@@ -58,14 +58,14 @@ class RunFaultsIT {
         Faults.during(operations * 4 / 5, true, () -> runs.add(fit("--overwrite")));
 
         CommandRun run = runs.get(0);
-        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.err()).contains("The report is not complete", "the model and its numbers are");
         assertThat(out.resolve("metrics.json")).exists();
         assertThat(Bundle.read(out.resolve("bundle")).classNames()).containsExactly("circle", "square");
     }
 
     private int operations() {
-        return Faults.count(() -> assertThat(fit("--overwrite").code()).isEqualTo(ExitCode.DONE));
+        return Faults.count(() -> assertThat(fit("--overwrite").exitCode()).isEqualTo(ExitCode.DONE));
     }
 
     private void tryFault(int failing, boolean lasting) throws IOException {
@@ -73,7 +73,7 @@ class RunFaultsIT {
         Faults.during(failing, lasting, () -> runs.add(fit("--overwrite")));
 
         CommandRun run = runs.get(0);
-        assertThat(run.code()).as("operation " + failing).isIn(ExitCode.DONE, ExitCode.FAILED);
+        assertThat(run.exitCode()).as("operation " + failing).isIn(ExitCode.DONE, ExitCode.FAILED);
         assertThat(run.err()).as("operation " + failing).doesNotContain("unexpected");
         assertThat(WholeFiles.faults(out)).as("operation " + failing).isEmpty();
         assertThat(Bundle.read(out.resolve("bundle")).classNames()).containsExactly("circle", "square");
@@ -81,7 +81,7 @@ class RunFaultsIT {
 
     private void assertCleanAfterAnotherRun() throws IOException {
         CommandRun run = fit("--overwrite");
-        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(WholeFiles.hidden(out)).isEmpty();
         assertThat(WholeFiles.faults(out)).isEmpty();
     }
