@@ -137,6 +137,7 @@ class ArchitectureTest {
                 .and(not(have(name("dev.graft.cli.Rehearsal"))))
                 // Standard output and standard error.
                 .and(not(have(name("dev.graft.cli.Console"))))
+                .and(not(have(name("dev.graft.tokenizer.TokenizerTrialProcess"))))
                 .should()
                 .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
                         .and(target(name("write"))
