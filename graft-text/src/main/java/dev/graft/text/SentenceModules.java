@@ -3,6 +3,7 @@ package dev.graft.text;
 import dev.graft.backbone.SequencePool;
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ import tools.jackson.databind.JsonNode;
 final class SentenceModules {
     private static final Logger LOG = LoggerFactory.getLogger(SentenceModules.class);
     private static final String POOLING = "1_Pooling";
+
+    /** The name of a folder, which leads nowhere else. */
+    private static final String FOLDER = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+
     private static final int MOST_MODULES = 32;
 
     /** The ways that are built, under both of the names that they have had. */
@@ -31,9 +36,28 @@ final class SentenceModules {
             "mean_tokens", SequencePool.MEAN);
 
     private final Path directory;
+    private final Path transformer;
 
-    SentenceModules(Path directory) {
+    /**
+     * The modules of a directory.
+     *
+     * @param transformer where the files of the transformer lie, as {@link #transformer} finds it
+     */
+    SentenceModules(Path directory, Path transformer) {
         this.directory = directory;
+        this.transformer = transformer;
+    }
+
+    /** Where a model's transformer lies: in its directory, or, as old ones have it, in a folder that modules.json names. */
+    static Path transformer(Path directory) {
+        SideFile modules = SideFile.read(directory.resolve("modules.json"));
+        if (Files.exists(directory.resolve("config.json")) || !modules.json().isArray()) {
+            return directory;
+        }
+        String path = modules.json().path(0).path("path").asString("");
+        boolean inside =
+                path.matches(FOLDER) && Files.exists(directory.resolve(path).resolve("config.json"));
+        return inside ? directory.resolve(path) : directory;
     }
 
     /**
@@ -73,7 +97,7 @@ final class SentenceModules {
 
     private SideFile config(SideFile modules, JsonNode module) {
         String path = module.path("path").asString("");
-        if (!path.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+        if (!path.matches(FOLDER)) {
             throw modules.malformed("a folder's name as the path of its pooling", path);
         }
         SideFile config = SideFile.read(directory.resolve(path).resolve("config.json"));
@@ -110,8 +134,8 @@ final class SentenceModules {
 
     /** The most tokens that the model was made for, as far as its files say. */
     int maxTokens(int usual) {
-        SideFile sentence = SideFile.read(directory.resolve("sentence_bert_config.json"));
-        SideFile tokenizer = SideFile.read(directory.resolve("tokenizer_config.json"));
+        SideFile sentence = SideFile.read(transformer.resolve("sentence_bert_config.json"));
+        SideFile tokenizer = SideFile.read(transformer.resolve("tokenizer_config.json"));
         return Math.min(Math.min(usual, limit(sentence, "max_seq_length")), limit(tokenizer, "model_max_length"));
     }
 

@@ -78,9 +78,10 @@ public final class TextBackbones {
      * @throws WeightsMismatchException if the files do not belong together
      */
     public static Backbone open(Path directory) {
-        ModelFiles files = ModelFiles.in(directory);
-        TransformerConfig config = config(directory, files.weights());
-        SentenceModules modules = new SentenceModules(directory);
+        Path transformer = SentenceModules.transformer(directory);
+        TransformerConfig config =
+                config(transformer, ModelFiles.in(transformer).weights());
+        SentenceModules modules = new SentenceModules(directory, transformer);
         boolean decoder = config.family() == TransformerConfig.Family.GPT2;
         int most = Math.min(DEFAULT_MAX_TOKENS, config.positions() - config.firstPosition());
         return open(
@@ -101,9 +102,10 @@ public final class TextBackbones {
      * @throws WeightsMismatchException if the files do not belong together
      */
     public static Backbone open(Path directory, SequencePool pooling, int maxTokens) {
-        Path weights = ModelFiles.in(directory).weights();
-        TransformerConfig config = config(directory, weights);
-        Tokenizer tokenizer = PublishedTokenizer.read(directory, config.family(), maxTokens);
+        Path transformer = SentenceModules.transformer(directory);
+        Path weights = ModelFiles.in(transformer).weights();
+        TransformerConfig config = config(transformer, weights);
+        Tokenizer tokenizer = PublishedTokenizer.read(transformer, config.family(), maxTokens);
         requireRows(config, tokenizer, directory);
         Path name = directory.toAbsolutePath().normalize().getFileName();
         Architecture architecture =

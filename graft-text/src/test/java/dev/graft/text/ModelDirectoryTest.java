@@ -114,6 +114,28 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void aTransformerInAFolderOfItsOwnIsFoundThere() throws IOException {
+        Path model = copy("bert_clspool");
+        Path inner = Files.createDirectories(model.resolve("0_Transformer"));
+        for (String file : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+            Files.move(model.resolve(file), inner.resolve(file));
+        }
+        Files.writeString(inner.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 16}");
+        Path modules = model.resolve("modules.json");
+        Files.writeString(
+                modules, Files.readString(modules).replaceFirst("\"path\": \"\"", "\"path\": \"0_Transformer\""));
+
+        Backbone backbone = Backbones.load(model.toString());
+        assertThat(backbone.id()).isEqualTo("bert_clspool");
+        assertThat(pooling(backbone)).isEqualTo(SequencePool.FIRST);
+        assertThat(tokens(model)).isEqualTo(16);
+        assertThat(backbone.weights().digest()).isEqualTo(digest("bert_clspool"));
+        Files.writeString(
+                modules, Files.readString(modules).replace("\"0_Transformer\"", "\"../bert_clspool/0_Transformer\""));
+        refused(model, "no weights");
+    }
+
+    @Test
     void theModelsOwnLimitOfTokensIsTakenAndThePositionsAreAnUpperBound() throws IOException {
         Path model = copy("bert_clspool");
         assertThat(tokens(model)).isEqualTo(40);
