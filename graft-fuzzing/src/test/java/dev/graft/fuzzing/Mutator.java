@@ -11,12 +11,52 @@ final class Mutator {
     private static final int MOST_CHANGES = 6;
     private static final int LONGEST_PIECE = 64;
     private static final long[] NUMBERS = {
-        0, 1, 2, -1, 7, 8, 16, 127, 128, 255, 256, 32767, 32768, 65535, 65536, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 32,
-        Long.MAX_VALUE, Long.MIN_VALUE
+        0,
+        1,
+        2,
+        -1,
+        7,
+        8,
+        16,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        1L << 32,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
     };
     private static final List<byte[]> WORDS = List.of(
-                    "null", "[]", "{}", "\"\"", "true", "-1", "0", "1e400", "NaN", "99999999999999999999", "[[[[[[[[", "\"a\":{",
-                    "\\ud800", "\uFEFF", "../", "\r\n", "\t", ",", ";", "\"", ":", "}", "]", "\u0000")
+                    "null",
+                    "[]",
+                    "{}",
+                    "\"\"",
+                    "true",
+                    "-1",
+                    "0",
+                    "1e400",
+                    "NaN",
+                    "99999999999999999999",
+                    "[[[[[[[[",
+                    "\"a\":{",
+                    "\\ud800",
+                    "\uFEFF",
+                    "../",
+                    "\r\n",
+                    "\t",
+                    ",",
+                    ";",
+                    "\"",
+                    ":",
+                    "}",
+                    "]",
+                    "\u0000")
             .stream()
             .map(word -> word.getBytes(StandardCharsets.UTF_8))
             .toList();

@@ -40,7 +40,8 @@ final class PlainFuzzer {
         this.method = type.getDeclaredMethod(name, byte[].class);
         method.setAccessible(true);
         this.inputs = inputs;
-        Method seeds = type.getDeclaredMethod(method.getAnnotation(MethodSource.class).value()[0]);
+        Method seeds =
+                type.getDeclaredMethod(method.getAnnotation(MethodSource.class).value()[0]);
         seeds.setAccessible(true);
         ((Stream<?>) seeds.invoke(null)).forEach(seed -> pool.add((byte[]) seed));
         pool.add(new byte[0]);

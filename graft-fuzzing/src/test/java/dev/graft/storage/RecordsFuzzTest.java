@@ -12,10 +12,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The record of what Graft wrote into a directory. */
 class RecordsFuzzTest {
     static Stream<byte[]> recordSeeds() {
-        return Seeds.texts("""
+        return Seeds.texts(
+                """
                 {"format": 1, "kind": "RUN", "complete": false, "pending": ["report.html"], "files": {"metrics.json":
                 {"bytes": 2, "sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"}}}
-                """, "{\"format\": 99}", "{\"format\": 1, \"kind\": null, \"files\": {\"../x\": null}, \"pending\": [null]}");
+                """,
+                "{\"format\": 99}",
+                "{\"format\": 1, \"kind\": null, \"files\": {\"../x\": null}, \"pending\": [null]}");
     }
 
     @MethodSource("recordSeeds")

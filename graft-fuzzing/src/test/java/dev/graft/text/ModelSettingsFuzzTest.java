@@ -25,7 +25,8 @@ class ModelSettingsFuzzTest {
     @FuzzTest
     void modules(byte[] content) throws IOException {
         Path directory = Scratch.file("modules/modules.json", content).resolveSibling("");
-        Scratch.file("modules/1_Pooling/config.json", Seeds.texts(POOLING).toList().get(0));
+        Scratch.file(
+                "modules/1_Pooling/config.json", Seeds.texts(POOLING).toList().get(0));
         Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory).pooling());
     }
 
@@ -36,7 +37,9 @@ class ModelSettingsFuzzTest {
     @MethodSource("poolingSeeds")
     @FuzzTest
     void pooling(byte[] content) throws IOException {
-        Path folder = Scratch.file("pooled/1_Pooling/config.json", content).resolveSibling("..").normalize();
+        Path folder = Scratch.file("pooled/1_Pooling/config.json", content)
+                .resolveSibling("..")
+                .normalize();
         Hostile.readOrRefuse(content.length, () -> new SentenceModules(folder).pooling());
     }
 
@@ -50,7 +53,8 @@ class ModelSettingsFuzzTest {
     @MethodSource("limitsSeeds")
     @FuzzTest
     void limits(byte[] content) throws IOException {
-        Path directory = Scratch.file("limits/sentence_bert_config.json", content).resolveSibling("");
+        Path directory =
+                Scratch.file("limits/sentence_bert_config.json", content).resolveSibling("");
         Scratch.file("limits/tokenizer_config.json", content);
         Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory).maxTokens(512));
     }

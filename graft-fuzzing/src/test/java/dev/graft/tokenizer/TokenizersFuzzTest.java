@@ -57,8 +57,7 @@ class TokenizersFuzzTest {
     @MethodSource("vocabularySeeds")
     @FuzzTest
     void vocabulary(byte[] content) throws IOException {
-        List<String> lines =
-                new String(content, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         Hostile.readOrRefuse(
                 content.length, () -> Tokenizer.check(new WordPieceVocabulary("fuzzed", lines).json(), "fuzzed"));
     }
