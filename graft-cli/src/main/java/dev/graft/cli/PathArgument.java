@@ -17,6 +17,10 @@ final class PathArgument implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String value) {
+        if (value.isEmpty()) {
+            // Refused with the place where it stands, once all is parsed.
+            return Path.of(value);
+        }
         WrittenPaths paths = new WrittenPaths(Path.of(""));
         try {
             Path path = Path.of(paths.read(value, "'" + value + "'"));

@@ -34,6 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 class AdvisedOptionsTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*[a-z0-9]");
     private static final Pattern COMMAND = Pattern.compile("(?:`|^  |: )graft ([a-z]+)");
+    private static final Pattern NAMED = Pattern.compile("(?s).*\\bgraft ([a-z]+)\\b.*?");
     private static final int UTF8 = 1;
 
     private final CommandLine graft =
@@ -45,12 +46,12 @@ class AdvisedOptionsTest {
         Map<String, List<CommandSpec>> commands = commands();
         texts(Graft.class).forEach((type, texts) -> {
             List<CommandSpec> users = commands.getOrDefault(type.replaceFirst("\\$.*", ""), List.of());
-            for (String option : found(OPTION, texts, 0)) {
-                boolean known = users.isEmpty()
-                        ? anyKnows(option)
-                        : users.stream().allMatch(command -> command.findOption(option) != null);
-                if (!known) {
-                    unknown.computeIfAbsent(type, unused -> new TreeSet<>()).add(option);
+            for (String text : texts) {
+                Matcher option = OPTION.matcher(text);
+                while (option.find()) {
+                    if (!known(option.group(), text.substring(0, option.start()), users)) {
+                        unknown.computeIfAbsent(type, unused -> new TreeSet<>()).add(option.group());
+                    }
                 }
             }
         });
@@ -81,6 +82,16 @@ class AdvisedOptionsTest {
     @Test
     void theOptionsThatStandForTheLibrarysSettingsAreThere() {
         assertThat(OptionWords.names()).isNotEmpty().allMatch(this::anyKnows);
+    }
+
+    /** Whether an option is one of the command that the text before it names, or else of the commands that have the text. */
+    private boolean known(String option, String before, List<CommandSpec> users) {
+        Matcher named = NAMED.matcher(before);
+        CommandLine command = named.matches() ? graft.getSubcommands().get(named.group(1)) : null;
+        if (command != null) {
+            return command.getCommandSpec().findOption(option) != null;
+        }
+        return users.isEmpty() ? anyKnows(option) : users.stream().allMatch(user -> user.findOption(option) != null);
     }
 
     private boolean anyKnows(String option) {
