@@ -82,9 +82,10 @@ public final class Backbones {
         throw Architectures.ids().contains(idOrDirectory) ? needsWeights(idOrDirectory) : unknown(idOrDirectory);
     }
 
-    /** Whether a directory is one as others publish their models, which some family of networks opens. */
+    /** Whether a directory is one as others publish their models, of texts or of images. */
     public static boolean published(Path directory) {
-        return NetworkFamilies.all().stream().anyMatch(family -> family.opens(directory));
+        return NetworkFamilies.all().stream().anyMatch(family -> family.opens(directory))
+                || PublishedImages.opens(directory);
     }
 
     /** A directory that Graft wrote, or one as others publish their models. */
