@@ -28,7 +28,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained network in use. Holds native memory until closed. Not safe for use by several threads: give each its own.
+ * A trained network in use. Holds native memory until whoever made it closes it. Safe for use by several threads, which run side
+ * by side. Another thread may close it meanwhile: who uses it ends with a {@link dev.graft.error.ClosedException} at the next
+ * batch, and the last of them gives the memory back.
  */
 public final class Classifier implements AutoCloseable {
     private static final int LARGEST_BATCH = 256;
@@ -107,6 +109,7 @@ public final class Classifier implements AutoCloseable {
      * The calibrated probabilities of the classes, (images, classes); images of any size, grey or coloured.
      *
      * @throws SettingsException if it takes texts
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilities(List<Image> images) {
         return probabilities(images.size(), images::get);
@@ -120,6 +123,7 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes texts
      */
     public float[][] probabilities(int count, IntFunction<Image> images) {
+        network.requireOpen();
         Preprocessing preprocessing = architecture.preprocessing();
         float[][] all = new float[count][];
         int batch = batchSize();
@@ -140,8 +144,10 @@ public final class Classifier implements AutoCloseable {
      * The calibrated probabilities of the classes, (texts, classes).
      *
      * @throws SettingsException if it takes images
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilitiesOfTexts(List<String> texts) {
+        network.requireOpen();
         Rows rows = rows(texts);
         int[] lengths = lengths(rows);
         // Texts of about one length together: a batch is padded to its longest.
@@ -253,6 +259,7 @@ public final class Classifier implements AutoCloseable {
                 IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
     }
 
+    /** To close it twice does nothing. */
     @Override
     public void close() {
         network.close();

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies items with a network of several branches. Holds native memory until closed. Not safe for use by several threads.
+ * Classifies items with a network of several branches. Holds native memory until whoever made it closes it. Safe for use by several
+ * threads, and for closing meanwhile, as {@link Classifier} is.
  */
 public final class MultimodalClassifier implements AutoCloseable {
     private static final int BATCH = 32;
@@ -61,6 +62,7 @@ public final class MultimodalClassifier implements AutoCloseable {
      * The calibrated probability of each class, for each item.
      *
      * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilities(List<Item> items) {
         return probabilities(items.size(), items::get);
@@ -96,6 +98,7 @@ public final class MultimodalClassifier implements AutoCloseable {
     }
 
     private float[][] probabilities(int count, IntFunction<Item> items) {
+        network.requireOpen();
         float[][] all = new float[count][];
         for (int from = 0; from < count; from += BATCH) {
             int size = Math.min(BATCH, count - from);
@@ -133,6 +136,7 @@ public final class MultimodalClassifier implements AutoCloseable {
         }
     }
 
+    /** To close it twice does nothing. */
     @Override
     public void close() {
         network.close();

@@ -6,14 +6,19 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.optimization.DesignMatrix;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
-/** The rows of a regression in native memory, multiplied by the engine: float64 while they are few, else float32. */
+/**
+ * The rows of a regression in native memory, multiplied by the engine: float64 while they are few, else float32. Whoever made it
+ * closes it. Safe for use by several threads, and so is closing it meanwhile.
+ */
 public final class EngineMatrix implements DesignMatrix {
     // Below it a call into the engine costs more than it saves.
     private static final int WORTH_A_CALL = 16_384;
     private static final int MOST_DOUBLES = 16 << 20;
 
     private final NDManager scope = TensorEngine.newScope();
+    private final Lifetime lifetime = new Lifetime("matrix", scope::close);
     private final NDArray values;
     private final DataType type;
     private final int rows;
@@ -23,11 +28,16 @@ public final class EngineMatrix implements DesignMatrix {
         this.width = width;
         this.type = type;
         rows = values.length / width;
-        NDArray floats = scope.create(values, new Shape(rows, width));
-        this.values = floats.toType(type, false);
-        if (this.values != floats) {
+        this.values = Lifetime.inScope(scope, () -> converted(values));
+    }
+
+    private NDArray converted(float[] source) {
+        NDArray floats = scope.create(source, new Shape(rows, width));
+        NDArray converted = floats.toType(type, false);
+        if (converted != floats) {
             floats.close();
         }
+        return converted;
     }
 
     /** A matrix in native memory, or in Java's where that is faster. */
@@ -70,22 +80,30 @@ public final class EngineMatrix implements DesignMatrix {
 
     @Override
     public void multiply(double[] weights, int logits, double[] target) {
-        try (NDManager step = scope.newSubManager()) {
+        inStep(step -> {
             NDArray factors = array(step, Arrays.copyOf(weights, logits * width), new Shape(logits, width));
             NDArray right = factors.transpose();
             right.attach(step);
             write(product(step, values, right), target);
-        }
+        });
     }
 
     @Override
     public void multiplyTransposed(double[] residuals, int logits, double[] target) {
-        try (NDManager step = scope.newSubManager()) {
+        inStep(step -> {
             NDArray factors = array(step, residuals, new Shape(rows, logits));
             NDArray left = factors.transpose();
             left.attach(step);
             write(product(step, left, values), target);
-        }
+        });
+    }
+
+    private void inStep(Consumer<NDManager> work) {
+        lifetime.during(() -> {
+            try (NDManager step = scope.newSubManager()) {
+                work.accept(step);
+            }
+        });
     }
 
     private static NDArray product(NDManager step, NDArray left, NDArray right) {
@@ -117,8 +135,9 @@ public final class EngineMatrix implements DesignMatrix {
         }
     }
 
+    /** To close it twice does nothing. */
     @Override
     public void close() {
-        scope.close();
+        lifetime.close();
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examples ready for a {@link TrainableNetwork}: for each of its trunks activations where the trained part begins, features
- * cached from the frozen part, or both; and labels. Holds native memory until closed.
+ * cached from the frozen part, or both; and labels. Holds native memory until whoever made it closes it. For one thread; another
+ * may close it meanwhile, which ends its use with a {@link dev.graft.error.ClosedException}.
  */
 public final class Examples implements AutoCloseable {
     private final List<Feeds> parts;
@@ -59,8 +60,16 @@ public final class Examples implements AutoCloseable {
         this.labels = labels.clone();
         this.lengths = lengths(trunks, labels.length);
         this.parts = new ArrayList<>();
-        for (Part trunk : trunks) {
-            parts.add(new Feeds(activations(trunk), feeds(trunk.features())));
+        try {
+            for (Part trunk : trunks) {
+                List<RowFeed> features = new ArrayList<>();
+                RowFeed activations = activations(trunk);
+                parts.add(new Feeds(activations, features));
+                trunk.features().forEach(rows -> features.add(RowFeed.repeated(rows)));
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -70,12 +79,6 @@ public final class Examples implements AutoCloseable {
             return null;
         }
         return trunk.once() ? RowFeed.once(rows) : RowFeed.repeated(rows);
-    }
-
-    private static List<RowFeed> feeds(List<? extends Rows> features) {
-        List<RowFeed> feeds = new ArrayList<>();
-        features.forEach(rows -> feeds.add(RowFeed.repeated(rows)));
-        return feeds;
     }
 
     /** The tokens of all trunks together: what says how costly an example is. */
@@ -127,6 +130,7 @@ public final class Examples implements AutoCloseable {
         return chosen;
     }
 
+    /** To close it twice does nothing. */
     @Override
     public void close() {
         for (Feeds part : parts) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frozen prefix of a backbone, in inference mode for ever: no gradient, no BatchNorm update, no dropout. Holds
- * native memory until closed. Safe for use by several threads.
+ * native memory until whoever made it closes it. Safe for use by several threads, and so is closing it meanwhile: who uses it
+ * ends with a {@link dev.graft.error.ClosedException} at the next call, and the last of them gives the memory back.
  */
 public final class FrozenNetwork implements AutoCloseable {
     // So many rows cross into the engine together, since a crossing takes as long as some small layers.
@@ -23,6 +24,7 @@ public final class FrozenNetwork implements AutoCloseable {
     private static final long CROSSING_BYTES = 4L << 20;
 
     private final NDManager scope = TensorEngine.newScope();
+    private final Lifetime lifetime = new Lifetime("network", this::release);
     private final List<Stage> stages;
     private final WeightSet weights;
     private final Program program;
@@ -49,9 +51,11 @@ public final class FrozenNetwork implements AutoCloseable {
         this.program = new Program(folded.stages(), taps);
         this.chunk = program.examplesOfOneThread(input);
         boolean canBlock = BlockedProgram.canRun(input, folded.stages(), folded.weights());
-        this.blocked = canBlock ? new BlockedProgram(scope, chunk, input, program, folded.weights()) : null;
-        this.packed = canBlock ? null : packed(folded);
-        this.parameters = canBlock ? null : parameters(folded);
+        this.blocked = canBlock
+                ? Lifetime.inScope(scope, () -> new BlockedProgram(scope, chunk, input, program, folded.weights()))
+                : null;
+        this.packed = canBlock ? null : Lifetime.inScope(scope, () -> packed(folded));
+        this.parameters = canBlock ? null : Lifetime.inScope(scope, () -> parameters(folded));
         this.input = input;
         this.output = outputShape(input, stages);
         this.taps = List.copyOf(taps);
@@ -107,6 +111,7 @@ public final class FrozenNetwork implements AutoCloseable {
      * Runs rows {@code from} (inclusive) to {@code to} (exclusive).
      *
      * @param keepLast whether the last stage's activations are wanted
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public Features run(Rows rows, int from, int to, boolean keepLast) {
         return run(rows, IntStream.range(from, to).toArray(), keepLast);
@@ -116,8 +121,13 @@ public final class FrozenNetwork implements AutoCloseable {
      * Runs some rows, in the order of their indexes.
      *
      * @param keepLast whether the last stage's activations are wanted
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public Features run(Rows rows, int[] indexes, boolean keepLast) {
+        return lifetime.during(() -> compute(rows, indexes, keepLast));
+    }
+
+    private Features compute(Rows rows, int[] indexes, boolean keepLast) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             int width = rows.width();
@@ -146,7 +156,8 @@ public final class FrozenNetwork implements AutoCloseable {
 
     /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */
     public boolean moved() {
-        return !inNativeMemory().equals(Folding.of(stages, weights).weights());
+        return !lifetime.during(this::inNativeMemory)
+                .equals(Folding.of(stages, weights).weights());
     }
 
     private WeightSet inNativeMemory() {
@@ -157,8 +168,13 @@ public final class FrozenNetwork implements AutoCloseable {
         return packed == null ? plain : plain.plus(packed.toWeights());
     }
 
+    /** To close it twice does nothing. */
     @Override
     public void close() {
+        lifetime.close();
+    }
+
+    private void release() {
         if (blocked != null) {
             blocked.close();
         }

@@ -19,11 +19,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A whole network, its trunks and its head, for prediction only. Holds native memory until closed. Not safe for use by
- * several threads.
+ * A whole network, its trunks and its head, for prediction only. Holds native memory until whoever made it closes it. Safe for
+ * use by several threads, and so is closing it meanwhile: who uses it ends with a {@link dev.graft.error.ClosedException} at
+ * the next batch, and the last of them gives the memory back.
  */
 public final class InferenceNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();
+    private final Lifetime lifetime = new Lifetime("classifier", scope::close);
     private final List<Trunk> trunks;
     private final List<Layer> head;
     private final List<Program> programs = new ArrayList<>();
@@ -69,7 +71,7 @@ public final class InferenceNetwork implements AutoCloseable {
                 all.put(spec.name(), weights.get(spec.name()));
             }
         }
-        this.parameters = Parameters.of(scope, specs, WeightSet.of(all));
+        this.parameters = Lifetime.inScope(scope, () -> Parameters.of(scope, specs, WeightSet.of(all)));
         this.atOnce = IntStream.range(0, programs.size())
                 .map(i -> programs.get(i).examplesOfAllThreads(trunks.get(i).input()))
                 .min()
@@ -81,6 +83,7 @@ public final class InferenceNetwork implements AutoCloseable {
      *
      * @param rows (examples, height x width x channels), channels innermost; of texts the number of tokens, then these
      * @param examples the number of examples
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[] logits(float[] rows, int examples) {
         return logits(List.of(rows), examples);
@@ -91,6 +94,7 @@ public final class InferenceNetwork implements AutoCloseable {
      *
      * @param rows for each trunk the rows that enter it
      * @param examples the number of examples
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[] logits(List<float[]> rows, int examples) {
         if (examples <= atOnce) {
@@ -116,6 +120,10 @@ public final class InferenceNetwork implements AutoCloseable {
     }
 
     private float[] logitsAtOnce(List<float[]> rows, int examples) {
+        return lifetime.during(() -> compute(rows, examples));
+    }
+
+    private float[] compute(List<float[]> rows, int examples) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> parts = new ArrayList<>();
@@ -135,8 +143,18 @@ public final class InferenceNetwork implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that it is open.
+     *
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public void requireOpen() {
+        lifetime.requireOpen();
+    }
+
+    /** To close it twice does nothing. */
     @Override
     public void close() {
-        scope.close();
+        lifetime.close();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the engine batches of rows: gathered natively from one resident array, or read row by row, the next batch while
- * the engine works on this one.
+ * the engine works on this one. May be closed while it is used.
  */
 final class RowFeed implements AutoCloseable {
     /** Rows that are read again and again are kept resident up to this size: 512 MiB. */
@@ -26,6 +26,7 @@ final class RowFeed implements AutoCloseable {
 
     private final Rows rows;
     private final NDManager scope;
+    private final Lifetime lifetime;
     private final @Nullable NDArray resident;
     private int @Nullable [] announced;
     private @Nullable Ahead ahead;
@@ -37,7 +38,8 @@ final class RowFeed implements AutoCloseable {
     private RowFeed(Rows rows, boolean keep) {
         this.rows = rows;
         this.scope = TensorEngine.newScope();
-        this.resident = keep ? readAll() : null;
+        this.lifetime = new Lifetime("set of examples", scope::close);
+        this.resident = keep ? Lifetime.inScope(scope, this::readAll) : null;
     }
 
     /** A feed of rows that are read in every epoch: resident where they fit. */
@@ -61,6 +63,10 @@ final class RowFeed implements AutoCloseable {
 
     /** The rows at the given indexes, (batch, width), in the given scope. */
     NDArray batch(NDManager step, int[] indexes) {
+        return lifetime.during(() -> gathered(step, indexes));
+    }
+
+    private NDArray gathered(NDManager step, int[] indexes) {
         if (resident == null) {
             return read(step, indexes);
         }
@@ -122,9 +128,10 @@ final class RowFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        if (ahead != null) {
-            ahead.values().cancel(false);
+        Ahead started = ahead;
+        if (started != null) {
+            started.values().cancel(false);
         }
-        scope.close();
+        lifetime.close();
     }
 }

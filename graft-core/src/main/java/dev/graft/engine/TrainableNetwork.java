@@ -8,13 +8,17 @@ import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trained part of a network with its optimiser. Holds native memory until closed. Not safe for use by several
- * threads; several networks may be trained at once, each by one thread.
+ * The trained part of a network with its optimiser. Holds native memory until whoever made it closes it. Several networks may be
+ * trained at once, each by one thread; calls of several threads to one network wait for each other. Another thread may close it
+ * meanwhile, which ends its use with a {@link dev.graft.error.ClosedException} at the next call.
  */
 public final class TrainableNetwork implements AutoCloseable {
     // Fewer examples make products of matrices too narrow for a core.
@@ -24,6 +28,8 @@ public final class TrainableNetwork implements AutoCloseable {
     private static final long SEED_OF_SHARE = 0x9E3779B97F4A7C15L;
 
     private final NDManager scope = TensorEngine.newScope();
+    private final Lifetime lifetime = new Lifetime("network", this::release);
+    private final Lock turn = new ReentrantLock();
     private final TrainingPlan plan;
     private final List<Program> programs;
     private final Parameters parameters;
@@ -46,8 +52,8 @@ public final class TrainableNetwork implements AutoCloseable {
         this.programs = plan.trunks().stream()
                 .map(trunk -> new Program(trunk.stages(), trunk.taps()))
                 .toList();
-        this.parameters = Parameters.of(scope, plan.parameters(), weights);
-        this.updates = new MomentUpdates(scope, parameters, settings);
+        this.parameters = Lifetime.inScope(scope, () -> Parameters.of(scope, plan.parameters(), weights));
+        this.updates = Lifetime.inScope(scope, () -> new MomentUpdates(scope, parameters, settings));
         this.classWeights = settings.classWeights();
         this.team = CoreTeam.ofThisThread(MOST_SHARES);
         this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
@@ -60,6 +66,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * @param seed of this step's dropout
      * @param rateFactor the schedule's factor of the learning rates
      * @return the sum of the losses, which the caller checks, and the number classified right
+     * @throws dev.graft.error.ClosedException if it or the examples are closed
      */
     public CrossEntropy.Outcome step(Examples examples, int[] indexes, long seed, double rateFactor) {
         return step(examples, indexes, null, seed, rateFactor);
@@ -70,6 +77,22 @@ public final class TrainableNetwork implements AutoCloseable {
      * proportion; right is who finds the example's own.
      */
     public CrossEntropy.Outcome step(
+            Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
+        return inTurn(() -> takeStep(examples, indexes, blend, seed, rateFactor));
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        return lifetime.during(() -> {
+            turn.lock();
+            try {
+                return work.get();
+            } finally {
+                turn.unlock();
+            }
+        });
+    }
+
+    private CrossEntropy.Outcome takeStep(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
         try (NDManager step = scope.newSubManager()) {
             Inputs gathered = Inputs.gather(step, examples, indexes);
@@ -233,6 +256,10 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The logits of some examples, in the order of their indexes, in inference mode, row after row. */
     public float[] logits(Examples examples, int[] indexes) {
+        return inTurn(() -> computeLogits(examples, indexes));
+    }
+
+    private float[] computeLogits(Examples examples, int[] indexes) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             Inputs inputs = Inputs.gather(step, examples, indexes);
@@ -281,12 +308,12 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The trained tensors as they are now, running statistics included. */
     public WeightSet weights() {
-        return parameters.toWeights();
+        return inTurn(parameters::toWeights);
     }
 
     /** The optimiser's moments, {@code m.<tensor>} and {@code v.<tensor>}, as they are now. */
     public WeightSet optimizerState() {
-        return updates.toWeights();
+        return inTurn(updates::toWeights);
     }
 
     /** The optimiser's count of steps. */
@@ -296,7 +323,10 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** Puts the optimiser back to a state that {@link #optimizerState()} gave. */
     public void restoreOptimizer(WeightSet state, long steps) {
-        updates.restore(state, steps);
+        inTurn(() -> {
+            updates.restore(state, steps);
+            return updates;
+        });
     }
 
     private NDArray forward(Inputs inputs, Pass pass, Parameters with) {
@@ -321,8 +351,13 @@ public final class TrainableNetwork implements AutoCloseable {
                         tap -> parts.add(Objects.requireNonNull(outcome.tapped().get(tap))));
     }
 
+    /** To close it twice does nothing. */
     @Override
     public void close() {
+        lifetime.close();
+    }
+
+    private void release() {
         team.close();
         scope.close();
     }

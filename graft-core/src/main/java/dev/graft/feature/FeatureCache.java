@@ -1,5 +1,6 @@
 package dev.graft.feature;
 
+import dev.graft.error.ClosedException;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import java.io.IOException;
@@ -16,12 +17,14 @@ import java.util.Set;
 /**
  * Keeps what the frozen part of a backbone computed: in memory up to a limit, then in memory-mapped files, so that the
  * features may be larger than the heap. Several keys that lack their rows are filled in one pass. Whoever made the cache
- * closes it, which deletes its files. Safe for use by several threads, one fill at a time.
+ * closes it, which deletes its files and ends the use of its rows with a {@link ClosedException}. Safe for use by several threads,
+ * one fill at a time, for which closing waits, unless the fill itself does it.
  */
 public final class FeatureCache implements AutoCloseable {
     private final long memoryLimit;
     private final Path directory;
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
+    private boolean closed;
     private long memoryUsed;
     private int hits;
     private int misses;
@@ -68,8 +71,10 @@ public final class FeatureCache implements AutoCloseable {
      *
      * @param count the number of rows
      * @throws StorageException if a file for them cannot be written
+     * @throws ClosedException if it is closed
      */
     public synchronized List<Rows> get(List<Wanted> wanted, int count, Filler filler) {
+        requireOpen();
         Set<FeatureKey> missing = new LinkedHashSet<>();
         for (Wanted one : wanted) {
             if (stored.containsKey(one.key())) {
@@ -107,6 +112,8 @@ public final class FeatureCache implements AutoCloseable {
             }
             filler.fill(List.copyOf(missing), (key, rows) -> Objects.requireNonNull(fresh.get(key))
                     .append(rows));
+            // Whatever computes them may have closed the cache.
+            requireOpen();
             fresh.values().forEach(StoredRows::requireComplete);
         } catch (RuntimeException | Error e) {
             fresh.values().forEach(StoredRows::close);
@@ -139,8 +146,16 @@ public final class FeatureCache implements AutoCloseable {
         }
     }
 
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw ClosedException.of("feature cache");
+        }
+    }
+
+    /** To close it twice does nothing. */
     @Override
     public synchronized void close() {
+        closed = true;
         stored.values().forEach(StoredRows::close);
         stored.clear();
         memoryUsed = 0;

@@ -1,7 +1,9 @@
 package dev.graft.feature;
 
+import dev.graft.error.ClosedException;
+import dev.graft.error.Problem;
+import dev.graft.error.StorageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +24,7 @@ final class StoredRows implements Rows, AutoCloseable {
     private final List<FloatBuffer> segments;
     private final @Nullable Path file;
     private int appended;
+    private volatile boolean closed;
 
     private StoredRows(int count, int width, int rowsPerSegment, List<FloatBuffer> segments, @Nullable Path file) {
         this.count = count;
@@ -66,7 +69,14 @@ final class StoredRows implements Rows, AutoCloseable {
         }
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw ClosedException.of("feature cache");
+        }
+    }
+
     void append(float[] rows) {
+        requireOpen();
         if (rows.length % width != 0 || appended + rows.length / width > count) {
             throw new IllegalStateException("rows of another width, or too many of them");
         }
@@ -94,16 +104,23 @@ final class StoredRows implements Rows, AutoCloseable {
 
     @Override
     public void read(int row, float[] target, int offset) {
+        requireOpen();
         segments.get(row / rowsPerSegment).get((row % rowsPerSegment) * width, target, offset, width);
     }
 
     @Override
     public void close() {
+        closed = true;
         if (file != null) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new StorageException(
+                        Problem.of("The file of a feature cache cannot be deleted.")
+                                .where(file)
+                                .found(e)
+                                .fix("delete it by hand when no program uses it any longer"),
+                        e);
             }
         }
     }

@@ -7,15 +7,25 @@ import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Initialization;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.Tabular;
+import dev.graft.data.BagOfWords;
+import dev.graft.data.ColumnKind;
+import dev.graft.data.NumberScaling;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Small networks with pinned weights, a few kilobytes each. */
 final class SampleModels {
     static final Cut CUT = Cut.pooled(Pooling.MEAN_MAX_STD, "conv1");
+
+    private static final Lineage LINEAGE =
+            new Lineage("digits-cnn", "embedded", "ab12", "feature-extraction", "shapes", "cd34", 500, 7, "0.1.0");
 
     private SampleModels() {}
 
@@ -38,7 +48,41 @@ final class SampleModels {
                 layers,
                 classNames,
                 Initialization.HE_UNIFORM.initialize(specs, 11),
-                new Lineage("digits-cnn", "embedded", "ab12", "feature-extraction", "shapes", "cd34", 500, 7, "0.1.0"));
+                LINEAGE);
+    }
+
+    /** Two classes of texts, by counted words. */
+    static TransferModel ofWords(BagOfWords words) {
+        return new TransferModel(
+                Tabular.architecture("bag-of-words", words),
+                Cut.at(Tabular.VALUES),
+                "linear",
+                List.of(new Layer.Linear("head.logits", words.width(), 2)),
+                List.of("a", "b"),
+                WeightSet.of(Map.of(
+                        "head.logits.weight", FloatTensor.of(new float[2 * words.width()], 2, words.width()),
+                        "head.logits.bias", FloatTensor.of(new float[] {1, -1}, 2))),
+                LINEAGE);
+    }
+
+    /** Two classes of items, by one number. */
+    static MultimodalModel ofNumbers() {
+        NumberScaling scaling = new NumberScaling(List.of("size"), List.of(2.0), List.of(4.0));
+        return new MultimodalModel(
+                List.of(new MultimodalModel.Branch(
+                        "size",
+                        ColumnKind.NUMBER,
+                        List.of("size"),
+                        Tabular.architecture("size", scaling),
+                        Cut.at(Tabular.VALUES))),
+                "concat",
+                "linear",
+                List.of(new Layer.Linear("head.logits", 2, 2)),
+                List.of("small", "large"),
+                WeightSet.of(Map.of(
+                        "head.logits.weight", FloatTensor.of(new float[] {-1, 0, 1, 0}, 2, 2),
+                        "head.logits.bias", FloatTensor.of(new float[] {0, 0}, 2))),
+                LINEAGE);
     }
 
     static Backbone backbone(List<String> classNames) {

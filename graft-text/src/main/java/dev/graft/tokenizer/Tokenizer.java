@@ -11,6 +11,7 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.weights.InputFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,6 +266,9 @@ public final class Tokenizer implements Tokenization {
                             .found(e.getMessage())
                             .fix("leave the text out"),
                     e);
+        } finally {
+            // The binding gives its native memory back as soon as nothing in Java can reach it, even while it works.
+            Reference.reachabilityFence(binding);
         }
     }
 

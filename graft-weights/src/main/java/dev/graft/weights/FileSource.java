@@ -1,5 +1,6 @@
 package dev.graft.weights;
 
+import dev.graft.error.ClosedException;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import java.io.IOException;
@@ -87,7 +88,13 @@ final class FileSource implements ByteSource {
                 at += count;
             }
         } catch (ClosedChannelException e) {
-            throw new IllegalStateException("the file " + Names.quoteFile(name) + " is closed already", e);
+            throw new ClosedException(
+                    Problem.of("A file of weights is closed.")
+                            .where(name)
+                            .expected("an open file, as long as tensors are read")
+                            .found("one that was closed before, by another thread, or because this thread was interrupted")
+                            .fix("close it when nothing reads it any longer, or open it again"),
+                    e);
         } catch (IOException e) {
             throw refused(name, e);
         }
