@@ -122,8 +122,8 @@ class PretrainIT {
         assertThat(resumed.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(resumed.err())
                 .contains("belongs to another run")
-                .contains("learningRate=0.001")
-                .contains("learningRate=0.01");
+                .contains("learning rate: 0.001 then, 0.01 now")
+                .doesNotContain("TrainingSettings", "batch size");
         assertThat(TreeDigest.of(again)).isEqualTo(before);
     }
 

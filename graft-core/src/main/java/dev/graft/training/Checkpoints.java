@@ -260,9 +260,7 @@ final class Checkpoints {
         for (String name : all.keySet()) {
             String then = found.getOrDefault(name, "nothing");
             String now = fingerprint.getOrDefault(name, "nothing");
-            if (!then.equals(now)) {
-                differences.add(name + ": " + then + " then, " + now + " now");
-            }
+            differences.addAll(MarkDifference.of(name, then, now));
         }
         if (!differences.isEmpty()) {
             throw new SettingsException(Problem.of("The checkpoint belongs to another run.")
