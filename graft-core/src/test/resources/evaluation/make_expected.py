@@ -88,19 +88,28 @@ def paired_examples():
 
 def classification(truth, predicted, classes):
     labels = list(range(classes))
-    precision, recall, f1, support = precision_recall_fscore_support(truth, predicted, labels=labels, zero_division=0)
+    precision, recall, f1, support = precision_recall_fscore_support(
+        truth, predicted, labels=labels, zero_division=np.nan
+    )
+    # A class with examples that nothing was taken for has found none of them: no excuse for its precision.
+    precision = np.where(np.isnan(precision) & (support > 0), 0, precision)
     return {
         "truth": truth,
         "predicted": predicted,
         "classes": classes,
         "accuracy": float(accuracy_score(truth, predicted)),
         "confusion": confusion_matrix(truth, predicted, labels=labels).tolist(),
-        "precision": precision.tolist(),
-        "recall": recall.tolist(),
-        "f1": f1.tolist(),
+        "precision": numbers(precision),
+        "recall": numbers(recall),
+        "f1": numbers(f1),
         "support": support.tolist(),
-        "macro": [float(precision.mean()), float(recall.mean()), float(f1.mean())],
+        "macro": numbers([np.nanmean(precision), np.nanmean(recall), np.nanmean(f1)]),
     }
+
+
+def numbers(values):
+    """null for what is not defined."""
+    return [None if math.isnan(value) else float(value) for value in values]
 
 
 def classifications():

@@ -274,6 +274,7 @@ final class FitCommand extends Subcommand {
                 row.interval().upper(),
                 row.classification().macroF1()));
         List<ClassResult> worst = row.classification().classes().stream()
+                .filter(one -> one.support() > 0)
                 .sorted(Comparator.comparingDouble(ClassResult::recall))
                 .limit(3)
                 .toList();
@@ -283,6 +284,7 @@ final class FitCommand extends Subcommand {
                 worst.stream()
                         .map(one -> String.format(Locale.ROOT, "%s (recall %.3f)", one.name(), one.recall()))
                         .toList()));
+        Untested.line(row.classification()).ifPresent(line -> text.append("\n  ").append(line));
         SelectionResult selection = row.selection();
         if (selection != null) {
             text.append("\n\n").append(SelectionText.of(selection));

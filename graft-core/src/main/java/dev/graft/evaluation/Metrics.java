@@ -19,8 +19,9 @@ public final class Metrics {
     private Metrics() {}
 
     /**
-     * The confusion matrix, and precision, recall and F1 of each class and as means over all classes. A ratio whose
-     * denominator is 0 is 0.
+     * The confusion matrix, and precision, recall and F1 of each class and as means over the classes. A class without an example
+     * has no recall, and if nothing was taken for it no precision and no F1 either: they are NaN, and left out of the means. A
+     * class with examples that nothing was taken for has precision 0.
      *
      * @param truth the true label of each example
      * @param predicted the predicted label of each example
@@ -100,18 +101,23 @@ public final class Metrics {
         int predictions = Arrays.stream(confusion).mapToInt(row -> row[label]).sum();
         return new ClassResult(
                 name,
-                ratio(right, predictions),
+                predictions == 0 && support > 0 ? 0 : ratio(right, predictions),
                 ratio(right, support),
                 ratio(2 * right, support + predictions),
                 support);
     }
 
+    /** NaN where there is nothing to be a part of. */
     private static double ratio(int part, int whole) {
-        return whole == 0 ? 0 : part / (double) whole;
+        return whole == 0 ? Double.NaN : part / (double) whole;
     }
 
     private static double mean(List<ClassResult> classes, ToDoubleFunction<ClassResult> figure) {
-        return classes.stream().mapToDouble(figure).average().orElse(0);
+        return classes.stream()
+                .mapToDouble(figure)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static void requirePairs(int truth, int predicted) {

@@ -32,7 +32,7 @@ final class Expected {
 
     static double[] doubles(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
+                .mapToDouble(value -> value.isNull() ? Double.NaN : value.asDouble())
                 .toArray();
     }
 

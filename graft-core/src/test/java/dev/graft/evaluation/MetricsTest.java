@@ -58,6 +58,17 @@ class MetricsTest {
     }
 
     @Test
+    void aClassWithoutExamplesHasNoRecallAndIsInNoMean() {
+        Classification found = Metrics.classify(new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 2}, List.of("a", "b", "c", "d"));
+
+        assertThat(each(found, ClassResult::recall)).containsExactly(1, 0.5, Double.NaN, Double.NaN);
+        assertThat(found.macroRecall()).isEqualTo(0.75);
+        // Taken once for what it was not, and never taken at all.
+        assertThat(each(found, ClassResult::precision)).containsExactly(1, 1, 0, Double.NaN);
+        assertThat(found.untested()).containsExactly("c", "d");
+    }
+
+    @Test
     void crossEntropyAgreesWithScikitLearn() {
         JsonNode expected = Expected.value("crossEntropy");
         float[][] probabilities = new float[expected.get("probabilities").size()][3];
