@@ -8,7 +8,6 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Mnist;
 import dev.graft.data.Shapes;
-import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
@@ -127,7 +126,7 @@ final class EvaluateCommand extends Subcommand {
             read.warnings().forEach(console()::warn);
             return read.texts();
         }
-        return inOrder(known, images(known));
+        return images(known);
     }
 
     private LabeledImages images(List<String> known) {
@@ -151,17 +150,6 @@ final class EvaluateCommand extends Subcommand {
         return Files.isRegularFile(folder)
                 ? ImageManifest.judging(TableFile.of(folder).withCharset(text.charset()), text.namedLabel(), known)
                 : ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
-    }
-
-    private static LabeledImages inOrder(List<String> known, LabeledImages images) {
-        if (known.size() != images.classNames().size() || !known.containsAll(images.classNames())) {
-            throw new DataException(Problem.of("The data has other classes than the bundle.")
-                    .where(images.name())
-                    .expected(String.join(", ", known))
-                    .found(String.join(", ", images.classNames()))
-                    .fix("name the class folders as the bundle names its classes"));
-        }
-        return known.equals(images.classNames()) ? images : new ReorderedClasses(images, known);
     }
 
     private static Measured measured(LabeledExamples images, Evaluation evaluation, Confidence confidence) {
@@ -205,13 +193,15 @@ final class EvaluateCommand extends Subcommand {
         for (Classification.ClassResult one : measured.classification().classes()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-16s %-10.4f %-10.4f %-10.4f %d%n",
+                    "  %-16s %-10s %-10s %-10s %d%n",
                     one.name(),
-                    one.precision(),
-                    one.recall(),
-                    one.f1(),
+                    Untested.figure(one.precision()),
+                    Untested.figure(one.recall()),
+                    Untested.figure(one.f1()),
                     one.support()));
         }
+        Untested.line(measured.classification())
+                .ifPresent(line -> text.append("  ").append(line).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
                 "%n  calibration error %.4f (temperature %.4f)%n",

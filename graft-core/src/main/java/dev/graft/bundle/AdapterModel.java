@@ -5,6 +5,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.backbone.ParameterSpec;
+import dev.graft.data.ClassNames;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsMismatchException;
@@ -41,10 +42,15 @@ public record AdapterModel(
         Lineage lineage,
         @Nullable Integer maxTokens,
         Confidence confidence) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws SettingsException if a class has no name of its own
+     */
     public AdapterModel {
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
+        ClassNames.requireOfNetwork(classNames, "adapters for " + lineage.backbone());
     }
 
     /** The same adapters with calibrated confidences. */

@@ -4,6 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Stage;
 import dev.graft.data.BagOfWords;
+import dev.graft.data.ClassNames;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
@@ -241,12 +242,15 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Measures the network on labelled examples, with calibrated probabilities.
+     * Measures the network on labelled examples, with calibrated probabilities. Classes are matched by name, in whatever order the
+     * data has them.
      *
      * @throws SettingsException if it takes examples of another kind
+     * @throws dev.graft.error.DataException if the data has other classes than the network, or two of one name
+     * @throws dev.graft.error.ClosedException if it is closed
      */
     public Evaluation evaluate(LabeledExamples data) {
-        int[] truth = IntStream.range(0, data.size()).map(data::label).toArray();
+        int[] truth = ClassNames.labelsFor(classNames, data);
         return new Evaluation(probabilities(data), truth, classNames);
     }
 
@@ -254,7 +258,13 @@ public final class Classifier implements AutoCloseable {
         if (data instanceof LabeledImages images) {
             return probabilities(images.size(), images::image);
         }
-        LabeledTexts texts = (LabeledTexts) data;
+        if (!(data instanceof LabeledTexts texts)) {
+            throw new SettingsException(Problem.of("A network for one kind of input cannot take items of several parts.")
+                    .where(data.name())
+                    .expected("images or texts")
+                    .found("items of several parts")
+                    .fix("take a column of them, or use a network of several branches"));
+        }
         return probabilitiesOfTexts(
                 IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
     }

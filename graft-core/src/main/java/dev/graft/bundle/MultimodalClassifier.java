@@ -1,6 +1,7 @@
 package dev.graft.bundle;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.data.ClassNames;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.Preparation;
@@ -91,9 +92,15 @@ public final class MultimodalClassifier implements AutoCloseable {
                 .toList();
     }
 
-    /** Measures the network on labelled items, with calibrated probabilities. */
+    /**
+     * Measures the network on labelled items, with calibrated probabilities. Classes are matched by name, in whatever order the
+     * data has them.
+     *
+     * @throws dev.graft.error.DataException if the data has other classes than the network, or an item lacks a column
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
     public Evaluation evaluate(LabeledItems items) {
-        int[] truth = IntStream.range(0, items.size()).map(items::label).toArray();
+        int[] truth = ClassNames.labelsFor(model.classNames(), items);
         return new Evaluation(probabilities(items.size(), items::item), truth, model.classNames());
     }
 

@@ -5,6 +5,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
+import dev.graft.data.ClassNames;
 import dev.graft.data.ColumnKind;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -60,13 +61,26 @@ public record MultimodalModel(
     /**
      * Copies the lists, and checks that branches, head, classes and weights fit each other strictly.
      *
-     * @throws SettingsException if the head does not take the branches' features, or does not make the classes' logits
+     * @throws SettingsException if the head does not take the branches' features, or does not make the classes' logits, or if a
+     *     class or a branch has no name of its own
      * @throws dev.graft.error.WeightsMismatchException if a tensor is missing, unexpected or mis-shaped
      */
     public MultimodalModel {
         branches = List.copyOf(branches);
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
+        ClassNames.requireOfNetwork(classNames, "this network of several branches");
+        if (branches.stream().map(Branch::name).distinct().count() != branches.size()) {
+            throw new SettingsException(Problem.of("Two branches have one name.")
+                    .expected("a name of its own for each branch")
+                    .found(branches.stream().map(Branch::name).toList()));
+        }
+        requireLogits(branches, headLayers, classNames);
+        Backbone.requireFit(parameters(branches, headLayers), weights, "this network of several branches");
+    }
+
+    /** Checks that a head takes the branches' features, and makes the classes' logits. */
+    static void requireLogits(List<Branch> branches, List<Layer> headLayers, List<String> classNames) {
         ActivationShape made = Layer.outputShape(headLayers, features(branches));
         boolean oneForTwo = classNames.size() == 2 && made.elements() == 1;
         if (classNames.size() < 2 || !(oneForTwo || made.elements() == classNames.size())) {
@@ -74,7 +88,6 @@ public record MultimodalModel(
                     .expected("a logit for each of at least two classes, or one logit for two")
                     .found(made.elements() + " logits for " + classNames.size() + " classes"));
         }
-        Backbone.requireFit(parameters(branches, headLayers), weights, "this network of several branches");
     }
 
     /** A model whose confidences were not calibrated; checked as above. */
@@ -115,10 +128,11 @@ public record MultimodalModel(
     private static ActivationShape features(List<Branch> branches) {
         return ActivationShape.vector(branches.stream()
                 .mapToInt(branch -> branch.cut().features(branch.architecture()))
-                .sum());
+                .reduce(0, Math::addExact));
     }
 
-    private static List<ParameterSpec> parameters(List<Branch> branches, List<Layer> headLayers) {
+    /** All tensors of a network of some branches and a head. */
+    static List<ParameterSpec> parameters(List<Branch> branches, List<Layer> headLayers) {
         List<ParameterSpec> all = new ArrayList<>();
         for (Branch branch : branches) {
             Architecture architecture = branch.architecture();

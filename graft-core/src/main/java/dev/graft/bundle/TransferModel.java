@@ -6,6 +6,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
+import dev.graft.data.ClassNames;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
@@ -39,12 +40,14 @@ public record TransferModel(
     /**
      * Copies the lists, and checks that cut, head, classes and weights fit each other strictly.
      *
-     * @throws SettingsException if the head does not take the features at the cut, or does not make the classes' logits
+     * @throws SettingsException if the head does not take the features at the cut, or does not make the classes' logits, or if a
+     *     class has no name of its own
      * @throws dev.graft.error.WeightsMismatchException if a tensor is missing, unexpected or mis-shaped
      */
     public TransferModel {
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
+        ClassNames.requireOfNetwork(classNames, "this " + architecture.id() + " with its head");
         requireLogits(architecture, cut, headLayers, classNames);
         Backbone.requireFit(
                 parameters(architecture, cut, headLayers), weights, "this " + architecture.id() + " with its head");
@@ -67,7 +70,8 @@ public record TransferModel(
         return new TransferModel(architecture, cut, headName, headLayers, classNames, weights, lineage, calibrated);
     }
 
-    private static void requireLogits(
+    /** Checks that a head takes the features at the cut, and makes the classes' logits. */
+    static void requireLogits(
             Architecture architecture, Cut cut, List<Layer> headLayers, List<String> classNames) {
         ActivationShape made = Layer.outputShape(headLayers, ActivationShape.vector(cut.features(architecture)));
         boolean oneForTwo = classNames.size() == 2 && made.elements() == 1;
@@ -100,7 +104,8 @@ public record TransferModel(
         return summary.lines();
     }
 
-    private static List<ParameterSpec> parameters(Architecture architecture, Cut cut, List<Layer> headLayers) {
+    /** All tensors of a network that is cut and has a head. */
+    static List<ParameterSpec> parameters(Architecture architecture, Cut cut, List<Layer> headLayers) {
         return Stream.concat(
                         architecture.stagesThrough(cut.last(architecture)).stream()
                                 .flatMap(stage -> stage.parameters().stream()),

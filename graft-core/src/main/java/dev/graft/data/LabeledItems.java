@@ -61,9 +61,10 @@ public final class LabeledItems implements LabeledExamples {
      * @param name a short name for messages and reports
      * @param classNames the classes' names
      * @param labels the class of each item, as an index into {@code classNames}
-     * @throws DataException if a label is none of the classes
+     * @throws DataException if a label is none of the classes, or a class has no name of its own
      */
     public static LabeledItems of(String name, List<String> classNames, int[] labels) {
+        ClassNames.require(classNames, name);
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classNames.size()) {
                 throw new DataException(Problem.of("A label is not one of the classes.")

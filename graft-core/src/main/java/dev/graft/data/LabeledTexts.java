@@ -31,7 +31,8 @@ public final class LabeledTexts implements LabeledExamples {
      * @param classNames the classes' names
      * @param texts the texts
      * @param labels the class of each text, as an index into {@code classNames}
-     * @throws DataException if there are not as many labels as texts, or a label is none of the classes
+     * @throws DataException if there are not as many labels as texts, a label is none of the classes, or a class has no name of its
+     *     own
      */
     public static LabeledTexts of(String name, List<String> classNames, List<String> texts, int[] labels) {
         if (labels.length != texts.size()) {
@@ -40,6 +41,7 @@ public final class LabeledTexts implements LabeledExamples {
                     .expected(texts.size() + " labels")
                     .found(labels.length));
         }
+        ClassNames.require(classNames, name);
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classNames.size()) {
                 throw new DataException(Problem.of("A label is not one of the classes.")

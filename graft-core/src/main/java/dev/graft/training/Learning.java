@@ -2,6 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
+import dev.graft.data.ClassNames;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.data.Split;
@@ -293,6 +294,7 @@ abstract class Learning<L extends Learning<L>> {
                     .found(0)
                     .fix("give more data, or a split with a larger training part"));
         }
+        ClassNames.require(train.classNames(), train.name());
         for (LabeledExamples other : new LabeledExamples[] {validation, test}) {
             if (other != null && !other.classNames().equals(train.classNames())) {
                 throw new SettingsException(

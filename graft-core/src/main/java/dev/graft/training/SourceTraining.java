@@ -3,6 +3,7 @@ package dev.graft.training;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.data.ClassNames;
 import dev.graft.data.LabeledImages;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -84,6 +85,7 @@ public final class SourceTraining {
         long begin = System.nanoTime();
         Backbone start = request.start();
         LabeledImages data = request.data().all();
+        ClassNames.require(data.classNames(), data.name());
         Architecture architecture =
                 request.architecture().withClasses(data.classNames().size());
         if (start != null) {

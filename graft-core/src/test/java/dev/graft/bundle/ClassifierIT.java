@@ -1,17 +1,24 @@
 package dev.graft.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
+import dev.graft.error.DataException;
+import dev.graft.error.WeightsMismatchException;
 import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassifierIT {
     @TempDir
@@ -134,6 +142,52 @@ class ClassifierIT {
 
             assertThat(evaluation.accuracy()).isEqualTo(right / 40.0);
             assertThat(classifier.classNames()).containsExactly("square", "circle");
+        }
+    }
+
+    @Test
+    void classesInAnotherOrderAreMatchedByName() {
+        LabeledImages data = Shapes.draw(40, 5);
+        assertThat(data.classNames()).containsExactly("square", "circle");
+        TransferModel model = SampleModels.transfer(List.of("square", "circle"));
+        TransferModel turned = SampleModels.transfer(List.of("circle", "square"));
+        try (Classifier classifier = new Classifier(model);
+                Classifier other = new Classifier(turned)) {
+            double accuracy = classifier.evaluate(data).accuracy();
+
+            // The network is the same, and calls every square a circle.
+            assertThat(other.evaluate(data).accuracy()).isEqualTo(1 - accuracy);
+            assertThat(other.evaluate(data).classNames()).containsExactly("circle", "square");
+        }
+    }
+
+    @Test
+    void otherClassesAreRefusedAndTheDifferenceListed() {
+        try (Classifier classifier = new Classifier(SampleModels.transfer(List.of("square", "star", "circle")))) {
+            assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(() -> classifier.evaluate(Shapes.draw(4, 5)))
+                    .withMessageContainingAll("other classes", "lacking   star", "square, star, circle");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void anAnswerThatIsNoNumberIsAnErrorAndNoClass(float broken) {
+        TransferModel model = SampleModels.transfer(List.of("a", "b"));
+        Map<String, FloatTensor> tensors = new HashMap<>(model.weights().asMap());
+        tensors.put("head.logits.bias", FloatTensor.of(new float[] {broken}, 1));
+        TransferModel damaged = new TransferModel(
+                model.architecture(),
+                model.cut(),
+                model.headName(),
+                model.headLayers(),
+                model.classNames(),
+                WeightSet.of(tensors),
+                model.lineage());
+        try (Classifier classifier = new Classifier(damaged)) {
+            assertThatExceptionOfType(WeightsMismatchException.class)
+                    .isThrownBy(() -> classifier.predict(ReleasedBundles.pinnedImages(), 1))
+                    .withMessageContainingAll("no number", String.valueOf(broken));
         }
     }
 
