@@ -7,6 +7,8 @@ import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
+import dev.graft.error.Problem;
+import dev.graft.error.WeightsMismatchException;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
@@ -84,6 +86,7 @@ public final class InferenceNetwork implements AutoCloseable {
      * @param rows (examples, height x width x channels), channels innermost; of texts the number of tokens, then these
      * @param examples the number of examples
      * @throws dev.graft.error.ClosedException if it is closed
+     * @throws WeightsMismatchException if something comes out that is no finite number
      */
     public float[] logits(float[] rows, int examples) {
         return logits(List.of(rows), examples);
@@ -138,9 +141,25 @@ public final class InferenceNetwork implements AutoCloseable {
                         .forEach(tap -> parts.add(
                                 Objects.requireNonNull(outcome.tapped().get(tap))));
             }
-            return Kernels.run(head, Joining.join(parts), parameters, Pass.inference())
-                    .toFloatArray();
+            return finite(
+                    Kernels.run(head, Joining.join(parts), parameters, Pass.inference())
+                            .toFloatArray(),
+                    examples);
         }
+    }
+
+    /** What is no number would turn into a class all the same, since something is always the largest. */
+    private static float[] finite(float[] logits, int examples) {
+        for (int i = 0; i < logits.length; i++) {
+            if (!Float.isFinite(logits[i])) {
+                throw new WeightsMismatchException(Problem.of("A network's answer is no number.")
+                        .where("example " + i / Math.max(1, logits.length / examples) + " of a batch of " + examples)
+                        .expected("finite numbers")
+                        .found(logits[i])
+                        .fix("use weights as they were trained, and inputs in the range of those they were trained on"));
+            }
+        }
+        return logits;
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.graft.training;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
+import dev.graft.error.Problem;
+import dev.graft.error.WeightsMismatchException;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
@@ -36,10 +38,30 @@ public final class FeatureExtractor {
         BranchPlan plan = new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), all, List.of());
         try (FrozenPart frozen = new FrozenPart(plan, backbone.weights(), cache)) {
             List<Rows> rows = frozen.rows(View.plain(data));
+            for (int i = 0; i < rows.size(); i++) {
+                requireNumbers(rows.get(i), backbone.id(), all.get(i).stage());
+            }
             return taps.stream()
                     .map(some ->
                             some.stream().map(tap -> rows.get(all.indexOf(tap))).toList())
                     .toList();
+        }
+    }
+
+    /** Features of broken weights would be written, compared and trained on without a word. */
+    private static void requireNumbers(Rows rows, String backbone, String stage) {
+        float[] row = new float[rows.width()];
+        for (int i = 0; i < rows.count(); i++) {
+            rows.read(i, row, 0);
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    throw new WeightsMismatchException(Problem.of("Features came out that are no finite numbers.")
+                            .where("stage " + stage + " of backbone " + backbone + ", example " + i)
+                            .expected("finite numbers")
+                            .found(value)
+                            .fix("use weights as they were trained: with these the network computes nothing of use"));
+                }
+            }
         }
     }
 
