@@ -4,11 +4,15 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.ParameterSpec;
+import dev.graft.data.ClassNames;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.feature.Cut;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.Manifest;
 import dev.graft.storage.NewDirectory;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,7 +179,7 @@ public final class Bundle {
      * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
      */
     public static TransferModel read(Path directory) {
-        BundleConfig config = config(directory);
+        BundleConfig config = verifiedConfig(directory);
         if (config.cut() == null || config.labels() == null || config.lineage() == null || config.head() == null) {
             throw wrongKind(directory, "a transferred network", "a backbone");
         }
@@ -182,18 +187,20 @@ public final class Bundle {
         String head = config.head().name();
         List<String> labels = config.labels();
         Lineage lineage = config.lineage();
-        WeightSet weights = weights(directory, config);
-        return understood(
-                directory,
-                () -> new TransferModel(
-                        BundleNetwork.read(config, directory),
-                        cut.toCut(),
-                        head,
-                        config.headLayers(directory.resolve(CONFIG).toString()),
-                        labels,
-                        weights,
-                        lineage,
-                        config.toConfidence()));
+        LabelLines.requireSame(directory, labels);
+        return understood(directory, () -> {
+            Architecture architecture = BundleNetwork.read(config, directory);
+            Cut where = cut.toCut();
+            List<Layer> layers = config.headLayers(directory.resolve(CONFIG).toString());
+            TransferModel.requireLogits(architecture, where, layers, labels);
+            WeightSet weights = weights(
+                    directory,
+                    config.weightsSha256(),
+                    TransferModel.parameters(architecture, where, layers),
+                    "this " + architecture.id() + " with its head");
+            return new TransferModel(
+                    architecture, where, head, layers, labels, weights, lineage, config.toConfidence());
+        });
     }
 
     /**
@@ -203,19 +210,20 @@ public final class Bundle {
      * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
      */
     public static Backbone readBackbone(Path directory) {
-        BundleConfig config = config(directory);
+        BundleConfig config = verifiedConfig(directory);
         if (config.card() == null) {
             throw wrongKind(directory, "a backbone", "a transferred network");
         }
         BackboneCard card = config.card();
-        WeightSet weights = weights(directory, config);
-        return understood(
-                directory,
-                () -> new Backbone(
-                        BundleNetwork.read(config, directory)
-                                .withClasses(card.classNames().size()),
-                        weights,
-                        card.withOrigin("file")));
+        LabelLines.requireSame(directory, card.classNames());
+        return understood(directory, () -> {
+            ClassNames.requireOfNetwork(card.classNames(), "backbone " + config.architecture());
+            Architecture architecture = BundleNetwork.read(config, directory)
+                    .withClasses(card.classNames().size());
+            WeightSet weights = weights(
+                    directory, config.weightsSha256(), architecture.parameters(), "backbone " + architecture.id());
+            return new Backbone(architecture, weights, card.withOrigin("file"));
+        });
     }
 
     /** Adds the file to what the parts of a network have to say about it. */
@@ -227,6 +235,14 @@ public final class Bundle {
                     Problem.of("A bundle's config.json does not describe a network that Graft can build.")
                             .where(directory.resolve(CONFIG))
                             .found(e.getMessage())
+                            .fix("restore the file, or use the version of Graft that wrote it"),
+                    e);
+        } catch (ArithmeticException e) {
+            throw new WeightsFileException(
+                    Problem.of("A bundle's config.json does not describe a network that Graft can build.")
+                            .where(directory.resolve(CONFIG))
+                            .expected("sizes whose products are at most " + Integer.MAX_VALUE)
+                            .found("sizes that together are more")
                             .fix("restore the file, or use the version of Graft that wrote it"),
                     e);
         } catch (WeightsMismatchException e) {
@@ -248,6 +264,15 @@ public final class Bundle {
                     file.readAll(),
                     Objects.requireNonNull(config.card()).withOrigin("embedded"));
         }
+    }
+
+    /** The config of a bundle all of whose files are what was written, as far as it has a record of them. */
+    private static BundleConfig verifiedConfig(Path directory) {
+        byte[] content = configBytes(directory);
+        BundleRecord record = BundleRecord.verified(directory, CONFIG, WEIGHTS);
+        BundleConfig config = BundleConfig.parse(content, directory.resolve(CONFIG).toString());
+        record.requireWeights(WEIGHTS, config.weightsSha256());
+        return config;
     }
 
     private static BundleConfig config(Path directory) {
@@ -293,11 +318,14 @@ public final class Bundle {
         }
     }
 
-    private static WeightSet weights(Path directory, BundleConfig config) {
-        return weights(directory, config.weightsSha256());
-    }
-
-    static WeightSet weights(Path directory, String sha256) {
+    /**
+     * Reads a bundle's weights. What its config.json promises is compared with the tensor file's header before any tensor takes
+     * memory.
+     *
+     * @param specs the tensors that the network of its config.json needs
+     * @param network what needs them, for messages
+     */
+    static WeightSet weights(Path directory, String sha256, List<ParameterSpec> specs, String network) {
         Path file = directory.resolve(WEIGHTS);
         if (!Files.isRegularFile(file)) {
             throw new WeightsFileException(Problem.of("A bundle lacks its weights.")
@@ -307,6 +335,7 @@ public final class Bundle {
         }
         try {
             requireSize(file, WEIGHTS_BYTES);
+            requireShapes(file, specs, network);
             byte[] content = InputFiles.readAllBytes(file);
             try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
                 WeightSet weights = opened.readAll();
@@ -316,6 +345,14 @@ public final class Bundle {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static void requireShapes(Path file, List<ParameterSpec> specs, String network) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        try (SafetensorsFile header = SafetensorsFile.open(file)) {
+            header.tensors().forEach((name, info) -> shapes.put(name, info.shape()));
+        }
+        Backbone.requireShapes(specs, shapes, network);
     }
 
     private static void requireDigest(BundleConfig config, byte[] content, String file) {

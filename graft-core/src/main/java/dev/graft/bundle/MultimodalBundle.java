@@ -82,8 +82,10 @@ public final class MultimodalBundle {
             throw Bundle.wrongKind(directory, "a network of several branches", "something else");
         }
         String file = directory.resolve(Bundle.CONFIG).toString();
+        BundleRecord record = BundleRecord.verified(directory, Bundle.CONFIG, Bundle.WEIGHTS);
         MultimodalConfig config = MultimodalConfig.parse(content, file);
-        WeightSet weights = Bundle.weights(directory, config.weightsSha256());
+        record.requireWeights(Bundle.WEIGHTS, config.weightsSha256());
+        LabelLines.requireSame(directory, config.labels());
         return Bundle.understood(directory, () -> {
             List<MultimodalModel.Branch> branches = new ArrayList<>();
             for (int i = 0; i < config.branches().size(); i++) {
@@ -92,6 +94,12 @@ public final class MultimodalBundle {
             List<Layer> layers = config.head().layers().stream()
                     .map(layer -> layer.toLayer(file))
                     .toList();
+            MultimodalModel.requireLogits(branches, layers, config.labels());
+            WeightSet weights = Bundle.weights(
+                    directory,
+                    config.weightsSha256(),
+                    MultimodalModel.parameters(branches, layers),
+                    "this network of several branches");
             return new MultimodalModel(
                     branches,
                     config.fusion(),

@@ -171,9 +171,11 @@ class TextBundleIT {
                 .run();
     }
 
-    private Path written() {
+    private Path written() throws IOException {
         Path bundle = folder.resolve("bundle");
         Bundle.write(bundle, transferred("bert").model(), true);
+        // As older versions wrote bundles: what is changed is found by what it says.
+        Files.delete(bundle.resolve("graft.json"));
         return bundle;
     }
 
