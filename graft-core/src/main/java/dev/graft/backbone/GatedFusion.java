@@ -18,17 +18,25 @@ import java.util.List;
  * @param width length of the output
  */
 public record GatedFusion(String name, List<Integer> features, int width) implements Layer {
+    private static final int MOST_BRANCHES = 1000;
+
     /**
      * Copies the list and checks the ranges.
      *
-     * @throws SettingsException if there are fewer than two branches, or a length is below 1
+     * @throws SettingsException if there are fewer than two branches or more than a thousand, a length is below 1, or all lengths
+     *     together are more than Java counts
      */
     public GatedFusion {
         features = List.copyOf(features);
-        if (features.size() < 2 || width < 1 || features.stream().anyMatch(length -> length < 1)) {
+        boolean counts = features.size() >= 2 && features.size() <= MOST_BRANCHES && width >= 1;
+        if (!counts
+                || features.stream().anyMatch(length -> length < 1)
+                || features.stream().mapToLong(Integer::longValue).sum() > Integer.MAX_VALUE) {
             throw new SettingsException(Problem.of("A gated fusion needs two branches or more, with features.")
                     .where(name)
-                    .found("branches of " + features + " features, width " + width));
+                    .expected("2 to " + MOST_BRANCHES + " branches of at least 1 feature, at most " + Integer.MAX_VALUE
+                            + " together, and a width of at least 1")
+                    .found(features.size() + " branches, width " + width));
         }
     }
 

@@ -17,14 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,11 +37,7 @@ public final class AdapterBundle {
     private static final String CONFIG = "adapter.json";
     private static final long LARGEST_CONFIG_BYTES = 16L << 20;
     private static final long LARGEST_WEIGHTS_BYTES = 1L << 30;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = ConfigJson.MAPPER;
 
     private AdapterBundle() {}
 
@@ -104,38 +100,30 @@ public final class AdapterBundle {
     public static AdapterModel read(Path directory) {
         Bundle.recover(directory);
         Path file = directory.resolve(CONFIG);
-        byte[] content = content(directory.resolve(WEIGHTS), LARGEST_WEIGHTS_BYTES);
         try {
-            Config config = JSON.readValue(content(file, LARGEST_CONFIG_BYTES), Config.class);
-            if (config.format() > FORMAT) {
-                throw damaged(file, "format " + FORMAT + " or older", "format " + config.format(), null);
-            }
-            if (config.weightsSha256() == null
-                    || config.projections() == null
-                    || config.cut() == null
-                    || config.head() == null
-                    || config.labels() == null
-                    || config.lineage() == null) {
-                throw damaged(
-                        file, "weightsSha256, projections, cut, head, labels and lineage", "not all of them", null);
-            }
+            byte[] json = content(file, LARGEST_CONFIG_BYTES);
+            BundleRecord record = BundleRecord.verified(directory, CONFIG, WEIGHTS);
+            Config config = complete(JSON.readValue(json, Config.class), file);
+            record.requireWeights(WEIGHTS, Objects.requireNonNull(config.weightsSha256()));
+            byte[] content = content(directory.resolve(WEIGHTS), LARGEST_WEIGHTS_BYTES);
             String found = sha256(content);
             if (!found.equals(config.weightsSha256())) {
                 throw damaged(
                         directory.resolve(WEIGHTS), "SHA-256 " + config.weightsSha256(), "SHA-256 " + found, null);
             }
+            BundleConfig.HeadConfig head = Objects.requireNonNull(config.head());
             return new AdapterModel(
                     new LowRank(
                             new Adapter(config.rank(), config.alpha(), config.dropout()),
-                            new TreeSet<>(config.projections())),
-                    config.cut().toCut(),
-                    config.head().name(),
-                    config.head().layers().stream()
+                            new TreeSet<>(Objects.requireNonNull(config.projections()))),
+                    Objects.requireNonNull(config.cut()).toCut(),
+                    head.name(),
+                    head.layers().stream()
                             .map(layer -> layer.toLayer(file.toString()))
                             .toList(),
-                    config.labels(),
+                    Objects.requireNonNull(config.labels()),
                     tensors(content, directory.resolve(WEIGHTS)),
-                    config.lineage(),
+                    Objects.requireNonNull(config.lineage()),
                     config.maxTokens(),
                     BundleConfig.ConfidenceConfig.read(config.confidence()));
         } catch (JacksonException e) {
@@ -143,6 +131,30 @@ public final class AdapterBundle {
         } catch (SettingsException e) {
             throw damaged(file, "settings that make sense", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Config complete(@Nullable Config config, Path file) {
+        if (config == null || config.format() < 1 || config.format() > FORMAT) {
+            throw damaged(
+                    file,
+                    "format " + FORMAT + " or older",
+                    config == null ? "null" : "format " + config.format(),
+                    null);
+        }
+        BundleConfig.Lacking lacking = new BundleConfig.Lacking(new ArrayList<>());
+        lacking.check("weightsSha256", config.weightsSha256());
+        lacking.check("projections", config.projections());
+        lacking.check("labels", config.labels());
+        lacking.checkCutAndHead(config.cut(), config.head());
+        lacking.checkLineage(config.lineage());
+        if (!lacking.names().isEmpty()) {
+            throw damaged(
+                    file,
+                    "an entry that is not null for each of " + String.join(", ", lacking.names()),
+                    "none, or null",
+                    null);
+        }
+        return config;
     }
 
     /** Whether a directory holds adapters. */

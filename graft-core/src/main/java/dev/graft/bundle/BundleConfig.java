@@ -21,11 +21,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The content of {@code config.json}, of a backbone or of a transferred network. */
@@ -47,14 +44,7 @@ record BundleConfig(
     static final String TRANSFER = "transfer";
     static final String MULTIMODAL = "multimodal";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build();
+    private static final JsonMapper JSON = ConfigJson.MAPPER;
 
     /** Without a fit, as in every bundle written before there was a choice: the default one. */
     record PreprocessingConfig(
@@ -333,23 +323,32 @@ record BundleConfig(
 
         void checkTransfer(BundleConfig config) {
             check("labels", config.labels());
-            check("cut", config.cut());
-            if (config.cut() != null) {
-                check("cut.stages", config.cut().stages());
-                check("cut.pooling", config.cut().pooling());
+            checkCutAndHead(config.cut(), config.head());
+            checkLineage(config.lineage());
+        }
+
+        void checkCutAndHead(@Nullable CutConfig cut, @Nullable HeadConfig head) {
+            check("cut", cut);
+            if (cut != null) {
+                check("cut.stages", cut.stages());
+                check("cut.pooling", cut.pooling());
             }
-            check("head", config.head());
-            if (config.head() != null) {
-                check("head.name", config.head().name());
-                check("head.layers", config.head().layers());
-            }
-            check("lineage", config.lineage());
-            if (config.lineage() != null) {
-                checkLineage(config.lineage());
+            checkHead(head);
+        }
+
+        void checkHead(@Nullable HeadConfig head) {
+            check("head", head);
+            if (head != null) {
+                check("head.name", head.name());
+                check("head.layers", head.layers());
             }
         }
 
-        void checkLineage(Lineage lineage) {
+        void checkLineage(@Nullable Lineage lineage) {
+            check("lineage", lineage);
+            if (lineage == null) {
+                return;
+            }
             check("lineage.backbone", lineage.backbone());
             check("lineage.backboneOrigin", lineage.backboneOrigin());
             check("lineage.backboneDigest", lineage.backboneDigest());

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code input_size}, {@code mean}, {@code std}, {@code interpolation}, {@code crop_pct}, {@code license}.
  */
 final class HubConfig {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = ConfigJson.MAPPER;
 
     /** Of a model without such a file: the network's own preprocessing. */
     static final HubConfig NONE = new HubConfig(JSON.createObjectNode(), null);

@@ -133,16 +133,9 @@ record MultimodalConfig(
             }
         }
         lacking.check("fusion", fusion);
-        lacking.check("head", head);
-        if (head != null) {
-            lacking.check("head.name", head.name());
-            lacking.check("head.layers", head.layers());
-        }
+        lacking.checkHead(head);
         lacking.check("labels", labels);
-        lacking.check("lineage", lineage);
-        if (lineage != null) {
-            lacking.checkLineage(lineage);
-        }
+        lacking.checkLineage(lineage);
         return lacking.names();
     }
 }

@@ -28,6 +28,10 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
     private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
     private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
 
+    // Far above what any of the networks is used with; keeps an image's values within memory.
+    private static final int LARGEST_SIDE = 4096;
+    // An image is resized to this many times the input's size at most, before the rest is cut off.
+    private static final int LARGEST_CROP = 4;
     // ITU-R BT.601 luma, the conversion of most imaging libraries.
     private static final float RED = 0.299f;
     private static final float GREEN = 0.587f;
@@ -36,8 +40,8 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
     /**
      * Checks and copies.
      *
-     * @throws SettingsException if sizes are not positive, channels are neither 1 nor 3, mean and std do not fit, or the
-     *     input is larger than what it is cut from
+     * @throws SettingsException if sizes are not from 1 to 4096, channels are neither 1 nor 3, mean and std do not fit, or the
+     *     input is larger than what it is cut from, or less than a quarter of it
      */
     public Preprocessing {
         mean = List.copyOf(mean);
@@ -52,9 +56,20 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
                     .expected("positive sizes, 1 or 3 channels, a finite mean and a positive std for each channel")
                     .found(height + " x " + width + " x " + channels + ", mean " + mean + ", std " + std));
         }
-        if (fit instanceof Fit.CenterCrop crop && crop.shorterSide() < Math.max(height, width)) {
-            throw new SettingsException(Problem.of("A centre crop is larger than the image it is cut from.")
-                    .expected("a shorter side of at least " + Math.max(height, width))
+        requireReasonable(height, width, fit);
+    }
+
+    private static void requireReasonable(int height, int width, Fit fit) {
+        int longer = Math.max(height, width);
+        if (longer > LARGEST_SIDE) {
+            throw new SettingsException(Problem.of("A backbone's input is too large.")
+                    .expected("at most " + LARGEST_SIDE + " rows and columns")
+                    .found(height + " x " + width));
+        }
+        if (fit instanceof Fit.CenterCrop crop
+                && (crop.shorterSide() < longer || crop.shorterSide() > LARGEST_CROP * longer)) {
+            throw new SettingsException(Problem.of("A centre crop does not fit the image it is cut from.")
+                    .expected("a shorter side from " + longer + " to " + LARGEST_CROP * longer)
                     .found(crop.shorterSide()));
         }
     }

@@ -7,6 +7,7 @@ import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Initialization;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.Standardization;
 import dev.graft.backbone.Tabular;
 import dev.graft.data.BagOfWords;
 import dev.graft.data.ColumnKind;
@@ -62,6 +63,23 @@ final class SampleModels {
                 WeightSet.of(Map.of(
                         "head.logits.weight", FloatTensor.of(new float[2 * words.width()], 2, words.width()),
                         "head.logits.bias", FloatTensor.of(new float[] {1, -1}, 2))),
+                LINEAGE);
+    }
+
+    /** Two classes of texts by two words, whose counts are standardised by these variances. */
+    static TransferModel standardised(float variance) {
+        BagOfWords words = BagOfWords.of(Map.of("good", 1.0, "bad", 1.0));
+        return new TransferModel(
+                Tabular.architecture("bag-of-words", words),
+                Cut.at(Tabular.VALUES),
+                "linear",
+                List.of(new Standardization("head.scale", 2), new Layer.Linear("head.logits", 2, 2)),
+                List.of("a", "b"),
+                WeightSet.of(Map.of(
+                        "head.scale.running_mean", FloatTensor.of(new float[2], 2),
+                        "head.scale.running_var", FloatTensor.of(new float[] {variance, variance}, 2),
+                        "head.logits.weight", FloatTensor.of(new float[] {1, -1, -1, 1}, 2, 2),
+                        "head.logits.bias", FloatTensor.of(new float[2], 2))),
                 LINEAGE);
     }
 

@@ -144,8 +144,18 @@ class PreprocessingTest {
         Fit fit = new Fit.CenterCrop(200, Interpolation.BILINEAR);
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Preprocessing.imageNet(224, fit))
-                .withMessageContaining("at least 224")
+                .withMessageContaining("from 224 to 896")
                 .withMessageContaining("200");
+        assertThatExceptionOfType(SettingsException.class)
+                .as("an image that is resized a thousandfold fills the memory")
+                .isThrownBy(() -> Preprocessing.imageNet(
+                        224, Fit.CenterCrop.ofFraction(224, 1e-9, Interpolation.BILINEAR)))
+                .withMessageContaining("from 224 to 896")
+                .withMessageContaining("2147483647");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Preprocessing.unitRange(4096, 100_000, 3))
+                .withMessageContaining("at most 4096")
+                .withMessageContaining("100000");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Fit.CenterCrop.ofFraction(224, 0, Interpolation.BILINEAR))
                 .withMessageContaining("(0, 1]");

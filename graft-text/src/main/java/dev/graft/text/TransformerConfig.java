@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,9 +51,19 @@ record TransformerConfig(
         float dropout,
         float attentionDropout) {
     private static final Logger LOG = LoggerFactory.getLogger(TransformerConfig.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A name that stands there twice is refused: programs differ in which of the two they take. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final long LARGEST_BYTES = 1 << 20;
     private static final int LARGEST_SIZE = 1 << 24;
+
+    /** Far above the longest texts that one of these families takes; keeps a batch of them within memory. */
+    private static final int MOST_POSITIONS = 1 << 17;
+
+    /** What fits into one Java array. */
+    private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
     /** Far above the deepest of these families, far below what would take long to describe. */
     private static final int MOST_LAYERS = 1024;
@@ -132,11 +143,38 @@ record TransformerConfig(
                     "absolute");
             refuseUnless("is_decoder", text("is_decoder", "false"), "false");
             refuseWhatChangesTheArithmetic();
-            return switch (family) {
-                case BERT, ROBERTA -> encoder(family);
-                case DISTILBERT -> distilBert();
-                case GPT2 -> gpt2();
-            };
+            TransformerConfig config =
+                    switch (family) {
+                        case BERT, ROBERTA -> encoder(family);
+                        case DISTILBERT -> distilBert();
+                        case GPT2 -> gpt2();
+                    };
+            requireBuildable(config);
+            return config;
+        }
+
+        /** Sizes that are each in range and do not go together. */
+        private void requireBuildable(TransformerConfig config) {
+            if (config.positions() > MOST_POSITIONS || config.firstPosition() >= config.positions()) {
+                throw malformed(
+                        file,
+                        "at most " + MOST_POSITIONS + " positions, the first of them, " + config.firstPosition()
+                                + ", among them",
+                        config.positions() + " positions");
+            }
+            requireElements("the table of tokens", config.vocabulary(), config.width());
+            requireElements("the table of positions", config.positions(), config.width());
+            requireElements("a block's matrices", config.inner(), config.width());
+            requireElements("attention's matrices", 3L * config.width(), config.width());
+        }
+
+        private void requireElements(String what, long rows, long columns) {
+            if (rows * columns > MOST_ELEMENTS) {
+                throw malformed(
+                        file,
+                        "at most " + MOST_ELEMENTS + " numbers in " + what,
+                        rows + " x " + columns + " = " + rows * columns);
+            }
         }
 
         private void refuseWhatChangesTheArithmetic() {

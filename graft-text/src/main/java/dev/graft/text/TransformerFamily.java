@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TransformerFamily implements NetworkFamily {
     static final String TOKENIZER = "tokenizer.json";
     private static final String CONFIG = "config.json";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = TransformerConfig.JSON;
     private static final long LARGEST_CONFIG = 1 << 20;
 
     /** For {@link java.util.ServiceLoader}. */

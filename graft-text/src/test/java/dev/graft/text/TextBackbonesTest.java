@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.SequencePool;
+import dev.graft.bundle.NetworkFamily;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
@@ -25,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextBackbonesTest {
@@ -117,6 +119,64 @@ class TextBackbonesTest {
         for (String text : Fixtures.TEXTS) {
             assertThat(tokenizer.tokens(text).ids()).isEqualTo(read.tokens(text).ids());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 16000000; 1 to 1024 as num_hidden_layers; 16000000",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 99999999999999999999; 1024; 99999999999999999999",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 1e400; num_hidden_layers; found",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 2.5; num_hidden_layers; 2.5",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": \"2\"; num_hidden_layers; found",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 0; num_hidden_layers; 0",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 2, \"num_hidden_layers\": 2; JSON; Duplicate",
+                "\"hidden_size\": 8; \"hidden_size\": 2147483647; 16777216 as hidden_size; 2147483647",
+                "\"hidden_size\": 8; \"hidden_size\": 9; a divisor of hidden_size, 9; 2",
+                "\"vocab_size\"; \"vocab_size\": 16000000, \"x\"; 16000000; [84, 8]",
+                "\"max_position_embeddings\"; \"max_position_embeddings\": 16777216, \"x\"; 131072; 16777216",
+                "\"layer_norm_eps\"; \"layer_norm_eps\": -1, \"x\"; layer_norm_eps; -1",
+                "\"layer_norm_eps\"; \"layer_norm_eps\": 1e400, \"x\"; layer_norm_eps; found",
+            })
+    void aConfigThatPromisesTheImpossibleIsRefusedWithBothNumbers(
+            String entry, String impossible, String expected, String found) throws IOException {
+        copy("bert");
+        Path file = folder.resolve("config.json");
+        String config = Files.readString(file);
+        assertThat(config).contains(entry);
+        Files.writeString(file, config.replace(entry, impossible));
+
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOfAny(WeightsFileException.class, WeightsMismatchException.class)
+                .hasMessageContainingAll(expected, found);
+    }
+
+    @Test
+    void aBundlesSettingsAreBoundedBeforeItsTokeniserIsLookedAt() {
+        Map<String, Object> settings = new LinkedHashMap<>(TransformerSettings.of(
+                        TextBackbones.open(Fixtures.folder("bert")).architecture())
+                .orElseThrow());
+        settings.put("num_hidden_layers", 16_000_000);
+
+        assertThatThrownBy(() -> new TransformerFamily()
+                        .build(
+                                "bert",
+                                new NetworkFamily.Description(settings, Map.of("tokenizer.json", new byte[0])),
+                                "a/config.json"))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContainingAll("a/config.json", "1 to 1024 as num_hidden_layers", "16000000");
+    }
+
+    @Test
+    void aConfigOfMoreLayersThanTheWeightsHaveIsRefused() throws IOException {
+        copy("bert");
+        Path file = folder.resolve("config.json");
+        Files.writeString(file, Files.readString(file).replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 900"));
+
+        assertThatThrownBy(() -> TextBackbones.open(folder))
+                .isInstanceOf(WeightsMismatchException.class)
+                .hasMessageContainingAll("14405 tensors", "missing     encoder.layer.2.");
     }
 
     @Test
