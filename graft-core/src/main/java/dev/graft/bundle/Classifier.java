@@ -250,8 +250,18 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public Evaluation evaluate(LabeledExamples data) {
+        requireKind(data);
         int[] truth = ClassNames.labelsFor(classNames, data);
         return new Evaluation(probabilities(data), truth, classNames);
+    }
+
+    /** Says that the network takes no such examples, before it says that it knows other classes. */
+    private void requireKind(LabeledExamples data) {
+        if (takesTexts() && data instanceof LabeledImages) {
+            architecture.preprocessing();
+        } else if (!takesTexts() && data instanceof LabeledTexts) {
+            architecture.tokenization();
+        }
     }
 
     private float[][] probabilities(LabeledExamples data) {

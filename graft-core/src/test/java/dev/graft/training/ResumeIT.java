@@ -171,8 +171,8 @@ class ResumeIT {
                         .resume(true)
                         .run())
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("seed=42")
-                .hasMessageContaining("seed=43");
+                .hasMessageContaining("settings, seed: 42 then, 43 now")
+                .hasMessageNotContaining("seed=43");
     }
 
     @Test
