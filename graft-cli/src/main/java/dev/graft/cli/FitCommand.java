@@ -284,7 +284,8 @@ final class FitCommand extends Subcommand {
                 worst.stream()
                         .map(one -> String.format(Locale.ROOT, "%s (recall %.3f)", one.name(), one.recall()))
                         .toList()));
-        Untested.line(row.classification()).ifPresent(line -> text.append("\n  ").append(line));
+        Untested.line(row.classification())
+                .ifPresent(line -> text.append("\n  ").append(line));
         SelectionResult selection = row.selection();
         if (selection != null) {
             text.append("\n\n").append(SelectionText.of(selection));

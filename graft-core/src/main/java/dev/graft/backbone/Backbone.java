@@ -90,11 +90,13 @@ public record Backbone(Architecture architecture, WeightSet weights, BackboneCar
             float[] values = weights.get(spec.name()).values();
             for (int i = 0; i < values.length; i++) {
                 if (!(values[i] >= 0 && Float.isFinite(values[i]))) {
-                    throw new WeightsMismatchException(Problem.of("The weights of " + network + " cannot be used.")
-                            .where("tensor " + spec.name() + ", value " + i)
-                            .expected("a variance: a finite number of at least 0")
-                            .found(values[i])
-                            .fix("use weights as they were trained: these were damaged or altered; nothing was loaded"));
+                    throw new WeightsMismatchException(
+                            Problem.of("The weights of " + network + " cannot be used.")
+                                    .where("tensor " + spec.name() + ", value " + i)
+                                    .expected("a variance: a finite number of at least 0")
+                                    .found(values[i])
+                                    .fix(
+                                            "use weights as they were trained: these were damaged or altered; nothing was loaded"));
                 }
             }
         }

@@ -270,7 +270,8 @@ public final class Bundle {
     private static BundleConfig verifiedConfig(Path directory) {
         byte[] content = configBytes(directory);
         BundleRecord record = BundleRecord.verified(directory, CONFIG, WEIGHTS);
-        BundleConfig config = BundleConfig.parse(content, directory.resolve(CONFIG).toString());
+        BundleConfig config =
+                BundleConfig.parse(content, directory.resolve(CONFIG).toString());
         record.requireWeights(WEIGHTS, config.weightsSha256());
         return config;
     }

@@ -87,9 +87,8 @@ final class BundleRecord {
             }
             throw changed(file, "A bundle lacks a file that was written with it.", written, "no such file");
         }
-        FileRecord found = Files.size(file) == written.bytes()
-                ? FileRecord.of(file)
-                : new FileRecord(Files.size(file), "");
+        FileRecord found =
+                Files.size(file) == written.bytes() ? FileRecord.of(file) : new FileRecord(Files.size(file), "");
         if (found.equals(written)) {
             return;
         }
@@ -111,7 +110,8 @@ final class BundleRecord {
             all.filter(Files::isRegularFile)
                     .map(file -> directory.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> !name.startsWith(".") && !name.contains("/."))
-                    .filter(name -> !name.equals(Manifest.FILE) && !manifest.files().containsKey(name))
+                    .filter(name ->
+                            !name.equals(Manifest.FILE) && !manifest.files().containsKey(name))
                     .forEach(added::add);
         }
         if (!added.isEmpty()) {

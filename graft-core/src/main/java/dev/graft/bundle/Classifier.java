@@ -269,11 +269,12 @@ public final class Classifier implements AutoCloseable {
             return probabilities(images.size(), images::image);
         }
         if (!(data instanceof LabeledTexts texts)) {
-            throw new SettingsException(Problem.of("A network for one kind of input cannot take items of several parts.")
-                    .where(data.name())
-                    .expected("images or texts")
-                    .found("items of several parts")
-                    .fix("take a column of them, or use a network of several branches"));
+            throw new SettingsException(
+                    Problem.of("A network for one kind of input cannot take items of several parts.")
+                            .where(data.name())
+                            .expected("images or texts")
+                            .found("items of several parts")
+                            .fix("take a column of them, or use a network of several branches"));
         }
         return probabilitiesOfTexts(
                 IntStream.range(0, texts.size()).mapToObj(texts::text).toList());

@@ -54,7 +54,8 @@ final class LabelLines {
         }
         return new WeightsFileException(Problem.of("A bundle's two lists of classes differ.")
                 .where(file + ", line " + (line + 1))
-                .expected(line < expected.length ? "'" + expected[line] + "', as " + Bundle.CONFIG + " says" : "no line")
+                .expected(
+                        line < expected.length ? "'" + expected[line] + "', as " + Bundle.CONFIG + " says" : "no line")
                 .found(line < found.length ? "'" + found[line] + "'" : "no line")
                 .fix("restore both files, or write the bundle again: one of them was changed"));
     }

@@ -71,8 +71,7 @@ public record TransferModel(
     }
 
     /** Checks that a head takes the features at the cut, and makes the classes' logits. */
-    static void requireLogits(
-            Architecture architecture, Cut cut, List<Layer> headLayers, List<String> classNames) {
+    static void requireLogits(Architecture architecture, Cut cut, List<Layer> headLayers, List<String> classNames) {
         ActivationShape made = Layer.outputShape(headLayers, ActivationShape.vector(cut.features(architecture)));
         boolean oneForTwo = classNames.size() == 2 && made.elements() == 1;
         if (classNames.size() < 2 || !(oneForTwo || made.elements() == classNames.size())) {

@@ -125,7 +125,8 @@ public final class ClassNames {
         if (!unknown.isEmpty()) {
             problem = problem.with("unknown", listed(unknown));
         }
-        throw new DataException(problem.fix("give data with the network's classes, by the names that it knows them by"));
+        throw new DataException(
+                problem.fix("give data with the network's classes, by the names that it knows them by"));
     }
 
     private static String listed(Iterable<String> names) {

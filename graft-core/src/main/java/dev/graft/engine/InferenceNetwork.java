@@ -152,11 +152,14 @@ public final class InferenceNetwork implements AutoCloseable {
     private static float[] finite(float[] logits, int examples) {
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(logits[i])) {
-                throw new WeightsMismatchException(Problem.of("A network's answer is no number.")
-                        .where("example " + i / Math.max(1, logits.length / examples) + " of a batch of " + examples)
-                        .expected("finite numbers")
-                        .found(logits[i])
-                        .fix("use weights as they were trained, and inputs in the range of those they were trained on"));
+                throw new WeightsMismatchException(
+                        Problem.of("A network's answer is no number.")
+                                .where("example " + i / Math.max(1, logits.length / examples) + " of a batch of "
+                                        + examples)
+                                .expected("finite numbers")
+                                .found(logits[i])
+                                .fix(
+                                        "use weights as they were trained, and inputs in the range of those they were trained on"));
             }
         }
         return logits;

@@ -46,7 +46,8 @@ final class MarkDifference {
     private static void add(String name, String text, Map<String, String> values) {
         Matcher record = RECORD.matcher(text);
         List<String> parts = record.matches() ? parts(record.group(2)) : List.of();
-        if (!parts.isEmpty() && parts.stream().allMatch(part -> FIELD.matcher(part).matches())) {
+        if (!parts.isEmpty()
+                && parts.stream().allMatch(part -> FIELD.matcher(part).matches())) {
             values.put(name + " (kind)", words(record.group(1)));
             for (String part : parts) {
                 Matcher field = FIELD.matcher(part);
@@ -59,7 +60,8 @@ final class MarkDifference {
         List<String> members = text.startsWith("[") && text.endsWith("]") && text.length() > 2
                 ? parts(text.substring(1, text.length() - 1))
                 : List.of();
-        if (!members.isEmpty() && members.stream().allMatch(one -> RECORD.matcher(one).matches())) {
+        if (!members.isEmpty()
+                && members.stream().allMatch(one -> RECORD.matcher(one).matches())) {
             for (int i = 0; i < members.size(); i++) {
                 add(name + " " + (i + 1), members.get(i), values);
             }

@@ -36,9 +36,8 @@ public final class SmallHeap {
     /** Reads what the first argument says from the directory that the second names. */
     public static void main(String[] arguments) {
         try {
-            Object read = arguments[0].equals("bundle")
-                    ? Bundle.read(Path.of(arguments[1]))
-                    : Backbones.load(arguments[1]);
+            Object read =
+                    arguments[0].equals("bundle") ? Bundle.read(Path.of(arguments[1])) : Backbones.load(arguments[1]);
             System.out.println("read " + read.getClass());
         } catch (RuntimeException | Error e) {
             System.out.println(e.getClass() + ": " + e.getMessage());

@@ -36,8 +36,8 @@ class ClassNamesTest {
 
     @Test
     void labelsAreMatchedByName() {
-        LabeledTexts data =
-                LabeledTexts.of("pets", List.of("cat", "dog", "cow"), List.of("x", "y", "z", "w"), new int[] {0, 1, 2, 0});
+        LabeledTexts data = LabeledTexts.of(
+                "pets", List.of("cat", "dog", "cow"), List.of("x", "y", "z", "w"), new int[] {0, 1, 2, 0});
 
         assertThat(ClassNames.labelsFor(List.of("dog", "cow", "cat"), data)).containsExactly(2, 0, 1, 2);
         assertThat(ClassNames.labelsFor(List.of("cat", "dog", "cow"), data)).containsExactly(0, 1, 2, 0);

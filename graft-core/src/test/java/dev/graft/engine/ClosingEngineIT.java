@@ -92,8 +92,7 @@ class ClosingEngineIT {
         assertGivesItsMemoryBack(() -> {
             try (TrainableNetwork network = trainable();
                     ClosingSoak soak = new ClosingSoak()) {
-                soak.run(
-                        ClosingEngineIT::examples, Examples::close, examples -> network.step(examples, BATCH, 1, 1));
+                soak.run(ClosingEngineIT::examples, Examples::close, examples -> network.step(examples, BATCH, 1, 1));
             }
         });
     }

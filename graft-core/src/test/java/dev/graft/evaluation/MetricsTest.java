@@ -59,7 +59,8 @@ class MetricsTest {
 
     @Test
     void aClassWithoutExamplesHasNoRecallAndIsInNoMean() {
-        Classification found = Metrics.classify(new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 2}, List.of("a", "b", "c", "d"));
+        Classification found =
+                Metrics.classify(new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 2}, List.of("a", "b", "c", "d"));
 
         assertThat(each(found, ClassResult::recall)).containsExactly(1, 0.5, Double.NaN, Double.NaN);
         assertThat(found.macroRecall()).isEqualTo(0.75);

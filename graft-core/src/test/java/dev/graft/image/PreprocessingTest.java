@@ -148,8 +148,8 @@ class PreprocessingTest {
                 .withMessageContaining("200");
         assertThatExceptionOfType(SettingsException.class)
                 .as("an image that is resized a thousandfold fills the memory")
-                .isThrownBy(() -> Preprocessing.imageNet(
-                        224, Fit.CenterCrop.ofFraction(224, 1e-9, Interpolation.BILINEAR)))
+                .isThrownBy(
+                        () -> Preprocessing.imageNet(224, Fit.CenterCrop.ofFraction(224, 1e-9, Interpolation.BILINEAR)))
                 .withMessageContaining("from 224 to 896")
                 .withMessageContaining("2147483647");
         assertThatExceptionOfType(SettingsException.class)

@@ -32,7 +32,8 @@ class MarkDifferenceTest {
                         List.of(head, rest).toString(),
                         List.of(head, longer).toString()))
                 .containsExactly("phases 2, epochs: 3 then, 4 now");
-        assertThat(MarkDifference.of("phases", List.of(head).toString(), List.of(head, rest).toString()))
+        assertThat(MarkDifference.of(
+                        "phases", List.of(head).toString(), List.of(head, rest).toString()))
                 .contains("phases 2, name: nothing then, rest now");
     }
 

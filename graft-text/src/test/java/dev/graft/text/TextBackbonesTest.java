@@ -172,7 +172,8 @@ class TextBackbonesTest {
     void aConfigOfMoreLayersThanTheWeightsHaveIsRefused() throws IOException {
         copy("bert");
         Path file = folder.resolve("config.json");
-        Files.writeString(file, Files.readString(file).replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 900"));
+        Files.writeString(
+                file, Files.readString(file).replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 900"));
 
         assertThatThrownBy(() -> TextBackbones.open(folder))
                 .isInstanceOf(WeightsMismatchException.class)

@@ -92,7 +92,8 @@ final class FileSource implements ByteSource {
                     Problem.of("A file of weights is closed.")
                             .where(name)
                             .expected("an open file, as long as tensors are read")
-                            .found("one that was closed before, by another thread, or because this thread was interrupted")
+                            .found(
+                                    "one that was closed before, by another thread, or because this thread was interrupted")
                             .fix("close it when nothing reads it any longer, or open it again"),
                     e);
         } catch (IOException e) {
