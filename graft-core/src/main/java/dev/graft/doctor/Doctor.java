@@ -73,8 +73,9 @@ public final class Doctor {
                 perFile.add(new Numbered(number, new Finding(Severity.WARNING, Kind.ODD_FILE, warning, List.of(file))));
             }
         } catch (DataException e) {
-            perFile.add(new Numbered(
-                    number, new Finding(Severity.ERROR, Kind.UNREADABLE, ImageScan.reason(e), List.of(file))));
+            String conversion = ImageScan.conversion(e);
+            String what = ImageScan.reason(e) + (conversion.isEmpty() ? "" : "; " + conversion);
+            perFile.add(new Numbered(number, new Finding(Severity.ERROR, Kind.UNREADABLE, what, List.of(file))));
         }
     }
 

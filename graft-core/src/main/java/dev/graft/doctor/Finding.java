@@ -48,7 +48,7 @@ public record Finding(Severity severity, Kind kind, String message, List<String>
         SMALL_CLASS,
         /** A class without an image in a part. */
         ABSENT_CLASS,
-        /** A name that says another format than the content, or several frames. */
+        /** A name that says another format than the content, or something that is left out or converted. */
         ODD_FILE,
         /** Far smaller than the others, or very long and thin. */
         ODD_SIZE,

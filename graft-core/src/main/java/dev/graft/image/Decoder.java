@@ -1,36 +1,26 @@
 package dev.graft.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.graft.data.Image;
-import dev.graft.error.DataException;
-import dev.graft.error.Problem;
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
+import dev.graft.image.tiff.TiffFile;
+import dev.graft.image.webp.WebpFile;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
+import java.util.EnumSet;
+import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes one file's stream: tells the format, looks at the header, and only then lets a reader at the pixels. */
 final class Decoder {
+    private static final int USUAL_SCANS = 100;
+    private static final long MOST_SCANNED_PIXELS = 1L << 30;
+
     private final Path file;
     private final ImageInputStream stream;
-    private final List<String> lost = new ArrayList<>();
+    private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
 
     Decoder(Path file, ImageInputStream stream) {
         this.file = file;
@@ -38,15 +28,30 @@ final class Decoder {
     }
 
     DecodedImage decode() throws IOException {
-        ImageFormat format = ImageFormat.of(start());
+        byte[] start = start();
+        ForeignFormat disguised = ForeignFormat.disguised(start);
+        ImageFormat format = disguised == null ? ImageFormat.of(start) : null;
         if (format == null) {
-            throw ImageFiles.unreadable(file, "content of another kind, " + stream.length() + " bytes", null);
+            throw ofAnotherKind(disguised == null ? ForeignFormat.of(start, file) : disguised);
         }
-        return format == ImageFormat.JPEG ? jpeg() : other(format);
+        return switch (format) {
+            case JPEG -> jpeg();
+            case TIFF -> tiff();
+            case GIF -> gif();
+            case WEBP -> webp();
+            default -> other(format);
+        };
+    }
+
+    private RuntimeException ofAnotherKind(@Nullable ForeignFormat foreign) throws IOException {
+        String size = stream.length() + " bytes";
+        return foreign == null
+                ? ImageFiles.unreadable(file, "content of another kind, " + size, null)
+                : ImageFiles.refused(file, "content of another kind: " + foreign.name() + ", " + size, foreign.fix());
     }
 
     private byte[] start() throws IOException {
-        byte[] start = new byte[ImageFormat.SIGNATURE_BYTES];
+        byte[] start = new byte[ForeignFormat.BYTES];
         int count = 0;
         try {
             while (count < start.length) {
@@ -61,104 +66,111 @@ final class Decoder {
 
     private DecodedImage jpeg() throws IOException {
         JpegHeader header = JpegHeader.read(stream);
-        ImageReader reader = open(ImageFormat.JPEG);
-        try {
-            Image stored = header.plainColor() ? converted(reader) : JpegSamples.of(reader.readRaster(0, null), header);
-            requireNothingLost();
-            return new DecodedImage(
-                    Orientation.apply(stored, header.orientation()), ImageFormat.JPEG, header.orientation(), false);
-        } finally {
-            reader.dispose();
+        String unread = header.unread();
+        if (unread != null) {
+            throw ImageFiles.refused(
+                    file,
+                    "JPEG, " + unread,
+                    "convert it, for example with ImageMagick: magick NAME.jpg -depth 8 NAME.png");
+        }
+        try (PlatformReader reader = new PlatformReader(file, ImageFormat.JPEG, stream)) {
+            requireFewScans(reader, header.scans());
+            Image stored =
+                    header.plainColor() ? JpegSamples.converted(reader) : JpegSamples.of(reader.raster(), header);
+            note(header.inks(), Oddity.INKS);
+            note(header.otherProfile(), Oddity.COLOR_PROFILE);
+            return decoded(stored, ImageFormat.JPEG, header.orientation());
         }
     }
 
-    /** Decoded straight into an array of red, green and blue, by the reader's own native conversion. */
-    private static Image converted(ImageReader reader) throws IOException {
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(height, width), 3)];
-        WritableRaster raster = Raster.createInterleavedRaster(
-                new DataBufferByte(pixels, pixels.length), width, height, 3 * width, 3, new int[] {0, 1, 2}, null);
-        ColorModel colors = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
-        ImageReadParam into = reader.getDefaultReadParam();
-        into.setDestination(new BufferedImage(colors, raster, false, null));
-        reader.read(0, into);
-        return new Image(height, width, 3, pixels);
+    /** A scan may say next to nothing and still costs a walk over all pixels: a small file could ask for hours. */
+    private void requireFewScans(PlatformReader reader, int scans) throws IOException {
+        long pixels = (long) reader.reader().getWidth(0) * reader.reader().getHeight(0);
+        if (scans > USUAL_SCANS && scans * pixels > MOST_SCANNED_PIXELS) {
+            throw ImageFiles.refused(
+                    file,
+                    "JPEG, " + scans + " scans of " + pixels + " pixels",
+                    "write it anew, for example with: jpegtran -outfile OTHER.jpg NAME.jpg");
+        }
+    }
+
+    private DecodedImage tiff() throws IOException {
+        TiffFile tiff = TiffFile.open(file, stream);
+        Dimensions.check(file, tiff.width(), tiff.height());
+        int orientation = tiff.orientation();
+        note(tiff.severalPages(), Oddity.SEVERAL_FRAMES);
+        note(tiff.surplusSamples() > 0, Oddity.SURPLUS_SAMPLES);
+        note(tiff.deep(), Oddity.DEEP_SAMPLES);
+        note(tiff.inks(), Oddity.INKS);
+        note(ColorProfile.other(tiff.profile(ColorProfile.MOST_BYTES)), Oddity.COLOR_PROFILE);
+        if (tiff.readHere()) {
+            Image stored = tiff.read();
+            note(tiff.transparent(), Oddity.TRANSPARENT);
+            return decoded(stored, ImageFormat.TIFF, orientation);
+        }
+        tiff.requireStored();
+        try (PlatformReader reader = new PlatformReader(file, ImageFormat.TIFF, stream)) {
+            return decoded(Samples.of(reader.picture(), oddities), ImageFormat.TIFF, orientation);
+        }
+    }
+
+    private DecodedImage gif() throws IOException {
+        GifScreen screen = GifScreen.read(stream);
+        note(screen.severalFrames(), Oddity.SEVERAL_FRAMES);
+        Dimensions.check(file, screen.width(), screen.height());
+        try (PlatformReader reader = new PlatformReader(file, ImageFormat.GIF, stream)) {
+            Image frame = Samples.of(reader.picture(), oddities);
+            if (screen.larger(frame) && screen.transparent()) {
+                oddities.add(Oddity.TRANSPARENT);
+            }
+            return decoded(screen.around(frame), ImageFormat.GIF, Orientation.UPRIGHT);
+        }
+    }
+
+    private DecodedImage webp() throws IOException {
+        byte[] content = new byte[Math.toIntExact(stream.length())];
+        stream.seek(0);
+        stream.readFully(content);
+        WebpFile webp = WebpFile.open(content);
+        Dimensions.check(file, webp.width(), webp.height());
+        note(webp.severalFrames(), Oddity.SEVERAL_FRAMES);
+        note(ColorProfile.other(webp.profile(ColorProfile.MOST_BYTES)), Oddity.COLOR_PROFILE);
+        int orientation = webp.exif() < 0 ? Orientation.UPRIGHT : Orientation.find(stream, webp.exif());
+        Image stored = webp.read();
+        note(webp.transparent(), Oddity.TRANSPARENT);
+        return decoded(stored, ImageFormat.WEBP, orientation);
     }
 
     private DecodedImage other(ImageFormat format) throws IOException {
+        String unread = format == ImageFormat.BMP ? BmpHeader.unread(stream) : null;
+        if (unread != null) {
+            throw ImageFiles.refused(
+                    file, "BMP, " + unread, "convert it, for example with ImageMagick: magick NAME.bmp NAME.png");
+        }
         // Before the reader, which drops the stream's beginning once it has read it.
         Container container = Container.of(format, stream);
-        ImageReader reader = open(format);
-        try {
-            BufferedImage picture = reader.read(0);
-            requireNothingLost();
+        note(container.severalFrames(), Oddity.SEVERAL_FRAMES);
+        note(container.otherProfile(), Oddity.COLOR_PROFILE);
+        try (PlatformReader reader = new PlatformReader(file, format, stream)) {
+            BufferedImage picture = reader.picture();
             if (!Samples.understood(picture)) {
                 throw ImageFiles.unreadable(file, "colours that are neither grey, RGB nor CMYK", null);
             }
-            Image stored = Samples.of(picture);
-            return new DecodedImage(
-                    Orientation.apply(stored, container.orientation()),
-                    format,
-                    container.orientation(),
-                    container.severalFrames());
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    /** A reader for the format, whose file's dimensions have been checked. */
-    private ImageReader open(ImageFormat format) throws IOException {
-        ImageReader reader = reader(format);
-        reader.addIIOReadWarningListener((source, warning) -> {
-            if (meansLostPixels(warning)) {
-                lost.add(warning);
+            Image stored = Samples.of(picture, oddities);
+            if (container.transparentGrey() >= 0) {
+                stored = Samples.overBlack(stored, container.transparentGrey(), oddities);
             }
-        });
-        stream.seek(0);
-        reader.setInput(stream, true, true);
-        checkSize(reader.getWidth(0), reader.getHeight(0));
-        return reader;
-    }
-
-    /** The platform's own reader, whatever other ones an application has on its class path: all decode alike then. */
-    private static ImageReader reader(ImageFormat format) throws IOException {
-        if (format == ImageFormat.WEBP) {
-            return new WebPImageReaderSpi().createReaderInstance(null);
-        }
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
-        while (readers.hasNext()) {
-            ImageReader reader = readers.next();
-            if (reader.getClass().getName().startsWith("com.sun.")) {
-                return reader;
-            }
-        }
-        throw new IOException("this Java platform reads no " + format.label());
-    }
-
-    /** The JPEG reader fills what is missing with grey and only warns. */
-    private static boolean meansLostPixels(String warning) {
-        String lower = warning.toLowerCase(Locale.ROOT);
-        return lower.contains("premature end") || lower.contains("bad huffman") || lower.contains("truncated");
-    }
-
-    private void requireNothingLost() {
-        if (!lost.isEmpty()) {
-            throw ImageFiles.unreadable(file, "damaged or truncated content (" + lost.get(0) + ")", null);
+            return decoded(stored, format, container.orientation());
         }
     }
 
-    private void checkSize(int width, int height) {
-        if (width < 1 || height < 1) {
-            throw ImageFiles.unreadable(file, "dimensions " + width + " x " + height, null);
+    private void note(boolean found, Oddity oddity) {
+        if (found) {
+            oddities.add(oddity);
         }
-        if ((long) width * height > ImageFiles.MAXIMUM_PIXELS) {
-            throw new DataException(Problem.of("An image is too large to decode.")
-                    .where(file)
-                    .expected("at most " + ImageFiles.MAXIMUM_PIXELS + " pixels")
-                    .found(width + " x " + height)
-                    .fix("scale the image down first"));
-        }
+    }
+
+    private DecodedImage decoded(Image stored, ImageFormat format, int orientation) {
+        return new DecodedImage(Orientation.apply(stored, orientation), format, orientation, oddities);
     }
 }

@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Some or all of the files of a list. */
 final class FileImages implements LabeledFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(FileImages.class);
+
     private final FileList list;
     private final int[] indexes;
 
@@ -57,7 +61,15 @@ final class FileImages implements LabeledFiles {
 
     @Override
     public Image image(int index) {
-        return ImageFiles.read(file(index));
+        Path file = file(index);
+        DecodedImage decoded = ImageFiles.decode(file);
+        // What decode tells its caller, as a scan is told it, has to be said here, once for each kind.
+        for (String oddity : decoded.warnings(file)) {
+            if (list.tellsFirst(oddity)) {
+                LOG.warn("{}: {}; other files of {} may be alike", file, oddity, list.name());
+            }
+        }
+        return decoded.image();
     }
 
     /** The file's name below its own folder, which mostly is its class. */
@@ -92,12 +104,17 @@ final class FileImages implements LabeledFiles {
             if (Files.size(file) <= ImageFiles.AT_ONCE_BYTES) {
                 byte[] content = InputFiles.readAllBytes(file);
                 list.digests().remember(indexes[index], FileDigests.sha256().digest(content));
-                return ImageFiles.decode(file, content);
+                return told(file, ImageFiles.decode(file, content));
             }
         } catch (IOException e) {
             throw ImageFiles.unreadable(file, Reason.of(e), e);
         }
-        return ImageFiles.decode(file);
+        return told(file, ImageFiles.decode(file));
+    }
+
+    private DecodedImage told(Path file, DecodedImage decoded) {
+        decoded.warnings(file).forEach(list::tellsFirst);
+        return decoded;
     }
 
     @Override

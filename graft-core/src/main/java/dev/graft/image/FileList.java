@@ -2,6 +2,8 @@ package dev.graft.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Names and labels of files, as compact as can be: one text and one number each, below a few folders. */
 final class FileList {
@@ -12,6 +14,7 @@ final class FileList {
     private final int[] labels;
     private final Listing listing;
     private final FileDigests digests;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
      * Takes the arrays over.
@@ -55,5 +58,10 @@ final class FileList {
 
     FileDigests digests() {
         return digests;
+    }
+
+    /** Whether something odd about a file is the first of its kind to be told. */
+    boolean tellsFirst(String oddity) {
+        return told.add(oddity);
     }
 }

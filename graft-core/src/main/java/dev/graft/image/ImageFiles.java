@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.IIOException;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -26,13 +27,18 @@ public final class ImageFiles {
     /** Files up to this size are read at once, which is quicker: 4 MiB. */
     static final long AT_ONCE_BYTES = 4L << 20;
 
+    /** What to do about a file that is no use. */
+    static final String REPLACE = "replace or remove the file";
+
     private ImageFiles() {}
 
     /**
      * Decodes a file, upright. Grey stays grey, all else becomes red, green and blue; a palette of greys alone is grey.
      * Samples are taken as stored, without regard to colour profiles and gamma, as most imaging libraries do; those of
-     * another depth are scaled to 0 to 255 and rounded; ink (CMYK) becomes light without a profile. Transparent parts
-     * are laid over black. Of an animation or several pages, the first. The EXIF orientation is applied.
+     * another depth are scaled to 0 to 255 and rounded; ink (CMYK) becomes light without a profile. Transparent parts are
+     * laid over black: colours are multiplied by their opacity, unless the file says that they have been. What a TIFF file
+     * has besides colour and alpha is left out. Of an animation or several pages, the first, on its whole screen. The EXIF
+     * orientation is applied.
      *
      * @throws DataException if the file is missing, is not an image, is damaged, truncated or too large
      */
@@ -81,10 +87,32 @@ public final class ImageFiles {
             return new Decoder(file, stream).decode();
         } catch (GraftException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            // The readers answer damaged content with nearly any unchecked exception.
-            throw unreadable(file, "damaged or truncated content (" + Reason.of(e) + ")", e);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // The readers answer damaged content with nearly any unchecked exception, and one wraps them all.
+            Throwable cause = cause(e);
+            throw cause instanceof OutOfMemoryError error
+                    ? outOfMemory(file, error)
+                    : unreadable(file, "damaged or truncated content (" + Reason.of(cause) + ")", e);
         }
+    }
+
+    /** What happened, behind exceptions that only say that something did. */
+    private static Throwable cause(Throwable e) {
+        Throwable cause = e.getCause();
+        return e instanceof IIOException && cause != null && cause != e ? cause(cause) : e;
+    }
+
+    private static DataException outOfMemory(Path file, OutOfMemoryError e) {
+        return new DataException(
+                Problem.of("An image is too large to decode in the memory that Java may use.")
+                        .where(file)
+                        .expected("an image that fits beside what else is held, of "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB in all")
+                        .found("content that takes more memory than is left, or a damaged file that asks for it")
+                        .fix("scale the image down first, or give Java more memory (-Xmx)"),
+                e);
     }
 
     /** Checks that there is a file to read. */
@@ -98,12 +126,21 @@ public final class ImageFiles {
         }
     }
 
-    static DataException unreadable(Path file, String found, @Nullable Exception e) {
+    /** Refuses a file of a form that is known and not read, and tells how to convert it. */
+    static DataException refused(Path file, String found, String fix) {
+        return new DataException(Problem.of("A file cannot be decoded as an image.")
+                .where(file)
+                .expected("a whole " + ImageFormat.ALL + " file")
+                .found(found)
+                .fix(fix));
+    }
+
+    static DataException unreadable(Path file, String found, @Nullable Throwable e) {
         Problem problem = Problem.of("A file cannot be decoded as an image.")
                 .where(file)
                 .expected("a whole " + ImageFormat.ALL + " file")
                 .found(found)
-                .fix("replace or remove the file");
+                .fix(REPLACE);
         return e == null ? new DataException(problem) : new DataException(problem, e);
     }
 }

@@ -15,8 +15,8 @@ public enum ImageFormat {
     GIF("GIF", "gif", "GIF8"),
     /** Windows bitmap. */
     BMP("BMP", "bmp dib", "BM"),
-    /** Tagged Image File Format, as far as the Java platform reads it. */
-    TIFF("TIFF", "tif tiff", "II*\0 MM\0*"),
+    /** Tagged Image File Format, and BigTIFF. */
+    TIFF("TIFF", "tif tiff", "II*\0 MM\0* II+\0 MM\0+"),
     /** WebP, lossy and lossless. */
     WEBP("WebP", "webp", "RIFF????WEBP");
 

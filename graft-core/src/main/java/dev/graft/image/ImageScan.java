@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files what was looked through
  * @param unreadable the files that cannot be used, in order
- * @param warnings what is odd about files that can, in order
+ * @param warnings what is odd about files that can, a remark for each kind, in order
  * @param decodedBytes the size of all decoded images together
  */
 public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark> warnings, long decodedBytes) {
     private static final int SHOWN = 10;
+    private static final int SHOWN_CONVERSIONS = 3;
 
     /** Copies the lists. */
     public ImageScan {
@@ -35,8 +36,9 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
      * @param index its place among the files
      * @param file its path
      * @param reason what is wrong or odd, in a phrase
+     * @param fix what to do about it, empty if that goes without saying
      */
-    public record Remark(int index, Path file, String reason) {}
+    public record Remark(int index, Path file, String reason, String fix) {}
 
     /** Takes decoded images, from several threads at once. */
     @FunctionalInterface
@@ -61,11 +63,11 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
         List<Outcome> outcomes = IntStream.range(0, files.size())
                 .parallel()
                 .mapToObj(index -> {
-                    Optional<Outcome> outcome = look(files, index, taker, bytes);
+                    List<Outcome> found = look(files, index, taker, bytes);
                     afterEach.run();
-                    return outcome;
+                    return found;
                 })
-                .flatMap(Optional::stream)
+                .flatMap(List::stream)
                 .toList();
         return new ImageScan(
                 files,
@@ -80,32 +82,51 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
     /** What was found of one file. */
     private record Outcome(boolean bad, Remark remark) {}
 
-    private static Optional<Outcome> look(LabeledFiles files, int index, Taker taker, AtomicLong bytes) {
+    private static List<Outcome> look(LabeledFiles files, int index, Taker taker, AtomicLong bytes) {
         Path file = files.file(index);
         try {
             DecodedImage decoded = files.decode(index);
             Image image = decoded.image();
             bytes.addAndGet(image.pixels().length);
             taker.take(index, image);
-            List<String> warnings = decoded.warnings(file);
-            return warnings.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Outcome(false, new Remark(index, file, String.join("; ", warnings))));
+            return decoded.warnings(file).stream()
+                    .map(warning -> new Outcome(false, new Remark(index, file, warning, "")))
+                    .toList();
         } catch (DataException e) {
-            return Optional.of(new Outcome(true, new Remark(index, file, reason(e))));
+            return List.of(new Outcome(true, new Remark(index, file, reason(e), conversion(e))));
         }
     }
 
     /** The problem in a phrase: what was found, if the message says so. */
     public static String reason(DataException e) {
+        return line(e, "  found ").orElseGet(() -> {
+            String message = e.getMessage();
+            return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        });
+    }
+
+    /** How a file that is whole, but of a form that is not read, is converted; empty for all other problems. */
+    public static String conversion(DataException e) {
+        return line(e, "  to fix ")
+                .filter(fix -> !fix.equals(ImageFiles.REPLACE))
+                .orElse("");
+    }
+
+    private static Optional<String> line(DataException e, String label) {
         @Nullable String message = e.getMessage();
-        List<String> lines =
-                message == null ? List.of("unreadable") : message.lines().toList();
-        return lines.stream()
-                .filter(line -> line.startsWith("  found "))
-                .map(line -> line.substring("  found ".length()).strip())
-                .findFirst()
-                .orElse(lines.get(0));
+        return message == null
+                ? Optional.empty()
+                : message.lines()
+                        .filter(line -> line.startsWith(label))
+                        .map(line -> line.substring(label.length()).strip())
+                        .findFirst();
+    }
+
+    /** What is odd, in one line for each kind: how many files there are of it, and the first. */
+    public List<String> summary() {
+        ImageWarnings kinds = new ImageWarnings();
+        warnings.forEach(remark -> kinds.add(remark.file(), List.of(remark.reason())));
+        return kinds.lines(listed());
     }
 
     /** All files. */
@@ -150,11 +171,18 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
                 .map(remark -> remark.file() + ": " + remark.reason())
                 .collect(Collectors.joining("\n"));
         int more = unreadable.size() - SHOWN;
+        String conversions = unreadable.stream()
+                .map(Remark::fix)
+                .filter(fix -> !fix.isEmpty())
+                .distinct()
+                .limit(SHOWN_CONVERSIONS)
+                .map(fix -> "\n" + fix)
+                .collect(Collectors.joining());
         throw new DataException(Problem.of("Some image files cannot be used.")
                 .where(files.name())
                 .expected(files.size() + " whole images")
                 .found(unreadable.size() + " bad ones:\n" + list + (more > 0 ? "\nand " + more + " more" : ""))
                 .fix("replace or remove these files, or leave them out (ImageScan.readable); `graft doctor`"
-                        + " lists all"));
+                        + " lists all" + conversions));
     }
 }

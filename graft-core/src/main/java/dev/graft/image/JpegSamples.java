@@ -1,7 +1,18 @@
 package dev.graft.image;
 
 import dev.graft.data.Image;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
 
 /**
  * A JPEG file's components as grey or colour. The platform's reader is asked for the components alone, because its own
@@ -53,6 +64,23 @@ final class JpegSamples {
             }
         }
         return new Image(height, width, channels, pixels);
+    }
+
+    /** Decoded straight into an array of red, green and blue, by the reader's own native conversion. */
+    static Image converted(PlatformReader file) throws IOException {
+        ImageReader reader = file.reader();
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(height, width), 3)];
+        WritableRaster raster = Raster.createInterleavedRaster(
+                new DataBufferByte(pixels, pixels.length), width, height, 3 * width, 3, new int[] {0, 1, 2}, null);
+        ColorModel colors = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        ImageReadParam into = reader.getDefaultReadParam();
+        into.setDestination(new BufferedImage(colors, raster, false, null));
+        reader.read(0, into);
+        file.requireNothingLost();
+        return new Image(height, width, 3, pixels);
     }
 
     private static void fromLuma(byte[] row, int bands) {

@@ -8,6 +8,7 @@ import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -22,26 +23,33 @@ final class Samples {
     static boolean understood(BufferedImage picture) {
         ColorModel colors = picture.getColorModel();
         int kind = colors.getColorSpace().getType();
-        return colors instanceof IndexColorModel
-                || kind == ColorSpace.TYPE_GRAY
-                || kind == ColorSpace.TYPE_RGB
-                || (kind == ColorSpace.TYPE_CMYK && !colors.hasAlpha() && colors.getComponentSize(0) == 8);
+        return colors instanceof IndexColorModel || kind == ColorSpace.TYPE_GRAY || kind == ColorSpace.TYPE_RGB;
     }
 
-    static Image of(BufferedImage picture) {
+    /** Lays a grey that stands for transparent over black. */
+    static Image overBlack(Image grey, int transparent, Set<Oddity> oddities) {
+        byte[] samples = grey.pixels().clone();
+        for (int i = 0; i < samples.length; i++) {
+            if ((samples[i] & 0xFF) == transparent) {
+                samples[i] = 0;
+                oddities.add(Oddity.TRANSPARENT);
+            }
+        }
+        return new Image(grey.height(), grey.width(), grey.channels(), samples);
+    }
+
+    /** Takes them, and tells of what was converted. */
+    static Image of(BufferedImage picture, Set<Oddity> oddities) {
         ColorModel colors = picture.getColorModel();
         Raster raster = picture.getRaster();
         if (colors instanceof IndexColorModel palette) {
-            return ofPalette(raster, palette);
-        }
-        if (colors.getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-            return ofInk(raster);
+            return ofPalette(raster, palette, oddities);
         }
         boolean plainBytes = raster.getTransferType() == DataBuffer.TYPE_BYTE
                 && raster.getSampleModel() instanceof ComponentSampleModel
                 && !colors.hasAlpha()
                 && colors.getComponentSize(0) == 8;
-        return plainBytes ? ofBytes(raster) : ofBands(raster, colors);
+        return plainBytes ? ofBytes(raster) : ofBands(raster, colors, oddities);
     }
 
     /** Most pictures: nothing to convert. */
@@ -50,21 +58,8 @@ final class Samples {
         return new Image(raster.getHeight(), raster.getWidth(), raster.getNumBands(), samples);
     }
 
-    /** Cyan, magenta, yellow and black, 255 being full ink. */
-    private static Image ofInk(Raster raster) {
-        int[] inks = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
-        byte[] samples = new byte[inks.length / 4 * 3];
-        for (int from = 0, to = 0; from < inks.length; from += 4, to += 3) {
-            int noBlack = 255 - inks[from + 3];
-            for (int c = 0; c < 3; c++) {
-                samples[to + c] = (byte) (noBlack - JpegSamples.share(inks[from + c], noBlack));
-            }
-        }
-        return new Image(raster.getHeight(), raster.getWidth(), 3, samples);
-    }
-
     /** A palette of greys alone is a grey picture: so do PNG files of 1, 2 and 4 bits arrive. */
-    private static Image ofPalette(Raster raster, IndexColorModel palette) {
+    private static Image ofPalette(Raster raster, IndexColorModel palette, Set<Oddity> oddities) {
         int[] argb = new int[palette.getMapSize()];
         palette.getRGBs(argb);
         boolean grey = IntStream.of(argb).allMatch(color -> red(color) == green(color) && green(color) == blue(color));
@@ -72,12 +67,14 @@ final class Samples {
         int width = raster.getWidth();
         byte[] samples = new byte[raster.getHeight() * width * channels];
         int[] row = new int[width];
+        boolean transparent = false;
         int at = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getSamples(0, y, width, 1, 0, row);
             for (int index : row) {
                 int color = index < argb.length ? argb[index] : 0xFF000000;
                 int alpha = color >>> 24;
+                transparent |= alpha < 255;
                 samples[at++] = overBlack(red(color), 255, alpha, 255);
                 if (!grey) {
                     samples[at++] = overBlack(green(color), 255, alpha, 255);
@@ -85,10 +82,13 @@ final class Samples {
                 }
             }
         }
+        if (transparent) {
+            oddities.add(Oddity.TRANSPARENT);
+        }
         return new Image(raster.getHeight(), width, channels, samples);
     }
 
-    private static Image ofBands(Raster raster, ColorModel colors) {
+    private static Image ofBands(Raster raster, ColorModel colors, Set<Oddity> oddities) {
         int bands = raster.getNumBands();
         int channels = colors.getNumColorComponents();
         int width = raster.getWidth();
@@ -97,16 +97,24 @@ final class Samples {
                 .toArray();
         byte[] samples = new byte[raster.getHeight() * width * channels];
         int[] row = new int[width * bands];
+        boolean transparent = false;
         int at = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getPixels(0, y, width, 1, row);
             for (int from = 0; from < row.length; from += bands) {
                 int alpha = colors.hasAlpha() ? row[from + channels] : 1;
                 int opaque = colors.hasAlpha() ? largest[channels] : 1;
+                transparent |= alpha < opaque;
                 for (int c = 0; c < channels; c++) {
                     samples[at++] = overBlack(row[from + c], largest[c], alpha, opaque);
                 }
             }
+        }
+        if (transparent) {
+            oddities.add(Oddity.TRANSPARENT);
+        }
+        if (largest[0] > 255) {
+            oddities.add(Oddity.DEEP_SAMPLES);
         }
         return new Image(raster.getHeight(), width, channels, samples);
     }

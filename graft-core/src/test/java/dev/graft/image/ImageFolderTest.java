@@ -228,6 +228,38 @@ class ImageFolderTest {
     }
 
     @Test
+    void whatIsOddIsOneLineForEachKindWithCountAndFirst() throws IOException {
+        folder.noise("cat", 3, 1).noise("dog", 3, 2);
+        folder.write("cat/clear-1.png", Pictures.bytes("rgba8.png"));
+        folder.write("cat/clear-2.png", Pictures.bytes("palette-alpha.png"));
+        folder.write("dog/deep-and-clear.png", Pictures.bytes("rgba16.png"));
+        folder.write("dog/moving.gif", Pictures.bytes("animated.gif"));
+
+        ImageScan scan = ImageScan.of(ImageFolder.of(root));
+
+        assertThat(scan.summary())
+                .containsExactly(
+                        "3 of 10 images: transparent parts: they are laid over black (the first: "
+                                + root.resolve("cat/clear-1.png") + ")",
+                        root.resolve("dog/deep-and-clear.png") + ": more than 8 bits a sample: scaled to 8",
+                        root.resolve("dog/moving.gif") + ": an animation or several pages: only the first is used");
+        assertThat(scan.used()).isEqualTo(10);
+    }
+
+    @Test
+    void filesOfFormsThatAreNotReadAreRefusedWithTheirConversions() throws IOException {
+        folder.noise("cat", 2, 1).noise("dog", 2, 2);
+        folder.write("cat/a.jpg", Pictures.bytes("refused/x.heic"));
+        folder.write("cat/b.jpg", Pictures.bytes("refused/x.heic"));
+        folder.write("dog/float.tif", Pictures.bytes("refused/float32.tif"));
+
+        ImageScan scan = ImageScan.of(ImageFolder.of(root));
+
+        assertThat(scan.used() + scan.skipped()).isEqualTo(scan.listed()).isEqualTo(7);
+        assertRefused(scan::requireAllReadable, "3 bad ones", "HEIC", "heif-convert", "SampleFormat", "gdal_translate");
+    }
+
+    @Test
     void residentImagesAreTheSameAndNeedNoFile() throws IOException {
         folder.noise("cat", 2, 1).noise("dog", 2, 2);
         LabeledFiles files = ImageFolder.of(root);

@@ -2,11 +2,14 @@ package dev.graft.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/** The image files that {@code make_pictures.py} wrote. */
+/** The image files that the scripts beside them wrote. */
 final class Pictures {
     private Pictures() {}
 
@@ -18,8 +21,23 @@ final class Pictures {
         }
     }
 
+    /** The names of the files in a folder of theirs, the folder before each. */
+    static List<String> in(String folder) {
+        try {
+            Path path = Path.of(Objects.requireNonNull(Pictures.class.getResource("/image/" + folder), folder)
+                    .toURI());
+            try (Stream<Path> files = Files.list(path)) {
+                return files.map(file -> folder + "/" + file.getFileName())
+                        .sorted()
+                        .toList();
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static Path copy(String name, Path directory) {
-        return write(directory.resolve(name), bytes(name));
+        return write(directory.resolve(name.substring(name.indexOf('/') + 1)), bytes(name));
     }
 
     static Path write(Path file, byte[] content) {
