@@ -9,7 +9,9 @@ import dev.graft.data.Image;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
+import dev.graft.image.ImageWarnings;
 import dev.graft.item.ItemFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +80,8 @@ final class PredictCommand extends Subcommand {
 
     @ArgGroup
     private @Nullable Limit limit;
+
+    private final ImageWarnings oddities = new ImageWarnings();
 
     PredictCommand() {}
 
@@ -202,6 +206,7 @@ final class PredictCommand extends Subcommand {
                 }
             }
         }
+        oddities.lines().forEach(console()::warn);
         if (files.hidden() > 0) {
             console().note("Passed over hidden files and folders: " + files.hidden() + ".");
         }
@@ -221,7 +226,9 @@ final class PredictCommand extends Subcommand {
         List<@Nullable String> errors = new ArrayList<>();
         for (Path file : files) {
             try {
-                images.add(ImageFiles.read(file));
+                DecodedImage decoded = ImageFiles.decode(file);
+                oddities.add(file, decoded.warnings(file));
+                images.add(decoded.image());
                 errors.add(null);
             } catch (DataException e) {
                 errors.add(e.getMessage());

@@ -229,7 +229,7 @@ final class TargetOptions {
         try (Progress progress = console.progress("Checking " + files.name(), files.size())) {
             scan = ImageScan.of(files, keeper::keep, () -> progress.advanceTo(done.incrementAndGet(), ""));
         }
-        scan.warnings().forEach(remark -> warnings.add(remark.file() + ": " + remark.reason()));
+        warnings.addAll(scan.summary());
         LabeledFiles good = skipBad ? scan.readable() : scan.requireAllReadable();
         if (scan.skipped() > 0) {
             warnings.add(scan.skipped() + " of " + scan.listed() + " files of " + files.name()

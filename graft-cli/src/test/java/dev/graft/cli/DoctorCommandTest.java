@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -93,6 +94,18 @@ class DoctorCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out()).contains("error  unreadable (1)", "broken.jpg", "1 error", "nothing was changed");
+    }
+
+    @Test
+    void aPictureOfAnotherFormatIsNamedWithItsConversion() throws IOException {
+        Files.write(
+                root.resolve("dog/phone.jpg"),
+                "\0\0\0\u0018ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1));
+
+        CommandRun run = CommandRun.of("doctor", "--data", root.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("unreadable (1)", "HEIC or HEIF", "heif-convert", "phone.jpg");
     }
 
     @Test

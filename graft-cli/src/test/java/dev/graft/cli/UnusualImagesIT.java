@@ -43,6 +43,33 @@ class UnusualImagesIT {
     }
 
     @Test
+    void whatIsConvertedIsSaidOnceForAllFilesByFitAndByPredict() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            int kind = i < 3 ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+            plain("dark/" + i + ".png", new int[] {9, 9}, kind, new Color(20 + i, 20, 20 + i, i < 3 ? 100 : 255));
+            plain("bright/" + i + ".png", new int[] {9, 9}, BufferedImage.TYPE_INT_RGB, new Color(220 + i, 230, 220));
+        }
+
+        CommandRun fit = fit("digits-cnn", "feature-extraction");
+        CommandRun predict = CommandRun.of(
+                "predict",
+                folder.resolve("run/bundle").toString(),
+                folder.resolve("data/dark").toString());
+
+        assertThat(fit.exitCode()).as(fit.err()).isEqualTo(ExitCode.DONE);
+        assertThat(fit.err().lines().filter(line -> line.contains("transparent parts")))
+                .singleElement()
+                .asString()
+                .contains("3 of 16 images");
+        assertThat(JsonText.line(fit).at("/target/warnings").toString()).contains("3 of 16 images: transparent parts");
+        assertThat(predict.exitCode()).as(predict.err()).isEqualTo(ExitCode.DONE);
+        assertThat(predict.err().lines().filter(line -> line.contains("transparent parts")))
+                .singleElement()
+                .asString()
+                .contains("3 of 8 images");
+    }
+
+    @Test
     void twoClassesOfGreyDrawingsAndAColorBackboneGoTogether() throws IOException {
         Drawings.folder(folder.resolve("data"), Shapes.draw(60, 8));
 

@@ -244,7 +244,9 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
     }
 
     private void requireReadable(LabeledFiles images, List<ItemRows.Row> rows, String column) {
-        List<ImageScan.Remark> bad = ImageScan.of(images).unreadable();
+        ImageScan scan = ImageScan.of(images);
+        scan.summary().forEach(line -> LOG.warn("{}", line));
+        List<ImageScan.Remark> bad = scan.unreadable();
         if (!bad.isEmpty()) {
             ImageScan.Remark first = bad.get(0);
             throw new DataException(Problem.of("An item's image cannot be used.")
@@ -252,7 +254,7 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
                     .expected("the path of a whole image file, relative to " + folder())
                     .found(first.file() + ": " + first.reason()
                             + (bad.size() > 1 ? "; and " + (bad.size() - 1) + " more" : ""))
-                    .fix("replace the file, or take the row out"));
+                    .fix("replace the file, or take the row out" + (first.fix().isEmpty() ? "" : "; " + first.fix())));
         }
     }
 
