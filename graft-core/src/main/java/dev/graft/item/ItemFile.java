@@ -5,9 +5,11 @@ import dev.graft.data.LabeledItems;
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
+import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageManifest;
 import dev.graft.image.ImageScan;
+import dev.graft.image.ImageWarnings;
 import dev.graft.image.LabeledFiles;
 import dev.graft.reading.Part;
 import dev.graft.reading.WrittenPaths;
@@ -157,21 +159,25 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
     public List<Item> readItems() {
         List<Item> items = new ArrayList<>();
         WrittenPaths paths = new WrittenPaths(folder());
+        ImageWarnings oddities = new ImageWarnings();
         for (ItemRows.Row row : ItemRows.read(this, false)) {
-            items.add(item(row, paths));
+            items.add(item(row, paths, oddities));
         }
         say(paths);
+        oddities.lines().forEach(line -> LOG.warn("{}", line));
         return items;
     }
 
-    private Item item(ItemRows.Row row, WrittenPaths paths) {
+    private Item item(ItemRows.Row row, WrittenPaths paths, ImageWarnings oddities) {
         Item item = Item.empty();
         for (int i = 0; i < columns.all().size(); i++) {
             String column = columns.all().get(i);
             String field = row.fields().get(i);
             if (columns.images().contains(column)) {
-                String file = file(row, column, field, paths);
-                item = item.withImage(column, ImageFiles.read(folder().resolve(file)));
+                Path file = folder().resolve(file(row, column, field, paths));
+                DecodedImage decoded = ImageFiles.decode(file);
+                oddities.add(file, decoded.warnings(file));
+                item = item.withImage(column, decoded.image());
             } else if (columns.texts().contains(column)) {
                 if (field.isBlank()) {
                     throw broken(row, column, "a text", "nothing");
