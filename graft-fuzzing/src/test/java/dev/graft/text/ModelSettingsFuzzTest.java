@@ -27,7 +27,7 @@ class ModelSettingsFuzzTest {
         Path directory = Scratch.file("modules/modules.json", content).resolveSibling("");
         Scratch.file(
                 "modules/1_Pooling/config.json", Seeds.texts(POOLING).toList().get(0));
-        Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory).pooling());
+        Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory, directory).pooling());
     }
 
     static Stream<byte[]> poolingSeeds() {
@@ -40,7 +40,7 @@ class ModelSettingsFuzzTest {
         Path folder = Scratch.file("pooled/1_Pooling/config.json", content)
                 .resolveSibling("..")
                 .normalize();
-        Hostile.readOrRefuse(content.length, () -> new SentenceModules(folder).pooling());
+        Hostile.readOrRefuse(content.length, () -> new SentenceModules(folder, folder).pooling());
     }
 
     static Stream<byte[]> limitsSeeds() {
@@ -56,6 +56,6 @@ class ModelSettingsFuzzTest {
         Path directory =
                 Scratch.file("limits/sentence_bert_config.json", content).resolveSibling("");
         Scratch.file("limits/tokenizer_config.json", content);
-        Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory).maxTokens(512));
+        Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory, directory).maxTokens(512));
     }
 }
