@@ -12,6 +12,8 @@ import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouse
  */
 final class SymmetricSpectrum {
     private static final int MOST_SWEEPS = 60;
+    /** A value takes two or three; more are in vain where all around is rounding, as in a matrix of low rank. */
+    private static final int PATIENT_SWEEPS = 30;
 
     private final double[] values;
     private final double[][] projections;
@@ -60,9 +62,19 @@ final class SymmetricSpectrum {
                 reflect(vector, mirror, reflections.factor(j + 1), j + 1);
             }
         }
+        double rounding = Math.ulp(largest());
         for (int first = 0; first < size; first++) {
-            isolate(first);
+            isolate(first, rounding);
         }
+    }
+
+    /** The largest entry of the three diagonals, in absolute terms. */
+    private double largest() {
+        double largest = 0;
+        for (int i = 0; i < values.length; i++) {
+            largest = Math.max(largest, Math.max(Math.abs(values[i]), Math.abs(beside[i])));
+        }
+        return largest;
     }
 
     /** The eigenvalues, in no order. */
@@ -86,10 +98,11 @@ final class SymmetricSpectrum {
     }
 
     /** Rotates until nothing couples the value at {@code first} to those behind it. */
-    private void isolate(int first) {
+    private void isolate(int first, double rounding) {
         for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+            double least = sweep < PATIENT_SWEEPS ? 0 : rounding;
             int last = first;
-            while (last + 1 < values.length && !negligible(last)) {
+            while (last + 1 < values.length && !negligible(last, least)) {
                 last++;
             }
             if (last == first) {
@@ -100,9 +113,9 @@ final class SymmetricSpectrum {
         throw new AssertionError("a symmetric matrix of finite numbers has eigenvalues");
     }
 
-    private boolean negligible(int index) {
+    private boolean negligible(int index, double least) {
         double around = Math.abs(values[index]) + Math.abs(values[index + 1]);
-        return Math.abs(beside[index]) <= Math.ulp(around);
+        return Math.abs(beside[index]) <= Math.max(least, Math.ulp(around));
     }
 
     /** One sweep of rotations over the block from {@code first} to {@code last}, shifted by an eigenvalue near its corner. */

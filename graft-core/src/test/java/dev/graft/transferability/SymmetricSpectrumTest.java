@@ -51,6 +51,20 @@ class SymmetricSpectrumTest {
     }
 
     @Test
+    void aMatrixOfLowRankEndsHoweverItsRoundingFalls() {
+        for (int seed = 0; seed < 60; seed++) {
+            for (int rank : new int[] {1, 9}) {
+                double[] matrix = ofRank(new SplittableRandom(seed * 7919L + 64 * 31 + rank), 64, rank);
+
+                SymmetricSpectrum spectrum = new SymmetricSpectrum(matrix, 64, vectors(64));
+
+                assertThat(Arrays.stream(spectrum.values()).filter(value -> value > 1e-9))
+                        .hasSize(rank);
+            }
+        }
+    }
+
+    @Test
     void zerosHaveNothingButZeros() {
         SymmetricSpectrum spectrum = new SymmetricSpectrum(new double[16], 4, vectors(4));
 
@@ -60,7 +74,10 @@ class SymmetricSpectrumTest {
     }
 
     private static double[] ofRank(int size, int rank) {
-        SplittableRandom random = new SplittableRandom(size);
+        return ofRank(new SplittableRandom(size), size, rank);
+    }
+
+    private static double[] ofRank(SplittableRandom random, int size, int rank) {
         double[] matrix = new double[size * size];
         for (int r = 0; r < rank; r++) {
             double[] row = random.doubles(size, -1, 1).toArray();
