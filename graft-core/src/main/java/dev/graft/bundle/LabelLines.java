@@ -1,19 +1,20 @@
 package dev.graft.bundle;
 
 import dev.graft.error.Problem;
+import dev.graft.error.VisibleText;
 import dev.graft.error.WeightsFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * The content of {@code labels.txt}: a class name a line. It is for other tools; Graft itself reads the names in
- * {@code config.json}, and refuses a bundle whose two files differ: somebody changed one of them. A backslash, a line break or another control character inside a name is written with a backslash:
- * {@code \\}, {@code \n}, {@code \t}, so that a line stays a class.
+ * {@code config.json}, and refuses a bundle whose two files differ: somebody changed one of them. A backslash, a line
+ * break and whatever else {@link VisibleText} writes out is written with a backslash, {@code \\}, {@code \n},
+ * {@code \t}, so that a line stays a class.
  */
 final class LabelLines {
     private static final int SLACK = 1 << 10;
@@ -38,7 +39,8 @@ final class LabelLines {
         try {
             // Every character may take four bytes, and a line's end two.
             Bundle.requireSize(file, 4L * expected.length() + names.size() + SLACK);
-            String found = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+            // Bundles of earlier versions have more signs as they are.
+            String found = VisibleText.lines(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             if (!found.equals(expected)) {
                 throw differing(file, expected.split("\n", -1), found.split("\n", -1));
             }
@@ -61,22 +63,6 @@ final class LabelLines {
     }
 
     private static String line(String name) {
-        StringBuilder escaped = new StringBuilder();
-        name.codePoints().forEach(point -> {
-            if (point == '\\') {
-                escaped.append("\\\\");
-            } else if (point == '\n') {
-                escaped.append("\\n");
-            } else if (point == '\r') {
-                escaped.append("\\r");
-            } else if (point == '\t') {
-                escaped.append("\\t");
-            } else if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029) {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                escaped.appendCodePoint(point);
-            }
-        });
-        return escaped.toString();
+        return VisibleText.line(name.replace("\\", "\\\\"));
     }
 }

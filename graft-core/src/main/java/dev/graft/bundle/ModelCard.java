@@ -2,7 +2,9 @@ package dev.graft.bundle;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
+import dev.graft.data.MarkdownText;
 import dev.graft.data.TextPreparation;
+import dev.graft.error.VisibleText;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -136,38 +138,17 @@ final class ModelCard {
                 Long.toString(card.seed()),
                 backbone.weights().digest(),
                 fence,
-                card.command(),
+                VisibleText.lines(card.command()),
                 fence);
     }
 
-    /** Any text as one line of Markdown that shows it as it is, in a table's cell as well. */
     private static String text(String any) {
-        StringBuilder escaped = new StringBuilder();
-        any.codePoints().forEach(point -> {
-            if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029) {
-                escaped.append(' ');
-            } else if ("\\`*_{}[]<>#|~&!".indexOf(point) >= 0) {
-                escaped.append('\\').appendCodePoint(point);
-            } else {
-                escaped.appendCodePoint(point);
-            }
-        });
-        return escaped.toString();
+        return MarkdownText.of(any);
     }
 
     /** Any text as a double-quoted YAML string. */
     private static String yaml(String any) {
-        StringBuilder quoted = new StringBuilder("\"");
-        any.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                quoted.append('\\').appendCodePoint(point);
-            } else if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029) {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                quoted.appendCodePoint(point);
-            }
-        });
-        return quoted.append('"').toString();
+        return '"' + VisibleText.line(any.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 
     /** More backticks in a row than the text has, so that nothing in it ends the block. */

@@ -3,6 +3,7 @@ package dev.graft.data;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.Reason;
+import dev.graft.error.Redacted;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ final class MnistSearch {
         for (URI mirror : mirrors) {
             URI address = mirror.resolve(file.fileName() + ".gz");
             try {
-                LOG.info("Downloading {} to {}", address, cache);
+                LOG.info("Downloading {} to {}", Redacted.address(address), cache);
                 download.fetch(address, file.of(expected), cache.resolve(file.fileName()));
                 return true;
             } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.graft.export;
 
+import dev.graft.data.MarkdownText;
+import dev.graft.error.VisibleText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -40,27 +42,32 @@ final class OnnxCard {
                 probabilities = session.run(["probabilities"], {%s})[0]
                 ```
                 """.formatted(
-                name,
-                metadata.get("backbone"),
-                metadata.get("data"),
-                metadata.get("strategy"),
+                MarkdownText.of(name),
+                MarkdownText.of(String.valueOf(metadata.get("backbone"))),
+                MarkdownText.of(String.valueOf(metadata.get("data"))),
+                MarkdownText.of(String.valueOf(metadata.get("strategy"))),
                 inputs.entrySet().stream()
-                        .map(one -> "| `" + one.getKey() + "` | " + cell(one.getValue()) + " |")
+                        .map(one -> "| " + MarkdownText.code(one.getKey()) + " | " + cell(one.getValue()) + " |")
                         .collect(Collectors.joining("\n")),
                 "1.0".equals(metadata.get("temperature")) ? "" : ", calibrated",
                 threshold == null ? "" : "; below " + threshold + " it is none of them",
-                new TreeSet<>(files).stream().map(file -> "`" + file + "`").collect(Collectors.joining(", ")),
+                new TreeSet<>(files).stream().map(MarkdownText::code).collect(Collectors.joining(", ")),
                 inputs.keySet().stream()
-                        .map(input -> '"' + input + "\", " + variable(input))
+                        .map(input -> quoted(input) + ", " + variable(input))
                         .collect(Collectors.joining(", ")),
                 inputs.keySet().stream()
-                        .map(input -> '"' + input + "\": " + variable(input))
+                        .map(input -> quoted(input) + ": " + variable(input))
                         .collect(Collectors.joining(", ")));
     }
 
     /** An input's name as programs may write one. */
     private static String variable(String input) {
         return input.replaceAll("[^A-Za-z0-9]", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /** As a string in Java and in Python. */
+    private static String quoted(String input) {
+        return '"' + VisibleText.line(input.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 
     private static String cell(String text) {

@@ -2,6 +2,7 @@ package dev.graft.hub;
 
 import dev.graft.data.Environment;
 import dev.graft.error.Problem;
+import dev.graft.error.Redacted;
 import dev.graft.error.SettingsException;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.weights.InputFiles;
@@ -63,7 +64,7 @@ public final class Hub {
     /**
      * The hub as the environment describes it.
      *
-     * @throws SettingsException if {@code HF_ENDPOINT} is not an address
+     * @throws SettingsException if {@code HF_ENDPOINT} is not an address, or {@code HF_TOKEN} cannot be a token
      */
     public static Hub of(Environment environment) {
         return new Hub(environment, LIMIT, Pause.sleeping(), Hub::usableSpace);
@@ -160,7 +161,7 @@ public final class Hub {
             }
             URI address = URI.create(endpoint + "/" + id.repository() + "/resolve/" + commit + "/" + name);
             Blob blob = Blob.announced(http, address, problems);
-            LOG.info("Downloading {} ({} bytes) to {}", address, blob.size(), cache.directory());
+            LOG.info("Downloading {} ({} bytes) to {}", Redacted.address(address), blob.size(), cache.directory());
             new BlobDownload(http, problems, freeSpace, blob, cache.blob(blob.digest()))
                     .fetch(cache.lock(blob.digest()));
             return cache.link(commit, name, blob.digest());
@@ -228,7 +229,15 @@ public final class Hub {
     }
 
     private static @Nullable String token(Environment environment) {
-        return environment.variable("HF_TOKEN").orElse(null);
+        String token = environment.variable("HF_TOKEN").map(String::strip).orElse(null);
+        // The client would refuse it with a message that shows it.
+        if (token != null && !token.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new SettingsException(Problem.of("HF_TOKEN is not a token.")
+                    .expected("letters, digits and signs, as the hub gives them out")
+                    .found(token.length() + " characters, with spaces or others among them")
+                    .fix("correct it, or unset it"));
+        }
+        return token == null || token.isEmpty() ? null : token;
     }
 
     private static URI endpoint(Environment environment) {
@@ -243,7 +252,7 @@ public final class Hub {
         }
         throw new SettingsException(Problem.of("HF_ENDPOINT is not the address of a hub.")
                 .expected("an address such as " + DEFAULT_ENDPOINT)
-                .found(text)
+                .found(Redacted.address(text))
                 .fix("correct it, or unset it for the hub itself"));
     }
 

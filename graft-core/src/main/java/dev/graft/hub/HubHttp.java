@@ -2,6 +2,7 @@ package dev.graft.hub;
 
 import dev.graft.error.GraftException;
 import dev.graft.error.Reason;
+import dev.graft.error.Redacted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -103,7 +104,7 @@ final class HubHttp {
                 }
                 Duration asked = Duration.ofSeconds(e instanceof BusyException busy ? busy.seconds : 0);
                 Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
-                LOG.info("{}: {}; trying again in {} s", address, Reason.of(e), longer.toSeconds());
+                LOG.info("{}: {}; trying again in {} s", Redacted.address(address), Reason.of(e), longer.toSeconds());
                 await(longer, address, problems);
                 wait = wait.multipliedBy(2);
             }

@@ -1,5 +1,6 @@
 package dev.graft.training;
 
+import dev.graft.data.CsvField;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -136,17 +137,13 @@ public final class FeatureTable {
         return header.append('\n').toString();
     }
 
+    /** The class by its number, and its name as {@link CsvField} has it, so that no spreadsheet takes one for a formula. */
     private static void writeLabels(OutputStream stream, LabeledExamples data) throws IOException {
         stream.write("label,class\n".getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < data.size(); i++) {
             int label = data.label(i);
-            stream.write((label + "," + quoted(data.classNames().get(label)) + "\n").getBytes(StandardCharsets.UTF_8));
+            stream.write((label + "," + CsvField.of(data.classNames().get(label)) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    /** As RFC 4180 has it. */
-    private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

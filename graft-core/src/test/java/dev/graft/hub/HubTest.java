@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.Environment;
+import dev.graft.error.GraftException;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.weights.TensorFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -241,5 +245,32 @@ class HubTest extends HubFixture {
         assertThatThrownBy(() -> Hub.of(new Environment(Map.of("HF_ENDPOINT", "file:///etc"), folder)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("file:///etc");
+    }
+
+    @Test
+    void noMessageShowsTheSecretsOfAnAddress() {
+        for (String endpoint : List.of(
+                "http://user:secret@127.0.0.1:1", "http:/user:secret@host", "user:secret@host", "http://secret@")) {
+            assertThatThrownBy(() -> Hub.of(new Environment(Map.of("HF_ENDPOINT", endpoint), folder))
+                            .fetch(ID))
+                    .isInstanceOf(GraftException.class)
+                    .satisfies(thrown -> assertThat(trace(thrown)).doesNotContain("secret"));
+        }
+    }
+
+    @Test
+    void whatCannotBeATokenIsRefusedWithoutBeingShown() {
+        for (String token : List.of("sec ret", "sec\nret", "sécret")) {
+            assertThatThrownBy(() -> hub("HF_TOKEN", token).fetch(ID))
+                    .isInstanceOf(SettingsException.class)
+                    .satisfies(thrown ->
+                            assertThat(trace(thrown)).contains("HF_TOKEN").doesNotContain(token, "ret\""));
+        }
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 }
