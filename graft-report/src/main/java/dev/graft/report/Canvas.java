@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.error.VisibleText;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -59,14 +60,16 @@ final class Canvas {
 
     /** A line of text on a baseline. */
     void text(String text, double x, double y, float size, boolean bold, Color colour, Anchor anchor) {
+        String shown = VisibleText.line(text);
         graphics.setFont(font.deriveFont(bold ? Font.BOLD : Font.PLAIN, size));
         graphics.setColor(colour);
-        double width = anchor == Anchor.START ? 0 : graphics.getFontMetrics().stringWidth(text);
-        graphics.drawString(text, (float) (x - (anchor == Anchor.MIDDLE ? width / 2 : width)), (float) y);
+        double width = anchor == Anchor.START ? 0 : graphics.getFontMetrics().stringWidth(shown);
+        graphics.drawString(shown, (float) (x - (anchor == Anchor.MIDDLE ? width / 2 : width)), (float) y);
     }
 
     /** The text, cut short with an ellipsis if it is wider than so many units. */
-    String fit(String text, double width, float size) {
+    String fit(String name, double width, float size) {
+        String text = VisibleText.line(name);
         var metrics = graphics.getFontMetrics(font.deriveFont(size));
         if (metrics.stringWidth(text) <= width) {
             return text;

@@ -1,12 +1,13 @@
 package dev.graft.report;
 
+import dev.graft.data.CsvField;
 import dev.graft.result.EpochResult;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.SourceResult;
 import dev.graft.result.StrategyResult;
 import java.util.List;
 
-/** Writes every epoch of every strategy as CSV after RFC 4180; a number that was not measured is left empty. */
+/** Writes every epoch of every strategy as CSV, names as {@link CsvField} has them; a number that was not measured is left empty. */
 final class HistoryCsv {
     private static final String HEADER = "strategy,epoch,phase,loss,accuracy,validationLoss,validationAccuracy\n";
 
@@ -28,19 +29,14 @@ final class HistoryCsv {
 
     private static void append(StringBuilder csv, String strategy, List<EpochResult> history) {
         for (EpochResult epoch : history) {
-            csv.append(quoted(strategy)).append(',');
+            csv.append(CsvField.of(strategy)).append(',');
             csv.append(epoch.epoch()).append(',');
-            csv.append(quoted(epoch.phase())).append(',');
+            csv.append(CsvField.of(epoch.phase())).append(',');
             csv.append(number(epoch.loss())).append(',');
             csv.append(number(epoch.accuracy())).append(',');
             csv.append(number(epoch.validationLoss())).append(',');
             csv.append(number(epoch.validationAccuracy())).append('\n');
         }
-    }
-
-    private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private static String number(double value) {

@@ -53,7 +53,7 @@ record ReportFiles(Map<String, Supplier<byte[]>> texts, Map<String, Supplier<Buf
         StringOutput output = new StringOutput(1 << 17);
         TemplateEngine templates =
                 TemplateEngine.createPrecompiled(null, ContentType.Html, null, Report.class.getPackageName());
-        templates.render("page.jte", Page.of(result, pictures, notes), output);
+        templates.render("page.jte", Page.of(result, pictures, notes), new VisibleOutput(output));
         return output.toString();
     }
 

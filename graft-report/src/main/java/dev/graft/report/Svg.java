@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.error.VisibleText;
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
 import java.util.List;
@@ -128,7 +129,8 @@ final class Svg implements Content {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return VisibleText.line(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
