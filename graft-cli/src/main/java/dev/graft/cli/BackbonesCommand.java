@@ -9,7 +9,6 @@ import dev.graft.backbone.WeightSource;
 import dev.graft.bundle.Backbones;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -76,7 +75,7 @@ final class BackbonesCommand extends Subcommand {
         /** Where the weights are, and what is known of them. */
         String origin() {
             if (testAccuracy != null) {
-                return String.format(Locale.ROOT, "trained on %s, test accuracy %.4f", data, testAccuracy);
+                return ResultText.format("trained on %s, test accuracy %.4f", data, testAccuracy);
             } else if (weights.equals(EMBEDDED)) {
                 return "for texts, trained on " + data;
             }
@@ -96,15 +95,14 @@ final class BackbonesCommand extends Subcommand {
         Backbones.ofFamilies().forEach(id -> rows.add(Row.of(Backbones.load(id))));
         StringBuilder text = new StringBuilder();
         for (Row row : rows) {
-            text.append(String.format(
-                    Locale.ROOT,
+            text.append(ResultText.format(
                     "%-15s %s; input %s, %,d parameters%s%n",
                     row.id(),
                     row.origin(),
                     row.input(),
                     row.parameters(),
                     row.license() == null ? "" : "; licence " + row.license()));
-            text.append(String.format(Locale.ROOT, "%-15s cut at %s%n", "", String.join(", ", row.cuts())));
+            text.append(ResultText.format("%-15s cut at %s%n", "", String.join(", ", row.cuts())));
         }
         console().result(rows, text.toString().stripTrailing());
         return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.error.VisibleText;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -16,7 +17,7 @@ final class BarProgress implements Progress {
         this.console = console;
         Terminal terminal = console.terminal();
         bar = new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(VisibleText.line(task))
                 .setInitialMax(total)
                 .setStyle(style(terminal))
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
@@ -34,7 +35,7 @@ final class BarProgress implements Progress {
     @Override
     public void advanceTo(long done, String detail) {
         bar.stepTo(done);
-        bar.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
+        bar.setExtraMessage(detail.isEmpty() ? "" : " " + VisibleText.line(detail));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.result.SourceModel;
 import dev.graft.result.StrategyResult;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A comparison's outcome in a terminal. */
 final class ComparisonText {
@@ -13,7 +12,7 @@ final class ComparisonText {
     private static String source(SourceModel source) {
         return Double.isNaN(source.testAccuracy())
                 ? "trained on " + source.data()
-                : String.format(Locale.ROOT, "test accuracy %.4f on %s", source.testAccuracy(), source.data());
+                : ResultText.format("test accuracy %.4f on %s", source.testAccuracy(), source.data());
     }
 
     /**
@@ -23,8 +22,7 @@ final class ComparisonText {
      */
     static String of(ExperimentResult result, Path directory, boolean told) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
+        text.append(ResultText.format(
                 "%s (%s) to %s: %d training examples, %d test examples, %d seed%s%n%n",
                 result.source().backbone(),
                 source(result.source()),
@@ -33,12 +31,11 @@ final class ComparisonText {
                 result.target().test(),
                 result.seeds(),
                 result.seeds() == 1 ? "" : "s"));
-        text.append(String.format(
-                Locale.ROOT, "  %-26s %-9s %-16s %s%n", "strategy", "accuracy", "95% interval", "trained parameters"));
+        text.append(ResultText.format(
+                "  %-26s %-9s %-16s %s%n", "strategy", "accuracy", "95% interval", "trained parameters"));
         for (StrategyResult row : result.results()) {
             boolean negative = result.verdict().negativeTransfer().contains(row.strategy());
-            text.append(String.format(
-                    Locale.ROOT,
+            text.append(ResultText.format(
                     "  %-26s %-9.4f %.4f to %.4f %,d%s%n",
                     row.strategy(),
                     row.testAccuracy(),
@@ -47,13 +44,10 @@ final class ComparisonText {
                     row.trainableParameters(),
                     negative ? "   negative transfer" : ""));
         }
-        text.append(String.format(
-                Locale.ROOT,
-                "%nUse %s. %s%n%n%sBundle: %s",
-                result.verdict().recommended(),
-                result.verdict().because(),
-                told ? "Report: " + directory.resolve("report.html") + "\n" : "",
-                directory.resolve("bundle")));
+        text.append(ResultText.format(
+                "%nUse %s. %s%n%n", result.verdict().recommended(), result.verdict().because()));
+        text.append(told ? ResultText.format("Report: %s%n", directory.resolve("report.html")) : "");
+        text.append(ResultText.format("Bundle: %s", directory.resolve("bundle")));
         return text.toString();
     }
 }

@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.error.GraftException;
+import dev.graft.error.Redacted;
+import dev.graft.error.VisibleText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -13,8 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How the command talks: results go to standard output; notes, warnings and progress go to standard error. Thread-safe;
- * a line never lands in the middle of a progress bar.
+ * How the command talks: results go to standard output; notes, warnings and progress go to standard error. A result that
+ * cannot be written is a failure; without standard error, the work goes on. What a terminal would act on is written out.
+ * Thread-safe; a line never lands in the middle of a progress bar.
  */
 final class Console {
     /**
@@ -28,7 +31,7 @@ final class Console {
 
     private static final String BACK_TO_EMPTY_LINE = "\r\033[K";
 
-    private final OutputStream rawOut;
+    private final ResultStream results;
     private final PrintStream out;
     private final PrintStream err;
     private final Terminal terminal;
@@ -38,8 +41,12 @@ final class Console {
 
     /** Makes a console on two streams; both are written in the terminal's encoding, except JSON, which is UTF-8. */
     Console(OutputStream out, OutputStream err, Terminal terminal) {
-        this.rawOut = out;
-        this.out = new PrintStream(out, true, terminal.charset());
+        this(new ResultStream(out), err, terminal);
+    }
+
+    private Console(ResultStream out, OutputStream err, Terminal terminal) {
+        this.results = out;
+        this.out = new PrintStream(results, true, terminal.charset());
         this.err = new PrintStream(err, true, terminal.charset());
         this.terminal = terminal;
     }
@@ -47,7 +54,7 @@ final class Console {
     /** The console of this process. */
     static Console ofProcess() {
         return new Console(
-                new FileOutputStream(FileDescriptor.out),
+                ResultStream.ofProcess(),
                 new FileOutputStream(FileDescriptor.err),
                 Terminal.detect(System.getProperties(), System.getenv()));
     }
@@ -64,12 +71,17 @@ final class Console {
         return terminal;
     }
 
-    /** Prints a result: the text, or with {@code --json} the value as one line of JSON. */
+    /**
+     * Prints a result: the text, or with {@code --json} the value as one line of JSON.
+     *
+     * @throws LostOutputException if it cannot be written
+     */
     synchronized void result(Object value, String text) {
         if (mode.json()) {
             PrintStream utf8 = utf8();
             utf8.print(Json.line(value) + "\n");
             utf8.flush();
+            results.requireWritten();
         } else {
             line(text);
         }
@@ -80,25 +92,44 @@ final class Console {
         return new ResultList<>(this, mode.json() ? utf8() : null);
     }
 
-    /** Prints a line of text to standard output. */
+    /**
+     * Prints a line of text, or several, to standard output.
+     *
+     * @throws LostOutputException if it cannot be written
+     */
     synchronized void line(String text) {
         hideBar();
-        out.println(text);
+        out.println(VisibleText.lines(text));
+        results.requireWritten();
+    }
+
+    /**
+     * Refuses to go on if a result was lost.
+     *
+     * @throws LostOutputException if anything could not be written to standard output so far
+     */
+    void requireWritten() {
+        results.requireWritten();
     }
 
     private PrintStream utf8() {
-        return new PrintStream(rawOut, false, StandardCharsets.UTF_8);
+        return new PrintStream(results, false, StandardCharsets.UTF_8);
     }
 
-    /** Prints what is good to know but no result. */
+    /** Prints what is good to know but no result, in one line. */
     void note(String text) {
         if (!mode.quiet()) {
-            errorLine(text);
+            errorLine(VisibleText.line(text));
         }
     }
 
-    /** Prints what the user should see even when quiet. */
+    /** Prints what the user should see even when quiet, in one line. */
     void warn(String text) {
+        errorLine(VisibleText.line(text));
+    }
+
+    /** Prints what the user should see even when quiet, in as many lines as it has: a problem, a message of the log. */
+    void say(String text) {
         errorLine(text);
     }
 
@@ -168,7 +199,7 @@ final class Console {
 
     private synchronized void errorLine(String text) {
         hideBar();
-        err.println(text);
+        err.println(VisibleText.lines(Redacted.text(text)));
     }
 
     PrintWriter outWriter() {

@@ -20,7 +20,6 @@ import dev.graft.training.SourceData;
 import dev.graft.training.SourceTraining;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -132,11 +131,9 @@ final class DemoCommand extends Subcommand {
                     false);
             SourceTraining.Trained trained = SourceTraining.train(request, progress, stop);
             console()
-                    .note(String.format(
-                            Locale.ROOT,
+                    .note(ResultText.format(
                             "Source model: test accuracy %.4f on %s.",
-                            trained.test().accuracy(),
-                            mnist.test().name()));
+                            trained.test().accuracy(), mnist.test().name()));
             return new Source(trained.backbone(), Samples.of(mnist.train(), SAMPLES_PER_DIGIT));
         }
     }

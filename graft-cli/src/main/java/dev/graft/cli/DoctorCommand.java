@@ -81,17 +81,15 @@ final class DoctorCommand extends Subcommand {
     private static String text(Diagnosis diagnosis) {
         StringBuilder text = new StringBuilder();
         for (Diagnosis.Part part : diagnosis.parts()) {
-            text.append(String.format(
-                    Locale.ROOT,
+            text.append(ResultText.format(
                     "%s: %d images in %d classes%n",
-                    part.name(),
-                    part.images(),
-                    part.perClass().size()));
+                    part.name(), part.images(), part.perClass().size()));
             text.append("  ")
                     .append(IntStream.range(0, part.perClass().size())
                             .limit(20)
-                            .mapToObj(label -> diagnosis.classes().get(label) + " "
-                                    + part.perClass().get(label))
+                            .mapToObj(
+                                    label -> ResultText.name(diagnosis.classes().get(label)) + " "
+                                            + part.perClass().get(label))
                             .collect(Collectors.joining(", ")));
             text.append(part.perClass().size() > 20 ? ", …" : "").append(System.lineSeparator());
         }
@@ -110,17 +108,16 @@ final class DoctorCommand extends Subcommand {
     }
 
     private static void append(StringBuilder text, Finding.Kind kind, List<Finding> findings) {
-        text.append(String.format(
-                Locale.ROOT,
+        text.append(ResultText.format(
                 "%n%s  %s (%d)%n",
                 findings.get(0).severity().name().toLowerCase(Locale.ROOT),
                 kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 findings.size()));
         for (Finding finding : findings.subList(0, Math.min(GROUPS_SHOWN, findings.size()))) {
-            text.append("  ").append(finding.message()).append(System.lineSeparator());
-            finding.files().stream()
-                    .limit(FILES_SHOWN)
-                    .forEach(file -> text.append("    ").append(file).append(System.lineSeparator()));
+            text.append("  ").append(ResultText.name(finding.message())).append(System.lineSeparator());
+            finding.files().stream().limit(FILES_SHOWN).forEach(file -> text.append("    ")
+                    .append(ResultText.name(file))
+                    .append(System.lineSeparator()));
             more(text, finding.files().size() - FILES_SHOWN, "    ");
         }
         more(text, findings.size() - GROUPS_SHOWN, "  ");

@@ -26,7 +26,6 @@ import dev.graft.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -175,8 +174,7 @@ final class EvaluateCommand extends Subcommand {
     }
 
     private static String text(Measured measured) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
+        StringBuilder text = new StringBuilder(ResultText.format(
                 "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s"
                         + " %s%n",
                 measured.data(),
@@ -191,8 +189,7 @@ final class EvaluateCommand extends Subcommand {
                 "F1",
                 "examples"));
         for (Classification.ClassResult one : measured.classification().classes()) {
-            text.append(String.format(
-                    Locale.ROOT,
+            text.append(ResultText.format(
                     "  %-16s %-10s %-10s %-10s %d%n",
                     one.name(),
                     Untested.figure(one.precision()),
@@ -201,22 +198,19 @@ final class EvaluateCommand extends Subcommand {
                     one.support()));
         }
         Untested.line(measured.classification())
-                .ifPresent(line -> text.append("  ").append(line).append('\n'));
-        text.append(String.format(
-                Locale.ROOT,
+                .ifPresent(line -> text.append(ResultText.format("  %s%n", line)));
+        text.append(ResultText.format(
                 "%n  calibration error %.4f (temperature %.4f)%n",
-                measured.calibrationError(),
-                measured.temperature()));
+                measured.calibrationError(), measured.temperature()));
         if (measured.threshold() != null) {
-            text.append(String.format(
-                    Locale.ROOT,
+            text.append(ResultText.format(
                     "  none of these under confidence %.4f: %d refused (share %.4f), accuracy on the others %s%n",
                     measured.threshold(),
                     measured.refused(),
                     measured.refusedShare(),
                     measured.acceptedAccuracy() == null
                             ? "unknown, there are none"
-                            : String.format(Locale.ROOT, "%.4f", measured.acceptedAccuracy())));
+                            : ResultText.format("%.4f", measured.acceptedAccuracy())));
         }
         return text.toString().stripTrailing();
     }

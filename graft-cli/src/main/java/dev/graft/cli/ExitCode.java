@@ -9,5 +9,8 @@ final class ExitCode {
     /** By convention 128 plus the number of the signal, here that of Ctrl-C. */
     static final int INTERRUPTED = 130;
 
+    /** By the same convention, for who writes to a pipe that nobody reads any more. */
+    static final int PIPE_CLOSED = 141;
+
     private ExitCode() {}
 }

@@ -65,7 +65,7 @@ final class ExportCommand extends Subcommand {
         console()
                 .result(
                         new Exported(out.toString(), format.name().toLowerCase(Locale.ROOT), model.toString()),
-                        "Model: " + model + "\nHow to use it: " + out.resolve("README.md"));
+                        ResultText.format("Model: %s%nHow to use it: %s", model, out.resolve("README.md")));
         return ExitCode.DONE;
     }
 }

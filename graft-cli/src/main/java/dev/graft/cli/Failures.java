@@ -5,6 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.Reason;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StoppedException;
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -23,6 +24,9 @@ final class Failures {
 
     /** Prints the failure of a command, with the options that help, and returns the exit code for it. */
     int report(Throwable failure, @Nullable CommandSpec command) {
+        if (failure instanceof LostOutputException lost) {
+            return report(lost);
+        }
         if (failure instanceof GraftException) {
             console.failure(OptionWords.in(String.valueOf(failure.getMessage()), command), failure);
             if (failure instanceof StoppedException) {
@@ -30,12 +34,38 @@ final class Failures {
             }
             return failure instanceof SettingsException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
         }
+        if (failure instanceof InvalidPathException invalid) {
+            console.failure(noPath(invalid).toString(), failure);
+            return ExitCode.WRONG_USAGE;
+        }
         if (failure instanceof OutOfMemoryError) {
             console.failure(outOfMemory(failure).toString(), failure);
             return ExitCode.FAILED;
         }
         console.failure(unexpected(failure).toString(), failure);
         return ExitCode.FAILED;
+    }
+
+    /** Whoever ended the reading of a pipe, as in {@code graft … | head}, knows and wants no message. */
+    private int report(LostOutputException lost) {
+        if (lost.readerLeft()) {
+            return ExitCode.PIPE_CLOSED;
+        }
+        console.failure(
+                Problem.of("The result could not be written to standard output.")
+                        .found(lost.getMessage())
+                        .fix("free some space, or send the output elsewhere; files that the command wrote are in place")
+                        .toString(),
+                lost);
+        return ExitCode.FAILED;
+    }
+
+    private static Problem noPath(InvalidPathException failure) {
+        return Problem.of("A path cannot be one on this system.")
+                .expected("signs that its encoding has, which is "
+                        + UndecodedArguments.encoding().name())
+                .found(failure.getInput())
+                .fix("correct it, or start the command in a locale with UTF-8, such as LC_ALL=C.UTF-8");
     }
 
     private static Problem outOfMemory(Throwable failure) {

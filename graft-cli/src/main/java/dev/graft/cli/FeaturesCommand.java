@@ -11,7 +11,6 @@ import dev.graft.training.FeatureExtractor;
 import dev.graft.training.FeatureTable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,14 +78,9 @@ final class FeaturesCommand extends Subcommand {
         console()
                 .result(
                         written,
-                        String.format(
-                                Locale.ROOT,
+                        ResultText.format(
                                 "%d images, %d features each, cut at %s: %s%nLabels: %s",
-                                written.images(),
-                                written.features(),
-                                written.cut(),
-                                written.file(),
-                                written.labels()));
+                                written.images(), written.features(), written.cut(), written.file(), written.labels()));
         return ExitCode.DONE;
     }
 

@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +176,7 @@ final class FitCommand extends Subcommand {
         boolean told = results.tell(result, outcome.pictures());
         String text = text(result, directory.path(), told);
         if (adapters != null) {
-            text += "\nAdapters and head alone: " + directory.path().resolve("adapters");
+            text += ResultText.format("%nAdapters and head alone: %s", directory.path().resolve("adapters"));
         }
         console().result(result, text);
         return ExitCode.DONE;
@@ -258,8 +257,7 @@ final class FitCommand extends Subcommand {
 
     private static String text(ExperimentResult result, Path directory, boolean told) {
         StrategyResult row = result.results().get(0);
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
+        StringBuilder text = new StringBuilder(ResultText.format(
                 "%s on %s by %s: %d classes, %d training, %d validation and %d test examples%n%n"
                         + "  test accuracy  %.4f   95%% interval %.4f to %.4f%n  macro F1       %.4f%n",
                 result.source().backbone(),
@@ -282,7 +280,7 @@ final class FitCommand extends Subcommand {
         text.append(String.join(
                 ", ",
                 worst.stream()
-                        .map(one -> String.format(Locale.ROOT, "%s (recall %.3f)", one.name(), one.recall()))
+                        .map(one -> ResultText.format("%s (recall %.3f)", one.name(), one.recall()))
                         .toList()));
         Untested.line(row.classification())
                 .ifPresent(line -> text.append("\n  ").append(line));
@@ -290,12 +288,9 @@ final class FitCommand extends Subcommand {
         if (selection != null) {
             text.append("\n\n").append(SelectionText.of(selection));
         }
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%n%s%n%n%sBundle: %s",
-                result.verdict().because(),
-                told ? "Report: " + directory.resolve("report.html") + "\n" : "",
-                directory.resolve("bundle")));
+        text.append(ResultText.format("%n%n%s%n%n", result.verdict().because()));
+        text.append(told ? ResultText.format("Report: %s%n", directory.resolve("report.html")) : "");
+        text.append(ResultText.format("Bundle: %s", directory.resolve("bundle")));
         return text.toString();
     }
 }

@@ -105,7 +105,12 @@ public final class Graft implements Callable<Integer> {
     /** Runs a command line in this process, whatever happens, and returns its exit code. */
     static int run(CommandLine commandLine, Console console, String... args) {
         try {
-            return commandLine.execute(args);
+            UndecodedArguments.refuse(UndecodedArguments.encoding(), args);
+            int code = commandLine.execute(args);
+            commandLine.getOut().flush();
+            // Help and versions are not printed by way of the console.
+            console.requireWritten();
+            return code;
         } catch (Throwable error) {
             // Errors, such as running out of memory, pass by the exception handlers.
             return new Failures(console).report(error);

@@ -128,15 +128,13 @@ final class InspectCommand extends Subcommand {
                 backbone.card(),
                 backbone.weights().digest(),
                 stages);
-        String head = String.format(
-                Locale.ROOT,
+        String head = ResultText.format(
                 "%s, trained on %s%s. Input %s, %,d parameters, licence %s.%nWeights %s%n%n",
                 view.id(),
                 view.card().data(),
                 Double.isNaN(view.card().testAccuracy())
                         ? ""
-                        : String.format(
-                                Locale.ROOT, ": test accuracy %.4f", view.card().testAccuracy()),
+                        : ResultText.format(": test accuracy %.4f", view.card().testAccuracy()),
                 view.input(),
                 backbone.weights().parameters(),
                 view.card().license(),
@@ -156,20 +154,12 @@ final class InspectCommand extends Subcommand {
                 parameters,
                 entry.sources(),
                 stages(architecture));
-        StringBuilder head = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%s, without weights in Graft. Input %s, %,d parameters.%n",
-                view.id(),
-                view.input(),
-                parameters));
+        StringBuilder head = new StringBuilder(ResultText.format(
+                "%s, without weights in Graft. Input %s, %,d parameters.%n", view.id(), view.input(), parameters));
         for (WeightSource source : entry.sources()) {
-            head.append(String.format(
-                    Locale.ROOT,
+            head.append(ResultText.format(
                     "Weights of %s: hf:%s, licence %s (%s)%n",
-                    source.data(),
-                    source.repository(),
-                    source.license(),
-                    String.join("; ", source.references())));
+                    source.data(), source.repository(), source.license(), String.join("; ", source.references())));
         }
         console().result(view, head + System.lineSeparator() + table(view.stages()));
     }
@@ -195,8 +185,7 @@ final class InspectCommand extends Subcommand {
                 model.classNames(),
                 model.lineage(),
                 model.summary(Set.of()));
-        String head = String.format(
-                Locale.ROOT,
+        String head = ResultText.format(
                 "%s, cut at %s, pooling %s, head %s. Classes: %s.%n%s%n%n",
                 view.backbone(),
                 view.cut(),
@@ -208,13 +197,9 @@ final class InspectCommand extends Subcommand {
     }
 
     private static String lineage(Lineage lineage) {
-        return String.format(
-                Locale.ROOT,
+        return ResultText.format(
                 "Strategy %s on %s (%d examples), seed %d.",
-                lineage.strategy(),
-                lineage.data(),
-                lineage.trainingExamples(),
-                lineage.seed());
+                lineage.strategy(), lineage.data(), lineage.trainingExamples(), lineage.seed());
     }
 
     private void items(MultimodalModel model) {
@@ -235,8 +220,7 @@ final class InspectCommand extends Subcommand {
                 model.summary(Set.of()));
         StringBuilder head = new StringBuilder();
         for (BranchView branch : view.branches()) {
-            head.append(String.format(
-                    Locale.ROOT,
+            head.append(ResultText.format(
                     "Branch %s takes %s (%s): %s, cut at %s, pooling %s.%n",
                     branch.name(),
                     String.join(", ", branch.columns()),
@@ -245,13 +229,9 @@ final class InspectCommand extends Subcommand {
                     branch.cut(),
                     branch.pooling()));
         }
-        head.append(String.format(
-                Locale.ROOT,
+        head.append(ResultText.format(
                 "Joined by %s, head %s. Classes: %s.%n%s%n%n",
-                view.fusion(),
-                view.head(),
-                String.join(", ", view.classes()),
-                lineage(view.lineage())));
+                view.fusion(), view.head(), String.join(", ", view.classes()), lineage(view.lineage())));
         console().result(view, head + table(view.stages()));
     }
 
@@ -259,16 +239,11 @@ final class InspectCommand extends Subcommand {
         int name = width(stages, StageSummary::stage, "stage");
         int layers = width(stages, InspectCommand::layers, "layers");
         String format = "  %-" + name + "s %-" + layers + "s %-16s ";
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, format + "%s%n", "stage", "layers", "output", "parameters"));
+        StringBuilder text =
+                new StringBuilder(ResultText.format(format + "%s%n", "stage", "layers", "output", "parameters"));
         for (StageSummary stage : stages) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    format + "%,d%n",
-                    stage.stage(),
-                    layers(stage),
-                    stage.outputShape(),
-                    stage.parameters()));
+            text.append(ResultText.format(
+                    format + "%,d%n", stage.stage(), layers(stage), stage.outputShape(), stage.parameters()));
         }
         return text.toString().stripTrailing();
     }

@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -36,8 +35,7 @@ final class LineProgress implements Progress {
         }
         long percent = total == 0 ? 100 : 100 * done / total;
         String tail = detail.isEmpty() ? "" : ", " + detail;
-        lines.accept(String.format(
-                Locale.ROOT, "%s: %d of %d (%d%%), %d s%s", task, done, total, percent, seconds(now), tail));
+        lines.accept(ResultText.format("%s: %d of %d (%d%%), %d s%s", task, done, total, percent, seconds(now), tail));
         nextLine = now + NANOS_BETWEEN_LINES;
         printed = true;
     }
@@ -45,8 +43,7 @@ final class LineProgress implements Progress {
     @Override
     public synchronized void close() {
         if (printed) {
-            lines.accept(String.format(
-                    Locale.ROOT, "%s: %d of %d in %d s", task, done, total, seconds(nanoTime.getAsLong())));
+            lines.accept(ResultText.format("%s: %d of %d in %d s", task, done, total, seconds(nanoTime.getAsLong())));
             printed = false;
         }
     }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.graft.error.VisibleText;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,16 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        String sentence = event.getFormattedMessage().lines().findFirst().orElse("");
+        String sentence = VisibleText.line(event.getFormattedMessage().strip());
         String line = line(event, sentence);
         Console known = console.get();
         if (known == null) {
-            System.err.println(line);
+            System.err.println(VisibleText.lines(line));
         } else if (event.getLevel().isGreaterOrEqual(Level.WARN)
                 && event.getLoggerName().startsWith("dev.graft.")) {
             known.noted(sentence, line);
         } else {
-            known.warn(line);
+            known.say(line);
         }
     }
 

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -201,7 +200,7 @@ final class PredictCommand extends Subcommand {
                     results.add(answer, text(answer, threshold));
                     if (answer.error() != null) {
                         failed++;
-                        console().warn(answer.error());
+                        console().say(answer.error());
                     }
                 }
             }
@@ -269,27 +268,21 @@ final class PredictCommand extends Subcommand {
     private static String text(Answer answer, @Nullable Double threshold) {
         return answer.error() == null
                 ? text(answer.file(), answer.label(), answer.top(), threshold)
-                : answer.file() + ": not classified";
+                : ResultText.name(answer.file()) + ": not classified";
     }
 
     private static String text(String what, @Nullable String label, List<Candidate> top, @Nullable Double threshold) {
         String best = label == null
-                ? String.format(
-                        Locale.ROOT,
+                ? ResultText.format(
                         "none of these (under %.4f), nearest %s",
-                        threshold,
-                        top.get(0).label())
+                        threshold, top.get(0).label())
                 : label;
         String rest = top.stream()
                 .skip(1)
-                .map(one -> String.format(Locale.ROOT, "%s %.4f", one.label(), one.confidence()))
+                .map(one -> ResultText.format("%s %.4f", one.label(), one.confidence()))
                 .collect(Collectors.joining(", "));
-        return String.format(
-                        Locale.ROOT,
-                        "%s: %s, confidence %.4f",
-                        what,
-                        best,
-                        top.get(0).confidence())
+        return ResultText.format(
+                        "%s: %s, confidence %.4f", what, best, top.get(0).confidence())
                 + (rest.isEmpty() ? "" : "; then " + rest);
     }
 }

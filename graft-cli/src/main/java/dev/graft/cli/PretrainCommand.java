@@ -30,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -329,8 +328,7 @@ final class PretrainCommand extends Subcommand {
     }
 
     private static String text(SourceResult result, Path directory) {
-        return String.format(
-                Locale.ROOT,
+        return ResultText.format(
                 "%s trained on %s: test accuracy %.4f (95%% interval %.4f to %.4f) after %d epochs, %.0f s.%n"
                         + "Backbone: %s",
                 result.source().backbone(),

@@ -23,6 +23,7 @@ final class ResultList<T> implements AutoCloseable {
             console.line(text);
         } else {
             json.print((any ? "," : "[") + Json.line(value));
+            console.requireWritten();
         }
         any = true;
     }
@@ -32,6 +33,7 @@ final class ResultList<T> implements AutoCloseable {
         if (json != null) {
             json.print((any ? "" : "[") + "]\n");
             json.flush();
+            console.requireWritten();
         }
     }
 }

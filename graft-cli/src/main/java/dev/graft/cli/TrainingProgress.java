@@ -2,7 +2,6 @@ package dev.graft.cli;
 
 import dev.graft.result.EpochResult;
 import dev.graft.training.TrainingListener;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training: a bar for each phase, a note for each epoch. */
@@ -29,23 +28,20 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void stepDone(long step, long steps, double loss) {
         if (progress != null && (step % REFRESH_STEPS == 0 || step == steps)) {
-            progress.advanceTo(step, String.format(Locale.ROOT, "loss %.4f", loss));
+            progress.advanceTo(step, ResultText.format("loss %.4f", loss));
         }
     }
 
     @Override
     public void epochDone(EpochResult epoch) {
-        String training = String.format(
-                Locale.ROOT, "epoch %d: loss %.4f, accuracy %.4f", epoch.epoch(), epoch.loss(), epoch.accuracy());
+        String training =
+                ResultText.format("epoch %d: loss %.4f, accuracy %.4f", epoch.epoch(), epoch.loss(), epoch.accuracy());
         console.note(
                 Double.isNaN(epoch.validationLoss())
                         ? training
-                        : String.format(
-                                Locale.ROOT,
+                        : ResultText.format(
                                 "%s; validation loss %.4f, accuracy %.4f",
-                                training,
-                                epoch.validationLoss(),
-                                epoch.validationAccuracy()));
+                                training, epoch.validationLoss(), epoch.validationAccuracy()));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class WrongUsage implements IParameterExceptionHandler {
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine commandLine = exception.getCommandLine();
         String command = commandLine.getCommandSpec().qualifiedName();
-        console.warn(describe(exception).with("help", command + " --help").toString());
+        console.say(describe(exception).with("help", command + " --help").toString());
         return ExitCode.WRONG_USAGE;
     }
 
