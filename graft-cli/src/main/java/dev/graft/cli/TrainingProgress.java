@@ -45,11 +45,6 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void warning(String message) {
-        console.warn(message);
-    }
-
-    @Override
     public void close() {
         if (progress != null) {
             progress.close();

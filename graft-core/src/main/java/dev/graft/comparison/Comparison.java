@@ -17,6 +17,7 @@ import dev.graft.selection.Probes;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.Cores;
 import dev.graft.training.SideBySide;
+import dev.graft.training.TrainingListener;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.ArrayList;
@@ -111,7 +112,9 @@ public final class Comparison {
     }
 
     private Measurement onAll(Approach approach, long seed, TargetData data, FeatureCache cache) {
-        Approach.Transferred transferred = approach.run(task(data.train(), data.validation(), seed, cache));
+        // What one training warns of, the others would say again.
+        boolean heard = seed == settings.firstSeed() && approach == approaches.get(0);
+        Approach.Transferred transferred = approach.run(task(data.train(), data.validation(), seed, cache, heard));
         TransferResult result = transferred.result();
         Evaluation test = result.evaluate(data.test(), cache);
         Evaluation curve = result.evaluate(data.curveTest(), cache);
@@ -121,20 +124,20 @@ public final class Comparison {
 
     private Measurement onSubset(
             Approach approach, LabeledExamples subset, long seed, TargetData data, FeatureCache cache) {
-        Approach.Transferred transferred = approach.run(task(subset, null, seed, cache));
+        Approach.Transferred transferred = approach.run(task(subset, null, seed, cache, false));
         Evaluation curve = transferred.result().evaluate(data.curveTest(), cache);
         return new Measurement(seed, subset.size(), approach.name(), curve, null, null, transferred.selection());
     }
 
     private TransferTask task(
-            LabeledExamples train, @Nullable LabeledExamples validation, long seed, FeatureCache cache) {
+            LabeledExamples train, @Nullable LabeledExamples validation, long seed, FeatureCache cache, boolean heard) {
         return new TransferTask(
                 backbones,
                 train,
                 validation,
                 settings.training().withSeed(seed),
                 preparation,
-                learning -> learning,
+                heard ? learning -> learning : learning -> learning.listener(TrainingListener.SILENT),
                 cache,
                 Cores.one(),
                 stopRequested,

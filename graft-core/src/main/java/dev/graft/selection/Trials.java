@@ -6,6 +6,7 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategy;
+import dev.graft.training.TrainingListener;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.stream.IntStream;
@@ -59,6 +60,7 @@ final class Trials {
         LabeledExamples held = data.subset(fold);
         TransferResult result = learning(
                         task, train, backbone, trial.strategy(), trial.settings(task.settings(), train.size()))
+                .listener(TrainingListener.SILENT)
                 .run();
         Evaluation evaluation = result.evaluate(held, task.cache());
         IntStream.range(0, fold.length)

@@ -30,16 +30,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all that is learned has in common: its data, its settings, and who hears of it. */
 abstract class Learning<L extends Learning<L>> {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.graft.training");
+    private static final TrainingListener UNHEARD = new TrainingListener() {};
+
     private LabeledExamples train;
     private @Nullable LabeledExamples validation;
     private @Nullable LabeledExamples test;
     private @Nullable TrainingSettings chosen;
     private Augmentation augmentation = Augmentation.none();
     private Balance balance = Balance.NONE;
-    private TrainingListener listener = TrainingListener.SILENT;
+    private TrainingListener listener = UNHEARD;
     private BooleanSupplier stopRequested = () -> false;
     private @Nullable FeatureCache cache;
     private @Nullable Path checkpointDirectory;
@@ -181,7 +186,7 @@ abstract class Learning<L extends Learning<L>> {
     Trained train(Run run, Supplier<RunState> start) {
         Checkpoints checkpoints = run.checkpoints();
         if (checkpoints == null) {
-            return train(run, resume ? requiredCheckpoints(run).load(listener) : start.get());
+            return train(run, resume ? requiredCheckpoints(run).load(saying()) : start.get());
         }
         // Nobody else may save there while this run does.
         try (RunDirectory directory = RunDirectory.join(checkpoints.directory())) {
@@ -192,9 +197,9 @@ abstract class Learning<L extends Learning<L>> {
     /** A run that was ended before it saved anything has nothing to lose by starting from its beginning. */
     private RunState resumed(Checkpoints checkpoints, RunDirectory directory, Supplier<RunState> start) {
         if (checkpoints.exist() || !directory.wasRun()) {
-            return checkpoints.load(listener);
+            return checkpoints.load(saying());
         }
-        listener.warning("There is no checkpoint in " + directory.path() + " yet: starting from the beginning.");
+        say("There is no checkpoint in " + directory.path() + " yet: starting from the beginning.");
         return start.get();
     }
 
@@ -323,7 +328,24 @@ abstract class Learning<L extends Learning<L>> {
                 }
             }
         }
-        told.forEach(listener::warning);
+        told.forEach(this::say);
+    }
+
+    /** Tells the user what goes another way than was asked for, once through the log and once to who listens. */
+    final void say(String warning) {
+        if (listener != TrainingListener.SILENT) {
+            LOG.warn("{}", warning);
+            listener.warning(warning);
+        }
+    }
+
+    private TrainingListener saying() {
+        return new TrainingListener() {
+            @Override
+            public void warning(String message) {
+                say(message);
+            }
+        };
     }
 
     private static List<String> truncated(SourceBranch branch, LabeledExamples part) {

@@ -117,7 +117,7 @@ public final class MultimodalLearning extends Learning<MultimodalLearning> {
         }
         for (LabeledExamples data : all) {
             for (SourceBranch branch : run.branches()) {
-                Branches.remarks(branch, Branches.items(data)).forEach(listener()::warning);
+                Branches.remarks(branch, Branches.items(data)).forEach(this::say);
             }
         }
     }

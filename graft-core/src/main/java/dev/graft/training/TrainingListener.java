@@ -4,7 +4,7 @@ import dev.graft.result.EpochResult;
 
 /** Is told how a run goes on. Methods are called from the training thread and should return soon. */
 public interface TrainingListener {
-    /** Does nothing. */
+    /** Does nothing, and lets warnings out of the log too: for trials whose user has been told already. */
     TrainingListener SILENT = new TrainingListener() {};
 
     /**
@@ -29,6 +29,9 @@ public interface TrainingListener {
     /** An epoch is done and measured. */
     default void epochDone(EpochResult epoch) {}
 
-    /** Something the user should know, such as a fall-back to an older checkpoint. */
+    /**
+     * Something the user should know, such as a fall-back to an older checkpoint. It is in the log as well, as a warning of
+     * this package's logger.
+     */
     default void warning(String message) {}
 }
