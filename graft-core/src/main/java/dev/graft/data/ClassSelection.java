@@ -24,7 +24,7 @@ public final class ClassSelection implements LabeledImages {
     /**
      * Selects classes by name.
      *
-     * @throws DataException if the data has no class of a name
+     * @throws DataException if the data has no class of a name, or one class alone is left
      */
     public static ClassSelection of(LabeledImages all, List<String> names) {
         List<String> unknown =
@@ -36,6 +36,12 @@ public final class ClassSelection implements LabeledImages {
                     .fix("name classes that the data has"));
         }
         List<String> kept = all.classNames().stream().filter(names::contains).toList();
+        if (kept.size() < 2) {
+            throw new DataException(Problem.of("One class of '" + all.name() + "' alone was asked for.")
+                    .expected("two classes or more, of " + String.join(", ", all.classNames()))
+                    .found(kept.get(0))
+                    .fix("name another one too: one class leaves nothing to tell apart"));
+        }
         int[] renamed = all.classNames().stream().mapToInt(kept::indexOf).toArray();
         int[] indexes = IntStream.range(0, all.size())
                 .filter(i -> renamed[all.label(i)] >= 0)

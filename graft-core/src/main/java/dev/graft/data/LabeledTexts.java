@@ -104,7 +104,7 @@ public final class LabeledTexts implements LabeledExamples {
     /**
      * The texts of some classes alone, labelled anew in the order of the data's own classes.
      *
-     * @throws DataException if the data has no class of a name
+     * @throws DataException if the data has no class of a name, or one class alone is left
      */
     public LabeledTexts withClasses(List<String> names) {
         List<String> unknown =
@@ -116,6 +116,12 @@ public final class LabeledTexts implements LabeledExamples {
                     .fix("name classes that the data has"));
         }
         List<String> kept = classNames.stream().filter(names::contains).toList();
+        if (kept.size() < 2) {
+            throw new DataException(Problem.of("One class of '" + name + "' alone was asked for.")
+                    .expected("two classes or more, of " + String.join(", ", classNames))
+                    .found(kept.get(0))
+                    .fix("name another one too: one class leaves nothing to tell apart"));
+        }
         int[] renamed = classNames.stream().mapToInt(kept::indexOf).toArray();
         int[] indexes = IntStream.range(0, labels.length)
                 .filter(i -> renamed[labels[i]] >= 0)
