@@ -34,7 +34,9 @@ abstract class Subcommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         int code = run();
-        return graft.interrupts().stopWasRequested() ? Integer.valueOf(ExitCode.INTERRUPTED) : Integer.valueOf(code);
+        return graft.interrupts().stopWasRequested()
+                ? Integer.valueOf(graft.interrupts().exitCode())
+                : Integer.valueOf(code);
     }
 
     /** Every option of the command by its longest name, given or left to its default; without those that have no value. */

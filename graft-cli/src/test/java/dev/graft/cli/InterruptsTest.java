@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterruptsTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -23,17 +25,29 @@ class InterruptsTest {
         BooleanSupplier stopRequested = interrupts::stopWasRequested;
         assertThat(stopRequested.getAsBoolean()).isFalse();
 
-        interrupts.interrupt();
+        interrupts.interrupt(ExitCode.INTERRUPTED);
         assertThat(stopRequested.getAsBoolean()).isTrue();
         assertThat(left).isEmpty();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("again to leave at once");
 
-        interrupts.interrupt();
+        interrupts.interrupt(ExitCode.INTERRUPTED);
         assertThat(left).containsExactly(ExitCode.INTERRUPTED);
     }
 
     @Test
-    void aRealCtrlCArrives() throws Exception {
+    void aRequestToEndStopsCleanlyTooAndHasItsOwnCode() {
+        interrupts.interrupt(ExitCode.TERMINATED);
+
+        assertThat(interrupts.stopWasRequested()).isTrue();
+        assertThat(interrupts.exitCode()).isEqualTo(ExitCode.TERMINATED);
+        assertThat(interrupts.ended(ExitCode.INTERRUPTED)).isEqualTo(ExitCode.TERMINATED);
+        assertThat(interrupts.ended(ExitCode.FAILED)).isEqualTo(ExitCode.FAILED);
+        assertThat(left).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aRealSignalArrives(String name) throws Exception {
         CountDownLatch told = new CountDownLatch(1);
         OutputStream telling = new OutputStream() {
             @Override
@@ -46,7 +60,7 @@ class InterruptsTest {
 
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)
-                .invoke(null, signal.getConstructor(String.class).newInstance("INT"));
+                .invoke(null, signal.getConstructor(String.class).newInstance(name));
 
         assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(stopRequested.getAsBoolean()).isTrue();
