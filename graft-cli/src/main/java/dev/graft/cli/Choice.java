@@ -4,6 +4,7 @@ import dev.graft.backbone.Architectures;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.Schedule;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,20 @@ final class Choice {
 
         private static String name(Balance balance) {
             return balance.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The encoding of a file of text. */
+    static final class Encoding implements ITypeConverter<Charset> {
+        @Override
+        public Charset convert(String text) {
+            try {
+                return Charset.forName(text.strip());
+            } catch (IllegalArgumentException e) {
+                throw new OutOfRange(
+                        "the name of an encoding, such as UTF-8, GB18030 or windows-1252",
+                        text.isBlank() ? "nothing" : text);
+            }
         }
     }
 

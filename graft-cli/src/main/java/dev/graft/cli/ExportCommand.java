@@ -1,9 +1,14 @@
 package dev.graft.cli;
 
+import dev.graft.backbone.Architectures;
+import dev.graft.bundle.Backbones;
 import dev.graft.bundle.MultimodalBundle;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.export.OnnxExport;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.Manifest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +58,7 @@ final class ExportCommand extends Subcommand {
 
     @Override
     int run() {
+        requireBundle();
         OutputDirectory.requireApart(out, Map.of(bundle, "the bundle"));
         OutputDirectory.explained(false, () -> AtomicFiles.requireReplaceable(out, Manifest.Kind.EXPORT, overwrite));
         Path directory = BundleDirectory.find(bundle);
@@ -67,5 +73,16 @@ final class ExportCommand extends Subcommand {
                         new Exported(out.toString(), format.name().toLowerCase(Locale.ROOT), model.toString()),
                         ResultText.format("Model: %s%nHow to use it: %s", model, out.resolve("README.md")));
         return ExitCode.DONE;
+    }
+
+    private void requireBundle() {
+        String name = bundle.toString();
+        if (!Files.exists(bundle)
+                && (Architectures.ids().contains(name) || Backbones.ofFamilies().contains(name))) {
+            throw new SettingsException(Problem.of("A source model alone is nothing to export.")
+                    .expected("a bundle, as fit, compare and demo write it")
+                    .found(name)
+                    .fix("transfer it first: graft fit --backbone " + name + " --data DIR --out RUN"));
+        }
     }
 }

@@ -66,11 +66,11 @@ final class FitCommand extends Subcommand {
 
     @Option(
             names = "--fusion",
-            defaultValue = "concatenation",
+            defaultValue = ItemTraining.USUAL_FUSION,
             paramLabel = "NAME",
             description = "Of items of several parts, how the branches are joined: concatenation or gated"
                     + " (${DEFAULT-VALUE}).")
-    private String fusion = "concatenation";
+    private String fusion = ItemTraining.USUAL_FUSION;
 
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
@@ -119,6 +119,9 @@ final class FitCommand extends Subcommand {
 
     @Override
     int run() {
+        if (!items.given()) {
+            requireNoFusion();
+        }
         OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
         try (RunDirectory directory = OutputDirectory.open(out, overwrite, resume)) {
             return items.given() ? fitItems(directory) : fit(directory);
@@ -228,6 +231,16 @@ final class FitCommand extends Subcommand {
                     .expected("--budget together with --strategy auto")
                     .found("--strategy " + strategy)
                     .fix("leave --budget out, or let auto choose"));
+        }
+    }
+
+    private void requireNoFusion() {
+        ItemTraining.fusion(fusion);
+        if (!fusion.equals(ItemTraining.USUAL_FUSION)) {
+            throw new SettingsException(Problem.of("--fusion has nothing to do here.")
+                    .expected("--fusion together with the columns of items of several parts")
+                    .found("--fusion " + fusion + " without --image-column, --number-columns or --category-columns")
+                    .fix("leave --fusion out, or name such columns"));
         }
     }
 

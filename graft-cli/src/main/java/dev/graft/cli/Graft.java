@@ -1,11 +1,13 @@
 package dev.graft.cli;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
@@ -131,16 +133,19 @@ public final class Graft implements Callable<Integer> {
                 .setErr(console.errWriter())
                 .setColorScheme(console.terminal().helpColors())
                 .setUsageHelpWidth(HELP_WIDTH)
+                .registerConverter(Charset.class, new Choice.Encoding())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(graft::execute)
                 .setParameterExceptionHandler(new WrongUsage(console))
                 .setExecutionExceptionHandler(
-                        (exception, where, parsed) -> failures.report(exception, where.getCommandSpec()));
+                        (exception, where, parsed) ->
+                                graft.interrupts.ended(failures.report(exception, where.getCommandSpec())));
     }
 
     private int execute(ParseResult parsed) {
         refuseUnmatched(parsed);
+        refuseEmpty(parsed);
         console.configure(new Console.Mode(json, quiet, verbose));
         LogConfigurator.writeTo(console);
         return new RunLast().execute(parsed);
@@ -154,6 +159,25 @@ public final class Graft implements Callable<Integer> {
         }
         if (!last.unmatched().isEmpty()) {
             throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+        }
+    }
+
+    /** As paths, empty arguments would mean the working directory; they come of variables that are not set. */
+    private static void refuseEmpty(ParseResult parsed) {
+        String before = "";
+        for (String argument : parsed.originalArgs()) {
+            boolean assigned = argument.startsWith("--") && argument.endsWith("=");
+            String option = assigned ? argument.substring(0, argument.length() - 1) : before;
+            if ((assigned || argument.isEmpty()) && !option.equals("--text")) {
+                ParseResult last = parsed;
+                while (last.hasSubcommand()) {
+                    last = last.subcommand();
+                }
+                throw new ParameterException(
+                        last.commandSpec().commandLine(),
+                        option.startsWith("--") ? "The value of " + option + " is empty" : "An argument is empty");
+            }
+            before = argument;
         }
     }
 

@@ -20,6 +20,9 @@ import java.util.Locale;
 
 /** Lays out a network of several branches as the options of {@code graft fit} describe it. */
 final class ItemTraining {
+    /** The name of the fusion that is used if no other is asked for. */
+    static final String USUAL_FUSION = "concatenation";
+
     private static final String FEATURE_EXTRACTION = "feature-extraction";
     private static final String FINE_TUNING = "fine-tuning";
 
@@ -103,7 +106,7 @@ final class ItemTraining {
 
     static Fusion fusion(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "concatenation" -> Fusion.concatenation();
+            case USUAL_FUSION -> Fusion.concatenation();
             case "gated" -> Fusion.gated();
             default ->
                 throw new SettingsException(Problem.of("There is no fusion '" + name + "'.")

@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
@@ -26,12 +28,27 @@ abstract class Range<T> implements ITypeConverter<T> {
         try {
             value = parse.apply(text.strip());
         } catch (NumberFormatException e) {
-            throw new OutOfRange(expected, text.isEmpty() ? "nothing" : text);
+            throw new OutOfRange(expected, text.isBlank() ? "nothing" : text, meant(text));
         }
         if (!inside.test(value)) {
             throw new OutOfRange(expected, text);
         }
         return value;
+    }
+
+    /** The number that was written with a decimal comma, if it may be given. */
+    private List<String> meant(String text) {
+        String number = text.strip().replace(',', '.');
+        try {
+            return number.equals(text) || !inside.test(parse.apply(number)) ? List.of() : List.of(number);
+        } catch (NumberFormatException e) {
+            return List.of();
+        }
+    }
+
+    /** A number as people write one: without the suffixes and the hexadecimal digits of Java, and never NaN. */
+    private static Double decimal(String text) {
+        return new BigDecimal(text).doubleValue();
     }
 
     /** 1, 2, 3…: epochs, batch sizes, numbers of seeds or of samples. */
@@ -58,28 +75,28 @@ abstract class Range<T> implements ITypeConverter<T> {
     /** Above 0 and at most 1, as every optimiser here needs. */
     static final class LearningRate extends Range<Double> {
         LearningRate() {
-            super("a number above 0 and at most 1", Double::valueOf, value -> value > 0 && value <= 1);
+            super("a number above 0 and at most 1", Range::decimal, value -> value > 0 && value <= 1);
         }
     }
 
     /** 0 or more, and finite: weight decay. */
     static final class NonNegativeNumber extends Range<Double> {
         NonNegativeNumber() {
-            super("a number, 0 or more", Double::valueOf, value -> value >= 0 && value <= Double.MAX_VALUE);
+            super("a number, 0 or more", Range::decimal, value -> value >= 0 && value <= Double.MAX_VALUE);
         }
     }
 
     /** Between 0 and 1, both left out: parts of the data, confidence levels. */
     static final class Fraction extends Range<Double> {
         Fraction() {
-            super("a number above 0 and below 1", Double::valueOf, value -> value > 0 && value < 1);
+            super("a number above 0 and below 1", Range::decimal, value -> value > 0 && value < 1);
         }
     }
 
     /** From 0 to below 1: dropout. */
     static final class DropoutRate extends Range<Double> {
         DropoutRate() {
-            super("a number from 0 to below 1", Double::valueOf, value -> value >= 0 && value < 1);
+            super("a number from 0 to below 1", Range::decimal, value -> value >= 0 && value < 1);
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -156,17 +155,16 @@ record WeightsFileView(
 
     String text() {
         StringBuilder text =
-                new StringBuilder(String.format(Locale.ROOT, "%s: %s, %d tensors%n", file, format, tensors.size()));
+                new StringBuilder(ResultText.format("%s: %s, %d tensors%n", file, format, tensors.size()));
         for (FitView fit : fits) {
-            text.append(String.format(Locale.ROOT, "These weights fit backbone %s.%n", fit.backbone()));
-            fit.notes().forEach(note -> text.append(String.format(Locale.ROOT, "  %s%n", note)));
+            text.append(ResultText.format("These weights fit backbone %s.%n", fit.backbone()));
+            fit.notes().forEach(note -> text.append(ResultText.format("  %s%n", note)));
         }
         for (LayerView layer : layers) {
-            text.append(String.format(
-                    Locale.ROOT, "  layer %-34s %s%n", layer.name(), String.join(", ", layer.variables())));
+            text.append(ResultText.format("  layer %-34s %s%n", layer.name(), String.join(", ", layer.variables())));
         }
         for (TensorView tensor : tensors) {
-            text.append(String.format(Locale.ROOT, "  %-40s %-5s %s%n", tensor.name(), tensor.type(), tensor.shape()));
+            text.append(ResultText.format("  %-40s %-5s %s%n", tensor.name(), tensor.type(), tensor.shape()));
         }
         return text.toString().stripTrailing();
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,87 @@ class OptionErrorsTest {
         assertThat(CommandRun.of("pretrain", "--out", folder.toString(), option, typed)
                         .err())
                 .contains("meant     " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --learning-rate | 0,5    | 0.5
+                    --weight-decay  | 0,01   | 0.01
+                    """)
+    void aDecimalCommaIsUnderstoodButNotTaken(String option, String typed, String meant) {
+        CommandRun run =
+                CommandRun.of("pretrain", "--out", folder.resolve("out").toString(), option, typed);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains("found     " + typed).contains("meant     " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1d", "0x1p-3", "1e400", "Infinity", "NaN", " ", "0,5,1", "%", "1e999999999999"})
+    void whatOnlyJavaCallsANumberIsNone(String typed) {
+        CommandRun run =
+                CommandRun.of("pretrain", "--out", folder.resolve("out").toString(), "--learning-rate", typed);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err())
+                .startsWith("--learning-rate cannot have this value.")
+                .doesNotContain("meant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "predict |",
+                "predict bundle|",
+                "inspect |",
+                "evaluate bundle --data |",
+                "evaluate bundle --seed 3 --data=",
+                "fit --data d --out |",
+                "fit --out o --data |",
+                "fit --data d --out o --backbone |",
+                "doctor --data |",
+                "features --data d --out |",
+                "export --out o |",
+                "compare --data d --out o --classes |"
+            })
+    void anEmptyArgumentIsRefusedAndMeansNoDirectory(String line) {
+        List<String> arguments = new ArrayList<>();
+        for (String part : line.split("\\|", -1)) {
+            arguments.addAll(part.isEmpty() ? List.of("") : List.of(part.strip().split(" ")));
+        }
+
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains(" empty");
+    }
+
+    @Test
+    void anEncodingThatIsNoneIsNamedWithoutAClassOfJava() {
+        CommandRun run = CommandRun.of("doctor", "--data", "d", "--charset", "UTF8x");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err())
+                .contains("--charset cannot have this value.", "such as UTF-8")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aSourceModelAloneIsNothingToExport() {
+        CommandRun run = CommandRun.of(
+                "export", "digits-cnn", "--out", folder.resolve("out").toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains("graft fit --backbone digits-cnn");
+    }
+
+    @Test
+    void aFusionWithoutPartsToJoinIsRefused() {
+        CommandRun run = CommandRun.of(
+                "fit", "--data", "d", "--out", folder.resolve("out").toString(), "--fusion", "gated");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains("--fusion has nothing to do here").contains("--image-column");
     }
 
     @Test
