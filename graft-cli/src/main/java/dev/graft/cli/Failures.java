@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.data.FileName;
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
 import dev.graft.error.Reason;
@@ -63,7 +64,7 @@ final class Failures {
     private static Problem noPath(InvalidPathException failure) {
         return Problem.of("A path cannot be one on this system.")
                 .expected("signs that its encoding has, which is "
-                        + UndecodedArguments.encoding().name())
+                        + FileName.encoding().name())
                 .found(failure.getInput())
                 .fix("correct it, or start the command in a locale with UTF-8, such as LC_ALL=C.UTF-8");
     }

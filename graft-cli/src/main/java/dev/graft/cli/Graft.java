@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.data.FileName;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -107,7 +108,7 @@ public final class Graft implements Callable<Integer> {
     /** Runs a command line in this process, whatever happens, and returns its exit code. */
     static int run(CommandLine commandLine, Console console, String... args) {
         try {
-            UndecodedArguments.refuse(UndecodedArguments.encoding(), args);
+            UndecodedArguments.refuse(FileName.encoding(), args);
             int code = commandLine.execute(args);
             commandLine.getOut().flush();
             // Help and versions are not printed by way of the console.

@@ -3,7 +3,6 @@ package dev.graft.cli;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,11 +37,5 @@ final class UndecodedArguments {
                                         : "start the command in a locale with UTF-8, such as LC_ALL=C.UTF-8"));
             }
         }
-    }
-
-    /** The encoding that Java has for arguments and names of files. */
-    static Charset encoding() {
-        String name = System.getProperty("sun.jnu.encoding");
-        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 }

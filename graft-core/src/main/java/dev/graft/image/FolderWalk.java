@@ -1,5 +1,6 @@
 package dev.graft.image;
 
+import dev.graft.data.FileName;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.io.IOException;
@@ -141,6 +142,7 @@ final class FolderWalk {
     }
 
     private void requireTrusted(Path entry) {
+        FileName.requireText(entry);
         if (!Files.isSymbolicLink(entry)) {
             return;
         }
