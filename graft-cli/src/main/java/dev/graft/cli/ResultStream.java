@@ -74,13 +74,8 @@ final class ResultStream extends OutputStream {
      */
     synchronized void requireWritten() {
         if (failure != null) {
-            throw new LostOutputException(failure, readerLeft(failure));
+            throw new LostOutputException(failure, pipe.getAsBoolean());
         }
-    }
-
-    /** The system's message may be in any language; but all that goes wrong with a pipe is that nobody reads it. */
-    private boolean readerLeft(IOException failure) {
-        return String.valueOf(failure.getMessage()).contains("Broken pipe") || pipe.getAsBoolean();
     }
 
     private static boolean isPipe() {

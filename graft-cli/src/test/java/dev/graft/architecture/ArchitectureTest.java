@@ -275,6 +275,19 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Elsewhere digits are others, commas stand for points, and an I has no dot. */
+    @Test
+    void numbersAndKeysAreWrittenTheSameInEveryLanguage() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CLASSES);
+    }
+
     @Test
     void nothingIsNamedAfterHavingNoName() {
         noClasses()

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -112,8 +113,11 @@ final class IdxFile {
         }
         Problem problem = Problem.of("'" + path.getFileName() + "' is not an IDX file of " + meaning(magic) + ".")
                 .where(path)
-                .expected(String.format("0x%08x in the first four bytes", magic))
-                .found(header.length < 4 ? header.length + " bytes in all" : String.format("0x%08x", found));
+                .expected(String.format(Locale.ROOT, "0x%08x in the first four bytes", magic))
+                .found(
+                        header.length < 4
+                                ? header.length + " bytes in all"
+                                : String.format(Locale.ROOT, "0x%08x", found));
         String likely = meaning(found);
         if (likely != null) {
             problem = problem.with("likely", "this is the file of the " + likely);

@@ -203,7 +203,10 @@ final class BlockedProgram implements AutoCloseable {
         }
     }
 
-    /** Writes the function, statement by statement. */
+    /**
+     * Writes the function, statement by statement. Numbers go in by {@code %s}: {@code %d} would write the digits of the
+     * user's language.
+     */
     private static final class Writer {
         private static final String COPY = "torch.clone(%s)";
 
@@ -275,7 +278,7 @@ final class BlockedProgram implements AutoCloseable {
             } else if (layer instanceof Layer.GlobalAveragePool) {
                 return mean(input);
             } else if (layer instanceof Layer.Flatten) {
-                return set(shape, "torch.reshape(%s, [-1, %d])".formatted(plain(input), shape.elements()));
+                return set(shape, "torch.reshape(%s, [-1, %s])".formatted(plain(input), shape.elements()));
             } else if (layer instanceof Layer.Linear linear) {
                 return projected(linear, input, shape);
             } else if (layer instanceof Layer.Dropout) {
@@ -292,7 +295,7 @@ final class BlockedProgram implements AutoCloseable {
             ActivationShape in = input.shape();
             String weight = packed(
                     conv.name() + ".weight",
-                    "torch.mkldnn_reorder_conv2d_weight(torch.to_mkldnn(%s), %s, %s, [1, 1], %d, [%d, %d, %d, %d])"
+                    "torch.mkldnn_reorder_conv2d_weight(torch.to_mkldnn(%s), %s, %s, [1, 1], %s, [%s, %s, %s, %s])"
                             .formatted(
                                     "%s",
                                     pair(conv.padding()),
@@ -307,7 +310,7 @@ final class BlockedProgram implements AutoCloseable {
                     conv.bias() ? packed(conv.name() + ".bias", "torch.to_mkldnn(%s)", "torch.to_dense(%s)") : "None";
             return set(
                     shape,
-                    "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], %d)"
+                    "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], %s)"
                             .formatted(
                                     input.name(),
                                     weight,
@@ -339,7 +342,7 @@ final class BlockedProgram implements AutoCloseable {
             int channels = map.shape().channels();
             return set(
                     ActivationShape.vector(channels),
-                    "torch.reshape(torch.to_dense(torch.adaptive_avg_pool2d(%s, [1, 1])), [-1, %d])"
+                    "torch.reshape(torch.to_dense(torch.adaptive_avg_pool2d(%s, [1, 1])), [-1, %s])"
                             .formatted(map.name(), channels));
         }
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,18 @@ class BlockedProgramIT {
                 assertThat(blocked.run(input, false).last()).isNull();
                 assertThat(blocked.run(input, false).tapped().keySet()).hasSameSizeAs(taps);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fa", "ar-EG", "tr", "hi-u-nu-deva"})
+    void theProgramIsTheSameWhateverDigitsTheUserWrites(String language) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            everyTapAndTheLastActivationAreThoseOfThePlainPath(5);
+        } finally {
+            Locale.setDefault(before);
         }
     }
 
