@@ -66,6 +66,11 @@ final class Interrupts {
         return exitCode;
     }
 
+    /** What one Ctrl-C does. */
+    void interrupt() {
+        interrupt(ExitCode.INTERRUPTED);
+    }
+
     /** What one signal does, which ends a process with the given code. */
     void interrupt(int code) {
         if (count.incrementAndGet() == 1) {

@@ -25,12 +25,12 @@ class InterruptsTest {
         BooleanSupplier stopRequested = interrupts::stopWasRequested;
         assertThat(stopRequested.getAsBoolean()).isFalse();
 
-        interrupts.interrupt(ExitCode.INTERRUPTED);
+        interrupts.interrupt();
         assertThat(stopRequested.getAsBoolean()).isTrue();
         assertThat(left).isEmpty();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("again to leave at once");
 
-        interrupts.interrupt(ExitCode.INTERRUPTED);
+        interrupts.interrupt();
         assertThat(left).containsExactly(ExitCode.INTERRUPTED);
     }
 
