@@ -45,7 +45,8 @@ final class ComparisonText {
                     negative ? "   negative transfer" : ""));
         }
         text.append(ResultText.format(
-                "%nUse %s. %s%n%n", result.verdict().recommended(), result.verdict().because()));
+                "%nUse %s. %s%n%n",
+                result.verdict().recommended(), result.verdict().because()));
         text.append(told ? ResultText.format("Report: %s%n", directory.resolve("report.html")) : "");
         text.append(ResultText.format("Bundle: %s", directory.resolve("bundle")));
         return text.toString();

@@ -54,7 +54,7 @@ final class Console {
     /** The console of this process. */
     static Console ofProcess() {
         return new Console(
-                ResultStream.ofProcess(),
+                ResultStream.ofProcess(new FileOutputStream(FileDescriptor.out)),
                 new FileOutputStream(FileDescriptor.err),
                 Terminal.detect(System.getProperties(), System.getenv()));
     }

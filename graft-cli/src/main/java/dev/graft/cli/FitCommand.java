@@ -179,7 +179,8 @@ final class FitCommand extends Subcommand {
         boolean told = results.tell(result, outcome.pictures());
         String text = text(result, directory.path(), told);
         if (adapters != null) {
-            text += ResultText.format("%nAdapters and head alone: %s", directory.path().resolve("adapters"));
+            text += ResultText.format(
+                    "%nAdapters and head alone: %s", directory.path().resolve("adapters"));
         }
         console().result(result, text);
         return ExitCode.DONE;

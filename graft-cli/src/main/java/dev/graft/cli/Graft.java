@@ -139,9 +139,8 @@ public final class Graft implements Callable<Integer> {
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(graft::execute)
                 .setParameterExceptionHandler(new WrongUsage(console))
-                .setExecutionExceptionHandler(
-                        (exception, where, parsed) ->
-                                graft.interrupts.ended(failures.report(exception, where.getCommandSpec())));
+                .setExecutionExceptionHandler((exception, where, parsed) ->
+                        graft.interrupts.ended(failures.report(exception, where.getCommandSpec())));
     }
 
     private int execute(ParseResult parsed) {

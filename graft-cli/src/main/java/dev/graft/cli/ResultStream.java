@@ -1,7 +1,5 @@
 package dev.graft.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -31,8 +29,8 @@ final class ResultStream extends OutputStream {
     }
 
     /** That of this process. */
-    static ResultStream ofProcess() {
-        return new ResultStream(new FileOutputStream(FileDescriptor.out), ResultStream::isPipe);
+    static ResultStream ofProcess(OutputStream standardOutput) {
+        return new ResultStream(standardOutput, ResultStream::isPipe);
     }
 
     /** Something that is written. */

@@ -154,8 +154,7 @@ record WeightsFileView(
     }
 
     String text() {
-        StringBuilder text =
-                new StringBuilder(ResultText.format("%s: %s, %d tensors%n", file, format, tensors.size()));
+        StringBuilder text = new StringBuilder(ResultText.format("%s: %s, %d tensors%n", file, format, tensors.size()));
         for (FitView fit : fits) {
             text.append(ResultText.format("These weights fit backbone %s.%n", fit.backbone()));
             fit.notes().forEach(note -> text.append(ResultText.format("  %s%n", note)));

@@ -21,11 +21,14 @@ final class ForeignFile {
             new Signature("(\u00b5/\u00fd", "compressed with Zstandard", "decompress it first: unzstd FILE"),
             new Signature("7z\u00bc\u00af", "a 7-Zip archive", "unpack it, and name the folder or the table inside"),
             new Signature("Rar!", "a RAR archive", "unpack it, and name the folder or the table inside"),
-            new Signature("PAR1", "a Parquet file", "convert it to CSV, " + String.format(PANDAS, "parquet")),
-            new Signature("ARROW1", "an Arrow file", "convert it to CSV, " + String.format(PANDAS, "feather")),
-            new Signature("FEA1", "a Feather file", "convert it to CSV, " + String.format(PANDAS, "feather")),
+            new Signature(
+                    "PAR1", "a Parquet file", "convert it to CSV, " + String.format(Locale.ROOT, PANDAS, "parquet")),
+            new Signature(
+                    "ARROW1", "an Arrow file", "convert it to CSV, " + String.format(Locale.ROOT, PANDAS, "feather")),
+            new Signature(
+                    "FEA1", "a Feather file", "convert it to CSV, " + String.format(Locale.ROOT, PANDAS, "feather")),
             new Signature("Obj\u0001", "an Avro file", "convert it to CSV or JSON lines"),
-            new Signature("ORC", "an ORC file", "convert it to CSV, " + String.format(PANDAS, "orc")),
+            new Signature("ORC", "an ORC file", "convert it to CSV, " + String.format(Locale.ROOT, PANDAS, "orc")),
             new Signature(
                     "SQLite format 3", "an SQLite database", "export the table: sqlite3 -header -csv FILE 'select …'"),
             new Signature("%PDF", "a PDF document", "copy its texts and labels into a CSV file"),

@@ -142,8 +142,8 @@ public final class FeatureTable {
         stream.write("label,class\n".getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < data.size(); i++) {
             int label = data.label(i);
-            stream.write((label + "," + CsvField.of(data.classNames().get(label)) + "\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            stream.write(
+                    (label + "," + CsvField.of(data.classNames().get(label)) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 }
