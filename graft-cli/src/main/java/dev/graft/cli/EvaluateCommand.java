@@ -197,8 +197,7 @@ final class EvaluateCommand extends Subcommand {
                     Untested.figure(one.f1()),
                     one.support()));
         }
-        Untested.line(measured.classification())
-                .ifPresent(line -> text.append(ResultText.format("  %s%n", line)));
+        Untested.line(measured.classification()).ifPresent(line -> text.append(ResultText.format("  %s%n", line)));
         text.append(ResultText.format(
                 "%n  calibration error %.4f (temperature %.4f)%n",
                 measured.calibrationError(), measured.temperature()));
