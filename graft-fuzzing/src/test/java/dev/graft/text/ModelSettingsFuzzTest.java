@@ -27,7 +27,8 @@ class ModelSettingsFuzzTest {
         Path directory = Scratch.file("modules/modules.json", content).resolveSibling("");
         Scratch.file(
                 "modules/1_Pooling/config.json", Seeds.texts(POOLING).toList().get(0));
-        Hostile.readOrRefuse(content.length, () -> new SentenceModules(directory, directory).pooling());
+        Hostile.readOrRefuse(
+                content.length, () -> new SentenceModules(directory, SentenceModules.transformer(directory)).pooling());
     }
 
     static Stream<byte[]> poolingSeeds() {
