@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,7 +37,7 @@ final class PlainFuzzer {
     private final List<byte[]> pool = new ArrayList<>();
     private final Set<String> reasons = new HashSet<>();
     private final long worker = Thread.currentThread().getId();
-    private final AtomicLong begun = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong executions = new AtomicLong();
     private volatile byte[] current = {};
 
     private PlainFuzzer(Class<?> type, String name, Path inputs) throws ReflectiveOperationException {
@@ -83,20 +84,17 @@ final class PlainFuzzer {
         SplittableRandom random = new SplittableRandom(seed);
         Mutator mutator = new Mutator(random);
         long start = System.nanoTime();
-        long executions = 0;
         boolean found = false;
         for (byte[] input : List.copyOf(pool)) {
             found |= execute(input);
-            executions++;
         }
         while (!found && System.nanoTime() - start < seconds * 1_000_000_000L) {
             byte[] input = pool.get(random.nextInt(pool.size()));
             found = execute(mutator.mutate(input, pool.get(random.nextInt(pool.size()))));
-            executions++;
         }
         long took = Math.max(1, (System.nanoTime() - start) / 1_000_000_000L);
-        System.out.println("stat::number_of_executed_units: " + executions);
-        System.out.println("stat::average_exec_per_sec:     " + executions / took);
+        System.out.println("stat::number_of_executed_units: " + executions.get());
+        System.out.println("stat::average_exec_per_sec:     " + executions.get() / took);
         System.out.println("stat::inputs:                   " + pool.size());
         return found;
     }
@@ -104,7 +102,7 @@ final class PlainFuzzer {
     /** Runs the test on one input; true if it threw anything. */
     private boolean execute(byte[] input) throws IOException {
         current = input;
-        begun.set(THREADS.getThreadCpuTime(worker));
+        executions.incrementAndGet();
         try {
             method.invoke(test, (Object) input);
             String reason = Hostile.lastReason();
@@ -117,8 +115,6 @@ final class PlainFuzzer {
             System.out.println(trace(cause));
             keep("crash", input);
             return true;
-        } finally {
-            begun.set(Long.MAX_VALUE);
         }
     }
 
@@ -138,23 +134,29 @@ final class PlainFuzzer {
     /** Ends the process, with the input kept, if one execution takes too long. */
     private void watch() {
         Thread thread = new Thread(() -> {
+            long seen = -1;
+            long since = 0;
             while (true) {
-                if (THREADS.getThreadCpuTime(worker) - begun.get() > LONGEST_NANOS) {
-                    try {
-                        keep("slow", current);
-                    } catch (IOException e) {
-                        System.out.println(trace(e));
-                    }
+                long now = THREADS.getThreadCpuTime(worker);
+                if (executions.get() != seen) {
+                    seen = executions.get();
+                    since = now;
+                } else if (now - since > LONGEST_NANOS) {
+                    keepSlow();
                     Runtime.getRuntime().halt(70);
                 }
-                try {
-                    Thread.sleep(1000);
-                } catch (InterruptedException e) {
-                    return;
-                }
+                LockSupport.parkNanos(1_000_000_000L);
             }
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void keepSlow() {
+        try {
+            keep("slow", current);
+        } catch (IOException e) {
+            System.out.println(trace(e));
+        }
     }
 }
