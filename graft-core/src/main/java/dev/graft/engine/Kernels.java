@@ -23,6 +23,7 @@ import dev.graft.backbone.TokenEmbedding;
 import dev.graft.backbone.UnitLength;
 import dev.graft.feature.Pooling;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,38 +36,43 @@ final class Kernels {
     private Kernels() {}
 
     static NDArray run(List<Layer> layers, NDArray input, Parameters parameters, Pass pass) {
+        Intermediates intermediates = Intermediates.of(pass);
         NDArray activation = input;
         for (int i = 0; i < layers.size(); i++) {
-            NDArray both =
-                    i + 1 < layers.size() ? runBoth(layers.get(i), layers.get(i + 1), activation, parameters) : null;
-            if (both == null) {
-                activation = run(layers.get(i), activation, parameters, pass);
-            } else {
-                activation = both;
+            Layer layer = layers.get(i);
+            Activation end = i + 1 < layers.size() ? packedEnd(layer, layers.get(i + 1), parameters) : null;
+            // Whoever gave the input may still want it.
+            activation = intermediates.run(
+                    activation,
+                    activation == input,
+                    given -> end == null
+                            ? run(layer, given, parameters, pass)
+                            : runPacked(layer, end, given, parameters));
+            if (end != null) {
                 i++;
             }
         }
         return activation;
     }
 
-    /** A packed layer that ends in the activation after it; null where they are something else. */
-    private static @Nullable NDArray runBoth(Layer layer, Layer next, NDArray input, Parameters parameters) {
+    /** The activation that a packed layer ends in, if the next layer is one; null otherwise. */
+    private static @Nullable Activation packedEnd(Layer layer, Layer next, Parameters parameters) {
         if (!(next instanceof Activation activation)) {
             return null;
         }
-        if (layer instanceof PointwiseLinear linear && linear.adapter() == null) {
-            PackedLayers packed = parameters.packed(linear.name());
-            return packed == null || !PackedLayers.endsIn(linear, activation)
-                    ? null
-                    : channelsOutermost(packed.run(linear.name(), channelsInnermost(input), activation));
-        }
+        boolean packed = layer instanceof PointwiseLinear linear
+                ? linear.adapter() == null && parameters.packed(linear.name()) != null
+                : layer instanceof Layer.Conv2d conv && parameters.packed(conv.name()) != null;
+        return packed && PackedLayers.endsIn(layer, activation) ? activation : null;
+    }
+
+    private static NDArray runPacked(Layer layer, Activation end, NDArray input, Parameters parameters) {
         if (layer instanceof Layer.Conv2d conv) {
-            PackedLayers packed = parameters.packed(conv.name());
-            return packed == null || !PackedLayers.endsIn(conv, activation)
-                    ? null
-                    : packed.run(conv.name(), input, activation);
+            return Objects.requireNonNull(parameters.packed(conv.name())).run(conv.name(), input, end);
         }
-        return null;
+        String name = ((PointwiseLinear) layer).name();
+        PackedLayers packed = Objects.requireNonNull(parameters.packed(name));
+        return channelsOutermost(packed.run(name, channelsInnermost(input), end));
     }
 
     private static NDArray run(Layer layer, NDArray input, Parameters parameters, Pass pass) {

@@ -46,9 +46,13 @@ final class SequenceKernels {
         }
         heads.replaceAll(one -> one.reshape(batch, tokens, layer.heads(), depth).transpose(0, 2, 1, 3));
         NDArray query = heads.get(0).mul(Kernels.constant(input, 1 / Math.sqrt((double) depth)));
-        NDArray scores = query.matMul(heads.get(1).transpose(0, 1, 3, 2));
         NDArray mask = pass.sequences().attentionMask(layer.causal());
-        NDArray weights = pass.drop((mask == null ? scores : scores.add(mask)).softmax(-1), layer.dropout());
+        NDArray scores = query.matMul(heads.get(1).transpose(0, 1, 3, 2));
+        // They grow with the square of the length, so none is kept longer than it takes to make the next. What the
+        // backward
+        // pass reads, the engine keeps itself.
+        NDArray masked = mask == null ? scores : Intermediates.replaced(scores, scores.add(mask));
+        NDArray weights = pass.drop(Intermediates.replaced(masked, masked.softmax(-1)), layer.dropout());
         NDArray mixed = weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(batch, tokens, width);
         return project(layer.output(), mixed, parameters, pass);
     }
