@@ -37,7 +37,7 @@ public final class Classifier implements AutoCloseable {
     private static final int LARGEST_BATCH = 256;
     private static final int BATCH_VALUES = 1 << 22;
     private static final int TEXT_BATCH = 32;
-    private static final int BATCH_TOKENS = 4096;
+    private static final int BATCH_TOKENS = 2048;
 
     private final Architecture architecture;
     private final List<String> classNames;

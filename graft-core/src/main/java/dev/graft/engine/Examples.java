@@ -117,6 +117,15 @@ public final class Examples implements AutoCloseable {
         return lengths == null ? null : lengths.clone();
     }
 
+    /** The most tokens that one of some examples has; 1 where there are none. */
+    int longest(int[] indexes) {
+        int longest = 1;
+        for (int i = 0; lengths != null && i < indexes.length; i++) {
+            longest = Math.max(longest, lengths[indexes[i]]);
+        }
+        return longest;
+    }
+
     List<Feeds> parts() {
         return parts;
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * length go together; where lengths are null, examples go in their order.
  */
 final class Batches {
-    // Attention's memory grows with the square of the length: 16 sequences of 256 tokens, 4 of the longest.
-    private static final int MOST_TOKENS = 4096;
+    // Attention's memory grows with the square of the length: 8 sequences of 256 tokens, 4 of the longest.
+    private static final int MOST_TOKENS = 2048;
     // Batches that are sorted together in training: enough to waste little, few enough to leave the order random.
     private static final int SORTED_TOGETHER = 50;
 
