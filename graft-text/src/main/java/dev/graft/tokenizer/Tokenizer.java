@@ -3,6 +3,7 @@ package dev.graft.tokenizer;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.graft.data.Tokenization;
+import dev.graft.engine.NativeLibraries;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -110,11 +111,13 @@ public final class Tokenizer implements Tokenization {
         String digest = sha256(json);
         Integer embedded = EMBEDDED.get(digest);
         if (embedded != null) {
+            NativeLibraries.prepareTokenizers();
             return new Tokenizer(
                     binding(json, name), name, json.clone(), digest, embedded, OptionalInt.empty(), maxTokens);
         }
         TokenizerFile file = TokenizerFile.parse(json, name);
         String checked = file.checkedJson();
+        NativeLibraries.prepareTokenizers();
         TokenizerTrial.require(checked, digest, name);
         return new Tokenizer(
                 binding(checked.getBytes(StandardCharsets.UTF_8), name),

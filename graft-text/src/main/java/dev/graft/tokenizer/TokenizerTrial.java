@@ -136,7 +136,7 @@ final class TokenizerTrial {
                     || property.startsWith("DJL_")
                     || property.startsWith("ENGINE_")
                     || property.startsWith("RUST_");
-            if (ours || property.equals("user.home") || property.equals("java.io.tmpdir")) {
+            if (ours || List.of("user.home", "java.io.tmpdir", "jna.tmpdir").contains(property)) {
                 command.add("-D" + property + "=" + System.getProperty(property));
             }
         }
