@@ -124,10 +124,12 @@ public final class FrozenNetwork implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public Features run(Rows rows, int[] indexes, boolean keepLast) {
-        return lifetime.during(() -> compute(rows, indexes, keepLast));
+        return lifetime.during(() -> EngineFailures.told(
+                "the frozen part of " + indexes.length + " examples", () -> compute(rows, indexes, keepLast)));
     }
 
     private Features compute(Rows rows, int[] indexes, boolean keepLast) {
+        TensorEngine.threads();
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             int width = rows.width();

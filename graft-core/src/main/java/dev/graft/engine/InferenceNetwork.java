@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  * the next batch, and the last of them gives the memory back.
  */
 public final class InferenceNetwork implements AutoCloseable {
+    // Ten milliseconds or so of one thread.
+    private static final long WORK_OF_ONE_THREAD = 500_000_000;
+
     private final NDManager scope = TensorEngine.newScope();
     private final Lifetime lifetime = new Lifetime("classifier", scope::close);
     private final List<Trunk> trunks;
@@ -33,6 +36,7 @@ public final class InferenceNetwork implements AutoCloseable {
     private final List<Program> programs = new ArrayList<>();
     private final Parameters parameters;
     private final int atOnce;
+    private final long[] multiplications;
 
     /**
      * Makes a network of one trunk.
@@ -74,6 +78,13 @@ public final class InferenceNetwork implements AutoCloseable {
             }
         }
         this.parameters = Lifetime.inScope(scope, () -> Parameters.of(scope, specs, WeightSet.of(all)));
+        this.multiplications = trunks.stream()
+                .mapToLong(trunk -> Multiplications.of(
+                        trunk.stages().stream()
+                                .flatMap(stage -> stage.layers().stream())
+                                .toList(),
+                        trunk.input()))
+                .toArray();
         this.atOnce = IntStream.range(0, programs.size())
                 .map(i -> programs.get(i).examplesOfAllThreads(trunks.get(i).input()))
                 .min()
@@ -122,8 +133,33 @@ public final class InferenceNetwork implements AutoCloseable {
         return some;
     }
 
+    /**
+     * Threads that wait for each other at every operation cost more than they save where an operation is short, and many times
+     * more while another program wants a core.
+     */
+    private int threads(List<float[]> rows, int examples) {
+        long work = 0;
+        for (int i = 0; i < trunks.size(); i++) {
+            ActivationShape input = trunks.get(i).input();
+            work += multiplications[i] * (input.isSequence() ? tokens(rows.get(i), input.rowLength()) : examples);
+        }
+        return work <= WORK_OF_ONE_THREAD ? 1 : TensorEngine.threads();
+    }
+
+    /** Of all sequences, each as long as the longest: a row begins with their number. */
+    private static long tokens(float[] rows, int width) {
+        float longest = 0;
+        for (int i = 0; i < rows.length; i += width) {
+            longest = Math.max(longest, rows[i]);
+        }
+        long each = (long) longest;
+        return each * (rows.length / width);
+    }
+
     private float[] logitsAtOnce(List<float[]> rows, int examples) {
-        return lifetime.during(() -> compute(rows, examples));
+        return lifetime.during(() -> EngineFailures.told(
+                "a prediction of " + examples + " examples",
+                () -> TensorEngine.onThreads(threads(rows, examples), () -> compute(rows, examples))));
     }
 
     private float[] compute(List<float[]> rows, int examples) {

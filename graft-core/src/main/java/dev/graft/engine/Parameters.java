@@ -137,6 +137,10 @@ final class Parameters {
     }
 
     private static NDArray toEngine(NDManager scope, FloatTensor tensor, ParameterSpec spec) {
+        return EngineFailures.told("the tensor " + spec.name(), () -> copied(scope, tensor, spec));
+    }
+
+    private static NDArray copied(NDManager scope, FloatTensor tensor, ParameterSpec spec) {
         try (NDManager passing = scope.newSubManager()) {
             NDArray plain = passing.create(tensor.values(), new Shape(spec.shapeArray()));
             NDArray owned = Layouts.kernel(plain);

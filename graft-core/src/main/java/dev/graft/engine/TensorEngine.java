@@ -1,30 +1,64 @@
 package dev.graft.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.error.GraftException;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The one tensor engine of this process, started at first use. Safe for use by several threads. */
 public final class TensorEngine {
+    private static volatile @Nullable Engine started;
+    private static volatile int usual;
+    // The engine hands the number that one thread sets to all threads that are new to it.
+    private static final ThreadLocal<@Nullable Integer> CHOSEN = new ThreadLocal<>();
+
     private TensorEngine() {}
 
     /** The engine's name and version, such as {@code PyTorch 2.7.1}. Starts it. */
     public static String description() {
-        Engine engine = Holder.ENGINE;
+        Engine engine = engine();
         return engine.getEngineName() + " " + engine.getVersion();
     }
 
-    /** The threads that one operation uses. Starts the engine. */
+    /** The threads that one operation of the calling thread uses. Starts the engine. */
     public static int threads() {
-        return Holder.ENGINE == null ? 0 : JniUtils.getNumThreads();
+        engine();
+        Integer chosen = CHOSEN.get();
+        int count = chosen == null ? usual : chosen;
+        if (JniUtils.getNumThreads() != count) {
+            JniUtils.setNumThreads(count);
+        }
+        return count;
     }
 
-    /** A scope for native memory; whoever asks for it closes it. */
+    /**
+     * Refuses a device that there is not. Graft computes on the CPU, whatever else the machine has.
+     *
+     * @param name {@code cpu}, {@code auto} for the best one that Graft can use, or that of a graphics processor, such as
+     *     {@code gpu} or {@code cuda:0}
+     * @throws SettingsException if it is none that Graft can use
+     */
+    public static void requireDevice(String name) {
+        if (name.equals("cpu") || name.equals("auto")) {
+            return;
+        }
+        throw new SettingsException(Problem.of("Graft cannot compute on this device.")
+                .expected("cpu, or auto, which is the CPU too: this version computes on the CPU alone")
+                .found(name)
+                .fix("choose cpu, and smaller data or a smaller backbone if that takes too long"));
+    }
+
+    /** A scope for native memory of the CPU, even where the engine would prefer another; whoever asks for it closes it. */
     static NDManager newScope() {
-        NDManager scope = Holder.ENGINE.newBaseManager();
+        NDManager scope = engine().newBaseManager(Device.cpu());
+        threads();
         stopRecording();
         return scope;
     }
@@ -37,14 +71,23 @@ public final class TensorEngine {
         onThreads(1, work);
     }
 
-    /** Runs some work with every operation of the calling thread, and of those that it makes, on so many threads. */
+    /** Runs some work with every operation of the calling thread on so many threads. */
     static void onThreads(int count, Runnable work) {
-        int before = threads();
-        JniUtils.setNumThreads(count);
-        try {
+        onThreads(count, () -> {
             work.run();
+            return work;
+        });
+    }
+
+    /** What some work gives, with every operation of the calling thread on so many threads. */
+    static <T> T onThreads(int count, Supplier<T> work) {
+        Integer before = CHOSEN.get();
+        useThreads(count);
+        try {
+            return work.get();
         } finally {
-            JniUtils.setNumThreads(before);
+            CHOSEN.set(before);
+            threads();
         }
     }
 
@@ -55,9 +98,8 @@ public final class TensorEngine {
 
     /** Makes the calling thread, new in the process, use so many engine threads. */
     static void useThreads(int count) {
-        if (threads() != count) {
-            JniUtils.setNumThreads(count);
-        }
+        CHOSEN.set(count);
+        threads();
     }
 
     /**
@@ -83,21 +125,18 @@ public final class TensorEngine {
         JniUtils.backward((PtNDArray) computed, (PtNDArray) gradient, false, false);
     }
 
-    private static final class Holder {
-        private static final Engine ENGINE = start();
-
-        private static Engine start() {
-            // Natives come from the class path; nothing is downloaded and no usage is reported.
-            setIfAbsent("ai.djl.offline", "true");
-            setIfAbsent("OPT_OUT_TRACKING", "true");
-            setIfAbsent("ai.djl.default_engine", "PyTorch");
-            return Engine.getEngine("PyTorch");
+    /**
+     * The engine, started if it is not yet.
+     *
+     * @throws GraftException if it cannot be, at every call anew
+     */
+    private static Engine engine() {
+        Engine running = started;
+        if (running == null) {
+            running = EngineStart.engine();
+            usual = EngineStart.threads();
+            started = running;
         }
-
-        private static void setIfAbsent(String property, String value) {
-            if (System.getProperty(property) == null) {
-                System.setProperty(property, value);
-            }
-        }
+        return running;
     }
 }

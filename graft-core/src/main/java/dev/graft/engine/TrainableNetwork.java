@@ -25,6 +25,10 @@ public final class TrainableNetwork implements AutoCloseable {
     private static final int LEAST_SHARE = 8;
     // Every share has gradients of its own.
     private static final int MOST_SHARES = 4;
+    // Of the sequences of one share, all as long as the longest: the backward pass reads some tens of kilobytes for
+    // each token
+    // and layer, and attention's scores, which grow with the square of the length.
+    private static final int MOST_TOKENS = 4096;
     private static final long SEED_OF_SHARE = 0x9E3779B97F4A7C15L;
 
     private final NDManager scope = TensorEngine.newScope();
@@ -78,7 +82,9 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public CrossEntropy.Outcome step(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
-        return inTurn(() -> takeStep(examples, indexes, blend, seed, rateFactor));
+        return inTurn(() -> EngineFailures.told(
+                "a training step of " + indexes.length + " examples",
+                () -> takeStep(examples, indexes, blend, seed, rateFactor)));
     }
 
     private <T> T inTurn(Supplier<T> work) {
@@ -98,7 +104,7 @@ public final class TrainableNetwork implements AutoCloseable {
             Inputs gathered = Inputs.gather(step, examples, indexes);
             Inputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
             Labels labels = Labels.of(examples.labels(indexes), blend);
-            List<Share> shares = shares(step, inputs, labels, seed);
+            List<Share> shares = shares(step, inputs, labels, examples.longest(indexes), seed);
             each(shares, share -> share.run(step));
             CrossEntropy.Outcome outcome = Share.sum(shares);
             if (Double.isFinite(outcome.lossSum())) {
@@ -110,11 +116,14 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /**
      * Deals a batch to the cores. Examples that do not see each other are computed without waiting for each other at every
-     * operation; those that do make one share.
+     * operation; those that do make one share. Long sequences make more shares than there are cores, so that the memory of a
+     * step does not grow with the batch.
      */
-    private List<Share> shares(NDManager step, Inputs inputs, Labels labels, long seed) {
+    private List<Share> shares(NDManager step, Inputs inputs, Labels labels, int longest, long seed) {
         int count = labels.own().length;
-        List<Range> ranges = Range.of(count, headAlone || plan.mixesExamples() ? 1 : team.size());
+        List<Range> ranges = headAlone || plan.mixesExamples()
+                ? Range.of(count, 1)
+                : Range.ofAtMost(Math.max(LEAST_SHARE, MOST_TOKENS / longest), count, team.size());
         List<Share> shares = new ArrayList<>();
         for (Range range : ranges) {
             NDManager own = step.newSubManager();
@@ -256,7 +265,8 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The logits of some examples, in the order of their indexes, in inference mode, row after row. */
     public float[] logits(Examples examples, int[] indexes) {
-        return inTurn(() -> computeLogits(examples, indexes));
+        return inTurn(() -> EngineFailures.told(
+                "the evaluation of " + indexes.length + " examples", () -> computeLogits(examples, indexes)));
     }
 
     private float[] computeLogits(Examples examples, int[] indexes) {
