@@ -182,8 +182,21 @@ final class FitCommand extends Subcommand {
             text += ResultText.format(
                     "%nAdapters and head alone: %s", directory.path().resolve("adapters"));
         }
+        notePeak(result);
         console().result(result, text);
         return ExitCode.DONE;
+    }
+
+    private void notePeak(ExperimentResult result) {
+        Long peak = result.hardware().peakMemoryBytes();
+        if (peak != null) {
+            console()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "the most memory held at once: %d MiB, of which Java's heap may take up to %d MiB",
+                            peak >> 20,
+                            Runtime.getRuntime().maxMemory() >> 20));
+        }
     }
 
     /** A network of several branches, one or more of them pretrained. */
@@ -222,6 +235,7 @@ final class FitCommand extends Subcommand {
                 result,
                 RunConfig.of(result, used));
         boolean told = results.tell(result, outcome.pictures());
+        notePeak(result);
         console().result(result, text(result, directory.path(), told));
         return ExitCode.DONE;
     }

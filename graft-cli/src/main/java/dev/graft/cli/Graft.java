@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.data.FileName;
+import dev.graft.engine.TensorEngine;
+import dev.graft.error.SettingsException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -92,6 +94,15 @@ public final class Graft implements Callable<Integer> {
             description = "Print log messages, and stack traces of failures.")
     private boolean verbose;
 
+    @Option(
+            names = "--device",
+            scope = ScopeType.INHERIT,
+            order = 93,
+            paramLabel = "DEVICE",
+            description =
+                    "Where to compute: cpu, or auto (default), the best that Graft can use, which is the CPU too.")
+    private String device = "auto";
+
     private Graft(Console console) {
         this.console = console;
         this.interrupts = new Interrupts(console, Runtime.getRuntime()::halt);
@@ -148,6 +159,11 @@ public final class Graft implements Callable<Integer> {
         refuseEmpty(parsed);
         console.configure(new Console.Mode(json, quiet, verbose));
         LogConfigurator.writeTo(console);
+        try {
+            TensorEngine.requireDevice(device);
+        } catch (SettingsException e) {
+            return new Failures(console).report(e);
+        }
         return new RunLast().execute(parsed);
     }
 

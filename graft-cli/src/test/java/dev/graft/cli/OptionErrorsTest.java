@@ -140,6 +140,23 @@ class OptionErrorsTest {
         assertThat(run.err()).contains("--fusion has nothing to do here").contains("--image-column");
     }
 
+    @ParameterizedTest
+    @CsvSource({"backbones, gpu", "backbones, cuda:0", "fit, mps"})
+    void aDeviceThatGraftDoesNotComputeOnIsRefusedBeforeAnythingElse(String command, String device) throws IOException {
+        CommandRun run = command.equals("fit")
+                ? CommandRun.of(
+                        command, "--data", folder.toString(), "--out", folder.resolve("out") + "", "--device", device)
+                : CommandRun.of(command, "--device", device);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("Graft cannot compute on this device.")
+                .contains("found     " + device)
+                .contains("the CPU alone");
+        assertNothingWritten();
+    }
+
     @Test
     void pretrainWithoutOutIsWrongUsageAndSaysWhatItIs() throws IOException {
         CommandRun run = CommandRun.of("pretrain");
