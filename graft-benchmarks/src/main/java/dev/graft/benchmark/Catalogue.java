@@ -18,13 +18,19 @@ final class Catalogue {
      *
      * @param task what Graft and the engines among the peers do
      * @param variants other works of Graft's own process that stand beside it, by the name of the column
+     * @param busy whether another program wants a core in the meantime
      */
-    record Entry(Task task, Map<String, Task> variants) {
+    record Entry(Task task, Map<String, Task> variants, boolean busy) {
+        Entry(Task task, Map<String, Task> variants) {
+            this(task, variants, false);
+        }
+
         /** Whether it is a step, features or a cache, alone and not much like another row. */
         boolean isQuick() {
             boolean betweenOthers = List.of("features-pool1", "features-pool2", "features-flatten")
                     .contains(task.work());
             return switch (task.kind()) {
+                case PREDICT -> busy;
                 case FIT, JPEG_FILES, JPEG_DECODER, TEXT_EXTRACTION -> false;
                 default -> !betweenOthers;
             };
@@ -54,6 +60,10 @@ final class Catalogue {
                         "each-step", Task.phase("frozen-part-cache/steps", Task.Kind.PREFIX_EACH_STEP))));
         entries.add(plain(Task.step("resnet-step-32", Networks.RESNET, 32)));
         entries.add(plain(Task.features("resnet-features", Networks.RESNET, "pool", images)));
+        entries.add(plain(Task.step("train-step-32-busy", Networks.DIGITS, 32), true));
+        entries.add(plain(Task.step("resnet-step-32-busy", Networks.RESNET, 32), true));
+        entries.add(plain(Task.predict("predict-one"), false));
+        entries.add(plain(Task.predict("predict-one-busy"), true));
         int files = quick ? 200 : 2000;
         entries.add(new Entry(
                 Task.jpeg("jpeg-files", Task.Kind.JPEG_FILES, files),
@@ -72,7 +82,11 @@ final class Catalogue {
     }
 
     private static Entry plain(Task task) {
-        return new Entry(task, new LinkedHashMap<>());
+        return plain(task, false);
+    }
+
+    private static Entry plain(Task task, boolean busy) {
+        return new Entry(task, new LinkedHashMap<>(), busy);
     }
 
     /** Floating-point operations of one unit of a work; 0 where they say nothing about it. */
@@ -82,7 +96,8 @@ final class Catalogue {
             case FEATURES -> task.images() * Operations.forward(task.layers(), task.input());
             case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
             case PREFIX_CACHED, PREFIX_UNCACHED, PREFIX_EACH_STEP -> prefix(task);
-            case JPEG_FILES, JPEG_DECODER -> 0;
+            // One picture, or none at all, is not what the engine's rate is about.
+            case PREDICT, JPEG_FILES, JPEG_DECODER -> 0;
             case TEXT_FEATURES, TEXT_EXTRACTION -> texts(task);
             // The embeddings before the first layer are trained too, so its input's gradient is needed.
             case TEXT_STEP -> 3 * texts(task) / TextBatches.of(task).count();

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parent's end of a peer's process. Closing it ends the process. */
 final class Child implements AutoCloseable {
-    /** Bytes of native memory that are kept for the next step: 1 GiB. */
-    private static final String MOST_KEPT = "1073741824";
-
     private final String name;
     private final Process process;
     private final BufferedReader answers;
@@ -55,12 +52,6 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", "" + Runtime.getRuntime().availableProcessors());
-        if (name.equals("graft")) {
-            // As the launcher sets it: what users get.
-            builder.environment().put("GOMP_SPINCOUNT", "1000");
-            builder.environment().put("MALLOC_MMAP_THRESHOLD_", MOST_KEPT);
-            builder.environment().put("MALLOC_TRIM_THRESHOLD_", MOST_KEPT);
-        }
         // Not as an option: ONNX Runtime 1.29.0 crashes in a process whose command line is longer than 4,096 bytes.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.engine.TensorEngine;
+import dev.graft.bundle.Classifier;
+import dev.graft.data.Image;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
@@ -36,6 +38,7 @@ final class GraftPeer implements Peer {
             case PREFIX_CACHED -> new FrozenPhase(task, true, false);
             case PREFIX_UNCACHED -> new FrozenPhase(task, false, false);
             case PREFIX_EACH_STEP -> new FrozenSteps(task);
+            case PREDICT -> new Prediction(task);
             case JPEG_FILES -> new JpegFiles(task, false);
             case JPEG_DECODER -> new JpegFiles(task, true);
             case TEXT_FEATURES -> new GraftText.Features(task);
@@ -67,6 +70,27 @@ final class GraftPeer implements Peer {
 
         @Override
         public void close() {}
+    }
+
+    /** What a network says of one picture. */
+    private static final class Prediction implements Work {
+        private final List<Image> picture;
+        private final Classifier classifier;
+
+        Prediction(Task task) {
+            picture = List.of(task.data().image(0));
+            classifier = new Classifier(task.backbone());
+        }
+
+        @Override
+        public void run() {
+            classifier.predict(picture, 1);
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
     }
 
     /** All features through the public extractor, into a cache that is empty each time. */

@@ -75,10 +75,13 @@ final class SideBySide implements AutoCloseable {
         if (entry.variants().isEmpty()) {
             peers.forEach(peer -> prepareOrLeaveOut(turns, peer, task));
         }
-        for (int round = 0; round < effort.rounds(); round++) {
-            for (Turn turn : turns) {
-                turn.times().add(turn.child().round(turn.work(), effort.seconds()));
+        if (entry.busy()) {
+            try (Neighbour neighbour = Neighbour.start()) {
+                measure(turns);
+                neighbour.requireRunning();
             }
+        } else {
+            measure(turns);
         }
         requireSameResults(task, turns);
         turns.forEach(turn -> turn.child().closeWork(turn.work()));
@@ -89,6 +92,14 @@ final class SideBySide implements AutoCloseable {
                         turn.times().stream().mapToDouble(Double::doubleValue).toArray())));
         double own = medians.remove("graft");
         return Row.of(task.work(), own, medians, limit);
+    }
+
+    private void measure(List<Turn> turns) {
+        for (int round = 0; round < effort.rounds(); round++) {
+            for (Turn turn : turns) {
+                turn.times().add(turn.child().round(turn.work(), effort.seconds()));
+            }
+        }
     }
 
     /** A peer that fails at a work has no figure there, which the table shows; the others do. */

@@ -37,6 +37,8 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         PREFIX_UNCACHED,
         /** The same, computed in each step. */
         PREFIX_EACH_STEP,
+        /** One picture at a time, as a user's program asks a trained network, in a Java machine with its own defaults. */
+        PREDICT,
         /** JPEG files read, decoded and prepared, one unit for each. */
         JPEG_FILES,
         /** The same files, decoded only, by Java's decoder. */
@@ -72,6 +74,10 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
 
     static Task phase(String work, Kind kind) {
         return new Task(work, kind, Networks.DIGITS, 16, "dense", PHASE_IMAGES);
+    }
+
+    static Task predict(String work) {
+        return new Task(work, Kind.PREDICT, Networks.DIGITS, 1, "", 1);
     }
 
     static Task jpeg(String work, Kind kind, int images) {

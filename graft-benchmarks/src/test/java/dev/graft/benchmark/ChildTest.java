@@ -7,15 +7,11 @@ import org.junit.jupiter.api.Test;
 
 class ChildTest {
     @Test
-    void graftRunsAsTheLauncherRunsItAndPeersAsTheyAre() {
+    void graftGetsNothingThatAProgramOfItsUsersWouldNotGet() {
         Map<String, String> own = Child.builder("graft").environment();
         Map<String, String> peer = Child.builder("djl").environment();
 
-        assertThat(own)
-                .containsEntry("GOMP_SPINCOUNT", "1000")
-                .containsEntry("MALLOC_MMAP_THRESHOLD_", "1073741824")
-                .containsEntry("MALLOC_TRIM_THRESHOLD_", "1073741824");
-        assertThat(peer.get("MALLOC_TRIM_THRESHOLD_")).isEqualTo(System.getenv("MALLOC_TRIM_THRESHOLD_"));
+        assertThat(own).isEqualTo(peer);
     }
 
     @Test
