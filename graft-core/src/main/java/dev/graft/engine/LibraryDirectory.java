@@ -93,7 +93,7 @@ record LibraryDirectory(Path path, boolean chosen) {
                     requireUnexchanged(above);
                 }
             }
-            Set<Integer> trusted = trusted();
+            @Nullable Set<Integer> trusted = chosen && !isShared(path) ? null : trusted();
             for (Path place = libraries; place != null && place.startsWith(path); place = place.getParent()) {
                 if (Files.exists(place)) {
                     requirePrivate(place, trusted);
@@ -116,13 +116,22 @@ record LibraryDirectory(Path path, boolean chosen) {
         }
     }
 
-    private void requirePrivate(Path place, Set<Integer> trusted) throws IOException {
-        if (attribute(place, "mode") instanceof Integer mode && (mode & WRITTEN_BY_OTHERS) != 0) {
+    private void requirePrivate(Path place, @Nullable Set<Integer> trusted) throws IOException {
+        boolean root = place.equals(path) && isShared(path);
+        if (!root && attribute(place, "mode") instanceof Integer mode && (mode & WRITTEN_BY_OTHERS) != 0) {
             throw refused(place, "every user can write there", "chmod -R o-w '" + path + "', or " + anotherDirectory());
         }
-        if (!chosen && attribute(place, "uid") instanceof Integer owner && !trusted.contains(owner)) {
+        if (trusted != null && attribute(place, "uid") instanceof Integer owner && !trusted.contains(owner)) {
             throw refused(place, "it belongs to the user of number " + owner, anotherDirectory());
         }
+    }
+
+    /** Whether everybody can make files there, and only their owners rename them, as among temporary files. */
+    private static boolean isShared(Path place) throws IOException {
+        return Files.exists(place)
+                && attribute(place, "mode") instanceof Integer mode
+                && (mode & WRITTEN_BY_OTHERS) != 0
+                && (mode & ONLY_OWNERS_RENAME) != 0;
     }
 
     /** Where everybody can rename what is in a directory, everybody can put something else in its place. */

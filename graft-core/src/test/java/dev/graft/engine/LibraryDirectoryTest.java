@@ -2,6 +2,7 @@ package dev.graft.engine;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.graft.error.StorageException;
 import java.io.IOException;
@@ -70,6 +71,32 @@ class LibraryDirectoryTest {
         Files.setAttribute(directory, "unix:mode", 01777);
         assertThatCode(() -> new LibraryDirectory(cache, false).requirePrivate(libraries))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void ofADirectoryForTemporaryFilesTakesWhatThisUserMade() throws IOException {
+        Files.setAttribute(cache, "unix:mode", 01777);
+        assertThatCode(() -> new LibraryDirectory(cache, true).requirePrivate(libraries))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void ofADirectoryForTemporaryFilesRefusesWhatAnotherUserMade() throws IOException {
+        assumeTrue(Files.getAttribute(cache, "unix:uid").equals(0), "only the system's user can give files away");
+        Files.setAttribute(cache, "unix:mode", 01777);
+        Files.setAttribute(libraries, "unix:uid", 4321);
+        refuses(libraries);
+    }
+
+    @Test
+    void takesWhatAnotherUserOwnsOnlyWhereTheUserChoseThePlace() throws IOException {
+        assumeTrue(Files.getAttribute(cache, "unix:uid").equals(0), "only the system's user can give files away");
+        Files.setAttribute(libraries, "unix:uid", 4321);
+        assertThatCode(() -> new LibraryDirectory(cache, true).requirePrivate(libraries))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> new LibraryDirectory(cache, false).requirePrivate(libraries))
+                .withMessageContaining("belongs to the user of number 4321");
     }
 
     private void refuses(Path place) {
