@@ -77,7 +77,6 @@ final class EngineStart {
         }
         String found = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
         return Problem.of("The tensor engine does not start.")
-                .where(LibraryDirectory.current().path())
                 .expected("native libraries of one version that this system can load")
                 .found(found)
                 .fix(

@@ -44,9 +44,9 @@ class EngineStartIT {
         Files.writeString(folder.resolve("libc10.so"), "no library");
         List<String> lines = run(System.getProperty("java.class.path"), Map.of("PYTORCH_LIBRARY_PATH", folder + ""));
         assertThat(lines)
-                .filteredOn(line -> line.contains("The tensor engine does not start."))
-                .hasSize(2);
-        assertThat(lines).filteredOn(line -> line.contains("libc10.so")).hasSize(2);
+                .filteredOn(line -> line.startsWith("The tensor engine does not start."))
+                .hasSize(2)
+                .allMatch(line -> line.contains("libc10.so: file too short"));
     }
 
     @Test
