@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.StorageException;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -110,7 +111,7 @@ record LibraryDirectory(Path path, boolean chosen) {
             throw new StorageException(
                     Problem.of("The directory of the native libraries cannot be read.")
                             .where(path)
-                            .found(e)
+                            .found(Reason.of(e))
                             .fix(anotherDirectory()),
                     e);
         }

@@ -3,6 +3,7 @@ package dev.graft.engine;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
@@ -50,12 +51,12 @@ record NativeFile(String name, URL source, long bytes, long checksum) {
         }
     }
 
-    /** Copies it into a directory. */
-    void unpack(Path directory) throws IOException {
+    /** Copies its content. */
+    void unpack(OutputStream target) throws IOException {
         URLConnection connection = source.openConnection();
         connection.setUseCaches(false);
         try (InputStream content = connection.getInputStream()) {
-            Files.copy(content, directory.resolve(name));
+            content.transferTo(target);
         }
     }
 

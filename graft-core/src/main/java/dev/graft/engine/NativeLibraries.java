@@ -3,23 +3,19 @@ package dev.graft.engine;
 import dev.graft.error.GraftException;
 import dev.graft.error.InstallationException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.StorageException;
-import dev.graft.weights.AtomicFiles;
+import dev.graft.storage.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,6 +105,9 @@ public final class NativeLibraries {
                     "jnilib/" + platform.classifier() + "/" + flavor + "/" + binding,
                     api + "-" + binding,
                     bindingArtifact));
+            // Other programs take the directory for complete when this one is there.
+            String last = System.mapLibraryName("torch");
+            files.sort(Comparator.comparing(file -> file.name().equals(last)));
             provide("pytorch/" + library.getProperty("version") + "-" + flavor + "-" + platform.classifier(), files);
         } catch (IOException e) {
             throw unreadable(e);
@@ -185,7 +184,7 @@ public final class NativeLibraries {
     private static InstallationException unreadable(IOException e) {
         return new InstallationException(
                 Problem.of("A native library on the class path cannot be read.")
-                        .found(e)
+                        .found(Reason.of(e))
                         .fix("see whether the jars on the class path are whole"),
                 e);
     }
@@ -196,24 +195,23 @@ public final class NativeLibraries {
         cache.tellEngine();
     }
 
-    /** Lets a directory hold some files, whole; what is there already is kept if it is right. */
+    /** Lets a directory hold some files, whole, in their order; what is there already is kept if it is right. */
     static void provide(LibraryDirectory cache, Path directory, List<NativeFile> files) {
         cache.requirePrivate(directory);
         try {
-            if (Files.exists(directory) && isWhole(directory, files)) {
+            if (isChecked(directory, files)) {
                 return;
             }
-            Files.createDirectories(Objects.requireNonNull(directory.getParent()));
-            Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
-            // One process unpacks; the others wait and find it done.
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                if (!Files.exists(directory)) {
-                    unpack(cache, directory, files);
-                } else if (held.isValid() && !isWhole(directory, files)) {
-                    LOGGER.warn("the native libraries in {} are not whole: unpacking them again", directory);
-                    unpack(cache, directory, files);
+            List<NativeFile> missing = new ArrayList<>();
+            for (NativeFile file : files) {
+                if (!file.isWhole(directory)) {
+                    missing.add(file);
                 }
+            }
+            if (missing.isEmpty()) {
+                remember(directory.resolve(CHECKED), state(directory, files));
+            } else {
+                unpack(cache, directory, missing);
             }
         } catch (IOException e) {
             throw refused(cache, files, e);
@@ -221,27 +219,17 @@ public final class NativeLibraries {
     }
 
     /**
-     * Whether all files are there with the right content. Contents are compared once, and again when something was written:
-     * it takes some tenths of a second.
+     * Whether all files are there and their contents were compared since somebody last wrote to them, which takes some tenths of
+     * a second.
      */
-    private static boolean isWhole(Path directory, List<NativeFile> files) throws IOException {
+    private static boolean isChecked(Path directory, List<NativeFile> files) throws IOException {
         for (NativeFile file : files) {
             if (!file.isComplete(directory)) {
                 return false;
             }
         }
-        String state = state(directory, files);
         Path checked = directory.resolve(CHECKED);
-        if (Files.isRegularFile(checked) && Files.readString(checked).equals(state)) {
-            return true;
-        }
-        for (NativeFile file : files) {
-            if (!file.isWhole(directory)) {
-                return false;
-            }
-        }
-        remember(checked, state);
-        return true;
+        return Files.isRegularFile(checked) && Files.readString(checked).equals(state(directory, files));
     }
 
     private static String state(Path directory, List<NativeFile> files) throws IOException {
@@ -265,14 +253,16 @@ public final class NativeLibraries {
         if (cache.usableBytes() < needed) {
             throw refused(cache, files, null);
         }
+        for (NativeFile file : files) {
+            if (Files.exists(directory.resolve(file.name()))) {
+                LOGGER.warn("{} is not whole: unpacking it again", directory.resolve(file.name()));
+            }
+        }
+        LOGGER.info("unpacking native libraries of {} MiB to {}", needed / MIB, directory);
         try {
-            LOGGER.info("unpacking native libraries of {} MiB to {}", needed / MIB, directory);
-            AtomicFiles.writeDirectory(directory, true, temporary -> {
-                makePrivate(temporary);
-                for (NativeFile file : files) {
-                    file.unpack(temporary);
-                }
-            });
+            for (NativeFile file : files) {
+                AtomicFiles.stream(directory.resolve(file.name()), file::unpack);
+            }
         } catch (StorageException e) {
             throw refused(cache, files, e);
         }
@@ -282,27 +272,13 @@ public final class NativeLibraries {
         return files.stream().mapToLong(file -> Math.max(0, file.bytes())).sum();
     }
 
-    private static void makePrivate(Path directory) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
     private static StorageException refused(LibraryDirectory cache, List<NativeFile> files, @Nullable Exception cause) {
         long free = cache.usableBytes() / MIB;
         Problem problem = Problem.of("The native libraries cannot be unpacked.")
                 .where(cache.path())
                 .expected("a directory that can be written, with " + (bytes(files) / MIB + 1) + " MiB of free space")
-                .found((cause == null ? "" : reason(cause) + "; ") + free + " MiB free")
+                .found((cause == null ? "" : Reason.of(cause) + "; ") + free + " MiB free")
                 .fix("free some space there or let it be written, or " + LibraryDirectory.anotherDirectory());
         return cause == null ? new StorageException(problem) : new StorageException(problem, cause);
-    }
-
-    private static String reason(Exception cause) {
-        Throwable first = cause;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return first instanceof IOException ? first.toString() : cause.toString();
     }
 }
