@@ -14,7 +14,8 @@ final class Neighbour implements AutoCloseable {
     static Neighbour start() {
         int last = Runtime.getRuntime().availableProcessors() - 1;
         try {
-            return new Neighbour(new ProcessBuilder("taskset", "-c", "" + last, "sh", "-c", "while :; do :; done").start());
+            return new Neighbour(
+                    new ProcessBuilder("taskset", "-c", "" + last, "sh", "-c", "while :; do :; done").start());
         } catch (IOException e) {
             throw new UncheckedIOException("a busy neighbour needs the commands taskset and sh", e);
         }
