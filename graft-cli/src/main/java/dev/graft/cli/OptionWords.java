@@ -24,6 +24,12 @@ final class OptionWords {
         WORDS.put("TextFile.withoutHeader", new Words("--no-header", "--no-header"));
         WORDS.put("ItemColumns", new Words("--image-column, --text-column", "--image-column", "--text-column"));
         WORDS.put("ImageScan.readable", new Words("--skip-bad", "--skip-bad"));
+        WORDS.put("ImageScan.unreadable", new Words("`graft doctor`"));
+        WORDS.put("TransferLearning.resume", new Words("--resume", "--resume"));
+        WORDS.put("Backbones.load", new Words("--backbone, --weights", "--backbone", "--weights"));
+        WORDS.put("Architectures.ids", new Words("`graft backbones` lists them"));
+        WORDS.put("Architecture.outputShapes", new Words("`graft inspect` shows their shapes"));
+        WORDS.put("TransferLearning.on", new Words("`graft fit`"));
         WORDS.put("a Charset such as", new Words("with --charset, such as", "--charset"));
     }
 

@@ -61,12 +61,16 @@ class AdvisedOptionsTest {
     }
 
     @Test
-    void everyOptionInATextOfTheLibraryIsOneOfSomeCommand() throws Exception {
+    void noTextOfTheLibraryNamesAnOptionOrACommand() throws Exception {
         // The report's own texts are style sheets too, whose variables look like options.
         for (Class<?> library : List.of(Problem.class, Architecture.class, TextFile.class)) {
-            texts(library)
-                    .forEach((type, texts) ->
-                            assertThat(found(OPTION, texts, 0)).as(type).allMatch(this::anyKnows));
+            texts(library).forEach((type, texts) -> {
+                // The page that lies in a bundle tells people both ways to use it.
+                if (!type.endsWith("ModelCard")) {
+                    assertThat(found(OPTION, texts, 0)).as(type).isEmpty();
+                    assertThat(found(COMMAND, texts, 1)).as(type).isEmpty();
+                }
+            });
         }
     }
 

@@ -133,7 +133,7 @@ class BadMnistTest {
 
             assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(run.err())
-                    .contains("--data " + nowhere)
+                    .contains("given     " + nowhere)
                     .contains("GRAFT_DATA")
                     .contains("cache")
                     .contains("download");
@@ -164,7 +164,7 @@ class BadMnistTest {
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(ExitCode.FAILED);
         assertThat(Files.readString(messages, StandardCharsets.UTF_8))
-                .contains("--data not given")
+                .contains("given     no directory")
                 .contains("GRAFT_DATA " + folder.resolve("empty"))
                 .contains(folder.resolve("home").toString())
                 .contains("not tried, because of GRAFT_OFFLINE=1")

@@ -213,7 +213,7 @@ public record Architecture(
         throw new SettingsException(Problem.of("Backbone " + id + " has no stage '" + stageName + "'.")
                 .expected(String.join(", ", stages.stream().map(Stage::name).toList()))
                 .found(stageName)
-                .fix("choose one of these stages; `graft inspect " + id + "` shows their shapes"));
+                .fix("choose one of these stages (Architecture.outputShapes)"));
     }
 
     /** The tensors of all stages, in order. */

@@ -49,6 +49,6 @@ public final class Architectures {
                 .orElseThrow(() -> new SettingsException(Problem.of("There is no architecture '" + id + "'.")
                         .expected(String.join(", ", ids()))
                         .found(id)
-                        .fix("choose one of these; `graft backbones` lists them")));
+                        .fix("choose one of these (Architectures.ids)")));
     }
 }

@@ -102,9 +102,9 @@ public final class Backbones {
     private static SettingsException unknown(String text) {
         return new SettingsException(Problem.of("There is no backbone '" + text + "'.")
                 .expected("one of " + String.join(", ", known())
-                        + ", a directory that `graft pretrain` wrote, or a model on the hub, hf:owner/name")
+                        + ", a directory that holds one, or a model on the hub, hf:owner/name")
                 .found("nothing of that name")
-                .fix("choose one of these; `graft backbones` lists them"));
+                .fix("choose one of these (Architectures.ids)"));
     }
 
     private static List<String> known() {
@@ -119,7 +119,7 @@ public final class Backbones {
         return new SettingsException(Problem.of("The weights of backbone '" + id + "' are not shipped with Graft.")
                 .expected("a file of weights, or a model on the hub")
                 .found("the network's name alone")
-                .fix("use --backbone hf:" + repository + ", or add --weights FILE.safetensors"));
+                .fix("load hf:" + repository + ", or give a file of weights (Backbones.load)"));
     }
 
     private static @Nullable Path path(String text) {

@@ -376,8 +376,7 @@ public final class Bundle {
                 .where(directory)
                 .expected(expected)
                 .found(found)
-                .fix("give a directory of the right kind: `graft pretrain` writes backbones, `graft demo` a transferred"
-                        + " network"));
+                .fix("give a directory of the right kind"));
     }
 
     static StorageException unreadable(Path file, IOException e) {

@@ -68,7 +68,7 @@ public final class Classifier implements AutoCloseable {
             throw new SettingsException(Problem.of("Backbone " + source.id() + " has no classes of its own.")
                     .expected("a transferred network, or a source model that was trained on classes")
                     .found("a source model that makes vectors of texts")
-                    .fix("transfer it first: graft fit --backbone " + source.id() + " --data FILE --out RUN"));
+                    .fix("transfer it first, to data that has classes (TransferLearning.on)"));
         }
         this.confidence = Confidence.RAW;
         List<Stage> stages = source.architecture().featureStages();

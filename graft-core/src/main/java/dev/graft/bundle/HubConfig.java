@@ -128,7 +128,7 @@ final class HubConfig {
                 .where(where)
                 .expected("JSON with input_size, mean, std, interpolation and crop_pct below pretrained_cfg")
                 .found(found)
-                .fix("choose another model, or give its weights with --weights and --backbone");
+                .fix("choose another model, or give its weights as a file (Backbones.load)");
         return e == null ? new WeightsFileException(problem) : new WeightsFileException(problem, e);
     }
 }

@@ -140,7 +140,7 @@ final class PublicWeights {
                         .found(shapes.size() + " tensors, the first: "
                                 + String.join(
                                         ", ", shapes.keySet().stream().limit(5).toList()))
-                        .fix("choose a model of one of these networks; `graft backbones` names some")));
+                        .fix("choose a model of one of these networks (Architectures.ids)")));
     }
 
     private static WeightSource source(String repository) {

@@ -80,7 +80,7 @@ final class VerdictWriter {
             return sentence
                     + (compared
                             ? " It counts words: no pretrained network is needed here, or none of these."
-                            : " It counts words; `graft compare` tells whether a pretrained network does better.");
+                            : " It counts words; a comparison tells whether a pretrained network does better.");
         }
         return sentence
                 + widestGain(best.strategy(), curve).map(gain -> " " + gain).orElse("")

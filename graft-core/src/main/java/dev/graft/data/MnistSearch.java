@@ -46,11 +46,11 @@ final class MnistSearch {
     }
 
     private Optional<Map<MnistFile, Path>> inGiven(Path given, Path cache) {
-        Optional<Map<MnistFile, Path>> found = inDirectory("option", given, "--data ")
-                .or(() -> inDirectory("option", given.resolve(MnistFile.DIRECTORY), "--data "));
+        Optional<Map<MnistFile, Path>> found = inDirectory("given", given, "")
+                .or(() -> inDirectory("given", given.resolve(MnistFile.DIRECTORY), ""));
         tried.put(
-                "option",
-                "--data " + missing(given) + "; nor has its directory '" + MnistFile.DIRECTORY + "' all four files");
+                "given",
+                missing(given) + "; nor has its directory '" + MnistFile.DIRECTORY + "' all four files");
         tried.put("variable", "GRAFT_DATA " + NOT_TRIED);
         tried.put("cache", cache + " " + NOT_TRIED);
         tried.put("download", NOT_TRIED);
@@ -58,7 +58,7 @@ final class MnistSearch {
     }
 
     private Optional<Map<MnistFile, Path>> inUsualPlaces(Path cache) {
-        tried.put("option", "--data not given");
+        tried.put("given", "no directory");
         tried.put("variable", "GRAFT_DATA not set");
         return environment
                 .dataDirectory(MnistFile.DIRECTORY)

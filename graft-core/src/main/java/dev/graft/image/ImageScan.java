@@ -182,7 +182,7 @@ public record ImageScan(LabeledFiles files, List<Remark> unreadable, List<Remark
                 .where(files.name())
                 .expected(files.size() + " whole images")
                 .found(unreadable.size() + " bad ones:\n" + list + (more > 0 ? "\nand " + more + " more" : ""))
-                .fix("replace or remove these files, or leave them out (ImageScan.readable); `graft doctor`"
-                        + " lists all" + conversions));
+                .fix("replace or remove these files, or leave them out (ImageScan.readable);"
+                        + " ImageScan.unreadable lists all" + conversions));
     }
 }

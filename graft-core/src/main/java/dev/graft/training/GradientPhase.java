@@ -148,7 +148,7 @@ final class GradientPhase {
         throw new StoppedException(stopped.where(run.checkpoints().directory())
                 .found("phase " + (state.phase + 1) + ", epoch " + (state.epoch + 1) + ", step " + state.step
                         + ", saved")
-                .fix("run the same command with --resume to go on from here"));
+                .fix("run the same again with TransferLearning.resume to go on from here"));
     }
 
     private void save(TrainableNetwork network) {

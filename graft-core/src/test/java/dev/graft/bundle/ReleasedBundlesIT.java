@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles of old releases load for ever and predict what they always did. {@code expected_v1*.py} made the numbers. */
 class ReleasedBundlesIT {
@@ -23,9 +25,11 @@ class ReleasedBundlesIT {
     };
     private static final Boolean[] NONE_OF_THESE = {false, true, true};
 
-    @Test
-    void theBundleOfFormatOnePredictsWhatItAlwaysDid() throws URISyntaxException {
-        TransferModel model = Bundle.read(released("v1"));
+    /** The second one has a record of its files, and holds the weights of the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v1-record"})
+    void theBundleOfFormatOnePredictsWhatItAlwaysDid(String name) throws URISyntaxException {
+        TransferModel model = Bundle.read(released(name));
 
         assertThat(model.classNames()).containsExactly("方形", "circle", "star");
         assertThat(model.cut()).isEqualTo(SampleModels.CUT);

@@ -113,7 +113,7 @@ class MnistTest {
             assertThatThrownBy(() -> find(null, List.of(mirror.address())))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("MNIST was not found")
-                    .hasMessageContaining("option    --data not given")
+                    .hasMessageContaining("given     no directory")
                     .hasMessageContaining("variable  GRAFT_DATA " + directory.resolve("mnist") + " is not a directory")
                     .hasMessageContaining("cache     " + cache + " is not a directory")
                     .hasMessageContaining("HF_HUB_OFFLINE=1")

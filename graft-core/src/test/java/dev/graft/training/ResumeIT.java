@@ -49,7 +49,7 @@ class ResumeIT {
         assertThatThrownBy(() -> checkpointed().stopWhen(after(steps)).run())
                 .isInstanceOf(StoppedException.class)
                 .hasMessageContaining(folder.toString())
-                .hasMessageContaining("--resume");
+                .hasMessageContaining("TransferLearning.resume");
         TransferResult resumed = checkpointed().resume(true).run();
 
         assertThat(resumed.weights()).isEqualTo(whole.weights());
