@@ -82,7 +82,7 @@ record LineFigures(Palette palette, Font font) {
         styler.setLegendVisible(true).setLegendPosition(LegendPosition.OutsideE);
         List<String> strategies = DataSizeChart.strategies(curve);
         strategies.forEach(strategy -> band(chart, strategy, points(curve, strategy), values));
-        strategies.forEach(strategy -> line(chart, strategy, points(curve, strategy)));
+        strategies.forEach(strategy -> line(chart, strategy, points(curve, strategy), values));
         trends.forEach(trend -> trend(chart, trend, values));
         Canvas canvas = new Canvas(CURVE_WIDTH, CURVE_HEIGHT, font);
         chart.paint(canvas.graphics(), CURVE_WIDTH, CURVE_HEIGHT);
@@ -107,8 +107,8 @@ record LineFigures(Palette palette, Font font) {
                 .setYAxisDecimalPattern("0.0")
                 .setYAxisTickMarkSpacingHint(60);
         SeriesStyle style = palette.of(row.strategy());
-        learningLine(chart, row, epoch -> measure.training(epoch) / unit, "training", style, DASHED);
-        learningLine(chart, row, epoch -> measure.validation(epoch) / unit, "validation", style, SOLID);
+        learningLine(chart, row, epoch -> values.within(measure.training(epoch)) / unit, "training", style, DASHED);
+        learningLine(chart, row, epoch -> values.within(measure.validation(epoch)) / unit, "validation", style, SOLID);
         return chart;
     }
 
@@ -151,9 +151,12 @@ record LineFigures(Palette palette, Font font) {
         series.setMarker(SeriesMarkers.NONE);
     }
 
-    private void line(XYChart chart, String strategy, List<CurvePoint> points) {
+    private void line(XYChart chart, String strategy, List<CurvePoint> points, Scale values) {
         double[] x = points.stream().mapToDouble(CurvePoint::samples).toArray();
-        double[] y = points.stream().mapToDouble(CurvePoint::meanAccuracy).toArray();
+        double[] y = points.stream()
+                .mapToDouble(CurvePoint::meanAccuracy)
+                .map(values::within)
+                .toArray();
         if (Arrays.stream(y).anyMatch(Double::isFinite)) {
             SeriesStyle style = palette.of(strategy);
             XYSeries series = chart.addSeries(strategy, x, y);

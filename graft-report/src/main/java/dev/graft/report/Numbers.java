@@ -11,6 +11,7 @@ final class Numbers {
 
     private static final double ROUNDS_TO_ZERO = 0.0005;
     private static final double LONG_NUMBER = 1e6;
+    private static final double LONGEST_NUMBER = 1e9;
     private static final double SHORT_STEP = 1e-6;
 
     private Numbers() {}
@@ -80,7 +81,7 @@ final class Numbers {
 
     /** A label of an axis: as many decimals as the step between two labels needs. */
     static String tick(double value, double step) {
-        if (value != 0 && (step >= LONG_NUMBER || step < SHORT_STEP)) {
+        if (value != 0 && (step >= LONG_NUMBER || step < SHORT_STEP || Math.abs(value) >= LONGEST_NUMBER)) {
             return scientific(value);
         }
         int decimals = step >= 1 ? 0 : (int) Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));

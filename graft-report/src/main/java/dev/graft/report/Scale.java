@@ -17,6 +17,14 @@ record Scale(double low, double high, double from, double to) {
     private static final double PLAIN_FROM = 1e-3;
     private static final double PLAIN_TO = 1e5;
 
+    /**
+     * The nearest value inside the range; what is not finite is NaN. A dashed line to a place far outside of a picture takes
+     * Java as long as all its dashes.
+     */
+    double within(double value) {
+        return Double.isFinite(value) ? Math.max(low, Math.min(high, value)) : Double.NaN;
+    }
+
     /** The place of a value; values outside the range lie on its edge, and NaN stays NaN. */
     double at(double value) {
         double share = (Math.max(low, Math.min(high, value)) - low) / (high - low);
@@ -56,7 +64,7 @@ record Scale(double low, double high, double from, double to) {
         // Never more than a handful, whatever the range: a step may be too small to move a large number at all.
         for (int i = 0; i <= MOST_TICKS_FOR_EACH * Math.max(1, about); i++) {
             double tick = (first + i) * step;
-            if (!(tick <= high + step * 1e-9)) {
+            if (!(tick <= high + step * 1e-9) || Double.isInfinite(tick)) {
                 break;
             }
             if (tick != last) {

@@ -80,7 +80,11 @@ final class ExtremeValuesTest {
                 // Confusions, reliabilities and pictures have no axis that a measurement could stretch.
                 Map<String, Supplier<BufferedImage>> figures = Figures.plan(experiment, NOTHING, font);
                 for (String name : List.of(
-                        "curves-accuracy.png", "curves-loss.png", "data-size-curve.png", "comparison.png", "probes.png")) {
+                        "curves-accuracy.png",
+                        "curves-loss.png",
+                        "data-size-curve.png",
+                        "comparison.png",
+                        "probes.png")) {
                     assertThat(Objects.requireNonNull(figures.get(name)).get().getWidth())
                             .isPositive();
                 }
@@ -111,7 +115,7 @@ final class ExtremeValuesTest {
     @Test
     void usualAxesKeepTheirTicks() {
         assertThat(new Scale(0, 1, 0, 1).ticks(5)).containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
-        assertThat(new Scale(0.3, 0.9, 0, 1).ticks(3)).containsExactly(0.4, 0.6000000000000001, 0.8);
+        assertThat(new Scale(0.3, 0.9, 0, 1).ticks(4)).containsExactly(0.4, 0.6000000000000001, 0.8);
         assertThat(Numbers.tick(0.6000000000000001, 0.2)).isEqualTo("0.6");
         assertThat(Numbers.tick(2.0e17, 1e17)).isEqualTo("2e17");
         assertThat(Numbers.tick(2.0e-9, 1e-9)).isEqualTo("2e−9");
