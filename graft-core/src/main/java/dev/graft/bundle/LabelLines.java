@@ -3,6 +3,7 @@ package dev.graft.bundle;
 import dev.graft.error.Problem;
 import dev.graft.error.VisibleText;
 import dev.graft.error.WeightsFileException;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class LabelLines {
             // Every character may take four bytes, and a line's end two.
             Bundle.requireSize(file, 4L * expected.length() + names.size() + SLACK);
             // Bundles of earlier versions have more signs as they are.
-            String found = VisibleText.lines(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            String found = VisibleText.lines(new String(InputFiles.readAllBytes(file), StandardCharsets.UTF_8));
             if (!found.equals(expected)) {
                 throw differing(file, expected.split("\n", -1), found.split("\n", -1));
             }
