@@ -123,9 +123,12 @@ final class Console {
         }
     }
 
-    /** Prints what the user should see even when quiet, in one line. */
-    void warn(String text) {
-        errorLine(VisibleText.line(text));
+    /** Prints what the user should see even when quiet, in one line, unless the library has said it already. */
+    synchronized void warn(String text) {
+        String line = VisibleText.line(text);
+        if (!noted.contains(line)) {
+            errorLine(line);
+        }
     }
 
     /** Prints what the user should see even when quiet, in as many lines as it has: a problem, a message of the log. */

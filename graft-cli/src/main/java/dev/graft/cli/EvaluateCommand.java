@@ -111,7 +111,6 @@ final class EvaluateCommand extends Subcommand {
         try (MultimodalClassifier classifier = ItemBundle.open(bundle)) {
             ItemFile.Read read = ItemBundle.file(classifier.model(), Path.of(data), text.labelColumn(), text.charset())
                     .read(classifier.model().classNames());
-            read.warnings().forEach(console()::warn);
             Measured measured = measured(read.items(), classifier.evaluate(read.items()), classifier.confidence());
             console().result(measured, text(measured));
         }
@@ -122,7 +121,6 @@ final class EvaluateCommand extends Subcommand {
         Path file = Path.of(data);
         if (text.meant(file)) {
             TextFile.Read read = text.file(file).read(known);
-            read.warnings().forEach(console()::warn);
             return read.texts();
         }
         return images(known);

@@ -108,12 +108,12 @@ final class TargetOptions {
     TargetData items(Console console, ItemOptions items, long seed) {
         ItemFile file = itemFile(items);
         ItemFile.Divided all = file.readDivided();
-        warnings.addAll(all.all().warnings());
+        all.all().warnings().forEach(warning -> warnings.add(data + ": " + warning));
         LabeledItems testing = all.test();
         if (test != null) {
             ItemFile.Read judged = new ItemFile(test, file.columns(), file.labelColumn(), file.charset())
                     .read(all.train().classNames());
-            warnings.addAll(judged.warnings());
+            judged.warnings().forEach(warning -> warnings.add(test + ": " + warning));
             testing = judged.items();
         }
         warnings.forEach(console::warn);

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained network in use. Holds native memory until whoever made it closes it. Safe for use by several threads, which run side
@@ -39,10 +41,13 @@ public final class Classifier implements AutoCloseable {
     private static final int TEXT_BATCH = 32;
     private static final int BATCH_TOKENS = 2048;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+
     private final Architecture architecture;
     private final List<String> classNames;
     private final Confidence confidence;
     private final InferenceNetwork network;
+    private boolean toldOfTooLong;
 
     /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
@@ -150,6 +155,7 @@ public final class Classifier implements AutoCloseable {
     public float[][] probabilitiesOfTexts(List<String> texts) {
         network.requireOpen();
         Rows rows = rows(texts);
+        tellOfTooLong(rows);
         int[] lengths = lengths(rows);
         // Texts of about one length together: a batch is padded to its longest.
         int[] order = IntStream.range(0, lengths.length)
@@ -177,6 +183,8 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images
      */
     public int tooLong(List<String> texts) {
+        // Whoever asks knows.
+        toldOfTooLong = true;
         return rows(texts) instanceof TokenRows rows ? rows.truncated() : 0;
     }
 
@@ -184,6 +192,17 @@ public final class Classifier implements AutoCloseable {
         return architecture.preparation() instanceof BagOfWords words
                 ? SparseRows.of(texts.size(), texts::get, words)
                 : TokenRows.of(texts.size(), texts::get, architecture.tokenization());
+    }
+
+    /** Once for each classifier, however many texts come later. */
+    private void tellOfTooLong(Rows rows) {
+        if (!toldOfTooLong && rows instanceof TokenRows tokens && tokens.truncated() > 0) {
+            toldOfTooLong = true;
+            LOG.warn(
+                    "{} of {} texts are longer than what the network reads: only their beginning counts",
+                    tokens.truncated(),
+                    tokens.count());
+        }
     }
 
     /** How costly each text is: its tokens, or the same for all where words are only counted. */

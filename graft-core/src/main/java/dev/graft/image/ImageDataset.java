@@ -53,14 +53,20 @@ public record ImageDataset(
         ImageFolder.requireFolder(path);
         FolderParts parts = parts(path, rules);
         if (!parts.divided()) {
-            return new ImageDataset(ImageFolder.classes(path, rules), null, null);
+            return said(new ImageDataset(ImageFolder.classes(path, rules), null, null));
         }
         FolderRules inside = rules.layout() == FolderLayout.PARTS ? rules.withLayout(FolderLayout.AUTO) : rules;
         LabeledFiles training = ImageFolder.classes(parts.training(path), inside);
-        return new ImageDataset(
+        return said(new ImageDataset(
                 training,
                 partOf(parts.parts().get(Part.VALIDATION), training, inside),
-                partOf(parts.parts().get(Part.TEST), training, inside));
+                partOf(parts.parts().get(Part.TEST), training, inside)));
+    }
+
+    /** The data, once what is odd about it is in the log. */
+    static ImageDataset said(ImageDataset dataset) {
+        dataset.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return dataset;
     }
 
     /** Whether there is something that is no folder; whether it can be read, its reader says. */

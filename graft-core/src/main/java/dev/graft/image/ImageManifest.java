@@ -57,10 +57,10 @@ public final class ImageManifest {
         ManifestRows rows = ManifestRows.read(table, labelColumn);
         List<ManifestRows.Row> train = rows.of(Part.TRAIN);
         List<String> classNames = classNames(csv, train);
-        return new ImageDataset(
+        return ImageDataset.said(new ImageDataset(
                 files(csv, rows, train, classNames),
                 part(csv, rows, Part.VALIDATION, classNames),
-                part(csv, rows, Part.TEST, classNames));
+                part(csv, rows, Part.TEST, classNames)));
     }
 
     /**

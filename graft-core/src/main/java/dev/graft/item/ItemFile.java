@@ -246,7 +246,9 @@ public record ItemFile(Path path, ItemColumns columns, String labelColumn, Chars
             requireReadable(images, used, column);
             items = items.withImages(column, images);
         }
-        return new Read(items, rows.size() - used.size(), first);
+        Read read = new Read(items, rows.size() - used.size(), first);
+        read.warnings().forEach(warning -> LOG.warn("{}: {}", path, warning));
+        return read;
     }
 
     private void requireReadable(LabeledFiles images, List<ItemRows.Row> rows, String column) {

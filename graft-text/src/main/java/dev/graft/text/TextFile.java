@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of labelled texts: CSV with any separator (RFC 4180), tab-separated lines, one JSON object a line, or a JSON array
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextFile(
         Path path, @Nullable String textColumn, @Nullable String labelColumn, boolean header, Charset charset) {
+    private static final Logger LOG = LoggerFactory.getLogger(TextFile.class);
+
     /** A file in UTF-8 whose first line names columns as people usually call them. */
     public static TextFile of(Path path) {
         return new TextFile(path, null, null, true, StandardCharsets.UTF_8);
@@ -81,6 +85,12 @@ public record TextFile(
         }
     }
 
+    private TextRows rows() {
+        TextRows rows = TextRows.read(this);
+        warningsOf(rows.rejected(), rows.firstRejected()).forEach(warning -> LOG.warn("{}: {}", path, warning));
+        return rows;
+    }
+
     private static List<String> warningsOf(int rejected, long firstRejected) {
         return rejected == 0
                 ? List.of()
@@ -95,7 +105,7 @@ public record TextFile(
      *     are fewer than two classes
      */
     public Read read() {
-        TextRows rows = TextRows.read(this);
+        TextRows rows = rows();
         return new Read(labeled(rows.rows(), classNames(rows.rows())), rows.rejected(), rows.firstRejected());
     }
 
@@ -105,7 +115,7 @@ public record TextFile(
      * @throws DataException as {@link #read()}; also if a row names another class
      */
     public Read read(List<String> classNames) {
-        TextRows rows = TextRows.read(this);
+        TextRows rows = rows();
         return new Read(known(rows.rows(), classNames), rows.rejected(), rows.firstRejected());
     }
 
@@ -115,7 +125,7 @@ public record TextFile(
      * @throws DataException as {@link #read()}; also if another part has a class that the training part lacks
      */
     public Divided readDivided() {
-        TextRows rows = TextRows.read(this);
+        TextRows rows = rows();
         List<TextRows.Row> train = rows.rows().stream()
                 .filter(row -> row.part() == null || row.part() == Part.TRAIN)
                 .toList();
