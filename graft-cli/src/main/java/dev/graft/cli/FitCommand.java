@@ -191,8 +191,7 @@ final class FitCommand extends Subcommand {
         Long peak = result.hardware().peakMemoryBytes();
         if (peak != null) {
             console()
-                    .note(String.format(
-                            Locale.ROOT,
+                    .note(ResultText.format(
                             "the most memory held at once: %d MiB, of which Java's heap may take up to %d MiB",
                             peak >> 20,
                             Runtime.getRuntime().maxMemory() >> 20));
