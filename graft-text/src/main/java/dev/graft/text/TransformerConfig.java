@@ -137,10 +137,7 @@ record TransformerConfig(
     private record Reading(String file, JsonNode json, Supplier<Optional<Family>> guess) {
         TransformerConfig config() {
             Family family = family();
-            refuseUnless(
-                    "position_embedding_type",
-                    json.path("position_embedding_type").asString("absolute"),
-                    "absolute");
+            refuseUnless("position_embedding_type", text("position_embedding_type", "absolute"), "absolute");
             refuseUnless("is_decoder", text("is_decoder", "false"), "false");
             refuseWhatChangesTheArithmetic();
             TransformerConfig config =

@@ -312,7 +312,6 @@ class ModelDirectoryTest {
             delimiter = ';',
             value = {
                 "position_embedding_type; \"relative_key\"",
-                "position_embedding_type; null",
                 "is_decoder; true",
                 "hidden_act; \"mish\"",
                 "num_hidden_layers; 1000000",
