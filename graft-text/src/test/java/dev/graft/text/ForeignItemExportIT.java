@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,7 @@ class ForeignItemExportIT {
                 case "tokens" -> tokens(input, column, directory, inputs);
                 case "numbers" ->
                     inputs.put(name, floats(2, (part, row) -> {
-                        double value = (Double) part.get(column);
+                        double value = (Double) Objects.requireNonNull(part.get(column));
                         boolean missing = Double.isNaN(value);
                         double mean = input.path("means").get(0).asDouble();
                         row[0] = missing
