@@ -79,7 +79,7 @@ class PublicWeightsTest {
         assertThatThrownBy(() -> Backbones.load("resnet50"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("hf:timm/resnet50")
-                .hasMessageContaining("--weights");
+                .hasMessageContaining("Backbones.load");
     }
 
     @Test
