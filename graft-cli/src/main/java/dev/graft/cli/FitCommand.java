@@ -193,8 +193,7 @@ final class FitCommand extends Subcommand {
             console()
                     .note(ResultText.format(
                             "the most memory held at once: %d MiB, of which Java's heap may take up to %d MiB",
-                            peak >> 20,
-                            Runtime.getRuntime().maxMemory() >> 20));
+                            peak >> 20, Runtime.getRuntime().maxMemory() >> 20));
         }
     }
 

@@ -219,6 +219,8 @@ class ArchitectureTest {
         sees(
                 "dev.graft.tokenizer..",
                 "dev.graft.data..",
+                // It unpacks native libraries.
+                "dev.graft.engine..",
                 "dev.graft.storage..",
                 "dev.graft.error..",
                 "dev.graft.weights..");

@@ -46,11 +46,9 @@ final class MnistSearch {
     }
 
     private Optional<Map<MnistFile, Path>> inGiven(Path given, Path cache) {
-        Optional<Map<MnistFile, Path>> found = inDirectory("given", given, "")
-                .or(() -> inDirectory("given", given.resolve(MnistFile.DIRECTORY), ""));
-        tried.put(
-                "given",
-                missing(given) + "; nor has its directory '" + MnistFile.DIRECTORY + "' all four files");
+        Optional<Map<MnistFile, Path>> found =
+                inDirectory("given", given, "").or(() -> inDirectory("given", given.resolve(MnistFile.DIRECTORY), ""));
+        tried.put("given", missing(given) + "; nor has its directory '" + MnistFile.DIRECTORY + "' all four files");
         tried.put("variable", "GRAFT_DATA " + NOT_TRIED);
         tried.put("cache", cache + " " + NOT_TRIED);
         tried.put("download", NOT_TRIED);

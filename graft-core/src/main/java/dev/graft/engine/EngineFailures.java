@@ -3,6 +3,7 @@ package dev.graft.engine;
 import ai.djl.engine.EngineException;
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import dev.graft.error.StorageException;
 import dev.graft.error.TrainingException;
 import java.util.function.Supplier;
@@ -29,13 +30,12 @@ final class EngineFailures {
     }
 
     private static GraftException of(String work, EngineException e) {
-        String message = String.valueOf(e.getMessage());
-        String first = message.lines().findFirst().orElse("");
+        String message = Reason.of(e);
         if (message.contains(NO_MEMORY)) {
             return new StorageException(
                     Problem.of("This machine's memory does not suffice.")
                             .where(work)
-                            .found(first.substring(message.indexOf(NO_MEMORY)))
+                            .found(message.substring(message.indexOf(NO_MEMORY)))
                             .fix(
                                     "compute fewer examples at a time, take shorter texts, smaller images or a smaller backbone,"
                                             + " or end other programs"),
@@ -44,7 +44,7 @@ final class EngineFailures {
         return new TrainingException(
                 Problem.of("The tensor engine refused to compute.")
                         .where(work)
-                        .found(first)
+                        .found(message)
                         .fix("this is a defect of Graft: please report it, with the whole exception"),
                 e);
     }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.error.GraftException;
 import dev.graft.error.InstallationException;
 import dev.graft.error.Problem;
+import dev.graft.error.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +76,9 @@ final class EngineStart {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String found = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
         return Problem.of("The tensor engine does not start.")
                 .expected("native libraries of one version that this system can load")
-                .found(found)
+                .found(Reason.of(deepest))
                 .fix(
                         "let the class path have ai.djl:api, ai.djl.pytorch:pytorch-engine, pytorch-jni and pytorch-native-cpu as"
                                 + " Graft asks for them and no others; on Linux the system needs glibc 2.28 or newer");

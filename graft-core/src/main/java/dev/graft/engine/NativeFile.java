@@ -1,5 +1,6 @@
 package dev.graft.engine;
 
+import dev.graft.weights.InputFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ record NativeFile(String name, URL source, long bytes, long checksum) {
         }
         CRC32 found = new CRC32();
         try (InputStream content = new CheckedInputStream(
-                new BufferedInputStream(Files.newInputStream(directory.resolve(name)), BUFFER), found)) {
+                new BufferedInputStream(InputFiles.open(directory.resolve(name)), BUFFER), found)) {
             byte[] buffer = new byte[BUFFER];
             while (content.read(buffer) >= 0) {
                 // The stream counts.

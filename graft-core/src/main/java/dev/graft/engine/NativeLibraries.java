@@ -6,6 +6,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.Reason;
 import dev.graft.error.StorageException;
 import dev.graft.storage.AtomicFiles;
+import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -229,7 +230,7 @@ public final class NativeLibraries {
             }
         }
         Path checked = directory.resolve(CHECKED);
-        return Files.isRegularFile(checked) && Files.readString(checked).equals(state(directory, files));
+        return Files.isRegularFile(checked) && InputFiles.readString(checked).equals(state(directory, files));
     }
 
     private static String state(Path directory, List<NativeFile> files) throws IOException {
