@@ -71,7 +71,7 @@ final class ExtremeValuesTest {
     void everyChartIsDrawn(double value, double other) {
         ExperimentResult experiment = experiment(value, other);
 
-        assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             assertThat(Report.html(experiment, NOTHING))
                     .doesNotContain("NaN", "Infinity")
                     .endsWith("</html>\n");
@@ -162,7 +162,7 @@ final class ExtremeValuesTest {
                             throw new OutOfMemoryError("Java heap space");
                         }),
                         Map.of()),
-                Duration.ofSeconds(60));
+                Duration.ofMinutes(1));
 
         assertThat(missing).singleElement().asString().contains("report.html", "memory");
     }
