@@ -115,7 +115,7 @@ class PretrainIT {
     @Test
     void resumingWithOtherSettingsIsRefusedWithTheDifference() throws IOException {
         Path again = copy(done, folder.resolve("other-settings"));
-        Map<String, String> before = new TreeMap<>(TreeDigest.of(again));
+        Map<String, String> before = contents(again);
 
         CommandRun resumed = pretrain(again, "--epochs", "2", "--learning-rate", "0.01", "--resume");
 
@@ -124,7 +124,13 @@ class PretrainIT {
                 .contains("belongs to another run")
                 .contains("learning rate: 0.001 then, 0.01 now")
                 .doesNotContain("TrainingSettings", "batch size");
-        assertThat(TreeDigest.of(again)).isEqualTo(before);
+        assertThat(contents(again)).isEqualTo(before);
+    }
+
+    private static Map<String, String> contents(Path root) throws IOException {
+        Map<String, String> contents = new TreeMap<>(TreeDigest.of(root));
+        contents.replaceAll((name, digest) -> digest.substring(digest.indexOf('Z')));
+        return contents;
     }
 
     @Test
@@ -140,13 +146,13 @@ class PretrainIT {
     }
 
     @Test
-    void aDirectoryWithoutCheckpointCannotBeResumed() throws IOException {
+    void anEmptyDirectoryIsResumedFromTheBeginning() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
         CommandRun resumed = pretrain(empty, "--resume");
 
-        assertThat(resumed.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(resumed.err()).contains("no checkpoint").contains("without --resume");
+        assertThat(resumed.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(resumed.err()).contains("no checkpoint").contains("starting from the beginning");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class RunDirectory implements AutoCloseable {
     private final PathLock lock;
     private final List<Path> made;
     private final @Nullable Manifest before;
+    private final Optional<Manifest> checkpoint;
     private boolean stored;
 
     /** What may become of that which is in a directory already. */
@@ -53,6 +54,12 @@ public final class RunDirectory implements AutoCloseable {
         this.lock = lock;
         this.made = made;
         this.before = before;
+        this.checkpoint = newest(directory);
+    }
+
+    /** The record of the newest checkpoint, which tells one from another. */
+    private static Optional<Manifest> newest(Path directory) {
+        return Ownership.manifest(directory.resolve("last"));
     }
 
     /**
@@ -194,7 +201,7 @@ public final class RunDirectory implements AutoCloseable {
     /** Lets the directory go; if the run has left nothing in it, it is as it was before. */
     @Override
     public void close() {
-        boolean unused = !stored && CHECKPOINTS.stream().noneMatch(name -> FileTree.exists(directory.resolve(name)));
+        boolean unused = !stored && newest(directory).equals(checkpoint);
         if (unused) {
             restore();
         }
