@@ -160,7 +160,7 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
             // Halves to even, as Python rounds: the reference transforms cut there.
             int top = (int) Math.rint((size[0] - height) / 2.0);
             int left = (int) Math.rint((size[1] - width) / 2.0);
-            return new Resize(image, size[0], size[1], crop.interpolation()).window(top, left, height, width);
+            return new Resize(image, size[0], size[1], crop.interpolation(), true).window(top, left, height, width);
         }
         return new Resize(image, height, width, fit.interpolation()).window(0, 0, height, width);
     }

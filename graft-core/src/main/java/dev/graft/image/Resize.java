@@ -4,8 +4,8 @@ import dev.graft.data.Image;
 import java.util.Arrays;
 
 /**
- * Resizing with an antialiased filter, applied along one axis and then the other, as Pillow does it. Where Pillow rounds
- * to 8 bits after each pass, this keeps floats. Only the window that is asked for is computed.
+ * Resizing with an antialiased filter, applied along one axis and then the other, as Pillow does it: on demand with
+ * Pillow's rounding to 8 bits after each pass, else in floats. Only the window that is asked for is computed.
  */
 final class Resize {
     /** The most samples that a picture between the two passes may have: 64 MiB. */
@@ -15,13 +15,24 @@ final class Resize {
     private final int newHeight;
     private final int newWidth;
     private final Interpolation interpolation;
+    private final boolean rounded;
 
-    /** Prepares to resize an image to newHeight x newWidth. */
+    /** Prepares to resize an image to newHeight x newWidth in floats. */
     Resize(Image image, int newHeight, int newWidth, Interpolation interpolation) {
+        this(image, newHeight, newWidth, interpolation, false);
+    }
+
+    /**
+     * Prepares to resize an image to newHeight x newWidth.
+     *
+     * @param rounded whether to round to 8 bits after each pass
+     */
+    Resize(Image image, int newHeight, int newWidth, Interpolation interpolation, boolean rounded) {
         this.image = image;
         this.newHeight = newHeight;
         this.newWidth = newWidth;
         this.interpolation = interpolation;
+        this.rounded = rounded;
     }
 
     /** The height and width at which the shorter side has a given length, as torchvision computes them. */
@@ -65,7 +76,7 @@ final class Resize {
             int from = ((rows.begin() + y) * image.width() + columns.begin()) * channels;
             columns.acrossRow(image.pixels(), from, channels, between, y * rowLength);
         }
-        clip(between);
+        settle(between);
         float[] result = new float[rows.count() * rowLength];
         double[] sums = new double[rowLength];
         for (int y = 0; y < rows.count(); y++) {
@@ -76,7 +87,7 @@ final class Resize {
             }
             store(sums, result, y * rowLength);
         }
-        clip(result);
+        settle(result);
         return result;
     }
 
@@ -94,10 +105,10 @@ final class Resize {
                 add(weights[i], source, 0, sums);
             }
             store(sums, between, 0);
-            clip(between);
+            settle(between);
             columns.acrossRow(between, channels, result, y * columns.count() * channels);
         }
-        clip(result);
+        settle(result);
         return result;
     }
 
@@ -122,10 +133,15 @@ final class Resize {
         }
     }
 
-    private void clip(float[] samples) {
+    private void settle(float[] samples) {
         if (interpolation.overshoots()) {
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = Math.min(255f, Math.max(0f, samples[i]));
+            }
+        }
+        if (rounded) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (int) (samples[i] + 0.5f);
             }
         }
     }
