@@ -14,6 +14,10 @@ public final class Architectures {
             CatalogueEntry.published(ResNet.resnet50(), ImageNetWeights.resnet50()),
             CatalogueEntry.published(MobileNetV2.architecture(), ImageNetWeights.mobileNetV2(), MobileNetV2.timm()),
             CatalogueEntry.published(EfficientNet.b0(), ImageNetWeights.efficientNetB0(), EfficientNet.timm()),
+            CatalogueEntry.ofTimm(
+                    EfficientNetLite.tensorFlow(), ImageNetWeights.efficientNetLite("tf_efficientnet_lite0.in1k")),
+            CatalogueEntry.ofTimm(
+                    EfficientNetLite.pyTorch(), ImageNetWeights.efficientNetLite("efficientnet_lite0.ra_in1k")),
             CatalogueEntry.published(ConvNext.tiny(), ImageNetWeights.convNextTiny(), ConvNext.timm()));
 
     private Architectures() {}

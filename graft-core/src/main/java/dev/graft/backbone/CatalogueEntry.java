@@ -22,6 +22,11 @@ public record CatalogueEntry(Architecture architecture, List<WeightSource> sourc
         return new CatalogueEntry(architecture, List.of(), List.of(Naming.own("graft")));
     }
 
+    /** A network with timm's names. */
+    static CatalogueEntry ofTimm(Architecture architecture, List<WeightSource> sources) {
+        return new CatalogueEntry(architecture, sources, List.of(Naming.own("timm")));
+    }
+
     /** A network that torchvision has under the same names, and timm under those given or the same. */
     static CatalogueEntry published(Architecture architecture, List<WeightSource> sources, Naming... others) {
         List<Naming> namings = new ArrayList<>(List.of(Naming.own("torchvision")));

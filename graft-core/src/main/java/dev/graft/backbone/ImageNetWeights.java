@@ -33,6 +33,10 @@ final class ImageNetWeights {
                 timm("efficientnet_b0.ra_in1k", "Apache-2.0", "Tan and Le 2019, https://arxiv.org/abs/1905.11946"));
     }
 
+    static List<WeightSource> efficientNetLite(String name) {
+        return List.of(timm(name, "Apache-2.0", "Tan and Le 2019, https://arxiv.org/abs/1905.11946"));
+    }
+
     static List<WeightSource> convNextTiny() {
         return List.of(
                 timm("convnext_tiny.fb_in1k", "Apache-2.0", "Liu et al. 2022, https://arxiv.org/abs/2201.03545"));

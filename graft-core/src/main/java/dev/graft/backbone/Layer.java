@@ -19,6 +19,7 @@ public sealed interface Layer
                 LayerNorm,
                 LayerScale,
                 PointwiseLinear,
+                SamePadding,
                 SelfAttention,
                 SequencePool,
                 SkipConnection,

@@ -21,6 +21,7 @@ import dev.graft.weights.TensorFile;
 import dev.graft.weights.TensorInfo;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class PublicWeights {
         }
         HubConfig config = files.configFile().map(HubConfig::read).orElse(HubConfig.NONE);
         try (TensorFile opened = TensorFile.open(files.weights())) {
-            Checkpoint checkpoint = Checkpoint.read(entry(id, opened), opened, id.toString());
+            Checkpoint checkpoint = Checkpoint.read(entry(id, config.network().orElse(id.repository()), opened), opened, id.toString());
             Architecture architecture = config.prepared(checkpoint.architecture(), id);
             WeightSource known = source(id.repository());
             return backbone(
@@ -93,7 +94,7 @@ final class PublicWeights {
     static Backbone open(Path directory, Path weights, HubConfig config) {
         String what = weights + config.network().map(name -> ", of " + name).orElse("");
         try (TensorFile opened = TensorFile.open(weights)) {
-            Checkpoint checkpoint = Checkpoint.read(entry(what, opened), opened, what);
+            Checkpoint checkpoint = Checkpoint.read(entry(what, config.network().orElse(""), opened), opened, what);
             return backbone(
                     config.prepared(checkpoint.architecture(), directory.resolve(Bundle.CONFIG)),
                     checkpoint.weights(),
@@ -116,14 +117,21 @@ final class PublicWeights {
                 card);
     }
 
-    private static CatalogueEntry entry(Object where, TensorFile file) {
+    /**
+     * The network whose tensors these are. Where several networks have the same tensors, and differ in padding for example,
+     * its name decides.
+     *
+     * @param name the network's name in timm, or the name of a repository; may be neither
+     */
+    private static CatalogueEntry entry(Object where, String name, TensorFile file) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         for (Map.Entry<String, TensorInfo> tensor : file.tensors().entrySet()) {
             shapes.put(tensor.getKey(), tensor.getValue().shape());
         }
         return Stream.<Predicate<LoadReport>>of(LoadReport::complete, LoadReport::fits)
                 .flatMap(enough -> Architectures.catalogue().stream()
-                        .filter(entry -> enough.test(Checkpoint.report(entry, shapes))))
+                        .filter(entry -> enough.test(Checkpoint.report(entry, shapes)))
+                        .sorted(Comparator.comparing(entry -> !isNamed(entry, name))))
                 .findFirst()
                 .orElseThrow(() -> new WeightsMismatchException(Problem.of(
                                 "A model's weights fit no network that Graft knows.")
@@ -141,6 +149,12 @@ final class PublicWeights {
                                 + String.join(
                                         ", ", shapes.keySet().stream().limit(5).toList()))
                         .fix("choose a model of one of these networks (Architectures.ids)")));
+    }
+
+    private static boolean isNamed(CatalogueEntry entry, String name) {
+        return entry.architecture().id().equals(name)
+                || entry.sources().stream()
+                        .anyMatch(source -> source.repository().equals(name));
     }
 
     private static WeightSource source(String repository) {

@@ -14,6 +14,7 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.LayerNorm;
 import dev.graft.backbone.LayerScale;
 import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SamePadding;
 import dev.graft.backbone.SelfAttention;
 import dev.graft.backbone.SequencePool;
 import dev.graft.backbone.SkipConnection;
@@ -88,6 +89,8 @@ final class Kernels {
         } else if (layer instanceof AveragePool2d pool) {
             return input.getNDArrayInternal()
                     .avgPool(square(pool.kernel()), square(pool.stride()), square(pool.padding()), false, true);
+        } else if (layer instanceof SamePadding padding) {
+            return pad(padding, input);
         } else if (layer instanceof Layer.GlobalAveragePool) {
             return mean(places(input));
         } else if (layer instanceof Layer.Flatten) {
@@ -185,6 +188,15 @@ final class Kernels {
         NDArray mean = mean(places);
         NDArray std = mean(places.sub(mean.expandDims(2)).square()).sqrt();
         return mean.getNDArrayInternal().concat(new NDList(max(places), std), 1);
+    }
+
+    private static NDArray pad(SamePadding padding, NDArray input) {
+        int height = Math.toIntExact(input.getShape().get(2));
+        int width = Math.toIntExact(input.getShape().get(3));
+        // The engine counts from the last axis on.
+        return input.pad(
+                new Shape(padding.before(width), padding.after(width), padding.before(height), padding.after(height)),
+                0);
     }
 
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {

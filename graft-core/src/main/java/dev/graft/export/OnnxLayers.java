@@ -8,6 +8,7 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.LayerNorm;
 import dev.graft.backbone.LayerScale;
 import dev.graft.backbone.PointwiseLinear;
+import dev.graft.backbone.SamePadding;
 import dev.graft.backbone.SelfAttention;
 import dev.graft.backbone.SequencePool;
 import dev.graft.backbone.SkipConnection;
@@ -83,6 +84,8 @@ final class OnnxLayers {
                     window[1],
                     window[2],
                     OnnxGraph.attributeInt("count_include_pad", 1));
+        } else if (layer instanceof SamePadding padding) {
+            return padded(padding, input, shape);
         } else if (layer instanceof Layer.GlobalAveragePool) {
             return mean(input);
         } else if (layer instanceof Layer.Flatten) {
@@ -195,6 +198,20 @@ final class OnnxLayers {
 
     private static int[][] halves(int side) {
         return new int[][] {{0, (side + 1) / 2}, {side / 2, side}};
+    }
+
+    private String padded(SamePadding padding, String input, ActivationShape shape) {
+        long[] zeros = {
+            0,
+            0,
+            padding.before(shape.height()),
+            padding.before(shape.width()),
+            0,
+            0,
+            padding.after(shape.height()),
+            padding.after(shape.width())
+        };
+        return node("Pad", List.of(input, graph.integers(zeros)));
     }
 
     private String convolution(Layer.Conv2d conv, String input) {

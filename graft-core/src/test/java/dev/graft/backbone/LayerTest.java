@@ -36,6 +36,32 @@ class LayerTest {
         assertThat(new MaxPool2d(kernel, stride).outputShape(MAP)).isEqualTo(ActivationShape.map(3, height, width));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "224, 3, 2, 0, 1",
+        "225, 3, 2, 1, 1",
+        "112, 5, 2, 1, 2",
+        "113, 5, 2, 2, 2",
+        "7, 3, 2, 1, 1",
+        "9, 1, 2, 0, 0",
+        "4, 3, 1, 1, 1",
+        "1, 3, 2, 1, 1",
+        "6, 3, 3, 0, 0"
+    })
+    void paddingOfTensorFlowLiesBelowAndOnTheRightWhereItIsOdd(
+            int places, int kernel, int stride, int before, int after) {
+        SamePadding padding = new SamePadding(kernel, stride);
+
+        assertThat(padding.before(places)).isEqualTo(before);
+        assertThat(padding.after(places)).isEqualTo(after);
+        ActivationShape padded = padding.outputShape(ActivationShape.map(3, places, places + 1));
+        assertThat(padded.height()).isEqualTo(places + before + after);
+        assertThat(new Conv2d("c", 3, 8, kernel, stride, 0, true)
+                        .outputShape(padded)
+                        .height())
+                .isEqualTo((places + stride - 1) / stride);
+    }
+
     @Test
     void windowsLargerThanTheInputAreRefused() {
         assertRefused(() -> new Conv2d("c", 3, 8, 8, 1, 0, true).outputShape(MAP), "larger than its input", "8 x 8");

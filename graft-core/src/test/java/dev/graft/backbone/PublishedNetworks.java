@@ -48,6 +48,17 @@ public final class PublishedNetworks {
                                 new EfficientNet.Run(3, 3, 24, 2, 2)),
                         40,
                         CLASSES);
+            case "efficientnet-lite" ->
+                EfficientNetLite.tensorFlow(
+                        family,
+                        SMALL,
+                        8,
+                        List.of(
+                                new EfficientNetLite.Run(1, 3, 8, 1, 1),
+                                new EfficientNetLite.Run(2, 5, 16, 2, 2),
+                                new EfficientNetLite.Run(3, 3, 24, 2, 2)),
+                        40,
+                        CLASSES);
             case "convnext" -> ConvNext.build(family, SMALL, List.of(8, 12, 16), List.of(2, 1, 1), CLASSES);
             default -> throw new IllegalArgumentException(family);
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.AveragePool2d;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.SamePadding;
 import dev.graft.backbone.Stage;
 import dev.graft.weights.WeightSet;
 import java.util.List;
@@ -30,6 +31,13 @@ class PoolingLayersIT {
     @Test
     void aMaxPoolAfterAReluGivesTheSameWithPadding() {
         assertThat(run(new Layer.Relu(), new Layer.MaxPool2d(2, 2, 1))).containsExactly(0f, 0f, 0f, 0f);
+    }
+
+    @Test
+    void paddingOfTensorFlowPutsItsOddZeroBelowAndOnTheRight() {
+        assertThat(run(new SamePadding(2, 2))).containsExactly(-1f, -2f, -3f, 0f, -4f, -5f, -9f, 0f);
+        assertThat(run(new SamePadding(3, 2)))
+                .containsExactly(0f, -1f, -2f, -3f, 0f, 0f, -4f, -5f, -9f, 0f, 0f, 0f, 0f, 0f, 0f);
     }
 
     private static float[] run(Layer... layers) {

@@ -54,7 +54,9 @@ class OnnxExportIT {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "convnext"})
+    @ValueSource(
+            strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"
+            })
     void everyFamilyOfNetworksIsTheSameThere(String family) throws OrtException {
         Architecture network = PublishedNetworks.narrow(family);
         List<String> stages =

@@ -1,0 +1,141 @@
+package dev.graft.backbone;
+
+import dev.graft.backbone.Layer.BatchNorm2d;
+import dev.graft.backbone.Layer.Conv2d;
+import dev.graft.backbone.Layer.Dropout;
+import dev.graft.backbone.Layer.GlobalAveragePool;
+import dev.graft.backbone.Layer.Linear;
+import dev.graft.image.Fit;
+import dev.graft.image.Interpolation;
+import dev.graft.image.Preprocessing;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * EfficientNet-Lite0, the form of EfficientNet for small devices that its authors published in 2020: ReLU6 instead of SiLU,
+ * and no squeeze-and-excitation. Parameters have timm's names; a stage is one of timm's {@code blocks}, between the
+ * {@code stem} and the {@code head}.
+ */
+final class EfficientNetLite {
+    private static final float DROPOUT = 0.2f;
+    private static final int SIDE = 224;
+    private static final int SHORTER_SIDE = 256;
+    private static final int STEM = 32;
+    private static final int HEAD = 1280;
+
+    /**
+     * A run of blocks of one width, a row of the table in Tan and Le 2019.
+     *
+     * @param expansion how many times wider the inside of a block is than its input
+     * @param kernel of the depthwise convolution
+     * @param channels channels of the blocks' output
+     * @param repeats the number of blocks
+     * @param stride of the first block
+     */
+    record Run(int expansion, int kernel, int channels, int repeats, int stride) {}
+
+    private static final List<Run> RUNS = List.of(
+            new Run(1, 3, 16, 1, 1),
+            new Run(6, 3, 24, 2, 2),
+            new Run(6, 5, 40, 2, 2),
+            new Run(6, 3, 80, 3, 2),
+            new Run(6, 5, 112, 3, 1),
+            new Run(6, 5, 192, 4, 2),
+            new Run(6, 3, 320, 1, 1));
+
+    /**
+     * What differs between the weights trained with TensorFlow and those trained with PyTorch.
+     *
+     * @param same whether padding follows TensorFlow's rule, uneven at stride 2; else it is the same on all sides
+     * @param epsilon added to a variance in batch normalisation
+     * @param momentum weight of the new batch's statistics in the running ones
+     */
+    private record Flavour(boolean same, float epsilon, float momentum) {}
+
+    private static final Flavour TENSORFLOW = new Flavour(true, 1e-3f, 0.01f);
+    private static final Flavour PYTORCH = new Flavour(false, 1e-5f, 0.1f);
+
+    private final Flavour flavour;
+
+    private EfficientNetLite(Flavour flavour) {
+        this.flavour = flavour;
+    }
+
+    /** As TensorFlow trained it: pixels from -1 to 1. */
+    static Architecture tensorFlow() {
+        List<Float> half = List.of(0.5f, 0.5f, 0.5f);
+        Preprocessing preprocessing =
+                new Preprocessing(SIDE, SIDE, 3, half, half, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
+        return tensorFlow("tf_efficientnet_lite0", preprocessing, STEM, RUNS, HEAD, ImageNet.CLASSES);
+    }
+
+    /** As timm trained it in PyTorch. */
+    static Architecture pyTorch() {
+        return new EfficientNetLite(PYTORCH)
+                .build("efficientnet_lite0", ImageNet.bicubic(), STEM, RUNS, HEAD, ImageNet.CLASSES);
+    }
+
+    /** A network of this family in TensorFlow's way, with the channels of its first and its last convolution. */
+    static Architecture tensorFlow(
+            String id, Preprocessing preprocessing, int first, List<Run> runs, int last, int classes) {
+        return new EfficientNetLite(TENSORFLOW).build(id, preprocessing, first, runs, last, classes);
+    }
+
+    private Architecture build(
+            String id, Preprocessing preprocessing, int first, List<Run> runs, int last, int classes) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage("stem", activated("conv_stem", "bn1", 3, first, 3, 2, 1)));
+        int channels = first;
+        for (int i = 0; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            List<Layer> blocks = new ArrayList<>();
+            for (int repeat = 0; repeat < run.repeats(); repeat++) {
+                blocks.addAll(block("blocks." + i + "." + repeat + ".", channels, run, repeat == 0 ? run.stride() : 1));
+                channels = run.channels();
+            }
+            stages.add(new Stage("blocks." + i, blocks));
+        }
+        stages.add(new Stage("head", activated("conv_head", "bn2", channels, last, 1, 1, 1)));
+        stages.add(Stage.of("pool", new GlobalAveragePool()));
+        stages.add(Stage.of("classifier", new Dropout(DROPOUT), new Linear("classifier", last, classes)));
+        return new Architecture(id, preprocessing, stages, Initialization.HE_UNIFORM);
+    }
+
+    /** Depthwise separable where nothing is expanded, else an inverted residual (Sandler et al. 2018). */
+    private List<Layer> block(String name, int in, Run run, int stride) {
+        int inside = in * run.expansion();
+        boolean expanded = run.expansion() != 1;
+        List<Layer> body = new ArrayList<>();
+        if (expanded) {
+            body.addAll(activated(name + "conv_pw", name + "bn1", in, inside, 1, 1, 1));
+        }
+        body.addAll(activated(
+                name + "conv_dw", name + (expanded ? "bn2" : "bn1"), inside, inside, run.kernel(), stride, inside));
+        body.addAll(normalized(
+                name + (expanded ? "conv_pwl" : "conv_pw"),
+                name + (expanded ? "bn3" : "bn2"),
+                inside,
+                run.channels(),
+                1,
+                1,
+                1));
+        return stride == 1 && in == run.channels() ? List.of(new SkipConnection(body)) : body;
+    }
+
+    private List<Layer> activated(String conv, String norm, int in, int out, int kernel, int stride, int groups) {
+        List<Layer> layers = new ArrayList<>(normalized(conv, norm, in, out, kernel, stride, groups));
+        layers.add(Activation.RELU6);
+        return layers;
+    }
+
+    private List<Layer> normalized(String conv, String norm, int in, int out, int kernel, int stride, int groups) {
+        BatchNorm2d batchNorm = new BatchNorm2d(norm, out, flavour.epsilon(), flavour.momentum());
+        // At stride 1 both rules are the same for every size of input.
+        boolean uneven = flavour.same() && stride > 1;
+        int padding = uneven ? 0 : (kernel - 1) / 2;
+        Conv2d convolution = new Conv2d(conv, in, out, kernel, stride, padding, groups, false);
+        return uneven
+                ? List.of(new SamePadding(kernel, stride), convolution, batchNorm)
+                : List.of(convolution, batchNorm);
+    }
+}
