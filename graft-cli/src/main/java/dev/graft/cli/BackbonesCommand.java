@@ -77,7 +77,7 @@ final class BackbonesCommand extends Subcommand {
             if (testAccuracy != null) {
                 return ResultText.format("trained on %s, test accuracy %.4f", data, testAccuracy);
             } else if (weights.equals(EMBEDDED)) {
-                return "for texts, trained on " + data;
+                return (Backbones.ofFamilies().contains(id) ? "for texts, " : "") + "trained on " + data;
             }
             return sources.isEmpty()
                     ? "no weights yet: `graft pretrain` makes them"

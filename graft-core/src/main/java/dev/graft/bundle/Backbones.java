@@ -14,19 +14,40 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds source models: those shipped with Graft by their id, others by their directory. */
 public final class Backbones {
-    private static final List<String> EMBEDDED = List.of("digits-cnn", "cifar-resnet");
 
     private Backbones() {}
 
-    /** The ids of the source models for images that are shipped with Graft. */
+    /** On demand, because looking for services takes time at the start. */
+    private static final class Embedded {
+        private static final Map<String, EmbeddedBackbones> BY_ID = find();
+
+        private static Map<String, EmbeddedBackbones> find() {
+            Map<String, EmbeddedBackbones> found = new LinkedHashMap<>();
+            Stream.concat(
+                            Stream.of(new OwnBackbones()),
+                            ServiceLoader.load(EmbeddedBackbones.class, EmbeddedBackbones.class.getClassLoader())
+                                    .stream()
+                                    .map(ServiceLoader.Provider::get))
+                    .forEach(module -> module.ids().forEach(id -> found.putIfAbsent(id, module)));
+            return found;
+        }
+    }
+
+    /**
+     * The ids of the source models for images that need no file and no network: Graft's own small ones, then those of modules
+     * on the class path such as {@code graft-imagenet}.
+     */
     public static List<String> embedded() {
-        return EMBEDDED;
+        return List.copyOf(Embedded.BY_ID.keySet());
     }
 
     /** The ids of the source models that other modules bring, such as those for texts. */
@@ -63,9 +84,12 @@ public final class Backbones {
         if (HubId.isHubId(idOrDirectory)) {
             return PublicWeights.fetch(HubId.parse(idOrDirectory), Environment.system());
         }
-        if (EMBEDDED.contains(idOrDirectory)) {
+        EmbeddedBackbones module = Embedded.BY_ID.get(idOrDirectory);
+        if (module != null) {
             return Bundle.readEmbedded(
-                    resource(idOrDirectory, Bundle.CONFIG), resource(idOrDirectory, Bundle.WEIGHTS), idOrDirectory);
+                    resource(module, idOrDirectory, Bundle.CONFIG),
+                    resource(module, idOrDirectory, Bundle.WEIGHTS),
+                    idOrDirectory);
         }
         for (NetworkFamily family : NetworkFamilies.all()) {
             if (family.embedded().contains(idOrDirectory)) {
@@ -108,7 +132,7 @@ public final class Backbones {
     }
 
     private static List<String> known() {
-        return Stream.concat(EMBEDDED.stream(), ofFamilies().stream()).toList();
+        return Stream.concat(embedded().stream(), ofFamilies().stream()).toList();
     }
 
     private static SettingsException needsWeights(String id) {
@@ -130,15 +154,11 @@ public final class Backbones {
         }
     }
 
-    private static byte[] resource(String id, String name) {
-        String path = "/dev/graft/backbones/" + id + "/" + name;
-        try (@Nullable InputStream stream = Backbones.class.getResourceAsStream(path)) {
-            if (stream == null) {
-                throw new AssertionError("missing from the jar: " + path);
-            }
+    private static byte[] resource(EmbeddedBackbones module, String id, String name) {
+        try (InputStream stream = module.open(id, name)) {
             return stream.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("missing from its jar: " + name + " of " + id, e);
         }
     }
 }
