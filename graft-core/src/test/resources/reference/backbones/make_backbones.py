@@ -3,12 +3,15 @@
     pip install torch==2.15.0 torchvision==0.29.2 timm==1.0.31 safetensors==0.8.0
     python make_backbones.py
 
+narrow-efficientnet-lite.safetensors was made with torch 1.13.0, torchvision 0.14.1 and timm 0.9.16.
+
 Weights and images are not stored: both sides compute them from a hash of the tensor's name. Everything is computed in
 float64 and written as float32. The Java tests read the files only.
 """
 
 import math
 import zlib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +20,8 @@ import torch
 import torch.nn.functional as F
 import torchvision
 from safetensors.numpy import save_file
+from timm.models._efficientnet_builder import decode_arch_def
+from timm.models.efficientnet import EfficientNet as TimmEfficientNet
 from torchvision.models.convnext import CNBlockConfig, ConvNeXt
 from torchvision.models.efficientnet import EfficientNet, MBConvConfig
 from torchvision.models.mobilenetv2 import MobileNetV2
@@ -144,6 +149,25 @@ def numbered(net, ends, pool):
     return net, stages + [("pool", pool)]
 
 
+def narrow_lite():
+    """timm's EfficientNet-Lite as it builds tf_efficientnet_lite0: uneven padding, ReLU6, epsilon 1e-3, no squeezing."""
+    net = TimmEfficientNet(
+        decode_arch_def([["ds_r1_k3_s1_e1_c8"], ["ir_r2_k5_s2_e2_c16"], ["ir_r2_k3_s2_e3_c24"]]),
+        num_classes=5,
+        num_features=40,
+        stem_size=8,
+        fix_stem=True,
+        pad_type="same",
+        round_chs_fn=lambda channels, **_: int(channels),
+        act_layer=torch.nn.ReLU6,
+        norm_layer=partial(torch.nn.BatchNorm2d, eps=1e-3, momentum=0.01),
+    )
+    stages = [("stem", torch.nn.Sequential(net.conv_stem, net.bn1))]
+    stages += [(f"blocks.{i}", block) for i, block in enumerate(net.blocks)]
+    stages += [("head", torch.nn.Sequential(net.conv_head, net.bn2)), ("pool", net.global_pool)]
+    return net, stages
+
+
 def narrow_networks():
     flat = torch.nn.Sequential(torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(1))
     runs = [[1, 32, 1, 1], [2, 48, 2, 2], [3, 64, 2, 2]]
@@ -162,6 +186,7 @@ def narrow_networks():
         "resnet-bottleneck": narrow_resnet(NarrowResNet(Bottleneck, [2, 1, 1, 1], [32, 32, 64, 64], 5)),
         "mobilenet": numbered(mobile, [0, 1, 3, 5, 6], flat),
         "efficientnet": numbered(efficient, [0, 1, 2, 3, 4], flat),
+        "efficientnet-lite": narrow_lite(),
         "convnext": numbered(convnext, [0, 1, 3, 5], normed),
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Narrow networks of each family, built by the same code as the whole ones, agree with torchvision's in float64: every
+ * Narrow networks of each family, built by the same code as the whole ones, agree with torchvision's and timm's in float64: every
  * cut and the logits in inference, loss, weights and running statistics after one training step. The tolerance is 1e-4
  * for values of a size around one, and grows with them.
  */
@@ -32,7 +32,7 @@ class BackboneReferenceIT {
     private static final float EPSILON = 1f;
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "convnext"})
+    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"})
     void everyCutAndTheLogitsAgreeWithTorchvision(String family) {
         Architecture architecture = PublishedNetworks.narrow(family);
         WeightSet weights = Hashed.weights(family, architecture.parameters());
@@ -54,7 +54,7 @@ class BackboneReferenceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "convnext"})
+    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"})
     void aTrainingStepAgreesWithTorchvision(String family) {
         Architecture architecture = PublishedNetworks.narrow(family);
         WeightSet expected = Reference.load("backbones/narrow-" + family);
