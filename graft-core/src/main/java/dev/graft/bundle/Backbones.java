@@ -5,6 +5,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.WeightSource;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.hub.HubId;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds source models: those shipped with Graft by their id, others by their directory. */
 public final class Backbones {
+
+    private static final String SMALLEST = "digits-cnn";
+    private static final String USUAL = "cifar-resnet";
 
     private Backbones() {}
 
@@ -57,9 +61,29 @@ public final class Backbones {
                 .toList();
     }
 
-    /** The id of the source model for such examples where none is named: of texts by their script. */
+    /** The id of the source model for such examples where none is named: of texts by their script, of images by their size. */
     public static String usual(LabeledExamples data) {
-        return NetworkFamilies.first(family -> family.usual(data)).orElse("cifar-resnet");
+        if (data instanceof LabeledImages images) {
+            List<String> ids = SuitedBackbones.ids(images);
+            return ids.get(0).equals(SMALLEST) ? USUAL : ids.get(0);
+        }
+        return NetworkFamilies.first(family -> family.usual(data)).orElse(USUAL);
+    }
+
+    /**
+     * The embedded source models that are worth a try for some images, the one that is made for images of their size first:
+     * images are shrunk to a network's input, not blown up without need. Some of the images are decoded to see their size.
+     */
+    public static List<String> suited(LabeledImages images) {
+        return SuitedBackbones.ids(images);
+    }
+
+    /**
+     * A source model with an input that is no larger than some images need, if it can have that: a fully convolutional
+     * network made for larger images. Else the source model as it is.
+     */
+    public static Backbone sized(Backbone backbone, LabeledImages images) {
+        return SuitedBackbones.sized(backbone, images);
     }
 
     /**

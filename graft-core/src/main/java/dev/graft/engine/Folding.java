@@ -1,5 +1,6 @@
 package dev.graft.engine;
 
+import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.Layer.BatchNorm2d;
 import dev.graft.backbone.Layer.Conv2d;
@@ -35,6 +36,15 @@ final class Folding {
         List<ParameterSpec> parameters() {
             return stages.stream().flatMap(stage -> stage.parameters().stream()).toList();
         }
+    }
+
+    /**
+     * The stages with all that can be folded into their convolutions: normalisations, and paddings before them.
+     *
+     * @param input the shape of one example's input
+     */
+    static Folded of(ActivationShape input, List<Stage> stages, WeightSet weights) {
+        return EvenPadding.of(input, of(stages, weights));
     }
 
     static Folded of(List<Stage> stages, WeightSet weights) {

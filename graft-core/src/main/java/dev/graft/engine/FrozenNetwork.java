@@ -45,7 +45,7 @@ public final class FrozenNetwork implements AutoCloseable {
      * @param weights at least the stages' tensors
      */
     public FrozenNetwork(ActivationShape input, List<Stage> stages, List<Tap> taps, WeightSet weights) {
-        Folding.Folded folded = Folding.of(stages, weights);
+        Folding.Folded folded = Folding.of(input, stages, weights);
         this.stages = List.copyOf(stages);
         this.weights = weights;
         this.program = new Program(folded.stages(), taps);
@@ -159,7 +159,7 @@ public final class FrozenNetwork implements AutoCloseable {
     /** Whether a tensor in native memory is no longer, byte for byte, what it was made as. */
     public boolean moved() {
         return !lifetime.during(this::inNativeMemory)
-                .equals(Folding.of(stages, weights).weights());
+                .equals(Folding.of(input, stages, weights).weights());
     }
 
     private WeightSet inNativeMemory() {

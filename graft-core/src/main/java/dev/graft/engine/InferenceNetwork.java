@@ -65,8 +65,8 @@ public final class InferenceNetwork implements AutoCloseable {
         List<ParameterSpec> specs = new ArrayList<>();
         Map<String, FloatTensor> all = new LinkedHashMap<>();
         for (Trunk trunk : trunks) {
-            Folding.Folded folded =
-                    Folding.of(trunk.stages(), trunk.prefix().isEmpty() ? weights : weights.select(trunk.prefix()));
+            Folding.Folded folded = Folding.of(
+                    trunk.input(), trunk.stages(), trunk.prefix().isEmpty() ? weights : weights.select(trunk.prefix()));
             programs.add(new Program(folded.stages(), trunk.taps()));
             folded.parameters().forEach(spec -> specs.add(spec.withPrefix(trunk.prefix())));
             all.putAll(folded.weights().withPrefix(trunk.prefix()).asMap());

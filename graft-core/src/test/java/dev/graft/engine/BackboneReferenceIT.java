@@ -32,7 +32,9 @@ class BackboneReferenceIT {
     private static final float EPSILON = 1f;
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"})
+    @ValueSource(
+            strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"
+            })
     void everyCutAndTheLogitsAgreeWithTorchvision(String family) {
         Architecture architecture = PublishedNetworks.narrow(family);
         WeightSet weights = Hashed.weights(family, architecture.parameters());
@@ -54,7 +56,9 @@ class BackboneReferenceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"})
+    @ValueSource(
+            strings = {"resnet-basic", "resnet-bottleneck", "mobilenet", "efficientnet", "efficientnet-lite", "convnext"
+            })
     void aTrainingStepAgreesWithTorchvision(String family) {
         Architecture architecture = PublishedNetworks.narrow(family);
         WeightSet expected = Reference.load("backbones/narrow-" + family);
