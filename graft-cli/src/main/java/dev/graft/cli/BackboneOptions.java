@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
+import dev.graft.data.LabeledImages;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.file.Path;
@@ -88,7 +89,11 @@ final class BackboneOptions {
                     .fix("name one, or let auto choose"));
         }
         String name = backbones.isEmpty() ? target.usualBackbone() : backbones.get(0);
-        return limited(weights == null ? Backbones.load(name) : Backbones.load(name, weights));
+        if (weights != null) {
+            return limited(Backbones.load(name, weights));
+        }
+        Backbone loaded = Backbones.load(name);
+        return backbones.isEmpty() && !target.isText() ? Backbones.sized(loaded, target.peeked()) : limited(loaded);
     }
 
     /** All source models to choose among. */
@@ -96,7 +101,16 @@ final class BackboneOptions {
         if (weights != null || backbones.size() == 1 || (backbones.isEmpty() && target.isText())) {
             return List.of(load(target));
         }
-        return (backbones.isEmpty() ? Backbones.embedded() : backbones)
-                .stream().distinct().map(Backbones::load).map(this::limited).toList();
+        if (backbones.isEmpty()) {
+            LabeledImages images = target.peeked();
+            return Backbones.suited(images).stream()
+                    .map(id -> Backbones.sized(Backbones.load(id), images))
+                    .toList();
+        }
+        return backbones.stream()
+                .distinct()
+                .map(Backbones::load)
+                .map(this::limited)
+                .toList();
     }
 }

@@ -125,11 +125,14 @@ final class TargetOptions {
         return text.meant(data);
     }
 
-    /** The id of the source model that suits the data if no other is named; reads texts, to see their script. */
+    /** The id of the source model that suits the data if no other is named: of texts by their script, of images by size. */
     String usualBackbone() {
-        return isText()
-                ? Backbones.usual(texts().train())
-                : Backbones.embedded().get(1);
+        return Backbones.usual(isText() ? texts().train() : peeked());
+    }
+
+    /** The images for training, to see what size they are; not yet checked. */
+    LabeledImages peeked() {
+        return ImageDataset.of(data, rules(), text.charset()).train();
     }
 
     private TextTarget texts() {
