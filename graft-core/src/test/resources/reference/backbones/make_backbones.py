@@ -160,7 +160,7 @@ def narrow_lite():
         pad_type="same",
         round_chs_fn=lambda channels, **_: int(channels),
         act_layer=torch.nn.ReLU6,
-        norm_layer=partial(torch.nn.BatchNorm2d, eps=1e-3, momentum=0.01),
+        norm_layer=partial(torch.nn.BatchNorm2d, eps=1e-3),
     )
     stages = [("stem", torch.nn.Sequential(net.conv_stem, net.bn1))]
     stages += [(f"blocks.{i}", block) for i, block in enumerate(net.blocks)]

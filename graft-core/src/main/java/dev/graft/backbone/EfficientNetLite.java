@@ -48,12 +48,14 @@ final class EfficientNetLite {
      *
      * @param same whether padding follows TensorFlow's rule, uneven at stride 2; else it is the same on all sides
      * @param epsilon added to a variance in batch normalisation
-     * @param momentum weight of the new batch's statistics in the running ones
      */
-    private record Flavour(boolean same, float epsilon, float momentum) {}
+    private record Flavour(boolean same, float epsilon) {}
 
-    private static final Flavour TENSORFLOW = new Flavour(true, 1e-3f, 0.01f);
-    private static final Flavour PYTORCH = new Flavour(false, 1e-5f, 0.1f);
+    private static final Flavour TENSORFLOW = new Flavour(true, 1e-3f);
+    private static final Flavour PYTORCH = new Flavour(false, 1e-5f);
+
+    // TensorFlow's own 0.01 takes hundreds of steps to follow weights that are fine-tuned, which few data do not make.
+    private static final float MOMENTUM = 0.1f;
 
     private final Flavour flavour;
 
@@ -129,7 +131,7 @@ final class EfficientNetLite {
     }
 
     private List<Layer> normalized(String conv, String norm, int in, int out, int kernel, int stride, int groups) {
-        BatchNorm2d batchNorm = new BatchNorm2d(norm, out, flavour.epsilon(), flavour.momentum());
+        BatchNorm2d batchNorm = new BatchNorm2d(norm, out, flavour.epsilon(), MOMENTUM);
         // At stride 1 both rules are the same for every size of input.
         boolean uneven = flavour.same() && stride > 1;
         int padding = uneven ? 0 : (kernel - 1) / 2;

@@ -3,11 +3,15 @@ package dev.graft.selection;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.Stage;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The cuts of a backbone that are worth a try: each stage by itself, its first and its last stages joined (features of
@@ -17,6 +21,8 @@ import java.util.List;
 final class FeatureCuts {
     static final Pooling POOLING = Pooling.MEAN_MAX_STD;
     private static final int WIDEST_MAP = 8192;
+    private static final int MANY_STAGES = 8;
+    private static final int LAST_MAPS = 3;
 
     private FeatureCuts() {}
 
@@ -28,9 +34,38 @@ final class FeatureCuts {
                 .toList();
     }
 
+    /**
+     * The first stage from which on the network does no more than a share of its multiplications: training from there on costs
+     * little once what comes before is cached.
+     */
+    static String end(Architecture architecture, double share) {
+        List<Stage> stages = architecture.featureStages();
+        Map<String, ActivationShape> shapes = architecture.outputShapes();
+        double[] costs = stages.stream()
+                .mapToDouble(stage -> multiplications(stage, Objects.requireNonNull(shapes.get(stage.name()))))
+                .toArray();
+        double left = share * Arrays.stream(costs).sum();
+        int first = stages.size() - 1;
+        while (first > 0 && left >= costs[first]) {
+            left -= costs[first];
+            first--;
+        }
+        return stages.get(Math.min(first + 1, stages.size() - 1)).name();
+    }
+
+    /** About as many as the values of its kernels at each place of its output. */
+    private static double multiplications(Stage stage, ActivationShape output) {
+        long values = stage.parameters().stream().mapToLong(ParameterSpec::elements).sum();
+        return (double) values * (output.isMap() ? output.height() * output.width() : 1);
+    }
+
     /** Cuts, the safest first: all stages joined, then joined ones, then single ones, then quarters, then whole maps. */
     static List<Cut> of(Architecture architecture) {
         List<String> stages = stages(architecture);
+        return stages.size() > MANY_STAGES ? ofDeep(architecture, stages) : ofShallow(architecture, stages);
+    }
+
+    private static List<Cut> ofShallow(Architecture architecture, List<String> stages) {
         int count = stages.size();
         List<Cut> cuts = new ArrayList<>();
         cuts.add(new Cut(stages, POOLING));
@@ -41,9 +76,7 @@ final class FeatureCuts {
         if (count > 1) {
             stages.forEach(stage -> cuts.add(new Cut(List.of(stage), POOLING)));
         }
-        List<String> maps = stages.stream()
-                .filter(stage -> architecture.outputShape(stage).isMap())
-                .toList();
+        List<String> maps = maps(architecture, stages);
         if (maps.size() > 1) {
             cuts.add(new Cut(maps, Pooling.QUADRANTS));
         }
@@ -55,6 +88,34 @@ final class FeatureCuts {
             }
         }
         return cuts;
+    }
+
+    /**
+     * Of many stages not every run: those that end with the last map, those that end before it (the last is closest to the
+     * source's own task), and two from the beginning on; each stage alone; quarters of the last maps.
+     */
+    private static List<Cut> ofDeep(Architecture architecture, List<String> stages) {
+        List<String> maps = maps(architecture, stages);
+        int count = maps.size();
+        List<Cut> cuts = new ArrayList<>();
+        for (int first = 0; first < count - 1; first++) {
+            cuts.add(new Cut(maps.subList(first, count), POOLING));
+        }
+        for (int first = 1; first < count - 2; first++) {
+            cuts.add(new Cut(maps.subList(first, count - 1), POOLING));
+        }
+        cuts.add(new Cut(maps.subList(0, count / 2), POOLING));
+        cuts.add(new Cut(maps.subList(0, count * 2 / 3), POOLING));
+        stages.forEach(stage -> cuts.add(new Cut(List.of(stage), POOLING)));
+        cuts.add(new Cut(maps.subList(count - LAST_MAPS, count), Pooling.QUADRANTS));
+        cuts.add(new Cut(List.of(maps.get(count - 1)), Pooling.QUADRANTS));
+        return cuts;
+    }
+
+    private static List<String> maps(Architecture architecture, List<String> stages) {
+        return stages.stream()
+                .filter(stage -> architecture.outputShape(stage).isMap())
+                .toList();
     }
 
     private static boolean onlyReshapes(Stage stage) {

@@ -1,5 +1,6 @@
 package dev.graft.selection;
 
+import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Stage;
 import dev.graft.strategy.FineTuning;
@@ -11,8 +12,9 @@ import dev.graft.strategy.Strategy;
 import java.util.List;
 
 /**
- * How the backbone is trained in a trial. Convolutions take large steps over many epochs; a transformer forgets what it
- * knew unless its steps are small and few.
+ * How the backbone is trained in a trial. Small convolutional networks take large steps over many epochs; a transformer forgets
+ * what it knew unless its steps are small and few; of a network for large images only the end is trained, whose input is
+ * cached.
  *
  * @param epochs epochs of a trial on much data
  * @param fewestSteps steps that a trial on little data takes at least
@@ -26,8 +28,18 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
 
     private static final double TRANSFORMER_RATE = 5e-5;
 
+    private static final Recipe LARGE_IMAGES = new Recipe(8, 60, false);
+
+    private static final double LARGE_IMAGES_RATE = 5e-4;
+    private static final int LARGE_SIDE = 96;
+    private static final double SHARE_OF_END = 0.4;
+
     static Recipe of(Architecture architecture) {
-        return architecture.inputShape().isSequence() ? TRANSFORMER : CONVOLUTIONS;
+        ActivationShape input = architecture.inputShape();
+        if (input.isSequence()) {
+            return TRANSFORMER;
+        }
+        return input.isMap() && input.height() >= LARGE_SIDE ? LARGE_IMAGES : CONVOLUTIONS;
     }
 
     /** Of few examples training the backbone makes something only where the source model has nothing to give. */
@@ -45,14 +57,27 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
                     new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, this),
                     new Trials.Trial(new FromScratch(), 10 * TRANSFORMER_RATE, this));
         }
+        if (this.equals(LARGE_IMAGES)) {
+            String end = FeatureCuts.end(best.backbone().architecture(), SHARE_OF_END);
+            LinearProbeFineTuning ofEnd = LinearProbeFineTuning.from(end).withRate(1);
+            return List.of(new Trials.Trial(ofEnd, LARGE_IMAGES_RATE, this));
+        }
         return List.of(
                 new Trials.Trial(probed.withRate(0.5), 1e-3, this),
                 new Trials.Trial(FineTuning.all().withRates(1, 1), 2e-3, this),
                 new Trials.Trial(new FromScratch(), 3e-3, this));
     }
 
+    /** The way of those that costs most for each example. */
+    Strategy dearest(FeatureCandidate best) {
+        return this.equals(LARGE_IMAGES) ? of(best).get(0).strategy() : FineTuning.all();
+    }
+
     /** Other ways to fine-tune, at the rate of one that was found to be worth it: less, more gently, and stage by stage. */
     List<Trials.Trial> relatives(Trials.Trial trial, Architecture architecture) {
+        if (this.equals(LARGE_IMAGES)) {
+            return List.of();
+        }
         double headShare = this.equals(TRANSFORMER) ? 20 : 1;
         double rate = trial.rate();
         List<Strategy> ways = List.of(

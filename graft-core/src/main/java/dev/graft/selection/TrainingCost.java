@@ -3,9 +3,10 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.Strategy;
 import java.util.stream.IntStream;
 
-/** What it costs to train all of a backbone, found by training it a little. */
+/** What it costs to train a backbone in some way, found by training it a little. */
 final class TrainingCost {
     private static final int BATCH = 16;
     private static final int STEPS = 4;
@@ -14,25 +15,37 @@ final class TrainingCost {
     private TrainingCost() {}
 
     /**
-     * Seconds for each example of an epoch. A first step fills the processor's caches; if it was not slow by itself, a few
-     * more are timed.
+     * Seconds for each example of an epoch. A first run fills the processor's caches, and the feature cache with what the frozen
+     * part makes of the examples; if it was not slow by itself, a few more steps are timed.
      *
+     * @param strategy the way
      * @param left the time that is left, of which this may take a small part
      */
-    static double perExample(TransferTask task, LabeledExamples data, Backbone backbone, double left) {
-        double first = seconds(task, data, backbone, Math.min(BATCH, data.size())) / Math.min(BATCH, data.size());
+    static double perExample(
+            TransferTask task, LabeledExamples data, Backbone backbone, Strategy strategy, double left) {
+        double first = seconds(task, data, backbone, strategy, Math.min(BATCH, data.size()))
+                / Math.min(BATCH, data.size());
         int examples = Math.min(STEPS * BATCH, data.size());
-        return first * examples > SLOW * left ? first : seconds(task, data, backbone, examples) / examples;
+        if (first * examples > SLOW * left) {
+            return first;
+        }
+        double more = seconds(task, data, backbone, strategy, examples);
+        return (fullyTrained(strategy) ? more : seconds(task, data, backbone, strategy, examples)) / examples;
     }
 
-    private static double seconds(TransferTask task, LabeledExamples data, Backbone backbone, int examples) {
+    private static boolean fullyTrained(Strategy strategy) {
+        return strategy.equals(FineTuning.all());
+    }
+
+    private static double seconds(
+            TransferTask task, LabeledExamples data, Backbone backbone, Strategy strategy, int examples) {
         LabeledExamples few = data.subset(IntStream.range(0, examples).toArray());
         long start = System.nanoTime();
         Trials.learning(
                         task,
                         few,
                         backbone,
-                        FineTuning.all(),
+                        strategy,
                         task.settings().withBatchSize(BATCH).withEpochs(1).withPatience(0))
                 .run();
         return (System.nanoTime() - start) / 1e9;

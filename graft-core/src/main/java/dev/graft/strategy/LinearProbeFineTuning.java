@@ -8,33 +8,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LP-FT: first the head alone, to convergence, then everything at a small learning rate, so that a random head does not
- * distort good features (Kumar et al. 2022, arXiv 2202.10054).
+ * LP-FT: first the head alone, to convergence, then the backbone with it at a small learning rate, so that a random head does
+ * not distort good features (Kumar et al. 2022, arXiv 2202.10054). Where only the end of the backbone is trained, what comes
+ * before it runs once over the data, and each epoch costs as little as the end does.
  *
+ * @param from the first stage that the second phase trains; null for all of them
  * @param fineTuningRate the learning rate of the second phase as a share of the settings', above 0
  * @param features where the head takes its features; null for the last stage before the classifier
  * @param probe the head of the first phase
  */
 public record LinearProbeFineTuning(
-        double fineTuningRate, @Nullable Cut features, Head.LogisticRegression probe) implements Strategy {
-    /** The second phase at a tenth of the learning rate. */
+        @Nullable String from, double fineTuningRate, @Nullable Cut features, Head.LogisticRegression probe)
+        implements Strategy {
+    /** The name of the strategy that trains all stages. */
+    static final String NAME = "lp-ft";
+
+    /** All stages, in the second phase at a tenth of the learning rate. */
     public static LinearProbeFineTuning defaults() {
-        return new LinearProbeFineTuning(0.1, null, Head.LogisticRegression.defaults());
+        return new LinearProbeFineTuning(null, 0.1, null, Head.LogisticRegression.defaults());
+    }
+
+    /** The named stage and those after it, in the second phase at a tenth of the learning rate. */
+    public static LinearProbeFineTuning from(String stage) {
+        return new LinearProbeFineTuning(stage, 0.1, null, Head.LogisticRegression.defaults());
     }
 
     /** The same with another share of the learning rate for the second phase. */
     public LinearProbeFineTuning withRate(double share) {
-        return new LinearProbeFineTuning(share, features, probe);
+        return new LinearProbeFineTuning(from, share, features, probe);
     }
 
     /** The same with a head on the features at a cut. */
     public LinearProbeFineTuning at(Cut cut, Head.LogisticRegression head) {
-        return new LinearProbeFineTuning(fineTuningRate, cut, head);
+        return new LinearProbeFineTuning(from, fineTuningRate, cut, head);
     }
 
     @Override
     public String name() {
-        return "lp-ft";
+        return from == null ? NAME : NAME + "@" + from;
     }
 
     @Override
@@ -59,7 +70,7 @@ public record LinearProbeFineTuning(
                         settings.schedule()),
                 new Phase(
                         "fine-tuning",
-                        Frozen.nothing(),
+                        from == null ? Frozen.nothing() : Frozen.before(architecture, from),
                         settings.epochs(),
                         LearningRates.same(rate * fineTuningRate),
                         settings.schedule()));

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     and standard deviation, and joined</td></tr>
  * <tr><td>{@code fine-tuning}, {@code fine-tuning@layer4}</td><td>everything, or that stage and those after it</td></tr>
  * <tr><td>{@code l2-sp}, {@code l2-sp@layer4}</td><td>the same stages, held near their pretrained weights</td></tr>
- * <tr><td>{@code lp-ft}</td><td>linear probe, then fine-tuning</td></tr>
+ * <tr><td>{@code lp-ft}, {@code lp-ft@layer4}</td><td>linear probe, then fine-tuning of everything, or of that stage and those
+ *     after it</td></tr>
  * <tr><td>{@code gradual-unfreezing}, {@code gradual-unfreezing@layer4+layer3}</td><td>stage by stage from the last, or
  *     those stages in that order</td></tr>
  * <tr><td>{@code lora}</td><td>low-rank adapters beside a backbone that stays as it is</td></tr>
@@ -42,7 +43,7 @@ public final class Strategies {
         makers.put("feature-extraction", Strategies::featureExtraction);
         makers.put("fine-tuning", (architecture, stages) -> fineTuning(stages));
         makers.put(L2Sp.NAME, (architecture, stages) -> l2Sp(stages));
-        makers.put("lp-ft", (architecture, stages) -> without("lp-ft", stages, LinearProbeFineTuning.defaults()));
+        makers.put(LinearProbeFineTuning.NAME, (architecture, stages) -> linearProbeFineTuning(stages));
         makers.put("gradual-unfreezing", (architecture, stages) -> new GradualUnfreezing(stages));
         makers.put(Lora.NAME, (architecture, stages) -> without(Lora.NAME, stages, Lora.defaults()));
         makers.put(FromScratch.NAME, (architecture, stages) -> without(FromScratch.NAME, stages, new FromScratch()));
@@ -89,6 +90,11 @@ public final class Strategies {
     private static Strategy fineTuning(List<String> stages) {
         requireOneAtMost("fine-tuning", stages);
         return stages.isEmpty() ? FineTuning.all() : FineTuning.from(stages.get(0));
+    }
+
+    private static Strategy linearProbeFineTuning(List<String> stages) {
+        requireOneAtMost(LinearProbeFineTuning.NAME, stages);
+        return stages.isEmpty() ? LinearProbeFineTuning.defaults() : LinearProbeFineTuning.from(stages.get(0));
     }
 
     private static Strategy l2Sp(List<String> stages) {

@@ -90,6 +90,18 @@ class StrategiesTest {
     }
 
     @Test
+    void fineTuningAfterALinearProbeMayStartAtAStage() {
+        Strategy strategy = Strategies.named("lp-ft@dense", DIGITS);
+
+        assertThat(strategy).isEqualTo(LinearProbeFineTuning.from("dense"));
+        assertThat(strategy.name()).isEqualTo("lp-ft@dense");
+        assertThat(strategy.phases(DIGITS, SETTINGS))
+                .extracting(Phase::frozen)
+                .containsExactly(Frozen.everything(), Frozen.through("flatten"));
+        assertThatThrownBy(() -> Strategies.named("lp-ft@conv2+dense", DIGITS)).hasMessageContaining("lp-ft@conv2");
+    }
+
+    @Test
     void l2SpComesByNameWithAtMostOneStage() {
         assertThat(Strategies.named("l2-sp", DIGITS)).isEqualTo(L2Sp.all());
         assertThat(Strategies.named("l2-sp@conv2", DIGITS)).isEqualTo(L2Sp.from("conv2"));
