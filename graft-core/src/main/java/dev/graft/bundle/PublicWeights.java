@@ -73,7 +73,8 @@ final class PublicWeights {
         }
         HubConfig config = files.configFile().map(HubConfig::read).orElse(HubConfig.NONE);
         try (TensorFile opened = TensorFile.open(files.weights())) {
-            Checkpoint checkpoint = Checkpoint.read(entry(id, config.network().orElse(id.repository()), opened), opened, id.toString());
+            Checkpoint checkpoint =
+                    Checkpoint.read(entry(id, config.network().orElse(id.repository()), opened), opened, id.toString());
             Architecture architecture = config.prepared(checkpoint.architecture(), id);
             WeightSource known = source(id.repository());
             return backbone(

@@ -55,7 +55,8 @@ final class FeatureCuts {
 
     /** About as many as the values of its kernels at each place of its output. */
     private static double multiplications(Stage stage, ActivationShape output) {
-        long values = stage.parameters().stream().mapToLong(ParameterSpec::elements).sum();
+        long values =
+                stage.parameters().stream().mapToLong(ParameterSpec::elements).sum();
         return (double) values * (output.isMap() ? output.height() * output.width() : 1);
     }
 

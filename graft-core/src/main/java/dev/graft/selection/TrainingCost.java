@@ -23,8 +23,8 @@ final class TrainingCost {
      */
     static double perExample(
             TransferTask task, LabeledExamples data, Backbone backbone, Strategy strategy, double left) {
-        double first = seconds(task, data, backbone, strategy, Math.min(BATCH, data.size()))
-                / Math.min(BATCH, data.size());
+        double first =
+                seconds(task, data, backbone, strategy, Math.min(BATCH, data.size())) / Math.min(BATCH, data.size());
         int examples = Math.min(STEPS * BATCH, data.size());
         if (first * examples > SLOW * left) {
             return first;

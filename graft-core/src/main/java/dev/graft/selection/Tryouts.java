@@ -62,8 +62,8 @@ final class Tryouts {
         }
         Recipe recipe = Recipe.of(best.backbone().architecture());
         if (clock.budgetSeconds() != null) {
-            List<Callable<Double>> job =
-                    List.of(() -> TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left()));
+            List<Callable<Double>> job = List.of(
+                    () -> TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left()));
             exampleSeconds = task.cores().all(job, done -> {}).get(0);
         }
         run(few() ? recipe.ofFew() : recipe.of(best), kinds, best);

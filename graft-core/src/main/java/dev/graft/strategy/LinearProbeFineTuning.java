@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param probe the head of the first phase
  */
 public record LinearProbeFineTuning(
-        @Nullable String from, double fineTuningRate, @Nullable Cut features, Head.LogisticRegression probe)
-        implements Strategy {
+        @Nullable String from,
+        double fineTuningRate,
+        @Nullable Cut features,
+        Head.LogisticRegression probe) implements Strategy {
     /** The name of the strategy that trains all stages. */
     static final String NAME = "lp-ft";
 
