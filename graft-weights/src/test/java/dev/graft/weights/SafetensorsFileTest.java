@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.graft.error.StorageException;
+import dev.graft.error.ClosedException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import java.io.IOException;
@@ -137,7 +138,7 @@ class SafetensorsFileTest {
         file.close();
         file.close();
         assertThatThrownBy(() -> file.read("scale"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ClosedException.class)
                 .hasMessageContaining("closed");
     }
 
