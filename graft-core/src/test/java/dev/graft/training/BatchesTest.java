@@ -31,7 +31,7 @@ class BatchesTest {
         int[] lengths = new int[64];
         Arrays.fill(lengths, 512);
 
-        assertThat(Batches.of(lengths, 0, 64, 32)).hasSize(8).allMatch(batch -> batch.length == 8);
+        assertThat(Batches.of(lengths, 0, 64, 32)).hasSize(16).allMatch(batch -> batch.length == 4);
         assertThat(Batches.of(new int[] {9000}, 0, 1, 32)).containsExactly(new int[] {0});
     }
 
