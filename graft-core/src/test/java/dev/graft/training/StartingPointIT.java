@@ -110,8 +110,7 @@ class StartingPointIT {
                         .resume(true)
                         .run())
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("startingPoint=0.01")
-                .hasMessageContaining("startingPoint=0.02");
+                .hasMessageContaining("starting point: 0.01 then, 0.02 now");
     }
 
     @Test
