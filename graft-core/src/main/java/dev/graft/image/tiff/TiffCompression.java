@@ -1,5 +1,6 @@
 package dev.graft.image.tiff;
 
+import dev.graft.error.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -92,7 +93,7 @@ final class TiffCompression {
             }
             requireFilled(to, into);
         } catch (DataFormatException e) {
-            throw new IOException("wrong Deflate data: " + e.getMessage(), e);
+            throw new IOException("wrong Deflate data: " + Reason.of(e), e);
         } finally {
             inflater.end();
         }
