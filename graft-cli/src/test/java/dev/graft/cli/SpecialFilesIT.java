@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecialFilesIT {
     @TempDir
     private static Path folder;
+
+    @TempDir
+    private static Path elsewhere;
 
     @BeforeAll
     static void makePipes() throws InterruptedException {
@@ -47,8 +49,8 @@ class SpecialFilesIT {
                 "fit --data @/pipe --out @/run",
                 "fit --data @/pipe.csv --no-header --strategy bag-of-words --out @/run",
                 "fit --data @/pipe.csv --number-columns a --out @/run",
-                "fit --data @ --backbone resnet18 --weights @/pipe.safetensors --strategy lp-ft --out @/run",
-                "fit --data @ --backbone digits-cnn --weights @/pipe.h5 --strategy lp-ft --out @/run",
+                "fit --data @ --backbone resnet18 --weights @/pipe.safetensors --strategy lp-ft --out !/run",
+                "fit --data @ --backbone digits-cnn --weights @/pipe.h5 --strategy lp-ft --out !/run",
                 "predict digits-cnn @/pipe.png",
                 "evaluate digits-cnn --data @/pipe.csv",
                 "export @/pipe --out @/onnx",
@@ -57,13 +59,14 @@ class SpecialFilesIT {
     void isRefused(String line) {
         List<String> arguments = new ArrayList<>();
         for (String word : line.split(" ", -1)) {
-            arguments.add(word.replace("@", folder.toString()));
+            arguments.add(word.replace("@", folder.toString()).replace("!", elsewhere.toString()));
         }
 
         CommandRun run = CommandRun.of(arguments.toArray(new String[0]));
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isNotEqualTo(ExitCode.DONE);
         assertThat(run.err() + run.out()).contains("pipe").doesNotContain("unexpectedly");
-        assertThat(Files.exists(folder.resolve("run"))).isFalse();
+        assertThat(folder.resolve("run")).doesNotExist();
+        assertThat(elsewhere.resolve("run")).doesNotExist();
     }
 }

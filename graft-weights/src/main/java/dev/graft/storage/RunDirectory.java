@@ -25,7 +25,7 @@ public final class RunDirectory implements AutoCloseable {
     private final PathLock lock;
     private final List<Path> made;
     private final @Nullable Manifest before;
-    private final Optional<Manifest> checkpoint;
+    private final List<Optional<Manifest>> checkpoints;
     private boolean stored;
 
     /** What may become of that which is in a directory already. */
@@ -54,12 +54,14 @@ public final class RunDirectory implements AutoCloseable {
         this.lock = lock;
         this.made = made;
         this.before = before;
-        this.checkpoint = newest(directory);
+        this.checkpoints = checkpoints(directory);
     }
 
-    /** The record of the newest checkpoint, which tells one from another. */
-    private static Optional<Manifest> newest(Path directory) {
-        return Ownership.manifest(directory.resolve("last"));
+    /** The records of the checkpoints, which tell one from another. */
+    private static List<Optional<Manifest>> checkpoints(Path directory) {
+        return CHECKPOINTS.stream()
+                .map(name -> Ownership.manifest(directory.resolve(name)))
+                .toList();
     }
 
     /**
@@ -201,7 +203,7 @@ public final class RunDirectory implements AutoCloseable {
     /** Lets the directory go; if the run has left nothing in it, it is as it was before. */
     @Override
     public void close() {
-        boolean unused = !stored && newest(directory).equals(checkpoint);
+        boolean unused = !stored && checkpoints(directory).equals(checkpoints);
         if (unused) {
             restore();
         }
