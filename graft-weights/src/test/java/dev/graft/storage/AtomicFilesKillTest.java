@@ -37,7 +37,7 @@ class AtomicFilesKillTest {
                             System.getProperty("java.class.path"),
                             Endless.class.getName(),
                             folder.toString())
-                    .redirectErrorStream(true)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             // The first byte says that it writes; from there on any moment will do.
             assertThat(writer.getInputStream().read()).isEqualTo('w');
