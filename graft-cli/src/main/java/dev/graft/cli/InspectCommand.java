@@ -88,10 +88,10 @@ final class InspectCommand extends Subcommand {
             console().result(view, view.text());
         } else if (Architectures.ids().contains(target) && !Files.isDirectory(path)) {
             architecture(Architectures.entry(target));
-        } else if (ItemBundle.is(path)) {
-            items(MultimodalBundle.read(BundleDirectory.find(path)));
         } else if (Files.isDirectory(path) && Backbones.published(path)) {
             backbone(Backbones.load(target));
+        } else if (ItemBundle.is(path)) {
+            items(MultimodalBundle.read(BundleDirectory.find(path)));
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
             if (!AdapterBundle.is(bundle) && !Files.exists(bundle.resolve("config.json"))) {

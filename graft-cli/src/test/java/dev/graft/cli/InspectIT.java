@@ -113,6 +113,18 @@ class InspectIT {
     }
 
     @Test
+    void inspectTakesADirectoryThatOthersPublishForWhatItIs() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("published"));
+        Files.writeString(directory.resolve("config.json"), "{\"model_type\": \"bert\", \"vocab_size\": 10}");
+        Files.write(directory.resolve("pytorch_model.bin"), new byte[] {(byte) 0x80, 2, '.'});
+
+        CommandRun run = CommandRun.of("inspect", directory.toString());
+
+        assertThat(run.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(run.err()).contains("pytorch_model.bin, a pickle").doesNotContain("does not say its format");
+    }
+
+    @Test
     void inspectRefusesAFileOfAnotherKind() throws IOException {
         Path text = Files.writeString(
                 folder.resolve("weights.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
