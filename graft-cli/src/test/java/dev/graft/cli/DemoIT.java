@@ -182,9 +182,14 @@ class DemoIT {
 
     @Test
     @Tag("slow")
-    void anotherRunWithTheSameSeedGivesTheSameAccuraciesAndOverwritesOnlyItsOwnFiles() throws IOException {
+    void anotherRunWithTheSameSeedGivesTheSameAccuracies() throws IOException {
         Path again = Files.createDirectory(folder.resolve("again"));
         Path mine = Files.writeString(again.resolve("mine.txt"), "mine");
+        CommandRun refused =
+                CommandRun.of("demo", "--seeds", "1", "--seed", "1", "--out", again.toString(), "--overwrite");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(mine).hasContent("mine");
+        Files.delete(mine);
 
         CommandRun second =
                 CommandRun.of("demo", "--seeds", "1", "--seed", "1", "--out", again.toString(), "--overwrite");
@@ -193,7 +198,6 @@ class DemoIT {
         assertThat(second.out())
                 .contains("Use auto")
                 .contains(again.resolve("report.html").toString());
-        assertThat(mine).hasContent("mine");
         JsonNode other = JsonText.of(Files.readString(again.resolve("metrics.json"), StandardCharsets.UTF_8));
         assertThat(other.get("curve")).isEqualTo(metrics.get("curve"));
         assertThat(other.get("verdict")).isEqualTo(metrics.get("verdict"));

@@ -73,7 +73,7 @@ class RunFaultsIT {
         Faults.during(failing, lasting, () -> runs.add(fit("--overwrite")));
 
         CommandRun run = runs.get(0);
-        assertThat(run.exitCode()).as("operation " + failing).isIn(ExitCode.DONE, ExitCode.FAILED);
+        assertThat(run.exitCode()).as("operation " + failing + ": " + run.err()).isIn(ExitCode.DONE, ExitCode.FAILED);
         assertThat(run.err()).as("operation " + failing).doesNotContain("unexpected");
         assertThat(WholeFiles.faults(out)).as("operation " + failing).isEmpty();
         assertThat(Bundle.read(out.resolve("bundle")).classNames()).containsExactly("circle", "square");
