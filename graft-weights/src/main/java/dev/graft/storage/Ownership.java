@@ -97,10 +97,22 @@ final class Ownership {
                 foreign.addAll(foreign(entry, manifest(entry).get()));
             } else if (manifest.listsBelow(name)) {
                 collect(entry, name + "/", manifest, foreign);
-            } else {
+            } else if (!holdsNothing(entry)) {
                 foreign.add(entry);
             }
         }
+    }
+
+    /** A folder without a file is nobody's loss: a disk that was full when a folder's files were due leaves one. */
+    private static boolean holdsNothing(Path folder) throws IOException {
+        for (Path entry : FileTree.list(folder)) {
+            boolean empty = FileTree.isTemporary(entry)
+                    || (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && holdsNothing(entry));
+            if (!empty) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A run's bundle may lie elsewhere, behind a link, which is kept. */
