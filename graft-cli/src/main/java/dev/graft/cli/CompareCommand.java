@@ -110,6 +110,7 @@ final class CompareCommand extends Subcommand {
     private int compare(RunDirectory directory) {
         long start = System.nanoTime();
         List<String> names = strategies.isEmpty() ? usual() : strategies;
+        names.forEach(Approaches::requireKnown);
         List<Backbone> sources = names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
         Backbone source = sources.get(0);
         List<Approach> approaches = names.stream()

@@ -131,8 +131,8 @@ final class FitCommand extends Subcommand {
     private int fit(RunDirectory directory) {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
-        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
         Approaches.requireKnown(strategy);
+        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
         boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
         requireUseOfHead(given);
         Strategy named = given ? strategy(sources.get(0)) : FineTuning.all();
