@@ -97,7 +97,7 @@ final class Ownership {
                 foreign.addAll(foreign(entry, manifest(entry).get()));
             } else if (manifest.listsBelow(name)) {
                 collect(entry, name + "/", manifest, foreign);
-            } else if (!holdsNothing(entry)) {
+            } else if (manifest.kind() != Manifest.Kind.RUN || !holdsNothing(entry)) {
                 foreign.add(entry);
             }
         }
