@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run over an earlier one, in which an operation on the file system fails. */
@@ -39,7 +39,7 @@ class RunFaultsIT {
     }
 
     @Test
-    @Tag("slow")
+    @EnabledIfSystemProperty(named = "faults.step", matches = "1")
     void aFaultAtEachOperationLeavesWholeFilesAndAWayOn() throws IOException {
         int operations = operations();
         for (int failing = 0; failing < operations; failing++) {
