@@ -21,7 +21,7 @@ import java.util.Objects;
 final class FeatureCuts {
     static final Pooling POOLING = Pooling.MEAN_MAX_STD;
     private static final int WIDEST_MAP = 8192;
-    private static final int MANY_STAGES = 8;
+    private static final int MANY_MAPS = 8;
     private static final int LAST_MAPS = 3;
 
     private FeatureCuts() {}
@@ -45,12 +45,12 @@ final class FeatureCuts {
                 .mapToDouble(stage -> multiplications(stage, Objects.requireNonNull(shapes.get(stage.name()))))
                 .toArray();
         double left = share * Arrays.stream(costs).sum();
-        int first = stages.size() - 1;
-        while (first > 0 && left >= costs[first]) {
-            left -= costs[first];
+        int first = stages.size();
+        while (first > 0 && left >= costs[first - 1]) {
             first--;
+            left -= costs[first];
         }
-        return stages.get(Math.min(first + 1, stages.size() - 1)).name();
+        return stages.get(Math.min(first, stages.size() - 1)).name();
     }
 
     /** About as many as the values of its kernels at each place of its output. */
@@ -63,10 +63,11 @@ final class FeatureCuts {
     /** Cuts, the safest first: all stages joined, then joined ones, then single ones, then quarters, then whole maps. */
     static List<Cut> of(Architecture architecture) {
         List<String> stages = stages(architecture);
-        return stages.size() > MANY_STAGES ? ofDeep(architecture, stages) : ofShallow(architecture, stages);
+        List<String> maps = maps(architecture, stages);
+        return maps.size() < MANY_MAPS ? ofAll(architecture, stages, maps) : ofMany(stages, maps);
     }
 
-    private static List<Cut> ofShallow(Architecture architecture, List<String> stages) {
+    private static List<Cut> ofAll(Architecture architecture, List<String> stages, List<String> maps) {
         int count = stages.size();
         List<Cut> cuts = new ArrayList<>();
         cuts.add(new Cut(stages, POOLING));
@@ -77,7 +78,6 @@ final class FeatureCuts {
         if (count > 1) {
             stages.forEach(stage -> cuts.add(new Cut(List.of(stage), POOLING)));
         }
-        List<String> maps = maps(architecture, stages);
         if (maps.size() > 1) {
             cuts.add(new Cut(maps, Pooling.QUADRANTS));
         }
@@ -92,11 +92,10 @@ final class FeatureCuts {
     }
 
     /**
-     * Of many stages not every run: those that end with the last map, those that end before it (the last is closest to the
+     * Of many feature maps not every run: those that end with the last map, those that end before it (the last is closest to the
      * source's own task), and two from the beginning on; each stage alone; quarters of the last maps.
      */
-    private static List<Cut> ofDeep(Architecture architecture, List<String> stages) {
-        List<String> maps = maps(architecture, stages);
+    private static List<Cut> ofMany(List<String> stages, List<String> maps) {
         int count = maps.size();
         List<Cut> cuts = new ArrayList<>();
         for (int first = 0; first < count - 1; first++) {

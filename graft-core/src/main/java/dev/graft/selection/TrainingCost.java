@@ -2,7 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
-import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.Frozen;
 import dev.graft.strategy.Strategy;
 import java.util.stream.IntStream;
 
@@ -29,12 +29,14 @@ final class TrainingCost {
         if (first * examples > SLOW * left) {
             return first;
         }
-        double more = seconds(task, data, backbone, strategy, examples);
-        return (fullyTrained(strategy) ? more : seconds(task, data, backbone, strategy, examples)) / examples;
+        double again = seconds(task, data, backbone, strategy, examples);
+        return (keepsFeatures(task, backbone, strategy) ? seconds(task, data, backbone, strategy, examples) : again)
+                / examples;
     }
 
-    private static boolean fullyTrained(Strategy strategy) {
-        return strategy.equals(FineTuning.all());
+    private static boolean keepsFeatures(TransferTask task, Backbone backbone, Strategy strategy) {
+        return strategy.phases(backbone.architecture(), task.settings()).stream()
+                .anyMatch(phase -> !(phase.frozen() instanceof Frozen.Nothing));
     }
 
     private static double seconds(
