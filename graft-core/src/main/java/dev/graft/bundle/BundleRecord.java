@@ -87,9 +87,8 @@ final class BundleRecord {
             }
             throw changed(file, "A bundle lacks a file that was written with it.", written, "no such file");
         }
-        FileRecord found =
-                Files.size(file) == written.bytes() ? FileRecord.of(file) : new FileRecord(Files.size(file), "");
-        if (found.equals(written)) {
+        FileRecord found = Files.size(file) == written.bytes() ? FileRecord.of(file) : null;
+        if (written.equals(found)) {
             return;
         }
         if (forPeople) {
@@ -100,7 +99,7 @@ final class BundleRecord {
                 file,
                 "A bundle's file changed after it was written.",
                 written,
-                found.sha256().isEmpty() ? found.bytes() + " bytes" : described(found));
+                found == null ? Files.size(file) + " bytes" : described(found));
     }
 
     /** What lies there besides is not read, and may be somebody's notes. */

@@ -57,15 +57,16 @@ final class PlainFuzzer {
     /**
      * Runs a test.
      *
-     * @param arguments the test's class, its method, for how many seconds, the number that chance begins with, the folder for
-     *     findings, and folders with more inputs
+     * @param arguments the test's class, its method, for how many seconds at most, for how many executions at most, the seed of
+     *     the random changes, the folder for findings, and folders with more inputs
      */
     public static void main(String[] arguments) throws Exception {
-        PlainFuzzer fuzzer = new PlainFuzzer(Class.forName(arguments[0]), arguments[1], Path.of(arguments[4]));
-        for (int i = 4; i < arguments.length; i++) {
+        PlainFuzzer fuzzer = new PlainFuzzer(Class.forName(arguments[0]), arguments[1], Path.of(arguments[5]));
+        for (int i = 5; i < arguments.length; i++) {
             fuzzer.addInputs(Path.of(arguments[i]));
         }
-        boolean found = fuzzer.run(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
+        boolean found =
+                fuzzer.run(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]), Long.parseLong(arguments[4]));
         System.exit(found ? 77 : 0);
     }
 
@@ -79,7 +80,7 @@ final class PlainFuzzer {
         }
     }
 
-    private boolean run(long seconds, long seed) throws IOException {
+    private boolean run(long seconds, long most, long seed) throws IOException {
         watch();
         SplittableRandom random = new SplittableRandom(seed);
         Mutator mutator = new Mutator(random);
@@ -88,7 +89,7 @@ final class PlainFuzzer {
         for (byte[] input : List.copyOf(pool)) {
             found |= execute(input);
         }
-        while (!found && System.nanoTime() - start < seconds * 1_000_000_000L) {
+        while (!found && executions.get() < most && System.nanoTime() - start < seconds * 1_000_000_000L) {
             byte[] input = pool.get(random.nextInt(pool.size()));
             found = execute(mutator.mutate(input, pool.get(random.nextInt(pool.size()))));
         }

@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * What a file held when it was written.
@@ -17,6 +18,19 @@ import java.util.HexFormat;
  * @param sha256 the SHA-256 of its content, in lower-case hexadecimal
  */
 public record FileRecord(long bytes, String sha256) {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * Checks them.
+     *
+     * @throws IllegalArgumentException if the length is negative, or the digest is none
+     */
+    public FileRecord {
+        if (bytes < 0 || sha256 == null || !DIGEST.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("a file of " + bytes + " bytes with SHA-256 " + sha256);
+        }
+    }
+
     /**
      * What a file holds now; reads it once, and keeps nothing of it.
      *

@@ -58,9 +58,16 @@ public record Manifest(int format, Kind kind, boolean complete, Map<String, File
         FILES
     }
 
-    /** Sorts and copies; what is null in a file counts as empty. */
+    /**
+     * Sorts and copies; no list counts as an empty one.
+     *
+     * @throws IllegalArgumentException if what a file held is missing
+     */
     public Manifest {
         files = Collections.unmodifiableMap(new TreeMap<>(files == null ? Map.of() : files));
+        if (files.containsValue(null)) {
+            throw new IllegalArgumentException("a file without its length and digest");
+        }
         pending = Collections.unmodifiableSet(new TreeSet<>(pending == null ? Set.of() : pending));
     }
 
@@ -113,7 +120,7 @@ public record Manifest(int format, Kind kind, boolean complete, Map<String, File
                 throw damaged(file, "neither a file of a few kilobytes nor nothing", null);
             }
             Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
-            if (manifest == null || manifest.kind() == null || manifest.format() > FORMAT) {
+            if (manifest == null || manifest.kind() == null || manifest.format() < 1 || manifest.format() > FORMAT) {
                 throw damaged(file, manifest == null ? "null" : "format " + manifest.format(), null);
             }
             return Optional.of(manifest);
