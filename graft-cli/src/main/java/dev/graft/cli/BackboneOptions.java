@@ -2,7 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
-import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.nio.file.Path;
@@ -19,9 +19,10 @@ final class BackboneOptions {
             split = ",",
             paramLabel = "ID|DIR|hf:owner/name",
             description = "The source model: an id that graft backbones lists, a directory that graft pretrain wrote,"
-                    + " or a model on the Hugging Face hub, hf:owner/name@revision (cifar-resnet for images; for texts"
-                    + " minilm-l6, or bge-small-zh if they are Chinese). The strategy auto chooses among several, and"
-                    + " for images among all that are embedded if none is named.")
+                    + " or a model on the Hugging Face hub, hf:owner/name@revision (for images tf_efficientnet_lite0, or"
+                    + " cifar-resnet if they are small; for texts minilm-l6, or bge-small-zh if they are Chinese)."
+                    + " The strategy auto chooses among several, and for images among all that are embedded if none is"
+                    + " named.")
     private List<String> backbones = List.of();
 
     @Option(
@@ -88,12 +89,15 @@ final class BackboneOptions {
                     .found(String.join(", ", backbones))
                     .fix("name one, or let auto choose"));
         }
-        String name = backbones.isEmpty() ? target.usualBackbone() : backbones.get(0);
-        if (weights != null) {
-            return limited(Backbones.load(name, weights));
+        if (backbones.isEmpty()) {
+            LabeledExamples examples = target.peeked();
+            return limited(
+                    weights == null
+                            ? Backbones.loadUsual(examples)
+                            : Backbones.load(Backbones.usual(examples), weights));
         }
-        Backbone loaded = Backbones.load(name);
-        return backbones.isEmpty() && !target.isText() ? Backbones.sized(loaded, target.peeked()) : limited(loaded);
+        String name = backbones.get(0);
+        return limited(weights == null ? Backbones.load(name) : Backbones.load(name, weights));
     }
 
     /** All source models to choose among. */
@@ -101,16 +105,9 @@ final class BackboneOptions {
         if (weights != null || backbones.size() == 1 || (backbones.isEmpty() && target.isText())) {
             return List.of(load(target));
         }
-        if (backbones.isEmpty()) {
-            LabeledImages images = target.peeked();
-            return Backbones.suited(images).stream()
-                    .map(id -> Backbones.sized(Backbones.load(id), images))
-                    .toList();
-        }
-        return backbones.stream()
-                .distinct()
-                .map(Backbones::load)
-                .map(this::limited)
-                .toList();
+        List<Backbone> loaded = backbones.isEmpty()
+                ? Backbones.suited(target.peekedImages())
+                : backbones.stream().distinct().map(Backbones::load).toList();
+        return loaded.stream().map(this::limited).toList();
     }
 }

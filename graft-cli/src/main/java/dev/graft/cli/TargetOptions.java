@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.bundle.Backbones;
 import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.ClassSelection;
@@ -91,6 +90,7 @@ final class TargetOptions {
     private TextOptions text = new TextOptions();
 
     private @Nullable TextTarget texts;
+    private @Nullable ImageDataset dataset;
     private final Set<String> warnings = new LinkedHashSet<>();
     private long memoryLeft = ImageKeeper.usualMemory();
 
@@ -125,14 +125,14 @@ final class TargetOptions {
         return text.meant(data);
     }
 
-    /** The id of the source model that suits the data if no other is named: of texts by their script, of images by size. */
-    String usualBackbone() {
-        return Backbones.usual(isText() ? texts().train() : peeked());
+    /** The examples for training as they were found, to choose source models for them; images are not yet checked. */
+    LabeledExamples peeked() {
+        return isText() ? texts().train() : peekedImages();
     }
 
-    /** The images for training, to see what size they are; not yet checked. */
-    LabeledImages peeked() {
-        return ImageDataset.of(data, rules(), text.charset()).train();
+    /** The images for training as they were found; not yet checked. */
+    LabeledImages peekedImages() {
+        return dataset().train();
     }
 
     private TextTarget texts() {
@@ -156,9 +156,9 @@ final class TargetOptions {
             return texts().train();
         }
         Preprocessing preprocessing = preparation instanceof Preprocessing own ? own : null;
-        ImageDataset dataset = dataset();
-        warnings.addAll(dataset.warnings());
-        LabeledImages images = checked(console, dataset.train(), preprocessing);
+        ImageDataset listed = dataset();
+        warnings.addAll(listed.warnings());
+        LabeledImages images = checked(console, listed.train(), preprocessing);
         warnings.forEach(console::warn);
         return images;
     }
@@ -183,28 +183,34 @@ final class TargetOptions {
     }
 
     private TargetSource images(Console console, Split split, @Nullable Preprocessing preprocessing) {
-        ImageDataset dataset = dataset();
+        ImageDataset listed = dataset();
         if (test != null) {
-            dataset = Files.isRegularFile(test)
-                    ? dataset.withTest(ImageManifest.judging(
+            listed = Files.isRegularFile(test)
+                    ? listed.withTest(ImageManifest.judging(
                             TableFile.of(test).withCharset(text.charset()),
                             text.namedLabel(),
-                            dataset.train().classNames()))
-                    : dataset.withTest(test, rules(), text.charset());
+                            listed.train().classNames()))
+                    : listed.withTest(test, rules(), text.charset());
         }
-        warnings.addAll(dataset.warnings());
-        LabeledImages train = checked(console, dataset.train(), preprocessing);
+        warnings.addAll(listed.warnings());
+        LabeledImages train = checked(console, listed.train(), preprocessing);
         LabeledImages validation =
-                dataset.validation() == null ? null : checked(console, dataset.validation(), preprocessing);
-        LabeledImages judged = dataset.test() == null ? null : checked(console, dataset.test(), preprocessing);
+                listed.validation() == null ? null : checked(console, listed.validation(), preprocessing);
+        LabeledImages judged = listed.test() == null ? null : checked(console, listed.test(), preprocessing);
         warnings.forEach(console::warn);
         return seed -> parts(split.withSeed(seed).complete(train, validation, judged));
     }
 
+    /** The images of the data, listed once. */
     private ImageDataset dataset() {
-        return Files.isRegularFile(data)
-                ? ImageManifest.dataset(TableFile.of(data).withCharset(text.charset()), text.namedLabel())
-                : ImageDataset.of(data, rules(), text.charset());
+        ImageDataset listed = dataset;
+        if (listed == null) {
+            listed = Files.isRegularFile(data)
+                    ? ImageManifest.dataset(TableFile.of(data).withCharset(text.charset()), text.namedLabel())
+                    : ImageDataset.of(data, rules(), text.charset());
+            dataset = listed;
+        }
+        return listed;
     }
 
     private static TargetData parts(Split.Parts parts) {

@@ -27,7 +27,8 @@ final class EfficientNet {
      */
     record Run(int expansion, int kernel, int channels, int repeats, int stride) {}
 
-    private static final List<Run> B0 = List.of(
+    /** The blocks of B0, and of every network of its depth and width. */
+    static final List<Run> B0 = List.of(
             new Run(1, 3, 16, 1, 1),
             new Run(6, 3, 24, 2, 2),
             new Run(6, 5, 40, 2, 2),

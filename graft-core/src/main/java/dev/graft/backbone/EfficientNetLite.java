@@ -24,26 +24,6 @@ final class EfficientNetLite {
     private static final int HEAD = 1280;
 
     /**
-     * A run of blocks of one width, a row of the table in Tan and Le 2019.
-     *
-     * @param expansion how many times wider the inside of a block is than its input
-     * @param kernel of the depthwise convolution
-     * @param channels channels of the blocks' output
-     * @param repeats the number of blocks
-     * @param stride of the first block
-     */
-    record Run(int expansion, int kernel, int channels, int repeats, int stride) {}
-
-    private static final List<Run> RUNS = List.of(
-            new Run(1, 3, 16, 1, 1),
-            new Run(6, 3, 24, 2, 2),
-            new Run(6, 5, 40, 2, 2),
-            new Run(6, 3, 80, 3, 2),
-            new Run(6, 5, 112, 3, 1),
-            new Run(6, 5, 192, 4, 2),
-            new Run(6, 3, 320, 1, 1));
-
-    /**
      * What differs between the weights trained with TensorFlow and those trained with PyTorch.
      *
      * @param same whether padding follows TensorFlow's rule, uneven at stride 2; else it is the same on all sides
@@ -68,28 +48,28 @@ final class EfficientNetLite {
         List<Float> half = List.of(0.5f, 0.5f, 0.5f);
         Preprocessing preprocessing =
                 new Preprocessing(SIDE, SIDE, 3, half, half, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
-        return tensorFlow("tf_efficientnet_lite0", preprocessing, STEM, RUNS, HEAD, ImageNet.CLASSES);
+        return tensorFlow("tf_efficientnet_lite0", preprocessing, STEM, EfficientNet.B0, HEAD, ImageNet.CLASSES);
     }
 
     /** As timm trained it in PyTorch. */
     static Architecture pyTorch() {
         return new EfficientNetLite(PYTORCH)
-                .build("efficientnet_lite0", ImageNet.bicubic(), STEM, RUNS, HEAD, ImageNet.CLASSES);
+                .build("efficientnet_lite0", ImageNet.bicubic(), STEM, EfficientNet.B0, HEAD, ImageNet.CLASSES);
     }
 
     /** A network of this family in TensorFlow's way, with the channels of its first and its last convolution. */
     static Architecture tensorFlow(
-            String id, Preprocessing preprocessing, int first, List<Run> runs, int last, int classes) {
+            String id, Preprocessing preprocessing, int first, List<EfficientNet.Run> runs, int last, int classes) {
         return new EfficientNetLite(TENSORFLOW).build(id, preprocessing, first, runs, last, classes);
     }
 
     private Architecture build(
-            String id, Preprocessing preprocessing, int first, List<Run> runs, int last, int classes) {
+            String id, Preprocessing preprocessing, int first, List<EfficientNet.Run> runs, int last, int classes) {
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage("stem", activated("conv_stem", "bn1", 3, first, 3, 2, 1)));
         int channels = first;
         for (int i = 0; i < runs.size(); i++) {
-            Run run = runs.get(i);
+            EfficientNet.Run run = runs.get(i);
             List<Layer> blocks = new ArrayList<>();
             for (int repeat = 0; repeat < run.repeats(); repeat++) {
                 blocks.addAll(block("blocks." + i + "." + repeat + ".", channels, run, repeat == 0 ? run.stride() : 1));
@@ -104,7 +84,7 @@ final class EfficientNetLite {
     }
 
     /** Depthwise separable where nothing is expanded, else an inverted residual (Sandler et al. 2018). */
-    private List<Layer> block(String name, int in, Run run, int stride) {
+    private List<Layer> block(String name, int in, EfficientNet.Run run, int stride) {
         int inside = in * run.expansion();
         boolean expanded = run.expansion() != 1;
         List<Layer> body = new ArrayList<>();

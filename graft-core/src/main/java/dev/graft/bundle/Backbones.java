@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds source models: those shipped with Graft by their id, others by their directory. */
 public final class Backbones {
 
-    private static final String SMALLEST = "digits-cnn";
     private static final String USUAL = "cifar-resnet";
 
     private Backbones() {}
@@ -63,27 +62,28 @@ public final class Backbones {
 
     /** The id of the source model for such examples where none is named: of texts by their script, of images by their size. */
     public static String usual(LabeledExamples data) {
+        return data instanceof LabeledImages images
+                ? SuitedBackbones.of(images).usual()
+                : NetworkFamilies.first(family -> family.usual(data)).orElse(USUAL);
+    }
+
+    /** The source model for such examples where none is named, with an input that suits their size. */
+    public static Backbone loadUsual(LabeledExamples data) {
         if (data instanceof LabeledImages images) {
-            List<String> ids = SuitedBackbones.ids(images);
-            return ids.get(0).equals(SMALLEST) ? USUAL : ids.get(0);
+            SuitedBackbones suited = SuitedBackbones.of(images);
+            return suited.load(suited.usual());
         }
-        return NetworkFamilies.first(family -> family.usual(data)).orElse(USUAL);
+        return load(usual(data));
     }
 
     /**
-     * The embedded source models that are worth a try for some images, the one that is made for images of their size first:
-     * images are shrunk to a network's input, not blown up without need. Some of the images are decoded to see their size.
+     * The embedded source models that are worth a try for some images, those made for images of their size first, each with
+     * an input that suits them: images are shrunk to a network's input, not blown up without need. Some of the images are
+     * decoded to see their size.
      */
-    public static List<String> suited(LabeledImages images) {
-        return SuitedBackbones.ids(images);
-    }
-
-    /**
-     * A source model with an input that is no larger than some images need, if it can have that: a fully convolutional
-     * network made for larger images. Else the source model as it is.
-     */
-    public static Backbone sized(Backbone backbone, LabeledImages images) {
-        return SuitedBackbones.sized(backbone, images);
+    public static List<Backbone> suited(LabeledImages images) {
+        SuitedBackbones suited = SuitedBackbones.of(images);
+        return suited.ids().stream().map(suited::load).toList();
     }
 
     /**

@@ -1,56 +1,100 @@
 package dev.graft.bundle;
 
-import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.error.DataException;
 import dev.graft.image.Preprocessing;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Which of the embedded source models are worth a try for images of some size. Images are shrunk to a network's input, not
- * blown up without need: a large network takes images down to two thirds of the smallest input that it still makes something
- * of, and its own input is then no larger than they are.
+ * Which of the embedded source models are worth a try for images of some size, and with which input. Networks for large
+ * images are left out where the images are much smaller than the smallest input such a network is used with, since images
+ * are to be shrunk, not blown up; the input is the smallest one that the images fill.
  */
 final class SuitedBackbones {
+    private static final Logger LOG = LoggerFactory.getLogger(SuitedBackbones.class);
     private static final int SAMPLE = 32;
-    // The sides of the input that a network for large images is used with, its own being the largest.
+    // Sides of the input of a network for large images besides its own, which is larger.
     private static final int[] SIDES = {128, 160, 192};
-    private static final int SMALLEST = 85;
+    /** Two thirds of the smallest side: smaller images would be blown up by more than a half. */
+    private static final int LARGE = 85;
 
-    private SuitedBackbones() {}
+    private static final String SMALL = "cifar-resnet";
 
-    /** The ids, the source model whose input is closest to the images' size first. */
-    static List<String> ids(LabeledImages images) {
-        int side = typicalSide(images).orElse(0);
-        List<String> ids = new ArrayList<>(Backbones.embedded().stream()
-                .filter(id -> isSmall(input(id)) || side >= SMALLEST)
-                .toList());
-        if (side >= SMALLEST) {
-            ids.sort(Comparator.comparingInt(id -> -input(id).height()));
-        }
-        return ids;
+    /** The median of the shorter sides in pixels; empty if no image could be decoded. */
+    private final OptionalInt side;
+
+    private SuitedBackbones(OptionalInt side) {
+        this.side = side;
     }
 
-    /** A source model with the input that suits some images. */
-    static Backbone sized(Backbone backbone, LabeledImages images) {
-        Preprocessing own = backbone.architecture().preprocessing();
-        int side = typicalSide(images).orElse(own.height());
-        if (isSmall(own)) {
+    /** Those for some images, of which at most 32 are decoded to see their size. */
+    static SuitedBackbones of(LabeledImages images) {
+        int count = Math.min(SAMPLE, images.size());
+        int[] sides = IntStream.range(0, count)
+                .map(i -> (int) ((long) i * images.size() / count))
+                .mapToObj(i -> shorterSide(images, i))
+                .flatMapToInt(OptionalInt::stream)
+                .sorted()
+                .toArray();
+        return new SuitedBackbones(sides.length == 0 ? OptionalInt.empty() : OptionalInt.of(sides[sides.length / 2]));
+    }
+
+    /** Their ids; for large images the networks with the largest input first. */
+    List<String> ids() {
+        if (large()) {
+            return Backbones.embedded().stream()
+                    .sorted(Comparator.comparingInt(id -> -input(id).height()))
+                    .toList();
+        }
+        List<String> left =
+                Backbones.embedded().stream().filter(id -> !isSmall(input(id))).toList();
+        if (!left.isEmpty() && side.isPresent()) {
+            LOG.info(
+                    "Images of about {} pixels are too small for {}, which is not tried unless it is named.",
+                    side.getAsInt(),
+                    String.join(", ", left));
+        }
+        return Backbones.embedded().stream().filter(id -> isSmall(input(id))).toList();
+    }
+
+    /** The id of the one to build on where only one is tried. */
+    String usual() {
+        return large() ? ids().get(0) : SMALL;
+    }
+
+    /** The source model of that id, with the input that suits the images if it can have several. */
+    Backbone load(String id) {
+        Backbone backbone = Backbones.load(id);
+        int own = backbone.architecture().preprocessing().height();
+        if (!large() || isSmall(backbone.architecture().preprocessing())) {
             return backbone;
         }
         int wanted = IntStream.of(SIDES)
-                .filter(one -> one >= side && one < own.height())
+                .filter(one -> one >= side.getAsInt() && one < own)
                 .findFirst()
-                .orElse(own.height());
-        Architecture resized = backbone.architecture().withInputSize(wanted, wanted);
-        return new Backbone(resized, backbone.weights(), backbone.card());
+                .orElse(own);
+        if (wanted == own) {
+            return backbone;
+        }
+        LOG.info(
+                "{} takes images of {} x {} here, since they are about {} pixels.",
+                id,
+                wanted,
+                wanted,
+                side.getAsInt());
+        return new Backbone(backbone.architecture().withInputSize(wanted, wanted), backbone.weights(), backbone.card());
+    }
+
+    private boolean large() {
+        return side.orElse(0) >= LARGE;
     }
 
     private static Preprocessing input(String id) {
@@ -58,22 +102,10 @@ final class SuitedBackbones {
     }
 
     private static boolean isSmall(Preprocessing input) {
-        return input.height() < SMALLEST;
+        return input.height() < LARGE;
     }
 
-    /** The median of the shorter sides of some images, in pixels; empty if none can be decoded. */
-    private static OptionalInt typicalSide(LabeledImages images) {
-        int count = Math.min(SAMPLE, images.size());
-        int[] sides = IntStream.range(0, count)
-                .map(i -> (int) ((long) i * images.size() / count))
-                .mapToObj(i -> side(images, i))
-                .flatMapToInt(OptionalInt::stream)
-                .sorted()
-                .toArray();
-        return sides.length == 0 ? OptionalInt.empty() : OptionalInt.of(sides[sides.length / 2]);
-    }
-
-    private static OptionalInt side(LabeledImages images, int index) {
+    private static OptionalInt shorterSide(LabeledImages images, int index) {
         try {
             Image image = images.image(index);
             return OptionalInt.of(Math.min(image.height(), image.width()));

@@ -13,6 +13,10 @@ import java.util.Objects;
 
 /** The networks of the reference files in {@code reference/backbones}. */
 public final class PublishedNetworks {
+    private static final List<EfficientNet.Run> NARROW_RUNS = List.of(
+            new EfficientNet.Run(1, 3, 8, 1, 1),
+            new EfficientNet.Run(2, 5, 16, 2, 2),
+            new EfficientNet.Run(3, 3, 24, 2, 2));
     private static final Preprocessing SMALL =
             new Preprocessing(40, 24, 3, Collections.nCopies(3, 0.5f), Collections.nCopies(3, 0.25f));
     private static final int CLASSES = 5;
@@ -37,28 +41,8 @@ public final class PublishedNetworks {
                                 new MobileNetV2.Run(3, 16, 2, 2)),
                         40,
                         CLASSES);
-            case "efficientnet" ->
-                EfficientNet.build(
-                        family,
-                        SMALL,
-                        8,
-                        List.of(
-                                new EfficientNet.Run(1, 3, 8, 1, 1),
-                                new EfficientNet.Run(2, 5, 16, 2, 2),
-                                new EfficientNet.Run(3, 3, 24, 2, 2)),
-                        40,
-                        CLASSES);
-            case "efficientnet-lite" ->
-                EfficientNetLite.tensorFlow(
-                        family,
-                        SMALL,
-                        8,
-                        List.of(
-                                new EfficientNetLite.Run(1, 3, 8, 1, 1),
-                                new EfficientNetLite.Run(2, 5, 16, 2, 2),
-                                new EfficientNetLite.Run(3, 3, 24, 2, 2)),
-                        40,
-                        CLASSES);
+            case "efficientnet" -> EfficientNet.build(family, SMALL, 8, NARROW_RUNS, 40, CLASSES);
+            case "efficientnet-lite" -> EfficientNetLite.tensorFlow(family, SMALL, 8, NARROW_RUNS, 40, CLASSES);
             case "convnext" -> ConvNext.build(family, SMALL, List.of(8, 12, 16), List.of(2, 1, 1), CLASSES);
             default -> throw new IllegalArgumentException(family);
         };
