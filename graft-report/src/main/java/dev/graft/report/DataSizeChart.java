@@ -44,16 +44,18 @@ final class DataSizeChart {
         double most = Math.max(
                 curve.stream().mapToInt(CurvePoint::samples).max().orElse(1),
                 trends.stream().mapToDouble(DataSizeChart::end).max().orElse(1));
-        // One size alone still needs a range around it.
-        double low = Math.log10(Math.max(1, fewest)) - (fewest == most ? 0.5 : 0);
-        double high = Math.log10(Math.max(1, most)) + (fewest == most ? 0.5 : 0);
-        this.x = new Scale(low, high, LEFT + 10, right - 8);
+        this.x = new Scale(Math.log10(Math.max(1, fewest)), Math.log10(Math.max(1, most)), LEFT + 10, right - 8);
         this.y = Scale.accuracies(curve.stream()
                         .mapToDouble(point ->
                                 Math.min(point.meanAccuracy(), point.interval().lower())))
                 .over(height - BOTTOM, TOP);
         this.svg = new Svg(
                 width, height, "Mean test accuracy against the number of training examples, a line for each strategy");
+    }
+
+    /** Whether there is a curve: several points at one number of examples make none. */
+    static boolean drawable(List<CurvePoint> curve) {
+        return curve.stream().mapToInt(CurvePoint::samples).distinct().count() > 1;
     }
 
     /** Draws the chart so many units wide; lines carry their names where there is room. */

@@ -86,11 +86,11 @@ final class Figures implements AutoCloseable {
         LineFigures lines = new LineFigures(palette, font);
         IntervalFigure intervals = new IntervalFigure(palette, font);
         List<StrategyResult> rows = result.results();
-        if (rows.stream().anyMatch(row -> !row.history().isEmpty())) {
+        if (rows.stream().anyMatch(LearningChart::drawable)) {
             plan.put("curves-accuracy.png", () -> lines.learning(rows, Measure.ACCURACY));
             plan.put("curves-loss.png", () -> lines.learning(rows, Measure.LOSS));
         }
-        if (!result.curve().isEmpty()) {
+        if (DataSizeChart.drawable(result.curve())) {
             plan.put("data-size-curve.png", () -> lines.dataSize(result.curve(), result.trends()));
         }
         if (!rows.isEmpty()) {
@@ -111,7 +111,7 @@ final class Figures implements AutoCloseable {
                 plan.put("confusion-" + name + ".png", () -> ConfusionFigure.draw(row.strategy(), confusion, font));
             }
             CalibrationResult calibration = row.calibration();
-            if (calibration != null) {
+            if (calibration != null && ReliabilityFigure.drawable(calibration)) {
                 Color colour = Palette.onPaper(palette.of(row.strategy()));
                 plan.put(
                         "reliability-" + name + ".png",

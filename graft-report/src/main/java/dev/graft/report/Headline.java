@@ -2,6 +2,7 @@ package dev.graft.report;
 
 import dev.graft.result.Difference;
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ record Headline(
         List<Warning> warnings) {
     /** The strategy that transfers nothing. */
     static final String SCRATCH = "from-scratch";
+
+    private static final int LISTED_STAGES = 4;
 
     /**
      * A strategy that is worse than training from scratch.
@@ -45,11 +48,19 @@ record Headline(
 
     /** Where a strategy cuts the network, how it pools, and its head. */
     static String describe(StrategyResult row) {
-        String cut = row.cut().equals("none")
-                ? "Nothing frozen"
-                : "Frozen up to " + row.cut().replace("+", " + ");
         String pooling = row.pooling().equals("none") ? "not pooled" : "pooled by " + row.pooling();
-        return cut + ", " + pooling + ", " + row.head() + " head";
+        return cut(row.cut()) + ", " + pooling + ", " + row.head() + " head";
+    }
+
+    private static String cut(String cut) {
+        if (cut.equals("none")) {
+            return "Nothing frozen";
+        }
+        String[] stages = cut.split("\\+");
+        return stages.length <= LISTED_STAGES
+                ? "Frozen up to " + String.join(" + ", stages)
+                : "Frozen, features of " + stages.length + " stages from " + stages[0] + " to "
+                        + stages[stages.length - 1];
     }
 
     private static String title(ExperimentResult result, @Nullable StrategyResult recommended) {
@@ -61,7 +72,8 @@ record Headline(
             return result.results().size() > 1 ? "Train from scratch" : "Trained from scratch";
         }
         if (result.results().size() == 1) {
-            return "Results of " + name;
+            SelectionResult selection = recommended == null ? null : recommended.selection();
+            return selection == null ? "Results of " + name : "Chosen: " + selection.strategy();
         }
         boolean pooled = recommended != null && !recommended.pooling().equals("none");
         return "Use " + name + (pooled ? " on pooled features" : "");

@@ -24,19 +24,26 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
     private static final double BOTTOM = 36;
     private static final int MOST_MARKERS = 25;
 
-    /** Finds the axes that show every strategy. */
+    /** Whether a strategy has a curve: one epoch is a point. */
+    static boolean drawable(StrategyResult row) {
+        return row.history().size() > 1;
+    }
+
+    /** Finds the axes that show every strategy that has a curve. */
     static LearningChart of(Measure measure, List<StrategyResult> results, Palette palette) {
-        int epochs = results.stream()
+        List<StrategyResult> rows =
+                results.stream().filter(LearningChart::drawable).toList();
+        int epochs = rows.stream()
                 .flatMap(row -> row.history().stream())
                 .mapToInt(EpochResult::epoch)
                 .max()
                 .orElse(1);
-        return new LearningChart(measure, measure.shared(results).over(HEIGHT - BOTTOM, TOP), epochs, palette);
+        return new LearningChart(measure, measure.shared(rows).over(HEIGHT - BOTTOM, TOP), epochs, palette);
     }
 
     /** Draws one strategy. */
     Content draw(StrategyResult row) {
-        Scale x = new Scale(epochs > 1 ? 1 : 0, epochs > 1 ? epochs : 2, LEFT + 8, WIDTH - RIGHT - 4);
+        Scale x = new Scale(1, Math.max(2, epochs), LEFT + 8, WIDTH - RIGHT - 4);
         SeriesStyle style = palette.of(row.strategy());
         Svg svg = new Svg(WIDTH, HEIGHT, row.strategy() + ": " + measure.title() + " by epoch. " + ends(row));
         axes(svg, x);

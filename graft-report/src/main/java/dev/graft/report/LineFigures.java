@@ -45,10 +45,10 @@ record LineFigures(Palette palette, Font font) {
     private static final BasicStroke DOTTED =
             new BasicStroke(1.3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {1, 4}, 0);
 
-    /** A measure by epoch, a panel for each strategy that has epochs, on shared axes. */
+    /** A measure by epoch, a panel for each strategy that has a curve, on shared axes. */
     BufferedImage learning(List<StrategyResult> results, Measure measure) {
         List<StrategyResult> rows =
-                results.stream().filter(row -> !row.history().isEmpty()).toList();
+                results.stream().filter(LearningChart::drawable).toList();
         int columns = Math.min(2, rows.size());
         int lines = (rows.size() + columns - 1) / columns;
         Canvas canvas = new Canvas(Math.max(columns, 2) * PANEL_WIDTH, TITLE + lines * PANEL_HEIGHT, font);
@@ -101,7 +101,7 @@ record LineFigures(Palette palette, Font font) {
         chart.setXAxisTitle("epoch");
         double unit = values.unit();
         chart.getStyler().setYAxisMin(values.low() / unit).setYAxisMax(values.high() / unit);
-        chart.getStyler().setXAxisMin(epochs > 1 ? 1.0 : 0.0).setXAxisMax(Math.max(2.0, epochs));
+        chart.getStyler().setXAxisMin(1.0).setXAxisMax(Math.max(2.0, epochs));
         chart.getStyler()
                 .setXAxisDecimalPattern("0")
                 .setYAxisDecimalPattern("0.0")

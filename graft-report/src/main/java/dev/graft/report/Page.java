@@ -1,11 +1,14 @@
 package dev.graft.report;
 
+import dev.graft.result.CandidateResult;
 import dev.graft.result.ClassBalance;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.DataSizeTrend;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
+import dev.graft.result.ReportPictures.LabeledPicture;
+import dev.graft.result.ReportPictures.LabeledText;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import gg.jte.Content;
@@ -36,6 +39,9 @@ record Page(
     private static final String TUTORIAL = "feature-extraction@dense";
     private static final double WIDE = 1040;
     private static final double NARROW = 350;
+    private static final int SAMPLES_AT_ONCE = 20;
+    private static final int TEXTS_AT_ONCE = 8;
+    private static final int CANDIDATES_AT_ONCE = 8;
 
     /** Prepares an experiment. */
     static Page of(ExperimentResult result, ReportPictures pictures, List<String> notes) {
@@ -57,11 +63,11 @@ record Page(
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("transferred", "Source and target"));
         add(sections, hasData(), "data", "Data");
-        add(sections, !result.results().isEmpty(), "comparison", "Comparison");
+        add(sections, !result.results().isEmpty(), "comparison", alone() ? "Result" : "Comparison");
         add(sections, hasChoice(), "choice", "Choice");
         add(sections, !result.verdict().probes().isEmpty(), "probes", "Source features");
         add(sections, !result.curve().isEmpty(), "data-size", "Data size");
-        add(sections, hasHistory(), "learning", "Learning curves");
+        add(sections, hasHistory(), "learning", curves().isEmpty() ? "Training" : "Learning curves");
         add(sections, hasSummary(), "networks", "Networks");
         add(sections, hasCalibration(), "confidence", "Confidence");
         add(sections, hasUnknown(), "unknown", "Unknown examples");
@@ -87,6 +93,23 @@ record Page(
 
     boolean hasHistory() {
         return result.results().stream().anyMatch(row -> !row.history().isEmpty());
+    }
+
+    /** The strategies with learning curves. */
+    List<StrategyResult> curves() {
+        return result.results().stream().filter(LearningChart::drawable).toList();
+    }
+
+    /** The strategies with a single epoch, whose numbers are said instead of drawn. */
+    List<StrategyResult> singleEpochs() {
+        return result.results().stream()
+                .filter(row -> row.history().size() == 1)
+                .toList();
+    }
+
+    /** The strategies without epochs. */
+    List<StrategyResult> withoutEpochs() {
+        return result.results().stream().filter(row -> row.history().isEmpty()).toList();
     }
 
     boolean hasSummary() {
@@ -117,12 +140,56 @@ record Page(
         return result.results().stream().anyMatch(row -> row.calibration() != null);
     }
 
+    /** Whether any reliability is drawn, so that its bars need a legend. */
+    boolean hasReliabilityBars() {
+        return result.results().stream()
+                .map(StrategyResult::calibration)
+                .anyMatch(calibration -> calibration != null && ReliabilityFigure.drawable(calibration));
+    }
+
     boolean hasUnknown() {
         return result.results().stream().anyMatch(row -> row.unknown() != null);
     }
 
     boolean hasTopLosses() {
         return result.results().stream().anyMatch(row -> !row.topLosses().isEmpty());
+    }
+
+    /** Whether there is a single strategy, and so nothing to compare. */
+    boolean alone() {
+        return result.results().size() == 1;
+    }
+
+    /** Whether any strategy was measured against training from scratch. */
+    boolean hasDifferences() {
+        return result.results().stream().anyMatch(row -> row.againstScratch() != null);
+    }
+
+    /** Whether the source has samples to stand beside those of the target. */
+    boolean sideBySide() {
+        return !pictures.sourceSamples().isEmpty() && pictures.targetTexts().isEmpty();
+    }
+
+    /** Samples of the source or the target data. */
+    static ShownSamples<LabeledPicture> samples(List<LabeledPicture> samples) {
+        return ShownSamples.of(samples, LabeledPicture::label, SAMPLES_AT_ONCE);
+    }
+
+    /** Samples of texts. */
+    static ShownSamples<LabeledText> texts(List<LabeledText> samples) {
+        return ShownSamples.of(samples, LabeledText::label, TEXTS_AT_ONCE);
+    }
+
+    /** The candidates that are seen at once. */
+    static List<CandidateResult> firstCandidates(SelectionResult selection) {
+        List<CandidateResult> all = selection.candidates();
+        return all.subList(0, Math.min(CANDIDATES_AT_ONCE, all.size()));
+    }
+
+    /** The candidates that are folded. */
+    static List<CandidateResult> otherCandidates(SelectionResult selection) {
+        List<CandidateResult> all = selection.candidates();
+        return all.subList(Math.min(CANDIDATES_AT_ONCE, all.size()), all.size());
     }
 
     /** Whether there are so many classes that the worst of them have to come first. */
@@ -165,14 +232,14 @@ record Page(
         return result.verdict().negativeTransfer().contains(row.strategy());
     }
 
-    /** Whether a strategy is the recommended one. */
+    /** Whether a strategy is the recommended one of several. */
     boolean recommended(StrategyResult row) {
-        return row.strategy().equals(result.verdict().recommended());
+        return !alone() && row.strategy().equals(result.verdict().recommended());
     }
 
     /** Whether the summary of a strategy's network is unfolded from the start. */
     boolean unfolded(StrategyResult row) {
-        return recommended(row) || row.strategy().equals(TUTORIAL);
+        return alone() || recommended(row) || row.strategy().equals(TUTORIAL);
     }
 
     /** How the intervals of the rows were made. */

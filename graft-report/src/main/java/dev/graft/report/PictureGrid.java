@@ -147,14 +147,15 @@ final class PictureGrid {
                 pixels.setRGB(column, row, red << 16 | green << 8 | blue);
             }
         }
-        double scale = (double) SIDE / Math.max(image.width(), image.height());
-        int width = Math.max(1, (int) Math.round(image.width() * scale));
-        int height = Math.max(1, (int) Math.round(image.height() * scale));
+        // The middle square fills the frame, as it does on the page.
+        int side = Math.min(image.width(), image.height());
+        int left = (image.width() - side) / 2;
+        int top = (image.height() - side) / 2;
         graphics.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION,
-                scale > 1
+                SIDE > side
                         ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
                         : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(pixels, x + (SIDE - width) / 2, y + (SIDE - height) / 2, width, height, null);
+        graphics.drawImage(pixels, x, y, x + SIDE, y + SIDE, left, top, left + side, top + side, null);
     }
 }

@@ -20,6 +20,11 @@ final class ReliabilityChart {
 
     private ReliabilityChart() {}
 
+    /** Whether there is something to compare: one range is said in a sentence. */
+    static boolean drawable(List<ReliabilityBin> bins) {
+        return bins.size() > 1;
+    }
+
     /** Draws the bins of one strategy; the label says whose they are. */
     static Content draw(List<ReliabilityBin> bins, String label) {
         Scale x = new Scale(0, 1, LEFT, LEFT + SIDE);

@@ -27,6 +27,12 @@ final class ReliabilityFigure {
         this.bar = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 110);
     }
 
+    /** Whether any of the diagrams has more than one bar. */
+    static boolean drawable(CalibrationResult result) {
+        return ReliabilityChart.drawable(result.binsBefore())
+                || result.fitted() && ReliabilityChart.drawable(result.binsAfter());
+    }
+
     static BufferedImage draw(String strategy, CalibrationResult result, Color colour, Font font) {
         int panels = result.fitted() ? 2 : 1;
         Canvas canvas = new Canvas(panels * PANEL + 20, TOP + SIDE + COUNTS + 90, font);
