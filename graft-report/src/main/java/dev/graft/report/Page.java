@@ -12,7 +12,6 @@ import dev.graft.result.ReportPictures.LabeledText;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import gg.jte.Content;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,33 +57,9 @@ record Page(
                 .toList());
     }
 
-    /** The names and anchors of the sections that have something to show. */
-    List<Section> sections() {
-        List<Section> sections = new ArrayList<>();
-        sections.add(new Section("transferred", "Source and target"));
-        add(sections, hasData(), "data", "Data");
-        add(sections, !result.results().isEmpty(), "comparison", alone() ? "Result" : "Comparison");
-        add(sections, hasChoice(), "choice", "Choice");
-        add(sections, !result.verdict().probes().isEmpty(), "probes", "Source features");
-        add(sections, !result.curve().isEmpty(), "data-size", "Data size");
-        add(sections, hasHistory(), "learning", curves().isEmpty() ? "Training" : "Learning curves");
-        add(sections, hasSummary(), "networks", "Networks");
-        add(sections, hasCalibration(), "confidence", "Confidence");
-        add(sections, hasUnknown(), "unknown", "Unknown examples");
-        add(sections, hasConfusion(), "mistakes", "Mistakes");
-        add(sections, hasTopLosses(), "surest", "Surest mistakes");
-        add(sections, hasGallery(), "gallery", "Predictions");
-        sections.add(new Section("made", "How this was made"));
-        return List.copyOf(sections);
-    }
-
-    /** A section of the page. */
-    record Section(String anchor, String title) {}
-
-    private static void add(List<Section> sections, boolean shown, String anchor, String title) {
-        if (shown) {
-            sections.add(new Section(anchor, title));
-        }
+    /** The sections that have something to show. */
+    List<Sections.Section> sections() {
+        return Sections.of(this);
     }
 
     boolean hasChoice() {
@@ -171,25 +146,18 @@ record Page(
     }
 
     /** Samples of the source or the target data. */
-    static ShownSamples<LabeledPicture> samples(List<LabeledPicture> samples) {
-        return ShownSamples.of(samples, LabeledPicture::label, SAMPLES_AT_ONCE);
+    static Folded<LabeledPicture> samples(List<LabeledPicture> samples) {
+        return Folded.byClass(samples, LabeledPicture::label, SAMPLES_AT_ONCE);
     }
 
     /** Samples of texts. */
-    static ShownSamples<LabeledText> texts(List<LabeledText> samples) {
-        return ShownSamples.of(samples, LabeledText::label, TEXTS_AT_ONCE);
+    static Folded<LabeledText> texts(List<LabeledText> samples) {
+        return Folded.byClass(samples, LabeledText::label, TEXTS_AT_ONCE);
     }
 
-    /** The candidates that are seen at once. */
-    static List<CandidateResult> firstCandidates(SelectionResult selection) {
-        List<CandidateResult> all = selection.candidates();
-        return all.subList(0, Math.min(CANDIDATES_AT_ONCE, all.size()));
-    }
-
-    /** The candidates that are folded. */
-    static List<CandidateResult> otherCandidates(SelectionResult selection) {
-        List<CandidateResult> all = selection.candidates();
-        return all.subList(Math.min(CANDIDATES_AT_ONCE, all.size()), all.size());
+    /** The candidates of a choice. */
+    static Folded<CandidateResult> candidates(SelectionResult selection) {
+        return Folded.after(selection.candidates(), CANDIDATES_AT_ONCE);
     }
 
     /** Whether there are so many classes that the worst of them have to come first. */

@@ -26,7 +26,7 @@ final class PhotographsTest {
 
     @Test
     void aFewSamplesOfEachClassAreSeenAndTheOthersFolded() {
-        ShownSamples<LabeledPicture> shown = Page.samples(samples(10, 10));
+        Folded<LabeledPicture> shown = Page.samples(samples(10, 10));
 
         assertThat(shown.first()).hasSize(20);
         assertThat(shown.first().stream().map(LabeledPicture::label))
