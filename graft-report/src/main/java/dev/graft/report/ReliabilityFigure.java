@@ -30,7 +30,7 @@ final class ReliabilityFigure {
     /** Whether any of the diagrams has more than one bar. */
     static boolean drawable(CalibrationResult result) {
         return ReliabilityChart.drawable(result.binsBefore())
-                || result.fitted() && ReliabilityChart.drawable(result.binsAfter());
+                || (result.fitted() && ReliabilityChart.drawable(result.binsAfter()));
     }
 
     static BufferedImage draw(String strategy, CalibrationResult result, Color colour, Font font) {
