@@ -266,8 +266,9 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * How maps of evidence are computed for this network: exactly, by class activation, where it ends in feature maps, a pooling
-     * and dense layers without anything between; else by occlusion, which runs the network some 170 times for a picture.
+     * How maps of evidence are computed for this network: exactly, by class activation, where it ends in feature maps, their means
+     * and dense layers without anything between; else, as with maxima, by occlusion, which runs the network some 170 times for a
+     * picture.
      *
      * @throws SettingsException if it takes texts
      */

@@ -35,7 +35,7 @@ final class ClassActivation implements EvidenceSource {
     /**
      * The division for a network.
      *
-     * @return empty if something else than poolings, standardisation and dense layers lies between its maps and its logits, or if
+     * @return empty if something else than means, standardisation and dense layers lies between its maps and its logits, or if
      *     its maps have one place only
      */
     static Optional<EvidenceSource> of(
@@ -68,18 +68,16 @@ final class ClassActivation implements EvidenceSource {
     @Override
     public Found find(InferenceNetwork network, float[] input, double[] outputs) {
         AffineHead.Logit logit = head.logit(outputs);
+        List<String> stages = maps.stream().map(PooledMap::stage).distinct().toList();
         List<float[]> activations = network.activations(
                 input,
-                maps.stream()
-                        .map(map -> new Tap(map.stage(), Pooling.NONE))
-                        .distinct()
-                        .toList());
+                stages.stream().map(stage -> new Tap(stage, Pooling.NONE)).toList());
         InputCells cells = cells(finest);
         double[] sums = new double[places(finest)];
         int offset = 0;
         for (PooledMap map : maps) {
-            double[] places = map.divide(activations.get(index(map)), logit.weights(), offset);
-            add(places, map, cells, sums);
+            float[] activation = activations.get(stages.indexOf(map.stage()));
+            add(map.divide(activation, logit.weights(), offset), map, cells, sums);
             offset += map.features();
         }
         float[] values = new float[sums.length];
@@ -89,11 +87,6 @@ final class ClassActivation implements EvidenceSource {
             sum += values[i];
         }
         return new Found(finest.shape().height(), finest.shape().width(), values, logit.bias(), sum, cells);
-    }
-
-    /** Two maps may be of one stage: a stage that only pools gives what the one before it gives. */
-    private int index(PooledMap map) {
-        return maps.stream().map(PooledMap::stage).distinct().toList().indexOf(map.stage());
     }
 
     private InputCells cells(PooledMap map) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds in pictures what a network's logits come from: exactly where it ends in maps, a pooling and dense layers without
+ * Finds in pictures what a network's logits come from: exactly where it ends in maps, their means and dense layers without
  * anything between, else by covering the picture place by place. Safe for use by several threads.
  */
 public final class Evidence {

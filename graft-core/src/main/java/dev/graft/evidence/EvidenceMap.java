@@ -8,8 +8,8 @@ import java.util.Arrays;
  * Where in a picture a network found evidence for a class.
  *
  * <p>By {@link EvidenceMethod#CLASS_ACTIVATION} the values and the rest add up to the class's logit. By
- * {@link EvidenceMethod#OCCLUSION} a value is how far the logit falls when that place is covered, and nothing adds up. Logits are
- * those before calibration; of two classes with one logit, the first class's is its negative.
+ * {@link EvidenceMethod#OCCLUSION} a value is how far the logit falls when that place is covered, and
+ * nothing adds up. Logits are those before calibration; of two classes with one logit, the first class's is its negative.
  *
  * <p>The values are not copied; whoever makes a map gives them away.
  *
@@ -82,9 +82,9 @@ public record EvidenceMap(
         return all;
     }
 
-    /** What a place would have if it had an even share of the logit's rest: 0 by occlusion. */
-    double evenShareOfRest() {
-        return rest / values.length;
+    /** The value of a place that adds nothing: with an even share of the rest it is 0. */
+    double zero() {
+        return -rest / values.length;
     }
 
     float highest() {

@@ -4,7 +4,7 @@ package dev.graft.evidence;
 public enum EvidenceMethod {
     /**
      * The logit divided among the places of the feature maps: weight times feature at each place (class activation mapping, Zhou
-     * et al. 2016, arXiv 1512.04150). Where the network ends in maps, a pooling and a linear head, nothing is approximated.
+     * et al. 2016, arXiv 1512.04150). Where the network ends in maps, their means and a linear head, nothing is approximated.
      */
     CLASS_ACTIVATION(
             "class activation map",
@@ -15,8 +15,8 @@ public enum EvidenceMethod {
      */
     OCCLUSION(
             "occlusion",
-            "how far the class's logit falls where a patch in the picture's mean colour covers it"
-                    + " (Zeiler and Fergus 2014)");
+            "how far the class's logit falls where a patch in the picture's mean colour covers it, some 170 runs of the"
+                    + " network for a picture (Zeiler and Fergus 2014)");
 
     private final String label;
     private final String description;

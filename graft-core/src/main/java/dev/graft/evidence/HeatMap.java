@@ -6,7 +6,7 @@ import dev.graft.image.Thumbnail;
 /**
  * Shows a map of evidence on its picture: grey, dark blue where nothing speaks for the class, through to bright yellow at the
  * picture's strongest place, with a line around what has at least half of that. What the network saw nothing of stays grey. The
- * colours are those of cividis (Nuñez et al. 2018, arXiv 1712.01662), which get lighter all the way, also in grey print and for
+ * colours are those of cividis (Nunez et al. 2018, arXiv 1712.01662), which get lighter all the way, also in grey print and for
  * the colour-blind.
  */
 public final class HeatMap {
@@ -14,7 +14,16 @@ public final class HeatMap {
         0x00224e, 0x123570, 0x3b496c, 0x575d6d, 0x707173, 0x8a8678, 0xa59c74, 0xc3b369, 0xe1cc55, 0xfee838
     };
 
-    /** How much of a pixel is colour; the rest is the picture. */
+    // A smaller picture is enlarged to about this many pixels.
+    private static final int SMALL = 256;
+
+    // The standard deviation of what smooths a map, as a share of its side.
+    private static final double SMOOTHING = 1 / 20.0;
+
+    // A map with a smaller one, in cells, stays as it is.
+    private static final double FEW = 0.6;
+
+    // How much of a pixel is colour; the rest is the picture.
     private static final double COLOR = 0.6;
 
     private static final float HALF = 0.5f;
@@ -25,17 +34,20 @@ public final class HeatMap {
     /**
      * The picture with the map on it, in colour.
      *
-     * <p>The zero of the colours is where a place would stand that adds nothing: an even share of the logit's rest is counted with
-     * each place, so that what all pictures have in common is not taken for evidence. If no place speaks for the class, the
+     * <p>The zero of the colours is the value of a place that adds nothing. An even share of the logit's rest is counted
+     * with each place, so that what all pictures have in common is not taken for evidence. Fine maps are smoothed
+     * over a twentieth of their side. If no place speaks for the class, the
      * brightest is what speaks least against it.
      *
      * @param picture the picture that the map is of
-     * @param longest a larger picture is scaled down so that neither side is longer, in pixels
+     * @param longest a larger picture is scaled down so that neither side is longer, in pixels; a small one is enlarged, by a
+     *     whole factor, up to 256
      */
     public static Image overlay(Image picture, EvidenceMap map, int longest) {
         Image shown = Thumbnail.of(picture, longest);
-        int height = shown.height();
-        int width = shown.width();
+        int factor = Math.max(1, Math.min(longest, SMALL) / Math.max(shown.height(), shown.width()));
+        int height = shown.height() * factor;
+        int width = shown.width() * factor;
         float[] strengths = strengths(map, height, width);
         int thickness = Math.max(1, Math.round(Math.max(height, width) / 320f));
         byte[] pixels = new byte[height * width * 3];
@@ -44,7 +56,7 @@ public final class HeatMap {
                 int place = row * width + column;
                 int color = onEdge(strengths, row, column, height, width, thickness)
                         ? 0xffffff
-                        : blended(grey(shown, row, column), strengths[place]);
+                        : blended(grey(shown, row / factor, column / factor), strengths[place]);
                 pixels[place * 3] = (byte) (color >> 16);
                 pixels[place * 3 + 1] = (byte) (color >> 8);
                 pixels[place * 3 + 2] = (byte) color;
@@ -53,9 +65,10 @@ public final class HeatMap {
         return new Image(height, width, 3, pixels);
     }
 
-    /** From 0 to 1, or below for what was not seen. */
-    private static float[] strengths(EvidenceMap map, int height, int width) {
-        double zero = -map.evenShareOfRest();
+    // From 0 to 1, or below for what was not seen.
+    private static float[] strengths(EvidenceMap exact, int height, int width) {
+        EvidenceMap map = smoothed(exact);
+        double zero = map.zero();
         double highest = map.highest();
         double lowest = highest > zero ? zero : map.lowest();
         double range = highest > lowest ? highest - lowest : 1;
@@ -71,6 +84,48 @@ public final class HeatMap {
             }
         }
         return values;
+    }
+
+    // Maxima of a fine map lie on single cells, which nobody would see: a cell shows the mean of those around it.
+    private static EvidenceMap smoothed(EvidenceMap map) {
+        float[][] down = averages(map.height());
+        float[][] across = averages(map.width());
+        float[] rows = new float[map.values().length];
+        float[] all = new float[rows.length];
+        for (int row = 0; row < map.height(); row++) {
+            for (int column = 0; column < map.width(); column++) {
+                for (int i = 0; i < map.height(); i++) {
+                    rows[row * map.width() + column] += down[row][i] * map.value(i, column);
+                }
+            }
+        }
+        for (int row = 0; row < map.height(); row++) {
+            for (int column = 0; column < map.width(); column++) {
+                for (int i = 0; i < map.width(); i++) {
+                    all[row * map.width() + column] += across[column][i] * rows[row * map.width() + i];
+                }
+            }
+        }
+        return new EvidenceMap(
+                map.method(), map.className(), map.height(), map.width(), all, map.rest(), map.logit(), map.place());
+    }
+
+    // For each of some cells the weights of all of them: a normal distribution, or the cell itself where there are few.
+    private static float[][] averages(int cells) {
+        double deviation = cells * SMOOTHING;
+        float[][] weights = new float[cells][cells];
+        for (int i = 0; i < cells; i++) {
+            double sum = 0;
+            double[] own = new double[cells];
+            for (int j = 0; j < cells; j++) {
+                own[j] = deviation < FEW ? (i == j ? 1 : 0) : Math.exp(-0.5 * Math.pow((i - j) / deviation, 2));
+                sum += own[j];
+            }
+            for (int j = 0; j < cells; j++) {
+                weights[i][j] = (float) (own[j] / sum);
+            }
+        }
+        return weights;
     }
 
     private static double grey(Image image, int row, int column) {
@@ -95,7 +150,7 @@ public final class HeatMap {
         return color;
     }
 
-    /** Whether it is inside the half of the strongest, and something within so many pixels is outside. */
+    // Whether it is inside the half of the strongest, and something within so many pixels is outside.
     private static boolean onEdge(float[] strengths, int row, int column, int height, int width, int thickness) {
         if (strengths[row * width + column] < HALF) {
             return false;

@@ -6,15 +6,13 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.Stage;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Pooling;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A feature map and the features that a pooling makes of it, seen place by place: each feature is a sum over the places.
- *
- * <p>A mean is that by itself. A maximum belongs to the place that has it, in equal parts if several do. Of a standard deviation
- * {@code s} a place has {@code (x - mean)² / (places * s)}, its share of the variance: these sum to {@code s}.
+ * A feature map and the features that a pooling makes of it, where each of them is a weighted sum of the map's values. Means are,
+ * of the whole map or of its quarters, and so is the map itself. Maxima and standard deviations are not: what they owe to which place
+ * is a matter of choice, and a part of them is there in every picture, such as what the edges of the input cause.
  *
  * @param stage the stage whose output the map is
  * @param shape the map's shape
@@ -25,7 +23,9 @@ record PooledMap(String stage, ActivationShape shape, Pooling pooling) {
     static Optional<PooledMap> of(Architecture architecture, Tap tap) {
         ActivationShape shape = architecture.outputShape(tap.stage());
         if (shape.isMap()) {
-            return Optional.of(new PooledMap(tap.stage(), shape, tap.pooling()));
+            return isSum(tap.pooling())
+                    ? Optional.of(new PooledMap(tap.stage(), shape, tap.pooling()))
+                    : Optional.empty();
         }
         int position = architecture.position(tap.stage());
         if (position == 0) {
@@ -37,6 +37,10 @@ record PooledMap(String stage, ActivationShape shape, Pooling pooling) {
                 ? pooling(architecture.stages().get(position).layers())
                         .map(pooling -> new PooledMap(before.name(), map, pooling))
                 : Optional.empty();
+    }
+
+    private static boolean isSum(Pooling pooling) {
+        return pooling == Pooling.NONE || pooling == Pooling.MEAN || pooling == Pooling.QUADRANTS;
     }
 
     /** The pooling that some layers do, if they do nothing else. */
@@ -67,85 +71,34 @@ record PooledMap(String stage, ActivationShape shape, Pooling pooling) {
     double[] divide(float[] map, double[] weights, int offset) {
         double[] places = new double[places()];
         for (int channel = 0; channel < shape.channels(); channel++) {
-            float[] values = Arrays.copyOfRange(map, channel * places.length, (channel + 1) * places.length);
-            divide(channel, values, weights, offset, places);
+            for (int place = 0; place < places.length; place++) {
+                places[place] += weight(weights, offset, channel, place) * map[channel * places.length + place];
+            }
         }
         return places;
     }
 
-    private void divide(int channel, float[] values, double[] weights, int offset, double[] places) {
-        int channels = shape.channels();
-        int own = offset + channel;
-        switch (pooling) {
-            case NONE -> {
-                for (int i = 0; i < places.length; i++) {
-                    places[i] += weights[offset + channel * places.length + i] * values[i];
-                }
-            }
-            case MEAN -> mean(values, weights[own], places);
-            case MAX -> max(values, weights[own], places);
-            case MEAN_MAX -> {
-                mean(values, weights[own], places);
-                max(values, weights[own + channels], places);
-            }
-            case MEAN_MAX_STD -> {
-                mean(values, weights[own], places);
-                max(values, weights[own + channels], places);
-                deviation(values, weights[own + 2 * channels], places);
-            }
-            case QUADRANTS -> quadrants(values, weights, own, places);
-        }
+    private double weight(double[] weights, int offset, int channel, int place) {
+        return switch (pooling) {
+            case NONE -> weights[offset + channel * places() + place];
+            case MEAN -> weights[offset + channel] / places();
+            case QUADRANTS -> quadrants(weights, offset + channel, place);
+            case MAX, MEAN_MAX, MEAN_MAX_STD -> throw new AssertionError("no sum over the places: " + pooling);
+        };
     }
 
-    private static void mean(float[] values, double weight, double[] places) {
-        for (int i = 0; i < places.length; i++) {
-            places[i] += weight * values[i] / places.length;
-        }
-    }
-
-    private static void max(float[] values, double weight, double[] places) {
-        float highest = values[0];
-        int times = 0;
-        for (float value : values) {
-            times = value > highest ? 1 : value == highest ? times + 1 : times;
-            highest = Math.max(highest, value);
-        }
-        for (int i = 0; i < places.length; i++) {
-            places[i] += values[i] == highest ? weight * highest / times : 0;
-        }
-    }
-
-    private static void deviation(float[] values, double weight, double[] places) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
-        }
-        double mean = sum / values.length;
-        double squares = 0;
-        for (float value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        if (squares > 0) {
-            double scale = weight / (values.length * Math.sqrt(squares / values.length));
-            for (int i = 0; i < places.length; i++) {
-                places[i] += scale * (values[i] - mean) * (values[i] - mean);
-            }
-        }
-    }
-
-    private void quadrants(float[] values, double[] weights, int own, double[] places) {
+    /** Where a side is odd, the middle belongs to both halves. */
+    private double quadrants(double[] weights, int own, int place) {
         int high = (shape.height() + 1) / 2;
         int wide = (shape.width() + 1) / 2;
+        double sum = 0;
         for (int quadrant = 0; quadrant < 4; quadrant++) {
-            int top = quadrant < 2 ? 0 : shape.height() / 2;
-            int left = quadrant % 2 == 0 ? 0 : shape.width() / 2;
-            double weight = weights[own + quadrant * shape.channels()] / (high * wide);
-            for (int row = top; row < top + high; row++) {
-                for (int column = left; column < left + wide; column++) {
-                    int place = row * shape.width() + column;
-                    places[place] += weight * values[place];
-                }
+            int row = place / shape.width() - (quadrant < 2 ? 0 : shape.height() / 2);
+            int column = place % shape.width() - (quadrant % 2 == 0 ? 0 : shape.width() / 2);
+            if (row >= 0 && row < high && column >= 0 && column < wide) {
+                sum += weights[own + quadrant * shape.channels()] / (high * wide);
             }
         }
+        return sum;
     }
 }

@@ -29,6 +29,14 @@ class ClosingIT {
     }
 
     @Test
+    void aClassifierThatIsClosedWhileThreadsLookForEvidenceEndsThemToo() {
+        Image image = SHAPES.image(0);
+        try (ClosingSoak soak = new ClosingSoak()) {
+            soak.run(() -> new Classifier(MODEL), Classifier::close, classifier -> classifier.evidence(image, 1));
+        }
+    }
+
+    @Test
     void aClassifierOfTextsThatIsClosedWhileThreadsPredictEndsThemToo() {
         BagOfWords words = BagOfWords.of(
                 LabeledTexts.of("texts", List.of("a", "b"), List.of("so good", "so bad"), new int[] {0, 1}));
@@ -58,6 +66,7 @@ class ClosingIT {
         assertClosed(() -> classifier.probabilities(List.of()));
         assertClosed(() -> classifier.predict(images(1), 1));
         assertClosed(() -> classifier.evaluate(SHAPES));
+        assertClosed(() -> classifier.evidence(SHAPES.image(0), 1));
         assertThat(classifier.classNames()).containsExactly("square", "circle");
     }
 

@@ -31,6 +31,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Maps of evidence against what the same network says of the picture. */
@@ -41,9 +42,10 @@ class EvidenceIT {
 
     static Stream<Arguments> exactCuts() {
         Stream<Cut> digits = Stream.concat(
-                Arrays.stream(Pooling.values()).map(pooling -> Cut.pooled(pooling, "conv1", "pool1", "conv2")),
-                Stream.of(Cut.at("flatten"), Cut.pooled(Pooling.MEAN_MAX, "flatten", "conv1")));
-        Stream<Cut> residual = Stream.of(Cut.at("pool"), Cut.pooled(Pooling.MEAN_MAX_STD, "stage1", "stage3", "pool"));
+                Stream.of(Pooling.NONE, Pooling.MEAN, Pooling.QUADRANTS)
+                        .map(pooling -> Cut.pooled(pooling, "conv1", "pool1", "conv2")),
+                Stream.of(Cut.at("flatten"), Cut.pooled(Pooling.MEAN, "flatten", "conv1")));
+        Stream<Cut> residual = Stream.of(Cut.at("pool"), Cut.pooled(Pooling.MEAN, "stage1", "stage3", "pool"));
         return Stream.concat(
                 digits.map(cut -> Arguments.of("digits-cnn", cut)),
                 residual.map(cut -> Arguments.of("cifar-resnet", cut)));
@@ -137,6 +139,15 @@ class EvidenceIT {
             float[] pixels = map.onPicture();
             assertThat(pixels[13 * 14]).isEqualTo(map.value(12, 0));
             assertThat(pixels[0]).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX", "MEAN_MAX", "MEAN_MAX_STD"})
+    void whatIsNoSumOverPlacesIsShownByOcclusion(Pooling pooling) {
+        TransferModel model = model(Architectures.named("digits-cnn"), Cut.pooled(pooling, "conv1"), 3, false);
+        try (Classifier classifier = new Classifier(model)) {
+            assertThat(classifier.evidenceMethod()).isEqualTo(EvidenceMethod.OCCLUSION);
         }
     }
 
