@@ -134,9 +134,11 @@ class EvidencePlaceIT {
             double columns = 0;
             for (int i = 0; i < pixels.length; i++) {
                 double value = Math.max(0, pixels[i]);
+                int row = i / width;
+                int column = i % width;
                 sum += value;
-                rows += value * (i / width + 0.5);
-                columns += value * (i % width + 0.5);
+                rows += value * (row + 0.5);
+                columns += value * (column + 0.5);
             }
             return new Middle(rows / sum, columns / sum);
         }
