@@ -11,6 +11,8 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.data.Shapes;
 import dev.graft.engine.ClosingSoak;
 import dev.graft.error.ClosedException;
+import dev.graft.feature.Cut;
+import dev.graft.head.Head;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,11 @@ class ClosingIT {
 
     @Test
     void aClassifierThatIsClosedWhileThreadsLookForEvidenceEndsThemToo() {
+        TransferModel exact =
+                SampleModels.transfer(Cut.at("flatten"), new Head.Classifier(0), List.of("square", "circle"));
         Image image = SHAPES.image(0);
         try (ClosingSoak soak = new ClosingSoak()) {
-            soak.run(() -> new Classifier(MODEL), Classifier::close, classifier -> classifier.evidence(image, 1));
+            soak.run(() -> new Classifier(exact), Classifier::close, classifier -> classifier.evidence(image, 1));
         }
     }
 
