@@ -37,15 +37,28 @@ final class OutputDirectory {
 
     /** Adds to what the library refuses which options there are. */
     static void explained(boolean run, Runnable check) {
+        explainedBy(options(run), check);
+    }
+
+    /** Adds to what the library refuses which options there are, where another than --out names the place. */
+    static void explained(String option, Runnable check) {
+        explainedBy(options(option, false), check);
+    }
+
+    private static void explainedBy(String options, Runnable check) {
         try {
             check.run();
         } catch (SettingsException e) {
-            throw withOptions(e, options(run));
+            throw withOptions(e, options);
         }
     }
 
     private static String options(boolean run) {
-        return "--out names another place; --overwrite replaces what Graft wrote, and nothing else"
+        return options("--out", run);
+    }
+
+    private static String options(String option, boolean run) {
+        return option + " names another place; --overwrite replaces what Graft wrote, and nothing else"
                 + (run ? "; --resume, where a command has it, goes on with a run that was not completed" : "");
     }
 

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Confidence;
 import dev.graft.bundle.MultimodalClassifier;
@@ -13,6 +14,7 @@ import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageWarnings;
 import dev.graft.item.ItemFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -34,11 +36,13 @@ import picocli.CommandLine.Parameters;
             "  graft predict graft-demo/bundle photo.png",
             "  graft predict graft-demo/bundle folder/ --json",
             "  graft predict graft-demo/bundle folder/ --threshold 0.8",
+            "  graft predict run/bundle folder/ --heatmap maps      a picture of where it looked for each",
             "  graft predict reviews/bundle --text \"What a film!\" --text \"Never again.\" --json",
             "  graft predict reviews/bundle new.csv --text-column review",
             "",
             "With --json the result is one array, an object for each file or text: file or text, label,",
-            "confidence, noneOfThese, top, error. label is null for none of the classes, and where error says why."
+            "confidence, noneOfThese, top, error, and heatmap where one was asked for. label is null for none of the",
+            "classes, and where error says why."
         })
 final class PredictCommand extends Subcommand {
     // Decoded images of a batch are in memory together, and photographs are large.
@@ -80,6 +84,9 @@ final class PredictCommand extends Subcommand {
     @ArgGroup
     private @Nullable Limit limit;
 
+    @Mixin
+    private HeatMapOptions heatMaps = new HeatMapOptions();
+
     private final ImageWarnings oddities = new ImageWarnings();
 
     PredictCommand() {}
@@ -104,7 +111,10 @@ final class PredictCommand extends Subcommand {
             @Nullable Double confidence,
             @Nullable Boolean noneOfThese,
             List<Candidate> top,
-            @Nullable String error) {}
+            @Nullable String error,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            HeatMapFile heatmap) {}
 
     /** The same of a text. */
     private record TextAnswer(
@@ -118,9 +128,11 @@ final class PredictCommand extends Subcommand {
     @Override
     int run() {
         if (ItemBundle.is(bundle)) {
+            heatMaps.refuse(bundle, "items of several parts");
             return classifyItems();
         }
         requireInput();
+        heatMaps.requireUse();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
             return classifier.takesTexts() ? classifyTexts(classifier) : classifyFiles(classifier);
         }
@@ -134,7 +146,7 @@ final class PredictCommand extends Subcommand {
             int row = 0;
             for (Prediction one : classifier.predict(file.readItems(), top, threshold)) {
                 row++;
-                Answer answer = answer("item " + row, one);
+                Answer answer = answer("item " + row, one, null);
                 results.add(answer, text(answer, threshold));
             }
         }
@@ -152,6 +164,7 @@ final class PredictCommand extends Subcommand {
     }
 
     private int classifyTexts(Classifier classifier) {
+        heatMaps.refuse(bundle, "texts");
         List<String> all = new ArrayList<>(texts);
         inputs.forEach(file -> all.addAll(columns.file(file).readTexts()));
         int tooLong = classifier.tooLong(all);
@@ -190,13 +203,25 @@ final class PredictCommand extends Subcommand {
                     .fix("give image files, or a bundle that was trained on texts"));
         }
         FilesToClassify files = FilesToClassify.in(inputs);
+        int failed =
+                heatMaps.write(bundle, inputs, classifier, console(), drawing -> classify(classifier, files, drawing));
+        oddities.lines().forEach(console()::warn);
+        if (files.hidden() > 0) {
+            console().note("Passed over hidden files and folders: " + files.hidden() + ".");
+        }
+        return failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /** Gives how many files could not be classified. */
+    private int classify(Classifier classifier, FilesToClassify files, HeatMapOptions.Drawing drawing)
+            throws IOException {
         int failed = 0;
         try (ResultList<Answer> results = console().results()) {
             Double threshold = threshold(classifier.confidence());
             int batch = Math.min(LARGEST_BATCH, classifier.batchSize());
             for (int from = 0; from < files.size(); from += batch) {
                 List<Path> part = files.paths().subList(from, Math.min(files.size(), from + batch));
-                for (Answer answer : answers(classifier, part, threshold)) {
+                for (Answer answer : answers(classifier, part, threshold, drawing)) {
                     results.add(answer, text(answer, threshold));
                     if (answer.error() != null) {
                         failed++;
@@ -205,11 +230,7 @@ final class PredictCommand extends Subcommand {
                 }
             }
         }
-        oddities.lines().forEach(console()::warn);
-        if (files.hidden() > 0) {
-            console().note("Passed over hidden files and folders: " + files.hidden() + ".");
-        }
-        return failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
+        return failed;
     }
 
     private @Nullable Double threshold(Confidence own) {
@@ -220,7 +241,9 @@ final class PredictCommand extends Subcommand {
     }
 
     /** A file that cannot be decoded is named with its fault, in its place; the others are classified. */
-    private List<Answer> answers(Classifier classifier, List<Path> files, @Nullable Double threshold) {
+    private List<Answer> answers(
+            Classifier classifier, List<Path> files, @Nullable Double threshold, HeatMapOptions.Drawing drawing)
+            throws IOException {
         List<Image> images = new ArrayList<>();
         List<@Nullable String> errors = new ArrayList<>();
         for (Path file : files) {
@@ -235,14 +258,17 @@ final class PredictCommand extends Subcommand {
         }
         Iterator<Prediction> predictions =
                 classifier.predict(images, top, threshold).iterator();
+        Iterator<Image> decoded = images.iterator();
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             String file = files.get(i).toString();
             String error = errors.get(i);
-            answers.add(
-                    error == null
-                            ? answer(file, predictions.next())
-                            : new Answer(file, null, null, null, List.of(), error));
+            if (error == null) {
+                Prediction one = predictions.next();
+                answers.add(answer(file, one, drawing.of(files.get(i), decoded.next(), one)));
+            } else {
+                answers.add(new Answer(file, null, null, null, List.of(), error, null));
+            }
         }
         return answers;
     }
@@ -255,20 +281,26 @@ final class PredictCommand extends Subcommand {
                 : line.substring(0, line.offsetByCodePoints(0, SHOWN_CHARACTERS - 1)) + "…";
     }
 
-    private static Answer answer(String file, Prediction prediction) {
+    private static Answer answer(String file, Prediction prediction, @Nullable HeatMapFile heatmap) {
         return new Answer(
                 file,
                 prediction.noneOfThese() ? null : prediction.label(),
                 prediction.confidence(),
                 prediction.noneOfThese(),
                 prediction.top(),
-                null);
+                null,
+                heatmap);
     }
 
     private static String text(Answer answer, @Nullable Double threshold) {
-        return answer.error() == null
-                ? text(answer.file(), answer.label(), answer.top(), threshold)
-                : ResultText.name(answer.file()) + ": not classified";
+        if (answer.error() != null) {
+            return ResultText.name(answer.file()) + ": not classified";
+        }
+        String line = text(answer.file(), answer.label(), answer.top(), threshold);
+        HeatMapFile heatmap = answer.heatmap();
+        return heatmap == null
+                ? line
+                : line + ResultText.format("%n  heat map of %s: %s", heatmap.className(), heatmap.file());
     }
 
     private static String text(String what, @Nullable String label, List<Candidate> top, @Nullable Double threshold) {

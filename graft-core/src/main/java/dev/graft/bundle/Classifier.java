@@ -2,6 +2,7 @@ package dev.graft.bundle;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.Layer;
 import dev.graft.backbone.Stage;
 import dev.graft.data.BagOfWords;
 import dev.graft.data.ClassNames;
@@ -12,15 +13,20 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.data.TextPreparation;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.evidence.Evidence;
+import dev.graft.evidence.EvidenceMap;
+import dev.graft.evidence.EvidenceMethod;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
 import dev.graft.feature.SparseRows;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.CrossEntropy;
+import dev.graft.weights.WeightSet;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +53,7 @@ public final class Classifier implements AutoCloseable {
     private final List<String> classNames;
     private final Confidence confidence;
     private final InferenceNetwork network;
+    private final @Nullable Evidence evidence;
     private boolean toldOfTooLong;
 
     /** Loads a transferred network into the engine. */
@@ -59,6 +66,7 @@ public final class Classifier implements AutoCloseable {
                 .toList();
         this.network = new InferenceNetwork(
                 model.architecture().inputShape(), model.stages(), taps, model.headLayers(), model.weights());
+        this.evidence = evidence(taps, model.headLayers(), model.weights());
     }
 
     /**
@@ -77,12 +85,15 @@ public final class Classifier implements AutoCloseable {
         }
         this.confidence = Confidence.RAW;
         List<Stage> stages = source.architecture().featureStages();
-        this.network = new InferenceNetwork(
-                architecture.inputShape(),
-                stages,
-                List.of(new Tap(stages.get(stages.size() - 1).name(), Pooling.NONE)),
-                architecture.classifier().layers(),
-                source.weights());
+        List<Tap> taps = List.of(new Tap(stages.get(stages.size() - 1).name(), Pooling.NONE));
+        List<Layer> head = architecture.classifier().layers();
+        this.network = new InferenceNetwork(architecture.inputShape(), stages, taps, head, source.weights());
+        this.evidence = evidence(taps, head, source.weights());
+    }
+
+    /** Of texts there is none. */
+    private @Nullable Evidence evidence(List<Tap> taps, List<Layer> head, WeightSet weights) {
+        return takesTexts() ? null : new Evidence(architecture, taps, head, weights, classNames);
     }
 
     /** The classes' names, in the order of the probabilities. */
@@ -252,6 +263,60 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Prediction> predictTexts(List<String> texts, int top, @Nullable Double threshold) {
         return predictions(probabilitiesOfTexts(texts), top, threshold);
+    }
+
+    /**
+     * How maps of evidence are computed for this network: exactly, by class activation, where it ends in feature maps, their means
+     * and dense layers without anything between; else, as with maxima, by occlusion, which runs the network some 170 times for a
+     * picture.
+     *
+     * @throws SettingsException if it takes texts
+     */
+    public EvidenceMethod evidenceMethod() {
+        return requireEvidence().method();
+    }
+
+    /**
+     * Where in an image the network finds evidence for a class. {@link EvidenceMap#onPicture()} is the same at the image's size,
+     * whatever was cropped and resized before.
+     *
+     * @param image any size, grey or coloured
+     * @param className the class, such as the predicted one
+     * @throws SettingsException if it takes texts, or knows no such class
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public EvidenceMap evidence(Image image, String className) {
+        int label = classNames.indexOf(className);
+        if (label < 0) {
+            throw new SettingsException(Problem.of("The network knows no class of that name.")
+                    .expected(Excerpt.list(classNames))
+                    .found(className));
+        }
+        return evidence(image, label);
+    }
+
+    /**
+     * Where in an image the network finds evidence for a class.
+     *
+     * @param image any size, grey or coloured
+     * @param label the class's place in {@link #classNames()}
+     * @throws SettingsException if it takes texts, or has no such class
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public EvidenceMap evidence(Image image, int label) {
+        Evidence found = requireEvidence();
+        network.requireOpen();
+        return found.map(network, image, label);
+    }
+
+    private Evidence requireEvidence() {
+        if (evidence == null) {
+            throw new SettingsException(Problem.of("There are no maps of evidence in texts.")
+                    .expected("a network for pictures")
+                    .found("one for texts: " + architecture.id())
+                    .fix("leave the maps out; what the network says of texts comes without them"));
+        }
+        return evidence;
     }
 
     private List<Prediction> predictions(float[][] probabilities, int top, @Nullable Double threshold) {

@@ -68,8 +68,8 @@ public record ComparisonOutcome(
         return Objects.requireNonNull(models.get(verdict.recommended()));
     }
 
-    /** Samples of the target data, and the test examples that the results' galleries show. */
+    /** Samples of the target data, and the test examples that the results' galleries show, with heat maps on some. */
     public ReportPictures pictures(TargetData first, List<LabeledPicture> sourceSamples) {
-        return Samples.pictures(sourceSamples, first, results);
+        return HeatMaps.on(Samples.pictures(sourceSamples, first, results), results, models);
     }
 }

@@ -27,6 +27,7 @@ import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -121,7 +122,10 @@ public final class Fit {
             Confidence confidence = new Confidence(confidences.temperature(), confidences.threshold());
             return new Outcome(
                     experiment,
-                    Samples.pictures(List.of(), data, List.of(result)),
+                    HeatMaps.on(
+                            Samples.pictures(List.of(), data, List.of(result)),
+                            List.of(result),
+                            Map.of(result.strategy(), trained.model())),
                     trained.model().withConfidence(confidence),
                     trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null);
         }

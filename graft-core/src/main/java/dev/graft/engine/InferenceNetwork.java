@@ -34,6 +34,7 @@ public final class InferenceNetwork implements AutoCloseable {
     private final List<Trunk> trunks;
     private final List<Layer> head;
     private final List<Program> programs = new ArrayList<>();
+    private final List<List<Stage>> stages = new ArrayList<>();
     private final Parameters parameters;
     private final int atOnce;
     private final long[] multiplications;
@@ -68,6 +69,7 @@ public final class InferenceNetwork implements AutoCloseable {
             Folding.Folded folded = Folding.of(
                     trunk.input(), trunk.stages(), trunk.prefix().isEmpty() ? weights : weights.select(trunk.prefix()));
             programs.add(new Program(folded.stages(), trunk.taps()));
+            stages.add(folded.stages());
             folded.parameters().forEach(spec -> specs.add(spec.withPrefix(trunk.prefix())));
             all.putAll(folded.weights().withPrefix(trunk.prefix()).asMap());
         }
@@ -160,6 +162,37 @@ public final class InferenceNetwork implements AutoCloseable {
         return lifetime.during(() -> EngineFailures.told(
                 "a prediction of " + examples + " examples",
                 () -> TensorEngine.onThreads(threads(rows, examples), () -> compute(rows, examples))));
+    }
+
+    /**
+     * What stages make of one example, of a network of one trunk.
+     *
+     * @param row the example as it enters, height x width x channels, channels innermost
+     * @param wanted where activations are taken out, and how pooled
+     * @return for each of them in order its values; of a map that is not pooled (channels, height, width)
+     * @throws dev.graft.error.ClosedException if it is closed
+     * @throws WeightsMismatchException if something comes out that is no finite number
+     */
+    public List<float[]> activations(float[] row, List<Tap> wanted) {
+        List<float[]> rows = List.of(row);
+        return lifetime.during(() -> EngineFailures.told(
+                "the feature maps of an example",
+                () -> TensorEngine.onThreads(threads(rows, 1), () -> compute(row, wanted))));
+    }
+
+    private List<float[]> compute(float[] row, List<Tap> wanted) {
+        TensorEngine.stopRecording();
+        try (NDManager step = scope.newSubManager()) {
+            Trunk trunk = trunks.get(0);
+            NDArray batch = step.create(row, new Shape(1, trunk.input().rowLength()));
+            Entry entry = Entry.of(batch, trunk.input(), Pass.inference());
+            Program.Outcome outcome = new Program(stages.get(0), wanted)
+                    .run(entry.activation(), parameters.under(trunk.prefix()), entry.pass());
+            return wanted.stream()
+                    .map(tap -> finite(
+                            Objects.requireNonNull(outcome.tapped().get(tap)).toFloatArray(), 1))
+                    .toList();
+        }
     }
 
     private float[] compute(List<float[]> rows, int examples) {

@@ -156,12 +156,32 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
     /** The image at the input's size, in its own channels, on the scale 0 to 255. */
     private float[] fitted(Image image) {
         if (fit instanceof Fit.CenterCrop crop) {
-            int[] size = Resize.byShorterSide(image, crop.shorterSide());
-            // Halves to even, as Python rounds: the reference transforms cut there.
-            int top = (int) Math.rint((size[0] - height) / 2.0);
-            int left = (int) Math.rint((size[1] - width) / 2.0);
-            return new Resize(image, size[0], size[1], crop.interpolation(), true).window(top, left, height, width);
+            int[] size = Resize.byShorterSide(image.height(), image.width(), crop.shorterSide());
+            return new Resize(image, size[0], size[1], crop.interpolation(), true)
+                    .window(cutFrom(size[0], height), cutFrom(size[1], width), height, width);
         }
         return new Resize(image, height, width, fit.interpolation()).window(0, 0, height, width);
+    }
+
+    /** Halves to even, as Python rounds: the reference transforms cut there. */
+    private static int cutFrom(int size, int kept) {
+        return (int) Math.rint((size - kept) / 2.0);
+    }
+
+    /**
+     * The part of a picture that reaches the network.
+     *
+     * @param pictureHeight the picture's rows
+     * @param pictureWidth the picture's columns
+     */
+    public PictureRegion region(int pictureHeight, int pictureWidth) {
+        if (!(fit instanceof Fit.CenterCrop crop)) {
+            return new PictureRegion(0, 0, pictureHeight, pictureWidth);
+        }
+        int[] size = Resize.byShorterSide(pictureHeight, pictureWidth, crop.shorterSide());
+        double high = (double) pictureHeight / size[0];
+        double wide = (double) pictureWidth / size[1];
+        return new PictureRegion(
+                cutFrom(size[0], height) * high, cutFrom(size[1], width) * wide, height * high, width * wide);
     }
 }

@@ -36,10 +36,9 @@ final class Resize {
     }
 
     /** The height and width at which the shorter side has a given length, as torchvision computes them. */
-    static int[] byShorterSide(Image image, int length) {
-        int shorter = Math.min(image.height(), image.width());
-        long longer = Math.min(Integer.MAX_VALUE, (long) length * Math.max(image.height(), image.width()) / shorter);
-        return image.width() <= image.height() ? new int[] {(int) longer, length} : new int[] {length, (int) longer};
+    static int[] byShorterSide(int height, int width, int length) {
+        long longer = Math.min(Integer.MAX_VALUE, (long) length * Math.max(height, width) / Math.min(height, width));
+        return width <= height ? new int[] {(int) longer, length} : new int[] {length, (int) longer};
     }
 
     /**

@@ -11,6 +11,8 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.data.Shapes;
 import dev.graft.engine.ClosingSoak;
 import dev.graft.error.ClosedException;
+import dev.graft.feature.Cut;
+import dev.graft.head.Head;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,16 @@ class ClosingIT {
         List<Image> images = images(3);
         try (ClosingSoak soak = new ClosingSoak()) {
             soak.run(() -> new Classifier(MODEL), Classifier::close, classifier -> classifier.predict(images, 1));
+        }
+    }
+
+    @Test
+    void aClassifierThatIsClosedWhileThreadsLookForEvidenceEndsThemToo() {
+        TransferModel exact =
+                SampleModels.transfer(Cut.at("flatten"), new Head.Classifier(0), List.of("square", "circle"));
+        Image image = SHAPES.image(0);
+        try (ClosingSoak soak = new ClosingSoak()) {
+            soak.run(() -> new Classifier(exact), Classifier::close, classifier -> classifier.evidence(image, 1));
         }
     }
 
@@ -58,6 +70,7 @@ class ClosingIT {
         assertClosed(() -> classifier.probabilities(List.of()));
         assertClosed(() -> classifier.predict(images(1), 1));
         assertClosed(() -> classifier.evaluate(SHAPES));
+        assertClosed(() -> classifier.evidence(SHAPES.image(0), 1));
         assertThat(classifier.classNames()).containsExactly("square", "circle");
     }
 

@@ -173,6 +173,16 @@ class PreprocessingTest {
     }
 
     @Test
+    void theRegionIsThePartOfThePictureThatIsKept() {
+        Preprocessing stretched = Preprocessing.unitRange(10, 20, 1);
+        Preprocessing cropped = stretched.withFit(new Fit.CenterCrop(25, Interpolation.BILINEAR));
+
+        assertThat(stretched.region(30, 40)).isEqualTo(new PictureRegion(0, 0, 30, 40));
+        // Scaled to 25 x 50; 10 rows from row 8 on (7.5, halves to even) and 20 columns from column 15 on are kept.
+        assertThat(cropped.region(100, 200)).isEqualTo(new PictureRegion(32, 60, 40, 80));
+    }
+
+    @Test
     void copiesItsLists() {
         List<Float> mean = new ArrayList<>(List.of(0f));
         Preprocessing preprocessing = new Preprocessing(1, 1, 1, mean, List.of(1f));

@@ -42,8 +42,7 @@ final class InlinePictures {
     }
 
     private static String encode(Image image) {
-        Image shown = Downscaling.toAtMost(image, LARGEST);
-        return uri(Png.encode(shown.width(), shown.height(), shown.channels(), shown.pixels()));
+        return uri(Png.encode(Downscaling.toAtMost(image, LARGEST)));
     }
 
     private static String uri(byte[] png) {

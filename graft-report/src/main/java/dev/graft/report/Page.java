@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.data.Image;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.ClassBalance;
 import dev.graft.result.Classification.ClassResult;
@@ -7,6 +8,7 @@ import dev.graft.result.DataSizeTrend;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
+import dev.graft.result.ReportPictures.HeatMaps;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.ReportPictures.LabeledText;
 import dev.graft.result.SelectionResult;
@@ -229,6 +231,23 @@ record Page(
     String picture(PredictionResult prediction) {
         var image = pictures.testImages().get(prediction.index());
         return image == null ? null : images.uri(image);
+    }
+
+    /** The data URI of the picture of where a strategy's network looked for a prediction; null if there is none. */
+    @Nullable
+    String heatMap(StrategyResult row, PredictionResult prediction) {
+        HeatMaps drawn = pictures.heatMaps().get(row.strategy());
+        Image image = drawn == null ? null : drawn.images().get(prediction.index());
+        return image == null ? null : images.uri(image);
+    }
+
+    /** How the pictures of where networks looked were computed; empty if there are none. */
+    String heatMapMethods() {
+        return pictures.heatMaps().values().stream()
+                .map(HeatMaps::method)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" or "));
     }
 
     /** A prediction's text; null if the data is not texts. */

@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.data.Image;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.zip.Deflater;
  * Writes PNG files (the W3C recommendation, third edition) without the image classes of the JDK, which take longer to
  * load than a whole page of small pictures takes to write.
  */
-final class Png {
+public final class Png {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int GREY = 0;
     private static final int RGB = 2;
@@ -20,8 +21,13 @@ final class Png {
 
     private Png() {}
 
+    /** Encodes a picture. */
+    public static byte[] encode(Image image) {
+        return encode(image.width(), image.height(), image.channels(), image.pixels());
+    }
+
     /**
-     * Encodes a picture.
+     * Encodes samples.
      *
      * @param width columns
      * @param height rows

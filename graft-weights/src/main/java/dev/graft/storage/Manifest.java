@@ -54,6 +54,8 @@ public record Manifest(int format, Kind kind, boolean complete, Map<String, File
         EXPORT,
         /** A state of a run to go on from. */
         CHECKPOINT,
+        /** Pictures that show where networks looked. */
+        HEAT_MAPS,
         /** Not a directory of its own: files beside others. */
         FILES
     }

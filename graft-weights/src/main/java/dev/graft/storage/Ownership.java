@@ -173,6 +173,7 @@ final class Ownership {
             case ADAPTERS -> "adapters";
             case EXPORT -> "an exported network";
             case CHECKPOINT -> "a checkpoint";
+            case HEAT_MAPS -> "heat maps";
             case FILES -> "files";
         };
     }

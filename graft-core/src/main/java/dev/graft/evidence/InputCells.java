@@ -1,0 +1,69 @@
+package dev.graft.evidence;
+
+import dev.graft.backbone.ActivationShape;
+import dev.graft.backbone.AveragePool2d;
+import dev.graft.backbone.Layer;
+import dev.graft.backbone.SamePadding;
+import dev.graft.backbone.Stage;
+import dev.graft.evidence.PicturePlace.Cells;
+import java.util.List;
+
+/**
+ * Which pixels of its input the cells of a feature map stand for: the middles of their receptive fields (Araujo et al. 2019,
+ * "Computing Receptive Fields of Convolutional Neural Networks"). Stretching a map over the input instead misplaces it by up to
+ * half a cell, and by several where convolutions pad nothing.
+ *
+ * @param rows the middles of the map's rows; the middle of the input's first pixel is 0
+ * @param columns the middles of the map's columns
+ */
+record InputCells(Cells rows, Cells columns) {
+    private static final InputCells PIXELS = new InputCells(new Cells(0, 1), new Cells(0, 1));
+
+    /** The cells of what some stages make of an input. */
+    static InputCells of(ActivationShape input, List<Stage> stages) {
+        InputCells cells = PIXELS;
+        ActivationShape shape = input;
+        for (Stage stage : stages) {
+            for (Layer layer : stage.layers()) {
+                cells = cells.through(layer, shape);
+                shape = layer.outputShape(shape);
+            }
+        }
+        return cells;
+    }
+
+    /** A layer that is not named moves nothing: it works within each place, or keeps the map's size. */
+    private InputCells through(Layer layer, ActivationShape shape) {
+        if (layer instanceof Layer.Conv2d conv) {
+            return window(conv.kernel(), conv.stride(), conv.padding());
+        } else if (layer instanceof Layer.MaxPool2d pool) {
+            return window(pool.kernel(), pool.stride(), pool.padding());
+        } else if (layer instanceof AveragePool2d pool) {
+            return window(pool.kernel(), pool.stride(), pool.padding());
+        } else if (layer instanceof SamePadding padding) {
+            return new InputCells(
+                    padded(rows, padding.before(shape.height())), padded(columns, padding.before(shape.width())));
+        } else if (layer instanceof Layer.Residual residual) {
+            InputCells cells = this;
+            ActivationShape inside = shape;
+            for (Layer part : residual.body()) {
+                cells = cells.through(part, inside);
+                inside = part.outputShape(inside);
+            }
+            return cells;
+        }
+        return this;
+    }
+
+    private InputCells window(int kernel, int stride, int padding) {
+        return new InputCells(window(rows, kernel, stride, padding), window(columns, kernel, stride, padding));
+    }
+
+    private static Cells window(Cells cells, int kernel, int stride, int padding) {
+        return new Cells(cells.middle(0) + ((kernel - 1) / 2.0 - padding) * cells.step(), cells.step() * stride);
+    }
+
+    private static Cells padded(Cells cells, int before) {
+        return new Cells(cells.first() - before * cells.step(), cells.step());
+    }
+}
