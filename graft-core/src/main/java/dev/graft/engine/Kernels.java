@@ -303,7 +303,7 @@ final class Kernels {
                         // Here the engine's interface counts the weight of the old statistics.
                         1 - norm.momentum(),
                         norm.epsilon(),
-                        pass.training())
+                        pass.batchStatistics())
                 .singletonOrThrow();
     }
 }

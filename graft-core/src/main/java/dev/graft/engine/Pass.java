@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Java, because the engine has one generator for the whole process, which trainings side by side would share.
  */
 final class Pass {
-    private static final Pass INFERENCE = new Pass(null, null);
+    private static final Pass INFERENCE = new Pass(null, null, false);
 
     private final @Nullable SplittableRandom random;
     private final @Nullable Sequences sequences;
+    private final boolean batchStatistics;
 
-    private Pass(@Nullable SplittableRandom random, @Nullable Sequences sequences) {
+    private Pass(@Nullable SplittableRandom random, @Nullable Sequences sequences, boolean batchStatistics) {
         this.random = random;
         this.sequences = sequences;
+        this.batchStatistics = batchStatistics;
     }
 
     /** Dropout does nothing, and normalisation uses its running statistics. */
@@ -27,17 +29,22 @@ final class Pass {
 
     /** Dropout drops, the same elements for the same seed, and normalisation uses and updates the batch's statistics. */
     static Pass training(long seed) {
-        return new Pass(new SplittableRandom(seed), null);
+        return new Pass(new SplittableRandom(seed), null, true);
+    }
+
+    /** The same run with normalisation by its running statistics, which stay as they are. */
+    Pass byRunningStatistics() {
+        return new Pass(random, sequences, false);
     }
 
     /** The same run over a batch of sequences. */
     Pass over(Sequences batch) {
-        return new Pass(random, batch);
+        return new Pass(random, batch, batchStatistics);
     }
 
     /** The same batch in training mode. */
     Pass trained(long seed) {
-        return new Pass(new SplittableRandom(seed), sequences);
+        return new Pass(new SplittableRandom(seed), sequences, true);
     }
 
     /** The batch's sequences. */
@@ -47,6 +54,11 @@ final class Pass {
 
     boolean training() {
         return random != null;
+    }
+
+    /** Whether normalisation uses, and updates its own with, the statistics of the batch. */
+    boolean batchStatistics() {
+        return batchStatistics;
     }
 
     /** Zeroes each element with the given probability and scales the others up; the input itself in inference. */

@@ -11,6 +11,9 @@ import java.util.Map;
  * @param clipNorm the largest global norm of the gradient; {@link Double#POSITIVE_INFINITY} for no clipping
  * @param classWeights how much an example of each class counts; empty if all count 1
  * @param pulls penalties on tensors, by name; their gradients join the loss's before clipping
+ * @param labelSmoothing the share of each label that is spread evenly over all classes, 0 to below 1
+ * @param runningStatistics whether batch normalisation uses the statistics that it has, and leaves them as they are, instead of
+ *     those of the batch
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StepSettings(
@@ -18,10 +21,12 @@ public record StepSettings(
         Map<String, Double> learningRates,
         double clipNorm,
         float[] classWeights,
-        Map<String, Pull> pulls) {
-    /** No penalties. */
+        Map<String, Pull> pulls,
+        double labelSmoothing,
+        boolean runningStatistics) {
+    /** No penalties, labels as they are, and the batch's statistics. */
     public StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm, float[] classWeights) {
-        this(optimizer, learningRates, clipNorm, classWeights, Map.of());
+        this(optimizer, learningRates, clipNorm, classWeights, Map.of(), 0, false);
     }
 
     /** Every class counts the same. */
@@ -37,6 +42,23 @@ public record StepSettings(
 
     /** The same with penalties, in place of the optimiser's weight decay. */
     public StepSettings withPulls(Map<String, Pull> values) {
-        return new StepSettings(optimizer.withWeightDecay(0), learningRates, clipNorm, classWeights, values);
+        return new StepSettings(
+                optimizer.withWeightDecay(0),
+                learningRates,
+                clipNorm,
+                classWeights,
+                values,
+                labelSmoothing,
+                runningStatistics);
+    }
+
+    /** The same with smoothed labels. */
+    public StepSettings withLabelSmoothing(double value) {
+        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, pulls, value, runningStatistics);
+    }
+
+    /** The same with batch normalisation by its running statistics, or by those of the batch. */
+    public StepSettings withRunningStatistics(boolean value) {
+        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, pulls, labelSmoothing, value);
     }
 }

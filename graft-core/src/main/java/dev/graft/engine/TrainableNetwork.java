@@ -38,7 +38,8 @@ public final class TrainableNetwork implements AutoCloseable {
     private final List<Program> programs;
     private final Parameters parameters;
     private final MomentUpdates updates;
-    private final float[] classWeights;
+    private final CrossEntropy.Goal goal;
+    private final boolean runningStatistics;
     private final CoreTeam team;
     // Over before a second core has noticed.
     private final boolean headAlone;
@@ -58,7 +59,8 @@ public final class TrainableNetwork implements AutoCloseable {
                 .toList();
         this.parameters = Lifetime.inScope(scope, () -> Parameters.of(scope, plan.parameters(), weights));
         this.updates = Lifetime.inScope(scope, () -> new MomentUpdates(scope, parameters, settings));
-        this.classWeights = settings.classWeights();
+        this.goal = new CrossEntropy.Goal(settings.classWeights(), settings.labelSmoothing());
+        this.runningStatistics = settings.runningStatistics();
         this.team = CoreTeam.ofThisThread(MOST_SHARES);
         this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
         this.evaluatedAtOnce = evaluatedAtOnce();
@@ -121,7 +123,7 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     private List<Share> shares(NDManager step, Inputs inputs, Labels labels, int longest, long seed) {
         int count = labels.own().length;
-        List<Range> ranges = headAlone || plan.mixesExamples()
+        List<Range> ranges = headAlone || (plan.mixesExamples() && !runningStatistics)
                 ? Range.of(count, 1)
                 : Range.ofAtMost(Math.max(LEAST_SHARE, MOST_TOKENS / longest), count, team.size());
         List<Share> shares = new ArrayList<>();
@@ -229,8 +231,9 @@ public final class TrainableNetwork implements AutoCloseable {
         }
 
         private void compute(NDManager own) {
-            NDArray output = TensorEngine.recording(
-                    () -> forward(inputs, Pass.training(seed), parameters.collecting(gradients)));
+            Pass training = Pass.training(seed);
+            Pass pass = runningStatistics ? training.byRunningStatistics() : training;
+            NDArray output = TensorEngine.recording(() -> forward(inputs, pass, parameters.collecting(gradients)));
             // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
             float[] gradient = new float[range.size() * plan.logits()];
             outcome = measure(output.toFloatArray(), gradient);
@@ -254,7 +257,7 @@ public final class TrainableNetwork implements AutoCloseable {
         }
 
         private CrossEntropy.Outcome measure(float[] logits, int[] all, float[] gradient) {
-            return CrossEntropy.measure(logits, plan.logits(), all, range.from(), classWeights, all.length, gradient);
+            return CrossEntropy.measure(logits, plan.logits(), all, range.from(), goal, all.length, gradient);
         }
     }
 

@@ -16,6 +16,27 @@ public final class CrossEntropy {
     public record Outcome(double lossSum, int correct) {}
 
     /**
+     * What the gradient leads to.
+     *
+     * @param classWeights how much an example of each class counts; empty if all count 1
+     * @param labelSmoothing the share of each label that is spread evenly over all classes, 0 to below 1 (Szegedy et al. 2016,
+     *     arXiv 1512.00567)
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Goal(float[] classWeights, double labelSmoothing) {
+        private static final Goal PLAIN = new Goal(new float[0], 0);
+
+        /** The probability that an example of some label should have of a class, of so many classes. */
+        private double target(int label, int c, int classes) {
+            return (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+        }
+
+        private double weight(int label) {
+            return classWeights.length == 0 ? 1 : classWeights[label];
+        }
+    }
+
+    /**
      * Measures a batch, and writes the gradient of its <em>mean</em> loss if asked for.
      *
      * @param logits (batch, width), row after row
@@ -25,26 +46,17 @@ public final class CrossEntropy {
      * @param gradient receives (batch, width) values; empty if no gradient is wanted
      */
     public static Outcome measure(float[] logits, int width, int[] labels, int start, float[] gradient) {
-        return measure(logits, width, labels, start, new float[0], gradient);
+        return measure(logits, width, labels, start, Goal.PLAIN, logits.length / width, gradient);
     }
 
     /**
-     * The same with a gradient in which some classes count more; loss and right answers are those of every example alike.
-     *
-     * @param classWeights how much an example of each class counts; empty if all count 1
-     */
-    public static Outcome measure(
-            float[] logits, int width, int[] labels, int start, float[] classWeights, float[] gradient) {
-        return measure(logits, width, labels, start, classWeights, logits.length / width, gradient);
-    }
-
-    /**
-     * The same of a share of a batch.
+     * The same of a share of a batch, with a gradient that leads to a goal; loss and right answers are those of the labels as they
+     * are, of every example alike.
      *
      * @param whole how many examples the batch has, of whose mean loss the gradient is
      */
     public static Outcome measure(
-            float[] logits, int width, int[] labels, int start, float[] classWeights, int whole, float[] gradient) {
+            float[] logits, int width, int[] labels, int start, Goal goal, int whole, float[] gradient) {
         int batch = logits.length / width;
         double[] probabilities = new double[Math.max(2, width)];
         double sum = 0;
@@ -57,8 +69,7 @@ public final class CrossEntropy {
                 correct++;
             }
             if (gradient.length > 0) {
-                double weight = classWeights.length == 0 ? 1 : classWeights[label];
-                writeGradient(probabilities, width, label, gradient, row, weight, whole);
+                writeGradient(probabilities, width, label, gradient, row, goal, whole);
             }
         }
         return new Outcome(sum, correct);
@@ -110,13 +121,14 @@ public final class CrossEntropy {
     }
 
     private static void writeGradient(
-            double[] probabilities, int width, int label, float[] gradient, int row, double weight, int whole) {
+            double[] probabilities, int width, int label, float[] gradient, int row, Goal goal, int whole) {
+        double weight = goal.weight(label);
         if (width == 1) {
-            gradient[row] = (float) ((probabilities[1] - label) * weight / whole);
+            gradient[row] = (float) ((probabilities[1] - goal.target(label, 1, 2)) * weight / whole);
             return;
         }
         for (int c = 0; c < width; c++) {
-            gradient[row * width + c] = (float) ((probabilities[c] - (c == label ? 1 : 0)) * weight / whole);
+            gradient[row * width + c] = (float) ((probabilities[c] - goal.target(label, c, width)) * weight / whole);
         }
     }
 

@@ -19,27 +19,32 @@ import java.util.List;
  * @param epochs epochs of a trial on much data
  * @param fewestSteps steps that a trial on little data takes at least
  * @param shortEnough whether a trial on very little data is worth its time
+ * @param trainedShare the share of the backbone's multiplications that the trained stages make at most; 1 for all stages
+ * @param judged on how many examples a trial is judged at least, if there are so many
  */
-record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
-    private static final Recipe CONVOLUTIONS = new Recipe(10, 300, true);
+record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedShare, int judged) {
+    private static final Recipe CONVOLUTIONS = new Recipe(10, 300, true, 1, 0);
 
     /** Devlin et al. 2019, appendix A.3: 2 to 4 epochs, and rates of 2e-5 to 5e-5. */
-    private static final Recipe TRANSFORMER = new Recipe(3, 60, false);
+    private static final Recipe TRANSFORMER = new Recipe(3, 60, false, 1, 0);
 
     private static final double TRANSFORMER_RATE = 5e-5;
 
-    private static final Recipe LARGE_IMAGES = new Recipe(8, 60, false);
+    /** From the one that costs most to the one that costs least: how much is trained matters more than how long. */
+    private static final List<Recipe> LARGE_IMAGES = List.of(
+            new Recipe(8, 120, false, 0.65, 200),
+            new Recipe(8, 120, false, 0.4, 200),
+            new Recipe(4, 120, false, 0.4, 200));
 
-    private static final double LARGE_IMAGES_RATE = 5e-4;
+    private static final double LARGE_IMAGES_RATE = 3e-4;
     private static final int LARGE_SIDE = 96;
-    private static final double SHARE_OF_END = 0.4;
 
     static Recipe of(Architecture architecture) {
         ActivationShape input = architecture.inputShape();
         if (input.isSequence()) {
             return TRANSFORMER;
         }
-        return input.isMap() && input.height() >= LARGE_SIDE ? LARGE_IMAGES : CONVOLUTIONS;
+        return input.isMap() && input.height() >= LARGE_SIDE ? LARGE_IMAGES.get(0) : CONVOLUTIONS;
     }
 
     /** Of few examples training the backbone makes something only where the source model has nothing to give. */
@@ -57,10 +62,8 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
                     new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, this),
                     new Trials.Trial(new FromScratch(), 10 * TRANSFORMER_RATE, this));
         }
-        if (this.equals(LARGE_IMAGES)) {
-            String end = FeatureCuts.end(best.backbone().architecture(), SHARE_OF_END);
-            LinearProbeFineTuning ofEnd = LinearProbeFineTuning.from(end).withRate(1);
-            return List.of(new Trials.Trial(ofEnd, LARGE_IMAGES_RATE, this));
+        if (trainsEnd()) {
+            return List.of(ofEnd(best.backbone().architecture()));
         }
         return List.of(
                 new Trials.Trial(probed.withRate(0.5), 1e-3, this),
@@ -68,14 +71,34 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough) {
                 new Trials.Trial(new FromScratch(), 3e-3, this));
     }
 
+    /** Where those of {@link #of} cost more than there is time for, cheaper ones to try in their place, one after the other. */
+    List<Trials.Trial> cheaper(Architecture architecture) {
+        return trainsEnd()
+                ? LARGE_IMAGES.stream()
+                        .skip(1)
+                        .map(recipe -> recipe.ofEnd(architecture))
+                        .toList()
+                : List.of();
+    }
+
+    Trials.Trial ofEnd(Architecture architecture) {
+        String end = FeatureCuts.end(architecture, trainedShare);
+        return new Trials.Trial(LinearProbeFineTuning.from(end).withRate(1), LARGE_IMAGES_RATE, this);
+    }
+
+    /** Whether only the end of the backbone is trained. */
+    boolean trainsEnd() {
+        return trainedShare < 1;
+    }
+
     /** The way of those that costs most for each example. */
     Strategy dearest(FeatureCandidate best) {
-        return this.equals(LARGE_IMAGES) ? of(best).get(0).strategy() : FineTuning.all();
+        return trainsEnd() ? of(best).get(0).strategy() : FineTuning.all();
     }
 
     /** Other ways to fine-tune, at the rate of one that was found to be worth it: less, more gently, and stage by stage. */
     List<Trials.Trial> relatives(Trials.Trial trial, Architecture architecture) {
-        if (this.equals(LARGE_IMAGES)) {
+        if (trainsEnd()) {
             return List.of();
         }
         double headShare = this.equals(TRANSFORMER) ? 20 : 1;

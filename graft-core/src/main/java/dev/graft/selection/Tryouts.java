@@ -40,6 +40,8 @@ final class Tryouts {
     private final Map<Trials.Trial, OutOfFold> relatives = new LinkedHashMap<>();
     private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
     private double exampleSeconds;
+    private double timedShare = 1;
+    private int judged;
 
     /**
      * Before anything is tried.
@@ -61,16 +63,31 @@ final class Tryouts {
                     + " on)");
         }
         Recipe recipe = Recipe.of(best.backbone().architecture());
+        judged = recipe.judged();
+        timedShare = recipe.trainedShare();
         if (clock.budgetSeconds() != null) {
             List<Callable<Double>> job = List.of(
                     () -> TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left()));
             exampleSeconds = task.cores().all(job, done -> {}).get(0);
         }
-        run(few() ? recipe.ofFew() : recipe.of(best), kinds, best);
+        run(few() ? recipe.ofFew() : affordable(recipe, best), kinds, best);
         if (!few()) {
             winner(best.judged(), judged())
                     .ifPresent(found -> run(relativesOf(found, recipe, best.backbone()), relatives, best));
         }
+    }
+
+    /** The recipe's trials, or the first of the cheaper ones that fits into the budget; the recipe's again if none does. */
+    private List<Trials.Trial> affordable(Recipe recipe, FeatureCandidate best) {
+        List<Trials.Trial> trials = recipe.of(best);
+        if (clock.budgetSeconds() == null || trials.stream().anyMatch(trial -> fits(trial, 0))) {
+            return trials;
+        }
+        return recipe.cheaper(best.backbone().architecture()).stream()
+                .filter(trial -> fits(trial, 0))
+                .findFirst()
+                .map(List::of)
+                .orElse(trials);
     }
 
     /** The examples that every trial was judged on; none if nothing was tried. */
@@ -118,6 +135,9 @@ final class Tryouts {
 
     private List<Trials.Trial> relativesOf(Trials.Trial trial, Recipe recipe, Backbone backbone) {
         List<Trials.Trial> found = new ArrayList<>();
+        if (recipe.trainsEnd()) {
+            return found;
+        }
         if (!(trial.strategy() instanceof FromScratch)) {
             found.addAll(recipe.relatives(trial, backbone.architecture()));
         }
@@ -151,7 +171,11 @@ final class Tryouts {
 
     /** How many folds a trial is judged on: of few examples all, for they are soon learned and say little each. */
     private int rounds() {
-        return few() ? folds.size() : Math.min(2, folds.size());
+        int enough = 2;
+        while (enough < folds.size() && judgedThrough(enough - 1).length < judged) {
+            enough++;
+        }
+        return few() ? folds.size() : Math.min(enough, folds.size());
     }
 
     /** Tries some trials on one fold; what remains is worth another. */
@@ -191,23 +215,33 @@ final class Tryouts {
     }
 
     private boolean affordable(Trials.Trial trial, int round) {
-        if (clock.budgetSeconds() == null) {
+        if (fits(trial, round)) {
             return true;
         }
-        double one = round == 0 ? guess(trial) : seconds.get(trial);
-        double all = one * task.train().size() / data.size();
-        if (2 * one + 1.5 * all <= clock.left()) {
-            return true;
-        }
-        skipped.add(trial.strategy().name() + ": " + Math.round(2 * one + 1.5 * all)
+        skipped.add(trial.strategy().name() + ": " + Math.round(cost(trial, round))
                 + " s to try it and to train it would not have fitted into the budget");
         return false;
+    }
+
+    private boolean fits(Trials.Trial trial, int round) {
+        return clock.budgetSeconds() == null || cost(trial, round) <= clock.left();
+    }
+
+    /** Seconds to try it on two folds, and to train it on all examples, with some to spare. */
+    private double cost(Trials.Trial trial, int round) {
+        double one = round == 0 ? guess(trial) : seconds(trial) / round;
+        double all = one * task.train().size() / data.size();
+        return 2 * one + 1.5 * all;
     }
 
     /** Before anything was tried: from a few steps that were timed; 0 without a budget. */
     private double guess(Trials.Trial trial) {
         int train = data.size() - folds.get(0).length;
-        return exampleSeconds * train * trial.settings(task.settings(), train).epochs();
+        return exampleSeconds
+                * trial.recipe().trainedShare()
+                / timedShare
+                * train
+                * trial.settings(task.settings(), train).epochs();
     }
 
     private int[] judgedThrough(int round) {

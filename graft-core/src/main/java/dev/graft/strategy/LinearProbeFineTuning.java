@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * LP-FT: first the head alone, to convergence, then the backbone with it at a small learning rate, so that a random head does
  * not distort good features (Kumar et al. 2022, arXiv 2202.10054). Where only the end of the backbone is trained, what comes
- * before it runs once over the data, and each epoch costs as little as the end does.
+ * before it runs once over the data, and each epoch costs as little as the end does. Batch normalisation then keeps the
+ * statistics that it was pretrained with, as in Keras' guide to transfer learning, labels are smoothed by a tenth, and the
+ * probe is held to small weights.
  *
  * @param from the first stage that the second phase trains; null for all of them
  * @param fineTuningRate the learning rate of the second phase as a share of the settings', above 0
@@ -25,14 +27,21 @@ public record LinearProbeFineTuning(
     /** The name of the strategy that trains all stages. */
     static final String NAME = "lp-ft";
 
+    private static final double PENALTY_OF_SMALL_WEIGHTS = 1e4;
+    private static final double LABEL_SMOOTHING = 0.1;
+
     /** All stages, in the second phase at a tenth of the learning rate. */
     public static LinearProbeFineTuning defaults() {
         return new LinearProbeFineTuning(null, 0.1, null, Head.LogisticRegression.defaults());
     }
 
-    /** The named stage and those after it, in the second phase at a tenth of the learning rate. */
+    /**
+     * The named stage and those after it, in the second phase at half of the learning rate. The probe has small weights: the
+     * ones that fit best are large, and their gradients would change the features more than they need.
+     */
     public static LinearProbeFineTuning from(String stage) {
-        return new LinearProbeFineTuning(stage, 0.1, null, Head.LogisticRegression.defaults());
+        return new LinearProbeFineTuning(
+                stage, 0.5, null, new Head.LogisticRegression(PENALTY_OF_SMALL_WEIGHTS, false));
     }
 
     /** The same with another share of the learning rate for the second phase. */
@@ -63,6 +72,12 @@ public record LinearProbeFineTuning(
     @Override
     public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
         double rate = settings.learningRate();
+        Phase fineTuning = new Phase(
+                "fine-tuning",
+                from == null ? Frozen.nothing() : Frozen.before(architecture, from),
+                settings.epochs(),
+                LearningRates.same(rate * fineTuningRate),
+                settings.schedule());
         return List.of(
                 new Phase(
                         "linear probe",
@@ -70,11 +85,6 @@ public record LinearProbeFineTuning(
                         settings.epochs(),
                         LearningRates.same(rate),
                         settings.schedule()),
-                new Phase(
-                        "fine-tuning",
-                        from == null ? Frozen.nothing() : Frozen.before(architecture, from),
-                        settings.epochs(),
-                        LearningRates.same(rate * fineTuningRate),
-                        settings.schedule()));
+                from == null ? fineTuning : fineTuning.withRunningStatistics().withLabelSmoothing(LABEL_SMOOTHING));
     }
 }

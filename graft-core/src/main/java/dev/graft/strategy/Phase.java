@@ -13,30 +13,60 @@ import dev.graft.optimization.Schedule;
  * @param rates the learning rates
  * @param schedule how they change over the phase
  * @param penalty what the loss has besides that of the examples; not for a head that is solved
+ * @param labelSmoothing the share of each label that is spread evenly over all classes, 0 to below 1; not for a head that is
+ *     solved
+ * @param runningStatistics whether batch normalisation in the trained part uses the statistics that it was pretrained with, and
+ *     leaves them as they are, instead of those of each batch, which are noise where batches are small and new data is little
  */
-public record Phase(String name, Frozen frozen, int epochs, LearningRates rates, Schedule schedule, Penalty penalty) {
-    /** Checks the epochs. */
+public record Phase(
+        String name,
+        Frozen frozen,
+        int epochs,
+        LearningRates rates,
+        Schedule schedule,
+        Penalty penalty,
+        double labelSmoothing,
+        boolean runningStatistics) {
+    /** Checks the ranges. */
     public Phase {
         if (epochs < 1) {
             throw new SettingsException(
                     Problem.of("A phase needs at least one epoch.").where(name).found(epochs));
         }
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new SettingsException(Problem.of("Label smoothing is a share of the label.")
+                    .where(name)
+                    .expected("0 to below 1")
+                    .found(labelSmoothing));
+        }
     }
 
-    /** A phase without a penalty. */
+    /** A phase without a penalty, with labels as they are and the statistics of each batch. */
     public Phase(String name, Frozen frozen, int epochs, LearningRates rates, Schedule schedule) {
-        this(name, frozen, epochs, rates, schedule, Penalty.NONE);
+        this(name, frozen, epochs, rates, schedule, Penalty.NONE, 0, false);
     }
 
     /** The same with a penalty. */
     public Phase withPenalty(Penalty value) {
-        return new Phase(name, frozen, epochs, rates, schedule, value);
+        return new Phase(name, frozen, epochs, rates, schedule, value, labelSmoothing, runningStatistics);
     }
 
-    /** The components; the penalty only if there is one, so that checkpoints from before there were any still fit. */
+    /** The same with smoothed labels. */
+    public Phase withLabelSmoothing(double value) {
+        return new Phase(name, frozen, epochs, rates, schedule, penalty, value, runningStatistics);
+    }
+
+    /** The same with batch normalisation by the statistics that it was pretrained with. */
+    public Phase withRunningStatistics() {
+        return new Phase(name, frozen, epochs, rates, schedule, penalty, labelSmoothing, true);
+    }
+
+    /** The components; the last ones only if they are set, so that checkpoints from before there were any still fit. */
     @Override
     public String toString() {
-        String last = penalty.equals(Penalty.NONE) ? "" : ", penalty=" + penalty;
+        String last = (penalty.equals(Penalty.NONE) ? "" : ", penalty=" + penalty)
+                + (labelSmoothing == 0 ? "" : ", labelSmoothing=" + labelSmoothing)
+                + (runningStatistics ? ", runningStatistics" : "");
         return "Phase[name=" + name + ", frozen=" + frozen + ", epochs=" + epochs + ", rates=" + rates + ", schedule="
                 + schedule + last + "]";
     }

@@ -58,7 +58,9 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
 
     /** How a step of a run's phase updates the weights. */
     StepSettings stepSettings(Phase phase, Run run) {
-        StepSettings plain = stepSettings(phase.rates(), run.settings(), run.classWeights());
+        StepSettings plain = stepSettings(phase.rates(), run.settings(), run.classWeights())
+                .withLabelSmoothing(phase.labelSmoothing())
+                .withRunningStatistics(phase.runningStatistics());
         return phase.penalty().equals(Penalty.NONE)
                 ? plain
                 : plain.withPulls(pulls(phase.penalty(), run.startingPoint()));

@@ -77,7 +77,14 @@ class BlendIT {
 
     private static float[] gradient(float[] classWeights) {
         float[] gradient = new float[6];
-        CrossEntropy.measure(new float[] {1, 2, 3, 0, -1, 1}, 3, new int[] {2, 1}, 0, classWeights, gradient);
+        CrossEntropy.measure(
+                new float[] {1, 2, 3, 0, -1, 1},
+                3,
+                new int[] {2, 1},
+                0,
+                new CrossEntropy.Goal(classWeights, 0),
+                2,
+                gradient);
         return gradient;
     }
 

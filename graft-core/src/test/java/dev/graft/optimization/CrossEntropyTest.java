@@ -51,6 +51,46 @@ class CrossEntropyTest {
         }
     }
 
+    /** The smoothed loss, written out, by central differences. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void theGradientWithSmoothedLabelsIsThatOfTheSmoothedLoss(int width) {
+        float[] logits = width == 1 ? new float[] {0.7f, -1.2f} : new float[] {0.7f, -0.2f, 1.1f, -1.2f, 0.4f, 0.3f};
+        int[] labels = {1, 0};
+        float[] gradient = new float[logits.length];
+
+        CrossEntropy.Outcome outcome =
+                CrossEntropy.measure(logits, width, labels, 0, new CrossEntropy.Goal(new float[0], 0.2), 2, gradient);
+
+        for (int i = 0; i < logits.length; i++) {
+            float[] up = logits.clone();
+            float[] down = logits.clone();
+            up[i] += 1e-2f;
+            down[i] -= 1e-2f;
+            double slope = (smoothed(up, width, labels) - smoothed(down, width, labels)) / (up[i] - down[i]) / 2;
+            assertThat((double) gradient[i]).isCloseTo(slope, within(1e-4));
+        }
+        // What is told is the loss of the labels as they are.
+        assertThat(outcome.lossSum())
+                .isEqualTo(CrossEntropy.measure(logits, width, labels, 0, new float[0])
+                        .lossSum());
+    }
+
+    private static double smoothed(float[] logits, int width, int[] labels) {
+        int classes = Math.max(2, width);
+        double sum = 0;
+        for (int row = 0; row < labels.length; row++) {
+            float[] one = Arrays.copyOfRange(logits, row * width, (row + 1) * width);
+            for (int c = 0; c < classes; c++) {
+                double target = 0.2 / classes + (c == labels[row] ? 0.8 : 0);
+                sum += target
+                        * CrossEntropy.measure(one, width, new int[] {c}, 0, new float[0])
+                                .lossSum();
+            }
+        }
+        return sum;
+    }
+
     @Test
     void countsTheRowsWhoseLargestLogitIsTheLabels() {
         float[] logits = {2, 1, 0, 0, 3, 1, 5, 5, 5};

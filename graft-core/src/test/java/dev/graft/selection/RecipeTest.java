@@ -11,6 +11,22 @@ import org.junit.jupiter.api.Test;
 
 class RecipeTest {
     @Test
+    void ofANetworkForLargeImagesTheEndIsTrainedAndCheaperWaysTrainLess() {
+        Architecture architecture = Architectures.named("tf_efficientnet_lite0");
+        Recipe recipe = Recipe.of(architecture);
+
+        assertThat(recipe.ofEnd(architecture).strategy().name()).isEqualTo("lp-ft@blocks.4");
+        assertThat(recipe.cheaper(architecture))
+                .extracting(trial -> trial.strategy().name())
+                .containsExactly("lp-ft@blocks.5", "lp-ft@blocks.5");
+        assertThat(recipe.cheaper(architecture))
+                .extracting(trial ->
+                        trial.settings(TrainingSettings.defaults(), 3000).epochs())
+                .containsExactly(8, 4);
+        assertThat(recipe.relatives(recipe.ofEnd(architecture), architecture)).isEmpty();
+    }
+
+    @Test
     void theRelativesOfATrainingTrainLessOrMoreGentlyAtItsRate() {
         Architecture architecture = Architectures.named("cifar-resnet");
         Recipe recipe = Recipe.of(architecture);

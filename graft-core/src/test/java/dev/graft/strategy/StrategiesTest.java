@@ -98,6 +98,10 @@ class StrategiesTest {
         assertThat(strategy.phases(DIGITS, SETTINGS))
                 .extracting(Phase::frozen)
                 .containsExactly(Frozen.everything(), Frozen.through("flatten"));
+        assertThat(strategy.phases(DIGITS, SETTINGS).get(1)).satisfies(phase -> {
+            assertThat(phase.runningStatistics()).isTrue();
+            assertThat(phase.labelSmoothing()).isEqualTo(0.1);
+        });
         assertThatThrownBy(() -> Strategies.named("lp-ft@conv2+dense", DIGITS)).hasMessageContaining("lp-ft@conv2");
     }
 
@@ -204,6 +208,9 @@ class StrategiesTest {
 
     @Test
     void aPhaseWithoutEpochsIsRefused() {
+        Phase phase = new Phase("some", Frozen.nothing(), 1, LearningRates.same(1), Schedule.CONSTANT);
+        assertThatThrownBy(() -> phase.withLabelSmoothing(1)).hasMessageContaining("Label smoothing");
+        assertThatThrownBy(() -> phase.withLabelSmoothing(Double.NaN)).hasMessageContaining("Label smoothing");
         assertThatThrownBy(() -> new Phase("none", Frozen.nothing(), 0, LearningRates.same(1), Schedule.CONSTANT))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("none");

@@ -147,7 +147,8 @@ class StartingPointIT {
                 Head.Mlp.defaults(),
                 List.of(
                         new Phase("astray", Frozen.nothing(), 3, LearningRates.same(0.05), Schedule.CONSTANT),
-                        new Phase("held", Frozen.nothing(), 5, LearningRates.same(0.02), Schedule.COSINE, penalty)));
+                        new Phase("held", Frozen.nothing(), 5, LearningRates.same(0.02), Schedule.COSINE)
+                                .withPenalty(penalty)));
     }
 
     private static WeightSet run(Strategy strategy) {
