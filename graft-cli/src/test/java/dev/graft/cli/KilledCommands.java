@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KilledCommands {
     private static final int MOST_KILLS_OF_ONE_RUN = 3;
+    private static final long POLL_MILLIS = 20;
+    /** So that a kill also meets a process that waits for the disk. */
+    private static final long LONGEST_PAUSE_MILLIS = 30;
 
     private final Path folder;
     private final SplittableRandom random;
@@ -66,11 +70,11 @@ public final class KilledCommands {
         List<FileRecord> references = new ArrayList<>();
         for (Trial trial : trials) {
             Path out = folder.resolve("reference-" + trial.output());
-            long start = System.nanoTime();
-            int code = command(trial, out, List.of()).waitFor();
-            durations.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-            if (code != 0) {
-                throw new IllegalStateException(trial.name() + " ended with " + code + ", see " + log(out));
+            Process process = command(trial, out, List.of());
+            durations.add(worked(process, Long.MAX_VALUE));
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(
+                        trial.name() + " ended with " + process.exitValue() + ", see " + log(out));
             }
             references.add(FileRecord.of(result(trial, out)));
         }
@@ -96,7 +100,8 @@ public final class KilledCommands {
         int most = 1 + random.nextInt(MOST_KILLS_OF_ONE_RUN);
         for (int kill = 0; kill < most; kill++) {
             Process process = command(trial, out, Files.exists(out) ? again : List.of());
-            if (process.waitFor(random.nextLong(millis / 5, millis + millis / 5), TimeUnit.MILLISECONDS)) {
+            worked(process, random.nextLong(millis / 5, millis + millis / 5));
+            if (process.waitFor(random.nextLong(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS)) {
                 ended++;
                 break;
             }
@@ -125,6 +130,22 @@ public final class KilledCommands {
         if (faults.isEmpty()) {
             WholeFiles.delete(place);
         }
+    }
+
+    /**
+     * Waits until a process has used so much of the processor's time, which passes as its work does however busy the machine
+     * is, or has ended.
+     *
+     * @return how many milliseconds it had used when it was last looked at
+     */
+    private static long worked(Process process, long millis) throws InterruptedException {
+        long used = 0;
+        while (used < millis && !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            used = Math.max(
+                    used,
+                    process.info().totalCpuDuration().map(Duration::toMillis).orElse(used + POLL_MILLIS));
+        }
+        return used;
     }
 
     private void fault(Trial trial, int number, String what) {

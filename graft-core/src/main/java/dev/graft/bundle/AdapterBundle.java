@@ -8,6 +8,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
@@ -15,10 +16,7 @@ import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -106,7 +104,7 @@ public final class AdapterBundle {
             Config config = complete(JSON.readValue(json, Config.class), file);
             record.requireWeights(WEIGHTS, Objects.requireNonNull(config.weightsSha256()));
             byte[] content = content(directory.resolve(WEIGHTS), LARGEST_WEIGHTS_BYTES);
-            String found = sha256(content);
+            String found = FileRecord.of(content).sha256();
             if (!found.equals(config.weightsSha256())) {
                 throw damaged(
                         directory.resolve(WEIGHTS), "SHA-256 " + config.weightsSha256(), "SHA-256 " + found, null);
@@ -212,13 +210,5 @@ public final class AdapterBundle {
                 .found(found)
                 .fix("restore the directory, or write it again");
         return cause == null ? new WeightsFileException(problem) : new WeightsFileException(problem, cause);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

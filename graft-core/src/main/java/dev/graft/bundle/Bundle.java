@@ -14,6 +14,7 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
 import dev.graft.storage.NewDirectory;
 import dev.graft.weights.InputFiles;
@@ -23,9 +24,6 @@ import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -361,7 +359,7 @@ public final class Bundle {
     }
 
     static void requireDigest(String expected, byte[] content, String file, String what) {
-        String found = sha256(content);
+        String found = FileRecord.of(content).sha256();
         if (!found.equals(expected)) {
             throw new WeightsFileException(Problem.of(what + " changed after it was written.")
                     .where(file)
@@ -382,13 +380,5 @@ public final class Bundle {
     static StorageException unreadable(Path file, IOException e) {
         return new StorageException(
                 Problem.of("A bundle's file cannot be read.").where(file).found(e), e);
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

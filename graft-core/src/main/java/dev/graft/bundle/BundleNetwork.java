@@ -9,6 +9,7 @@ import dev.graft.bundle.NetworkFamily.Description;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.storage.FileRecord;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ record BundleNetwork(
                 .map(described -> {
                     Map<String, byte[]> files = described.description().files();
                     Map<String, String> digests = new TreeMap<>();
-                    files.forEach((name, content) -> digests.put(name, Bundle.sha256(content)));
+                    files.forEach((name, content) ->
+                            digests.put(name, FileRecord.of(content).sha256()));
                     Map<String, Object> settings =
                             new TreeMap<>(described.description().settings());
                     return new BundleNetwork(null, new NetworkConfig(described.family(), settings, digests), files);

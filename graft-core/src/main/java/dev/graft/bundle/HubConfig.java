@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code input_size}, {@code mean}, {@code std}, {@code interpolation}, {@code crop_pct}, {@code license}.
  */
 final class HubConfig {
+    private static final Logger LOG = LoggerFactory.getLogger(HubConfig.class);
     private static final JsonMapper JSON = ConfigJson.MAPPER;
+    // What timm takes where a model does not say (resolve_data_config).
+    private static final String USUAL_INTERPOLATION = "bicubic";
+    private static final double USUAL_CROP = 0.875;
 
     /** Of a model without such a file: the network's own preprocessing. */
     static final HubConfig NONE = new HubConfig(JSON.createObjectNode(), null);
@@ -79,14 +86,24 @@ final class HubConfig {
     }
 
     /**
-     * The network with the preprocessing that the weights were trained with.
+     * The network with the preprocessing that the weights were trained with. What the model does not say is taken as timm takes
+     * it, or as the network's own, and that is logged.
      *
+     * @param where names the model for messages
      * @throws WeightsFileException if what is written makes no sense
      */
     Architecture prepared(Architecture architecture, Object where) {
-        if (pretrained == null || !pretrained.has("mean") || !pretrained.has("std")) {
+        if (pretrained == null) {
             return architecture;
         }
+        if (!pretrained.has("mean") || !pretrained.has("std")) {
+            LOG.warn(
+                    "{}: its settings lack mean or std; images are prepared as {} usually takes them",
+                    where,
+                    architecture.id());
+            return architecture;
+        }
+        sayMissing(where);
         try {
             List<Integer> size = new ArrayList<>();
             pretrained.path("input_size").forEach(axis -> size.add(axis.asInt(0)));
@@ -100,9 +117,23 @@ final class HubConfig {
         }
     }
 
+    private void sayMissing(Object where) {
+        List<String> missing = Stream.of("input_size", "interpolation", "crop_pct")
+                .filter(name -> pretrained == null || !pretrained.hasNonNull(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            LOG.warn(
+                    "{}: its settings lack {}; taken are the network's usual size, {} interpolation, and a crop of {}",
+                    where,
+                    String.join(", ", missing),
+                    USUAL_INTERPOLATION,
+                    USUAL_CROP);
+        }
+    }
+
     private Fit fit(int side) {
         JsonNode cfg = pretrained == null ? JSON.createObjectNode() : pretrained;
-        Interpolation filter = Interpolation.named(cfg.path("interpolation").asString("bilinear"));
+        Interpolation filter = Interpolation.named(cfg.path("interpolation").asString(USUAL_INTERPOLATION));
         String mode = cfg.path("crop_mode").asString("center");
         if (mode.equals("squash")) {
             return new Fit.Stretch(filter);
@@ -111,7 +142,7 @@ final class HubConfig {
                     .expected("crop_mode center or squash")
                     .found(mode));
         }
-        double fraction = cfg.path("crop_pct").asDouble(1);
+        double fraction = cfg.path("crop_pct").asDouble(USUAL_CROP);
         return Fit.CenterCrop.ofFraction(side, fraction, filter);
     }
 

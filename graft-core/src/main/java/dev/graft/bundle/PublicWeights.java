@@ -21,16 +21,20 @@ import dev.graft.weights.TensorFile;
 import dev.graft.weights.TensorInfo;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Source models made of weights that others published: a file of them, or a model of the hub. */
 final class PublicWeights {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicWeights.class);
     private static final String UNKNOWN = "unknown";
 
     private PublicWeights() {}
@@ -129,11 +133,22 @@ final class PublicWeights {
         for (Map.Entry<String, TensorInfo> tensor : file.tensors().entrySet()) {
             shapes.put(tensor.getKey(), tensor.getValue().shape());
         }
-        return Stream.<Predicate<LoadReport>>of(LoadReport::complete, LoadReport::fits)
-                .flatMap(enough -> Architectures.catalogue().stream()
+        List<CatalogueEntry> fitting = Stream.<Predicate<LoadReport>>of(LoadReport::complete, LoadReport::fits)
+                .map(enough -> Architectures.catalogue().stream()
                         .filter(entry -> enough.test(Checkpoint.report(entry, shapes)))
-                        .sorted(Comparator.comparing(entry -> !isNamed(entry, name))))
+                        .toList())
+                .filter(entries -> !entries.isEmpty())
                 .findFirst()
+                .orElse(List.of());
+        Optional<CatalogueEntry> named =
+                fitting.stream().filter(entry -> isNamed(entry, name)).findFirst();
+        if (named.isEmpty() && fitting.size() > 1) {
+            LOG.warn(
+                    "{}: its tensors fit {}, and nothing says which it is: it is taken as the first",
+                    where,
+                    fitting.stream().map(entry -> entry.architecture().id()).collect(Collectors.joining(", ")));
+        }
+        return named.or(() -> fitting.stream().findFirst())
                 .orElseThrow(() -> new WeightsMismatchException(Problem.of(
                                 "A model's weights fit no network that Graft knows.")
                         .where(where)

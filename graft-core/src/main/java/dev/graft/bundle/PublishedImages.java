@@ -1,6 +1,7 @@
 package dev.graft.bundle;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
@@ -67,23 +68,27 @@ final class PublishedImages {
     }
 
     private static WeightsFileException none(Path directory, List<String> names, HubConfig config) {
-        String pickle = names.stream()
+        Optional<String> pickle = names.stream()
                 .filter(name -> name.matches(".*\\.(bin|pt|pth|ckpt|pkl)"))
-                .findFirst()
-                .map(name -> name + ", a pickle: a program in Python's own form, which is never read")
-                .orElse(String.join(", ", names));
-        return new WeightsFileException(Problem.of("A model's directory holds no weights that can be read.")
+                .findFirst();
+        Problem problem = Problem.of("A model's directory holds no weights that can be read.")
                 .where(directory)
-                .expected(WEIGHTS.get(0))
-                .found(pickle)
-                .fix("""
-                        convert it where it comes from, in Python:
-                        import timm, safetensors.torch
-                        model = timm.create_model('%s', checkpoint_path='%s')
-                        safetensors.torch.save_model(model, '%s')""".formatted(
-                                config.network().orElse("its name"),
-                                directory.resolve(names.isEmpty() ? "" : names.get(names.size() - 1)),
-                                directory.resolve(WEIGHTS.get(0)))));
+                .expected(WEIGHTS.get(0));
+        return new WeightsFileException(
+                pickle.isPresent()
+                        ? problem.found(pickle.get()
+                                        + ", a pickle: a program in Python's own form, which is never read")
+                                .fix(conversion(directory, pickle.get(), config))
+                        : problem.found(Excerpt.list(names)).fix("add the file to the directory"));
+    }
+
+    private static String conversion(Path directory, String pickle, HubConfig config) {
+        return """
+                convert it where it comes from, in Python:
+                import timm, safetensors.torch
+                model = timm.create_model('%s', checkpoint_path='%s')
+                safetensors.torch.save_model(model, '%s')""".formatted(
+                config.network().orElse("its name"), directory.resolve(pickle), directory.resolve(WEIGHTS.get(0)));
     }
 
     private static List<String> names(Path directory) {

@@ -70,9 +70,7 @@ final class FolderWalk {
                     found.add(entry);
                 }
             }
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        } catch (DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw unreadable(folder, e);
         }
         return found.stream().sorted().toList();
@@ -87,9 +85,7 @@ final class FolderWalk {
                 }
             }
             return false;
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        } catch (DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw unreadable(folder, e);
         }
     }

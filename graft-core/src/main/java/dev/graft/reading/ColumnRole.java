@@ -1,6 +1,7 @@
 package dev.graft.reading;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ public enum ColumnRole {
         int[] found = usual.length > 0 ? usual : head.places(this::mayBe);
         if (found.length > 1) {
             String several = Arrays.stream(found)
-                    .mapToObj(i -> "'" + TableHead.cut(head.columns().get(i)) + "'")
+                    .mapToObj(i -> "'" + Excerpt.of(head.columns().get(i)) + "'")
                     .collect(Collectors.joining(", "));
             throw new DataException(Problem.of("Several columns of a table could hold the " + title + ".")
                     .where(head.firstLine())
@@ -166,7 +167,7 @@ public enum ColumnRole {
         }
         String column = head.columns().get(found.getAsInt());
         if (!usual(column)) {
-            LOG.warn("{}: its column '{}' is taken for the {}", head.file(), TableHead.cut(column), title);
+            LOG.warn("{}: its column '{}' is taken for the {}", head.file(), Excerpt.of(column), title);
         }
         return found.getAsInt();
     }

@@ -1,6 +1,7 @@
 package dev.graft.reading;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,7 +23,7 @@ public final class PartColumn {
     private PartColumn(TableHead head, int place) {
         this.file = head.file();
         this.place = place;
-        this.name = TableHead.cut(head.columns().get(place));
+        this.name = Excerpt.of(head.columns().get(place));
     }
 
     /**
@@ -69,11 +70,11 @@ public final class PartColumn {
             throw new DataException(Problem.of("A table names a part that there is not.")
                     .where(file + ", line " + line + ", column " + name)
                     .expected("train, val or test")
-                    .found("'" + TableHead.cut(value) + "'")
+                    .found("'" + Excerpt.of(value) + "'")
                     .fix("name one of these parts, or give the column another name if it means something else"));
         }
         if (!Part.usual(value) && said.add(value)) {
-            LOG.warn("{}: '{}' in column {} is taken as the {} part", file, TableHead.cut(value), name, part.title());
+            LOG.warn("{}: '{}' in column {} is taken as the {} part", file, Excerpt.of(value), name, part.title());
         }
         return part;
     }

@@ -1,12 +1,12 @@
 package dev.graft.reading;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -21,9 +21,6 @@ import java.util.stream.IntStream;
  */
 public record TableHead(
         Path file, Form form, Charset charset, List<String> columns, List<List<String>> sample, List<String> notes) {
-    private static final int COLUMNS_SHOWN = 20;
-    private static final int CHARACTERS_SHOWN = 40;
-
     /** Copies the lists. */
     public TableHead {
         columns = List.copyOf(columns);
@@ -78,8 +75,8 @@ public record TableHead(
         }
         throw new DataException(Problem.of(
                         found.length == 0
-                                ? "A table lacks the column '" + cut(name) + "'."
-                                : "A table has the column '" + cut(name) + "' twice.")
+                                ? "A table lacks the column '" + Excerpt.of(name) + "'."
+                                : "A table has the column '" + Excerpt.of(name) + "' twice.")
                 .where(firstLine())
                 .expected("one column of this name")
                 .found(shown())
@@ -99,16 +96,6 @@ public record TableHead(
 
     /** The columns in a line, not more of them than can be read. */
     public String shown() {
-        if (columns.isEmpty()) {
-            return "an empty file";
-        }
-        String names = columns.stream().limit(COLUMNS_SHOWN).map(TableHead::cut).collect(Collectors.joining(", "));
-        return columns.size() > COLUMNS_SHOWN ? names + " and " + (columns.size() - COLUMNS_SHOWN) + " more" : names;
-    }
-
-    /** A text from a file, as short as a message needs. */
-    static String cut(String text) {
-        String line = text.replaceAll("\\p{Cc}", " ").strip();
-        return line.length() <= CHARACTERS_SHOWN ? line : line.substring(0, CHARACTERS_SHOWN - 1) + "…";
+        return columns.isEmpty() ? "an empty file" : Excerpt.list(columns);
     }
 }

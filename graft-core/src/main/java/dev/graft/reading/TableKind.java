@@ -1,6 +1,7 @@
 package dev.graft.reading;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ public enum TableKind {
     }
 
     private static String column(TableHead head, OptionalInt place) {
-        return place.isPresent() ? TableHead.cut(head.columns().get(place.getAsInt())) : "";
+        return place.isPresent() ? Excerpt.of(head.columns().get(place.getAsInt())) : "";
     }
 
     private static boolean namesImages(TableHead head, int place) {

@@ -1,6 +1,7 @@
 package dev.graft.reading;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.reading.TableHead.Form;
 import dev.graft.weights.InputFiles;
@@ -100,7 +101,7 @@ final class TableLook {
         throw new DataException(Problem.of("A JSON file is no table of examples.")
                 .where(file.path().toAbsolutePath())
                 .expected("an array of objects, or an object in each line, each with a text and a label")
-                .found("an object that goes over several lines: " + TableHead.cut(text))
+                .found("an object that goes over several lines: " + Excerpt.of(text))
                 .fix("save the list of examples inside it as a file of its own"));
     }
 
@@ -116,13 +117,13 @@ final class TableLook {
             TableRows.sample(form, text, whole, SAMPLE_ROWS, objects);
         } catch (JacksonException e) {
             // Where it is broken after its first object, says whoever reads all of it.
-            broken = TableHead.cut(e.getOriginalMessage()) + ": ";
+            broken = Excerpt.of(e.getOriginalMessage()) + ": ";
         }
         if (objects.isEmpty() && !text.isBlank()) {
             throw new DataException(Problem.of("A table in JSON does not begin with an object.")
                     .where(file.path() + ", line 1")
                     .expected(form == Form.JSON_ARRAY ? "a JSON array of objects" : "a JSON object in each line")
-                    .found(broken + TableHead.cut(text))
+                    .found(broken + Excerpt.of(text))
                     .fix("write each example as an object with a text and a label"));
         }
         Set<String> keys = new LinkedHashSet<>();

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.reading.TableFile.RowTaker;
 import dev.graft.reading.TableHead.Form;
@@ -120,7 +121,7 @@ final class TableRows {
         try {
             object = JSON.readTree(whole);
         } catch (JacksonException e) {
-            throw brokenRow(number, "a JSON object", TableHead.cut(e.getOriginalMessage()));
+            throw brokenRow(number, "a JSON object", Excerpt.of(e.getOriginalMessage()));
         }
         addObject(number, object, whole);
     }
@@ -140,7 +141,7 @@ final class TableRows {
         } catch (JacksonException e) {
             long line =
                     e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw brokenRow(line, "a JSON array of objects", TableHead.cut(e.getOriginalMessage()));
+            throw brokenRow(line, "a JSON array of objects", Excerpt.of(e.getOriginalMessage()));
         }
     }
 
@@ -150,7 +151,7 @@ final class TableRows {
 
     private void addObject(long number, JsonNode object, String text) {
         if (!object.isObject()) {
-            throw brokenRow(number, "a JSON object", TableHead.cut(text));
+            throw brokenRow(number, "a JSON object", Excerpt.of(text));
         }
         List<String> fields = new ArrayList<>();
         for (int place : places) {
@@ -162,7 +163,7 @@ final class TableRows {
     private String value(long number, JsonNode object, String key) {
         JsonNode value = object.get(key);
         if (value == null) {
-            throw new DataException(Problem.of("An object in a table lacks the key '" + TableHead.cut(key) + "'.")
+            throw new DataException(Problem.of("An object in a table lacks the key '" + Excerpt.of(key) + "'.")
                     .where(file.path() + ", line " + number)
                     .expected("the keys that the objects before have")
                     .found(new TableHead(
@@ -180,9 +181,7 @@ final class TableRows {
         }
         if (!value.isValueNode()) {
             throw brokenRow(
-                    number,
-                    "a text as " + TableHead.cut(key),
-                    value.getNodeType().toString());
+                    number, "a text as " + Excerpt.of(key), value.getNodeType().toString());
         }
         String text = value.asString();
         if (text.length() > TableFile.LONGEST_ROW) {

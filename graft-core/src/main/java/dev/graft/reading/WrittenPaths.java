@@ -1,6 +1,7 @@
 package dev.graft.reading;
 
 import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.io.File;
 import java.net.URI;
@@ -130,7 +131,7 @@ public final class WrittenPaths {
         return new DataException(Problem.of("A path leads to no file on this system.")
                 .where(place)
                 .expected("the path of a file")
-                .found(found + ": " + TableHead.cut(text))
+                .found(found + ": " + Excerpt.of(text))
                 .fix(fix));
     }
 }

@@ -17,10 +17,7 @@ import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +118,7 @@ final class Checkpoints {
                     files);
             byte[] numbers = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(saved);
             into.write(STATE, numbers);
-            into.write(STATE_DIGEST, sha256(numbers));
+            into.write(STATE_DIGEST, FileRecord.of(numbers).sha256());
         });
         rotate(next);
     }
@@ -288,7 +285,7 @@ final class Checkpoints {
     }
 
     private static void requireDigest(Path file, byte[] content, String expected) {
-        String found = sha256(content);
+        String found = FileRecord.of(content).sha256();
         if (!found.equals(expected)) {
             throw new WeightsFileException(Problem.of("A checkpoint's file was changed after it was written.")
                     .where(file)
@@ -306,14 +303,6 @@ final class Checkpoints {
     private static WeightSet read(Path file) {
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             return opened.readAll(NonFinite.ALLOW);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 

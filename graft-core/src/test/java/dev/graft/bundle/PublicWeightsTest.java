@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Environment;
 import dev.graft.error.SettingsException;
@@ -12,27 +11,18 @@ import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.hub.HubId;
-import dev.graft.image.Fit;
-import dev.graft.image.Interpolation;
-import dev.graft.image.Preprocessing;
-import dev.graft.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublicWeightsTest {
-    private static final Architecture MOBILE = Architectures.named("mobilenet_v2");
+    private static final Architecture MOBILE = PublishedMobileNet.ARCHITECTURE;
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
-    private static final String CONFIG = """
-        {"architecture": "mobilenetv2_100", "pretrained_cfg": {"input_size": [3, 192, 192],
-         "interpolation": "bicubic", "crop_pct": 0.75, "mean": [0.5, 0.4, 0.3], "std": [0.2, 0.3, 0.4],
-         "license": "apache-2.0"}}\
-        """;
+    private static final String CONFIG = PublishedMobileNet.CONFIG;
 
     @TempDir
     private static Path folder;
@@ -41,8 +31,7 @@ class PublicWeightsTest {
 
     @BeforeAll
     static void writeWeights() {
-        weights = folder.resolve("mobilenet.safetensors");
-        SafetensorsWriter.write(weights, MOBILE.weightInitialization().initialize(MOBILE.parameters(), 1), Map.of());
+        weights = PublishedMobileNet.write(folder.resolve("mobilenet.safetensors"));
     }
 
     @Test
@@ -89,14 +78,7 @@ class PublicWeightsTest {
         Backbone backbone = PublicWeights.fetch(HubId.parse("hf:timm/mobilenetv2_100.ra_in1k"), offline);
 
         assertThat(backbone.id()).isEqualTo("mobilenet_v2");
-        assertThat(backbone.architecture().preprocessing())
-                .isEqualTo(new Preprocessing(
-                        192,
-                        192,
-                        3,
-                        List.of(0.5f, 0.4f, 0.3f),
-                        List.of(0.2f, 0.3f, 0.4f),
-                        new Fit.CenterCrop(256, Interpolation.BICUBIC)));
+        assertThat(backbone.architecture().preprocessing()).isEqualTo(PublishedMobileNet.PREPROCESSING);
         assertThat(backbone.card().license()).isEqualTo("apache-2.0");
         assertThat(backbone.card().data()).isEqualTo("ImageNet-1k");
         assertThat(backbone.card().command()).contains(COMMIT);
@@ -116,11 +98,7 @@ class PublicWeightsTest {
     @Test
     void aModelOfTheHubThatFitsNoNetworkIsRefused() throws IOException {
         Path other = folder.resolve("other.safetensors");
-        Architecture digits = Architectures.named("digits-cnn");
-        SafetensorsWriter.write(
-                other,
-                digits.weightInitialization().initialize(digits.parameters(), 1).withPrefix("other."),
-                Map.of());
+        PublishedMobileNet.writeForeign(other);
         Environment offline = cached("some/model", "{}", other);
 
         assertThatThrownBy(() -> PublicWeights.fetch(HubId.parse("hf:some/model"), offline))

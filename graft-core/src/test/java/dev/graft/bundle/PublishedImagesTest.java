@@ -3,32 +3,22 @@ package dev.graft.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
-import dev.graft.image.Preprocessing;
-import dev.graft.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Directories as timm writes them. */
 class PublishedImagesTest {
-    private static final Architecture MOBILE = Architectures.named("mobilenet_v2");
-    private static final String SETTINGS = """
-            "input_size": [3, 192, 192], "interpolation": "bicubic", "crop_pct": 0.75, "mean": [0.5, 0.4, 0.3],
-            "std": [0.2, 0.3, 0.4]""";
-    private static final String CONFIG =
-            "{\"architecture\": \"mobilenetv2_100\", \"pretrained_cfg\": {" + SETTINGS + "}}";
+    private static final String CONFIG = PublishedMobileNet.CONFIG;
 
     @TempDir
     private static Path shared = Path.of("");
@@ -38,28 +28,19 @@ class PublishedImagesTest {
 
     @BeforeAll
     static void writeWeights() {
-        SafetensorsWriter.write(
-                shared.resolve("model.safetensors"),
-                MOBILE.weightInitialization().initialize(MOBILE.parameters(), 1),
-                Map.of());
+        PublishedMobileNet.write(shared.resolve("model.safetensors"));
     }
 
     @Test
     void theNetworkIsRecognisedAndPreparesImagesAsItsSettingsSay() throws IOException {
         Files.createLink(folder.resolve("model.safetensors"), shared.resolve("model.safetensors"));
-        for (String config : List.of(CONFIG, "{\"architecture\": \"mobilenetv2_100\"," + SETTINGS + "}")) {
+        for (String config :
+                List.of(CONFIG, "{\"architecture\": \"mobilenetv2_100\"," + PublishedMobileNet.SETTINGS + "}")) {
             Files.writeString(folder.resolve("config.json"), config);
             Backbone backbone = Backbones.load(folder.toString());
 
             assertThat(backbone.id()).isEqualTo("mobilenet_v2");
-            assertThat(backbone.architecture().preprocessing())
-                    .isEqualTo(new Preprocessing(
-                            192,
-                            192,
-                            3,
-                            List.of(0.5f, 0.4f, 0.3f),
-                            List.of(0.2f, 0.3f, 0.4f),
-                            new Fit.CenterCrop(256, Interpolation.BICUBIC)));
+            assertThat(backbone.architecture().preprocessing()).isEqualTo(PublishedMobileNet.PREPROCESSING);
             assertThat(backbone.card().origin()).isEqualTo("file");
         }
     }
@@ -96,11 +77,7 @@ class PublishedImagesTest {
 
     @Test
     void aNetworkThatGraftLacksIsNamed() throws IOException {
-        Architecture digits = Architectures.named("digits-cnn");
-        SafetensorsWriter.write(
-                folder.resolve("model.safetensors"),
-                digits.weightInitialization().initialize(digits.parameters(), 1).withPrefix("blocks."),
-                Map.of());
+        PublishedMobileNet.writeForeign(folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"), CONFIG.replace("mobilenetv2_100", "vit_base_patch16_224"));
 
         assertThatThrownBy(() -> Backbones.load(folder.toString()))
@@ -116,5 +93,40 @@ class PublishedImagesTest {
         assertThatThrownBy(() -> Backbones.load(folder.toString()))
                 .isInstanceOf(WeightsFileException.class)
                 .hasMessageContainingAll("pytorch_model.bin", "pickle", "timm.create_model('mobilenetv2_100'");
+    }
+
+    @Test
+    void theConversionNamesThePickleWhateverLiesBesideIt() throws IOException {
+        Files.writeString(folder.resolve("config.json"), CONFIG);
+        Files.write(folder.resolve("model.pth"), new byte[] {(byte) 0x80, 2});
+        Files.writeString(folder.resolve("notes.txt"), "of the training");
+
+        assertThatThrownBy(() -> Backbones.load(folder.toString()))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContaining("checkpoint_path='" + folder.resolve("model.pth") + "'");
+    }
+
+    @Test
+    void withoutAnyWeightsNoConversionIsAdvised() throws IOException {
+        Files.writeString(folder.resolve("config.json"), CONFIG);
+
+        assertThatThrownBy(() -> Backbones.load(folder.toString()))
+                .isInstanceOf(WeightsFileException.class)
+                .hasMessageContainingAll("model.safetensors", "config.json")
+                .hasMessageNotContaining("pickle");
+    }
+
+    @Test
+    void settingsThatAreNotSaidAreThoseOfTimm() throws IOException {
+        Files.createLink(folder.resolve("model.safetensors"), shared.resolve("model.safetensors"));
+        Files.writeString(
+                folder.resolve("config.json"),
+                CONFIG.replace("\"interpolation\": \"bicubic\", \"crop_pct\": 0.75, ", ""));
+
+        assertThat(Backbones.load(folder.toString())
+                        .architecture()
+                        .preprocessing()
+                        .fit())
+                .isEqualTo(Fit.CenterCrop.ofFraction(192, 0.875, Interpolation.BICUBIC));
     }
 }

@@ -1,35 +1,17 @@
 package dev.graft.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.graft.error.DataException;
 import dev.graft.reading.Part;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FolderLayoutTest {
-    @TempDir
-    private Path directory;
-
-    private Path root;
-    private TestFolder folder;
-
-    @BeforeEach
-    void makeRoot() throws IOException {
-        root = Files.createDirectory(directory.resolve("photos"));
-        folder = new TestFolder(root);
-    }
-
+class FolderLayoutTest extends FolderReading {
     @ParameterizedTest
     @CsvSource({
         "train, testing, TEST",
@@ -230,11 +212,5 @@ class FolderLayoutTest {
 
     private List<String> classes(FolderLayout layout) {
         return ImageFolder.of(root, FolderRules.defaults().withLayout(layout)).classNames();
-    }
-
-    private static void assertRefused(Runnable reading, String... saying) {
-        assertThatExceptionOfType(DataException.class)
-                .isThrownBy(reading::run)
-                .satisfies(e -> assertThat(e.getMessage()).contains(saying));
     }
 }

@@ -1,12 +1,10 @@
 package dev.graft.fuzzing;
 
+import dev.graft.storage.FileRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,8 +28,10 @@ final class ChangedBundle {
         byte[] before = files.get(name);
         for (String config : CONFIGS) {
             if (before != null && files.containsKey(config) && !config.equals(name)) {
-                String fitting =
-                        new String(files.get(config), StandardCharsets.UTF_8).replace(sha256(before), sha256(content));
+                String fitting = new String(files.get(config), StandardCharsets.UTF_8)
+                        .replace(
+                                FileRecord.of(before).sha256(),
+                                FileRecord.of(content).sha256());
                 Scratch.file(directory.resolve(config).toString(), fitting.getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -54,13 +54,5 @@ final class ChangedBundle {
             WRITTEN.put(key, directory);
         }
         return directory;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.graft.fuzzing.Hostile;
 import dev.graft.fuzzing.Scratch;
 import dev.graft.result.EpochResult;
+import dev.graft.storage.FileRecord;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +30,9 @@ class CheckpointsFuzzTest {
     void state(byte[] content) throws IOException {
         Path last = FOLDER.resolve("last");
         Scratch.file(last.resolve("state.json").toString(), content);
-        Scratch.file(last.resolve("state.sha256").toString(), sha256(content).getBytes(StandardCharsets.UTF_8));
+        Scratch.file(
+                last.resolve("state.sha256").toString(),
+                FileRecord.of(content).sha256().getBytes(StandardCharsets.UTF_8));
         Hostile.readOrRefuse(content.length, () -> new Checkpoints(FOLDER, 0, RUN).load(new TrainingListener() {}));
     }
 
@@ -45,14 +45,6 @@ class CheckpointsFuzzTest {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.storage.FileRecord;
 import dev.graft.weights.InputFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,10 +17,7 @@ import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -108,7 +106,7 @@ public final class Tokenizer implements Tokenization {
      */
     public static Tokenizer of(byte[] json, String name, int maxTokens) {
         requireRoom(maxTokens);
-        String digest = sha256(json);
+        String digest = FileRecord.of(json).sha256();
         Integer embedded = EMBEDDED.get(digest);
         if (embedded != null) {
             NativeLibraries.prepareTokenizers();
@@ -293,13 +291,5 @@ public final class Tokenizer implements Tokenization {
     @Override
     public String toString() {
         return "tokens of " + digest + ", at most " + maxTokens;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

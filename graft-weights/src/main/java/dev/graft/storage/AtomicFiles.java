@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -210,8 +209,8 @@ public final class AtomicFiles {
 
     static StorageException refused(Path target, Exception e) {
         return new StorageException(
-                Problem.of("Cannot write '" + shown(target) + "': the file system refused.")
-                        .where(shown(target.toAbsolutePath()))
+                Problem.of("Cannot write '" + target + "': the file system refused.")
+                        .where(target.toAbsolutePath())
                         .found(e)
                         .fix("free space on the disk, change the permissions, or choose another place;"
                                 + " what was there before is untouched"),
@@ -221,21 +220,9 @@ public final class AtomicFiles {
     static StorageException unreadable(Path target, Exception e) {
         return new StorageException(
                 Problem.of("A directory cannot be looked at.")
-                        .where(shown(target.toAbsolutePath()))
+                        .where(target.toAbsolutePath())
                         .found(e)
                         .fix("change its permissions, or choose another place"),
                 e);
-    }
-
-    /** The path without anything that a terminal would act on. */
-    static String shown(Path path) {
-        StringBuilder text = new StringBuilder();
-        path.toString()
-                .codePoints()
-                .forEach(c -> text.append(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                                ? String.format(Locale.ROOT, "\\u%04x", c)
-                                : Character.toString(c)));
-        return text.toString();
     }
 }

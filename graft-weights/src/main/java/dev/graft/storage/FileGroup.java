@@ -52,13 +52,13 @@ public final class FileGroup {
         }
         if (!overwrite && !there.isEmpty()) {
             throw new SettingsException(Problem.of("The output file is there already.")
-                    .where(AtomicFiles.shown(record.toAbsolutePath().resolveSibling(there.get(0))))
+                    .where(record.toAbsolutePath().resolveSibling(there.get(0)))
                     .expected("no file of that name yet")
                     .fix("choose another name, or allow overwriting what Graft wrote"));
         }
         if (!foreign.isEmpty()) {
             throw new SettingsException(Problem.of("Will not overwrite a file that Graft did not write.")
-                    .where(AtomicFiles.shown(record.toAbsolutePath().resolveSibling(foreign.get(0))))
+                    .where(record.toAbsolutePath().resolveSibling(foreign.get(0)))
                     .expected("a file that " + record.getFileName() + " beside it lists")
                     .fix("choose another name, or move the file away"));
         }
@@ -77,7 +77,7 @@ public final class FileGroup {
             Path real = FileTree.resolve(record);
             PathLock lock = Optional.ofNullable(PathLock.tryAcquire(FileTree.sibling(real, "lock")))
                     .orElseThrow(() -> new StorageException(Problem.of("Another process is writing here.")
-                            .where(AtomicFiles.shown(real))
+                            .where(real)
                             .fix("wait until it is done, or choose another name")));
             Path stage = FileTree.sibling(real, "new");
             try {

@@ -66,7 +66,7 @@ public final class ListedFiles implements AutoCloseable {
     private static void requireOwn(Path directory, Manifest manifest, Set<String> names) {
         if (manifest.kind() != Manifest.Kind.RUN) {
             throw new SettingsException(Problem.of("Files of a run would lie in a directory of another kind.")
-                    .where(AtomicFiles.shown(directory))
+                    .where(directory)
                     .expected(Ownership.described(Manifest.Kind.RUN))
                     .found(Ownership.described(manifest.kind()))
                     .fix("choose another place"));
@@ -81,7 +81,7 @@ public final class ListedFiles implements AutoCloseable {
         }
         if (!foreign.isEmpty()) {
             throw new SettingsException(Problem.of("Will not overwrite files that Graft did not write.")
-                    .where(AtomicFiles.shown(directory))
+                    .where(directory)
                     .expected("no files of these names but those that " + Manifest.FILE + " lists")
                     .found(Ownership.named(foreign, directory))
                     .fix("move them away, or choose another place"));

@@ -3,6 +3,7 @@ package dev.graft.storage;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
+import dev.graft.error.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,9 @@ public final class OutputPlace {
 
     private static SettingsException refusal(String what, Path output, Path input) {
         return new SettingsException(Problem.of(what)
-                .where(AtomicFiles.shown(output.toAbsolutePath()))
-                .expected("a place apart from " + AtomicFiles.shown(input.toAbsolutePath()))
+                .where(output.toAbsolutePath())
+                .expected("a place apart from "
+                        + VisibleText.line(input.toAbsolutePath().toString()))
                 .fix("choose another place for the output"));
     }
 

@@ -3,6 +3,7 @@ package dev.graft.storage;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
+import dev.graft.error.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,7 +33,7 @@ final class Ownership {
         }
         if (!Files.isDirectory(real)) {
             throw new SettingsException(Problem.of("Cannot write a directory where a file is.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .fix("choose another place, or move the file away"));
         }
         refuseLivedIn(real);
@@ -41,7 +42,7 @@ final class Ownership {
         }
         if (!overwrite) {
             throw new SettingsException(Problem.of("The output directory is not empty.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .expected("a new or an empty directory")
                     .found(named(FileTree.list(real), real))
                     .fix("choose another place, or allow overwriting what Graft wrote"));
@@ -58,7 +59,7 @@ final class Ownership {
         Manifest manifest = manifest(real).orElseThrow(() -> notGrafts(real));
         if (manifest.kind() != kind) {
             throw new SettingsException(Problem.of("Will not overwrite a directory of another kind.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .expected(described(kind))
                     .found(described(manifest.kind()))
                     .fix("choose another place; or delete the directory yourself, if it is of no more use"));
@@ -67,7 +68,7 @@ final class Ownership {
         if (!foreign.isEmpty()) {
             throw new SettingsException(
                     Problem.of("Will not overwrite a directory that holds what Graft did not write.")
-                            .where(AtomicFiles.shown(real))
+                            .where(real)
                             .expected("nothing but the files that " + Manifest.FILE + " lists")
                             .found(named(foreign, real))
                             .fix("move them away, or choose another place"));
@@ -137,7 +138,7 @@ final class Ownership {
         if (home.startsWith(real) || here.startsWith(real)) {
             throw new SettingsException(
                     Problem.of("Will not replace the home directory, the working directory or one above them.")
-                            .where(AtomicFiles.shown(real))
+                            .where(real)
                             .fix("name a directory of its own for the output"));
         }
     }
@@ -150,7 +151,7 @@ final class Ownership {
             throw AtomicFiles.unreadable(real, e);
         }
         return new SettingsException(Problem.of("Will not overwrite a directory that Graft did not write.")
-                .where(AtomicFiles.shown(real))
+                .where(real)
                 .expected("a directory with " + Manifest.FILE + ", in which Graft lists what it wrote")
                 .found(named(content, real))
                 .fix("choose another place; or, if an earlier version of Graft wrote it and it is of no more use,"
@@ -161,7 +162,7 @@ final class Ownership {
     static String named(List<Path> paths, Path directory) {
         String first = paths.stream()
                 .limit(NAMED)
-                .map(path -> AtomicFiles.shown(directory.relativize(path)))
+                .map(path -> VisibleText.line(directory.relativize(path).toString()))
                 .collect(Collectors.joining(", "));
         return paths.size() > NAMED ? first + " and " + (paths.size() - NAMED) + " more" : first;
     }

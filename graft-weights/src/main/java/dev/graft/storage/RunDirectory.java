@@ -149,7 +149,7 @@ public final class RunDirectory implements AutoCloseable {
         try {
             return Optional.ofNullable(PathLock.tryAcquire(directory.resolve(LOCK)))
                     .orElseThrow(() -> new StorageException(Problem.of("Another run is using this directory.")
-                            .where(AtomicFiles.shown(directory))
+                            .where(directory)
                             .expected("one run at a time in one directory")
                             .fix("wait until it is done, or choose another directory")));
         } catch (IOException e) {

@@ -15,7 +15,7 @@ final class RunRules {
         if (!FileTree.exists(real)) {
             if (use == RunDirectory.Use.RESUME) {
                 throw new SettingsException(Problem.of("There is nothing to resume.")
-                        .where(AtomicFiles.shown(real))
+                        .where(real)
                         .expected("the directory of an earlier run")
                         .found("no such directory")
                         .fix("start a new run there, without resuming"));
@@ -24,7 +24,7 @@ final class RunRules {
         }
         if (!Files.isDirectory(real)) {
             throw new SettingsException(Problem.of("The output directory is something else.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .expected("a directory, or nothing yet")
                     .found(Files.isRegularFile(real) ? "a file" : "neither a file nor a directory")
                     .fix("choose another directory"));
@@ -43,7 +43,7 @@ final class RunRules {
         Optional<Manifest> run = Ownership.manifest(real).filter(manifest -> manifest.kind() == Manifest.Kind.RUN);
         if (run.isEmpty()) {
             return new SettingsException(Problem.of("The output directory is not empty.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .expected("an empty directory, or none")
                     .found(Ownership.named(FileTree.list(real), real))
                     .fix("choose another directory"));
@@ -53,7 +53,7 @@ final class RunRules {
                         complete
                                 ? "The output directory is not empty: it holds an earlier run."
                                 : "The output directory is not empty: it holds a run that was not completed.")
-                .where(AtomicFiles.shown(real))
+                .where(real)
                 .expected("an empty directory, or none")
                 .found(Ownership.named(FileTree.list(real), real))
                 .fix(
@@ -66,14 +66,14 @@ final class RunRules {
         Optional<Manifest> run = Ownership.manifest(real).filter(manifest -> manifest.kind() == Manifest.Kind.RUN);
         if (run.isEmpty()) {
             throw new SettingsException(Problem.of("There is no run to resume.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .expected("the directory of an earlier run, with " + Manifest.FILE)
                     .found(Ownership.named(FileTree.list(real), real))
                     .fix("name the directory of the run, or start a new run in another directory"));
         }
         if (run.get().complete() && !RunDirectory.hasCheckpoints(real)) {
             throw new SettingsException(Problem.of("The run is complete: there is nothing to resume.")
-                    .where(AtomicFiles.shown(real))
+                    .where(real)
                     .expected("a run that was not completed, or has checkpoints")
                     .fix("use what the run gave; or allow overwriting it, and run it again"));
         }
