@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
+import dev.graft.result.StageNames;
 
 /** How a strategy was chosen, for a terminal. */
 final class SelectionText {
@@ -21,7 +22,7 @@ final class SelectionText {
                     selection.interval().upper()));
         }
         if (!selection.candidates().isEmpty()) {
-            text.append(ResultText.format("%n%n  %-18s %-14s %-38s %8s", "tried", "backbone", "cut", "accuracy"));
+            text.append(ResultText.format("%n%n  %-18s %-22s %-38s %8s", "tried", "backbone", "cut", "accuracy"));
         }
         selection.candidates().stream().limit(SHOWN).forEach(one -> text.append(line(one)));
         selection.skipped().forEach(line -> text.append("\n  not tried: ").append(ResultText.name(line)));
@@ -29,9 +30,9 @@ final class SelectionText {
     }
 
     private static String line(CandidateResult one) {
-        String cut = one.cut() + (one.pooling().equals("none") ? "" : " (" + one.pooling() + ")");
+        String cut = StageNames.shown(one.cut()) + (one.pooling().equals("none") ? "" : " (" + one.pooling() + ")");
         return ResultText.format(
-                "%n%s %-18s %-14s %-38s %8.3f",
+                "%n%s %-18s %-22s %-38s %8.3f",
                 one.chosen() ? "*" : " ", one.strategy(), one.backbone(), cut, one.accuracy());
     }
 }

@@ -3,6 +3,7 @@ package dev.graft.selection;
 import dev.graft.evaluation.Outlook;
 import dev.graft.feature.Pooling;
 import dev.graft.result.DataSizeTrend;
+import dev.graft.result.StageNames;
 import dev.graft.strategy.Strategy;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,8 @@ final class Reasons {
             int[] judged,
             List<FeatureCandidate> features) {
         StringBuilder text = new StringBuilder();
-        String where = best.cut().stageNames() + (best.cut().pooling() == Pooling.NONE ? ", not pooled" : ", pooled");
+        String where = StageNames.shown(best.cut().stageNames())
+                + (best.cut().pooling() == Pooling.NONE ? ", not pooled" : ", pooled");
         if (winner == null) {
             text.append(String.format(
                     Locale.ROOT,

@@ -3,6 +3,7 @@ package dev.graft.report;
 import dev.graft.result.Difference;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.SelectionResult;
+import dev.graft.result.StageNames;
 import dev.graft.result.StrategyResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,6 @@ record Headline(
         List<Warning> warnings) {
     /** The strategy that transfers nothing. */
     static final String SCRATCH = "from-scratch";
-
-    private static final int LISTED_STAGES = 4;
 
     /**
      * A strategy that is worse than training from scratch.
@@ -56,11 +55,8 @@ record Headline(
         if (cut.equals("none")) {
             return "Nothing frozen";
         }
-        String[] stages = cut.split("\\+");
-        return stages.length <= LISTED_STAGES
-                ? "Frozen up to " + String.join(" + ", stages)
-                : "Frozen, features of " + stages.length + " stages from " + stages[0] + " to "
-                        + stages[stages.length - 1];
+        String shown = StageNames.shown(cut);
+        return shown.equals(cut) ? "Frozen up to " + cut.replace("+", " + ") : "Frozen, features of " + shown;
     }
 
     private static String title(ExperimentResult result, @Nullable StrategyResult recommended) {
