@@ -4,6 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.TrainingException;
 import dev.graft.strategy.FromScratch;
+import dev.graft.training.Cores;
 import dev.graft.training.LearningRateFinder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ final class Tryouts {
     private final Map<Trials.Trial, OutOfFold> relatives = new LinkedHashMap<>();
     private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
     private double exampleSeconds;
+    private Cores cores;
     private double timedShare = 1;
     private int judged;
 
@@ -50,6 +52,7 @@ final class Tryouts {
      */
     Tryouts(TransferTask task, LabeledExamples data, List<int[]> folds, Clock clock, List<String> skipped) {
         this.task = task;
+        this.cores = task.cores();
         this.data = data;
         this.folds = folds;
         this.clock = clock;
@@ -65,10 +68,14 @@ final class Tryouts {
         Recipe recipe = Recipe.of(best.backbone().architecture());
         judged = recipe.judged();
         timedShare = recipe.trainedShare();
+        if (recipe.trainsEnd()) {
+            // One trial at a time, which deals its steps to all cores that this thread has.
+            cores = Cores.one();
+        }
         if (clock.budgetSeconds() != null) {
             List<Callable<Double>> job = List.of(
                     () -> TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left()));
-            exampleSeconds = task.cores().all(job, done -> {}).get(0);
+            exampleSeconds = cores.all(job, done -> {}).get(0);
         }
         run(few() ? recipe.ofFew() : affordable(recipe, best), kinds, best);
         if (!few()) {
@@ -196,7 +203,7 @@ final class Tryouts {
                 return trial;
             });
         }
-        task.cores().all(jobs, trial -> task.told().accept(tried(trial, into, round)));
+        cores.all(jobs, trial -> task.told().accept(tried(trial, into, round)));
         return affordable.stream()
                 .filter(trial -> few()
                         || lead(Objects.requireNonNull(into.get(trial)), best.judged(), judgedThrough(round))
