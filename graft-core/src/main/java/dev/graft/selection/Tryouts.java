@@ -178,7 +178,7 @@ final class Tryouts {
 
     /** How many folds a trial is judged on: of few examples all, for they are soon learned and say little each. */
     private int rounds() {
-        int enough = 2;
+        int enough = judged > 0 ? 1 : 2;
         while (enough < folds.size() && judgedThrough(enough - 1).length < judged) {
             enough++;
         }
