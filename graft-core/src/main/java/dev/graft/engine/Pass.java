@@ -32,7 +32,7 @@ final class Pass {
         return new Pass(new SplittableRandom(seed), null, true);
     }
 
-    /** The same run with normalisation by its running statistics, which stay as they are. */
+    /** A run like this one whose normalisation uses its running statistics, and leaves them as they are. */
     Pass byRunningStatistics() {
         return new Pass(random, sequences, false);
     }

@@ -52,12 +52,12 @@ public record StepSettings(
                 runningStatistics);
     }
 
-    /** The same with smoothed labels. */
+    /** These settings with smoothed labels. */
     public StepSettings withLabelSmoothing(double value) {
         return new StepSettings(optimizer, learningRates, clipNorm, classWeights, pulls, value, runningStatistics);
     }
 
-    /** The same with batch normalisation by its running statistics, or by those of the batch. */
+    /** These settings with batch normalisation by its running statistics, or by those of the batch. */
     public StepSettings withRunningStatistics(boolean value) {
         return new StepSettings(optimizer, learningRates, clipNorm, classWeights, pulls, labelSmoothing, value);
     }

@@ -50,7 +50,7 @@ public final class CrossEntropy {
     }
 
     /**
-     * The same of a share of a batch, with a gradient that leads to a goal; loss and right answers are those of the labels as they
+     * Measures a share of a batch, and writes the gradient that leads to a goal; loss and right answers are those of the labels as they
      * are, of every example alike.
      *
      * @param whole how many examples the batch has, of whose mean loss the gradient is

@@ -178,7 +178,8 @@ final class Tryouts {
 
     /** How many folds a trial is judged on: of few examples all, for they are soon learned and say little each. */
     private int rounds() {
-        int enough = judged > 0 ? 1 : 2;
+        // The promise needs two: for each fold the choice is made on the others.
+        int enough = 2;
         while (enough < folds.size() && judgedThrough(enough - 1).length < judged) {
             enough++;
         }
@@ -234,11 +235,11 @@ final class Tryouts {
         return clock.budgetSeconds() == null || cost(trial, round) <= clock.left();
     }
 
-    /** Seconds to try it on two folds, and to train it on all examples, with some to spare. */
+    /** Seconds to try it on the folds that are left, and to train it on all examples, with some to spare. */
     private double cost(Trials.Trial trial, int round) {
         double one = round == 0 ? guess(trial) : seconds(trial) / round;
         double all = one * task.train().size() / data.size();
-        return 2 * one + 1.5 * all;
+        return Math.max(2, rounds() - round) * one + 1.5 * all;
     }
 
     /** Before anything was tried: from a few steps that were timed; 0 without a budget. */

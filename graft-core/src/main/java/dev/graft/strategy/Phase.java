@@ -51,12 +51,12 @@ public record Phase(
         return new Phase(name, frozen, epochs, rates, schedule, value, labelSmoothing, runningStatistics);
     }
 
-    /** The same with smoothed labels. */
+    /** This phase with smoothed labels. */
     public Phase withLabelSmoothing(double value) {
         return new Phase(name, frozen, epochs, rates, schedule, penalty, value, runningStatistics);
     }
 
-    /** The same with batch normalisation by the statistics that it was pretrained with. */
+    /** This phase with batch normalisation by the statistics that it was pretrained with. */
     public Phase withRunningStatistics() {
         return new Phase(name, frozen, epochs, rates, schedule, penalty, labelSmoothing, true);
     }
