@@ -78,7 +78,7 @@ final class Kernels {
 
     private static NDArray run(Layer layer, NDArray input, Parameters parameters, Pass pass) {
         if (layer instanceof Layer.Conv2d conv) {
-            return convolve(conv, input, parameters);
+            return convolve(conv, input, parameters, pass);
         } else if (layer instanceof Layer.BatchNorm2d norm) {
             return normalize(norm, input, parameters, pass);
         } else if (layer instanceof Layer.Relu) {
@@ -100,15 +100,17 @@ final class Kernels {
         } else if (layer instanceof Layer.Dropout dropout) {
             return pass.drop(input, dropout.rate());
         } else if (layer instanceof Layer.Residual residual) {
-            NDArray body = run(residual.body(), input, parameters, pass);
-            NDArray shortcut = run(residual.shortcut(), input, parameters, pass);
+            NDArray shared = pass.shared(input);
+            NDArray body = run(residual.body(), shared, parameters, pass);
+            NDArray shortcut = run(residual.shortcut(), shared, parameters, pass);
             return body.add(shortcut).getNDArrayInternal().relu();
         } else if (layer instanceof SkipConnection skip) {
-            return run(skip.body(), input, parameters, pass).add(input);
+            NDArray shared = pass.shared(input);
+            return run(skip.body(), shared, parameters, pass).add(shared);
         } else if (layer instanceof Activation activation) {
             return activate(activation, input);
         } else if (layer instanceof SqueezeExcitation gate) {
-            return weighChannels(gate, input, parameters);
+            return weighChannels(gate, input, parameters, pass);
         } else if (layer instanceof LayerNorm norm) {
             return normalizeChannels(norm, input, parameters);
         } else if (layer instanceof PointwiseLinear linear) {
@@ -199,20 +201,24 @@ final class Kernels {
                 0);
     }
 
-    private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters) {
+    private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters, Pass pass) {
         PackedLayers packed = parameters.packed(conv.name());
         if (packed != null) {
             return packed.run(conv.name(), input, null);
         }
         NDArray weight = parameters.get(conv.name() + ".weight");
         NDArray bias = conv.bias() ? parameters.get(conv.name() + ".bias") : null;
+        BackwardPass backward = pass.backward();
+        if (backward != null && weight.hasGradient() && DepthwiseConvolution.hasSlowGradient(conv)) {
+            return DepthwiseConvolution.run(conv, input, weight, bias, backward);
+        }
         if (Layouts.isUnsafe(conv)) {
             return Layouts.channelsLast(convolve(conv, Layouts.plain(input), Layouts.plain(weight), bias));
         }
         return convolve(conv, input, weight, bias);
     }
 
-    private static NDArray convolve(Layer.Conv2d conv, NDArray input, NDArray weight, @Nullable NDArray bias) {
+    static NDArray convolve(Layer.Conv2d conv, NDArray input, NDArray weight, @Nullable NDArray bias) {
         return Conv2d.conv2d(
                         input, weight, bias, square(conv.stride()), square(conv.padding()), DILATION, conv.groups())
                 .singletonOrThrow();
@@ -239,17 +245,11 @@ final class Kernels {
 
     private static NDArray activate(Activation activation, NDArray input) {
         return switch (activation) {
-            case RELU6 -> input.clip(0, 6);
-            case SILU -> input.mul(input.getNDArrayInternal().sigmoid());
+            case RELU6 -> RecordedFunctions.relu6(input);
+            case SILU -> RecordedFunctions.silu(input);
             case GELU -> input.getNDArrayInternal().gelu();
-            case GELU_TANH -> geluByTanh(input);
+            case GELU_TANH -> RecordedFunctions.geluByTanh(input);
         };
-    }
-
-    private static NDArray geluByTanh(NDArray input) {
-        NDArray cubed = input.mul(input).mul(input);
-        NDArray inner = input.add(cubed.mul(constant(input, 0.044715))).mul(constant(input, Math.sqrt(2 / Math.PI)));
-        return input.mul(inner.tanh().add(constant(input, 1))).mul(constant(input, 0.5));
     }
 
     /**
@@ -260,11 +260,11 @@ final class Kernels {
         return beside.getManager().create((float) value);
     }
 
-    private static NDArray weighChannels(SqueezeExcitation gate, NDArray input, Parameters parameters) {
+    private static NDArray weighChannels(SqueezeExcitation gate, NDArray input, Parameters parameters, Pass pass) {
         Shape shape = input.getShape();
         NDArray means = mean(places(input)).reshape(shape.get(0), shape.get(1), 1, 1);
-        NDArray squeezed = activate(Activation.SILU, convolve(gate.reduce(), means, parameters));
-        return input.mul(convolve(gate.expand(), squeezed, parameters)
+        NDArray squeezed = activate(Activation.SILU, convolve(gate.reduce(), means, parameters, pass));
+        return input.mul(convolve(gate.expand(), squeezed, parameters, pass)
                 .getNDArrayInternal()
                 .sigmoid());
     }

@@ -87,7 +87,11 @@ final class Program {
         Map<Tap, NDArray> tapped = new LinkedHashMap<>();
         NDArray activation = input;
         for (Segment segment : segments) {
-            activation = Kernels.run(segment.layers(), activation, parameters, pass);
+            if (pass.training() && segment.taps().isEmpty()) {
+                // Nobody asks in training for what comes after the last tap.
+                return new Outcome(tapped, null);
+            }
+            activation = pass.shared(Kernels.run(segment.layers(), activation, parameters, pass));
             for (Tap tap : segment.taps()) {
                 tapped.put(tap, Kernels.pool(activation, tap.pooling(), pass));
             }

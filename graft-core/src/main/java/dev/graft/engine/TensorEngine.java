@@ -115,6 +115,17 @@ public final class TensorEngine {
         }
     }
 
+    /** Does something, perhaps in the middle of what is recorded, without it being recorded. */
+    static <T> T withoutRecording(Supplier<T> work) {
+        boolean recording = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setGradMode(recording);
+        }
+    }
+
     /** Makes the calling thread, which may be new, compute without recording. */
     static void stopRecording() {
         JniUtils.setGradMode(false);

@@ -1,6 +1,7 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -78,6 +79,15 @@ final class TorchScript {
         return IValueUtils.runMethod(loaded, function, arguments);
     }
 
+    /**
+     * What the function {@code forward} makes of some arrays, in the scope of the first. The engine records it if it records the
+     * calling thread's operations; all other functions compute what no gradient can pass through.
+     */
+    List<NDArray> forward(NDArray... arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        return List.copyOf(IValueUtils.forward(loaded, new NDList(arguments), true));
+    }
+
     /** The same as arrays in a scope. */
     List<NDArray> run(NDManager target, String function, IValue... arguments) {
         try (IValue results = call(function, arguments)) {
@@ -101,7 +111,7 @@ final class TorchScript {
             store(zip, "data.pkl", PICKLED.getBytes(StandardCharsets.ISO_8859_1));
             store(zip, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
             store(zip, "constants.pkl", NO_CONSTANTS.getBytes(StandardCharsets.ISO_8859_1));
-            store(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            store(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
         }
         return bytes.toByteArray();
     }

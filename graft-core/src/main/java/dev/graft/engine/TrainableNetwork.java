@@ -41,6 +41,7 @@ public final class TrainableNetwork implements AutoCloseable {
     private final CrossEntropy.Goal goal;
     private final boolean runningStatistics;
     private final CoreTeam team;
+    private final boolean inPieces;
     // Over before a second core has noticed.
     private final boolean headAlone;
     private final int evaluatedAtOnce;
@@ -62,6 +63,9 @@ public final class TrainableNetwork implements AutoCloseable {
         this.goal = new CrossEntropy.Goal(settings.classWeights(), settings.labelSmoothing());
         this.runningStatistics = settings.runningStatistics();
         this.team = CoreTeam.ofThisThread(MOST_SHARES);
+        this.inPieces = plan.trunks().stream()
+                .flatMap(trunk -> trunk.stages().stream())
+                .anyMatch(stage -> DepthwiseConvolution.isAmong(stage.layers()));
         this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
         this.evaluatedAtOnce = evaluatedAtOnce();
     }
@@ -233,12 +237,14 @@ public final class TrainableNetwork implements AutoCloseable {
         private void compute(NDManager own) {
             Pass training = Pass.training(seed);
             Pass pass = runningStatistics ? training.byRunningStatistics() : training;
-            NDArray output = TensorEngine.recording(() -> forward(inputs, pass, parameters.collecting(gradients)));
+            BackwardPass backward = new BackwardPass();
+            Pass back = inPieces ? pass.through(backward) : pass;
+            NDArray output = TensorEngine.recording(() -> forward(inputs, back, parameters.collecting(gradients)));
             // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
             float[] gradient = new float[range.size() * plan.logits()];
             outcome = measure(output.toFloatArray(), gradient);
             if (Double.isFinite(outcome.lossSum())) {
-                TensorEngine.backward(output, own.create(gradient, new Shape(range.size(), plan.logits())));
+                backward.run(output, own.create(gradient, new Shape(range.size(), plan.logits())));
             }
         }
 
