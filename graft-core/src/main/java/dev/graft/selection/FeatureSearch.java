@@ -51,8 +51,17 @@ final class FeatureSearch {
         return candidates(backbone, FeatureCuts.of(backbone.architecture()));
     }
 
-    /** The same for some cuts. */
+    /** The candidates of some of its cuts. */
     List<FeatureCandidate> candidates(Backbone backbone, List<Cut> cuts) {
+        return candidates(backbone, cuts, IntStream.range(0, labels.length).toArray());
+    }
+
+    /**
+     * The candidates of some of its cuts, learned from some of the examples and judged on them alone.
+     *
+     * @param examples which, in rising order; of each fold at least one
+     */
+    List<FeatureCandidate> candidates(Backbone backbone, List<Cut> cuts, int[] examples) {
         long start = System.nanoTime();
         List<List<Rows>> rows = FeatureExtractor.extract(backbone, cuts, data, cache);
         passSeconds = Math.max(passSeconds, (System.nanoTime() - start) / 1e9);
@@ -60,16 +69,17 @@ final class FeatureSearch {
         for (int i = 0; i < cuts.size(); i++) {
             Cut cut = cuts.get(i);
             List<Rows> parts = rows.get(i);
-            tasks.add(() -> judge(backbone, cut, parts));
+            tasks.add(() -> judge(backbone, cut, parts, examples));
         }
         return cores.all(tasks, done -> {}).stream().flatMap(List::stream).toList();
     }
 
-    private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts) {
-        Prepared prepared = prepared(parts);
+    private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts, int[] examples) {
+        Prepared prepared = prepared(parts, examples);
         List<OutOfFold> judged = unjudged();
         for (int[] fold : folds) {
-            judge(prepared, Partition.others(labels.length, fold), fold, judged);
+            int[] held = prepared.places(fold);
+            judge(prepared, Partition.others(examples.length, held), held, judged);
         }
         return IntStream.range(0, PENALTIES.length)
                 .mapToObj(i -> new FeatureCandidate(backbone, cut, prepared.features(), PENALTIES[i], judged.get(i)))
@@ -77,27 +87,43 @@ final class FeatureSearch {
     }
 
     /**
-     * Features of all examples, ready to be learned from.
+     * Features of some examples, ready to be learned from.
      *
      * @param features how many there are
      * @param rows the scaled features, or, if there are more of them than examples, as many coordinates of them
      * @param width the values in a row
+     * @param examples the example of each row, in rising order
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Prepared(int features, float[] rows, int width) {}
+    record Prepared(int features, float[] rows, int width, int[] examples) {
+        /** The rows of those of the given examples that there are. */
+        int[] places(int[] wanted) {
+            return Arrays.stream(wanted)
+                    .map(example -> Arrays.binarySearch(examples, example))
+                    .filter(place -> place >= 0)
+                    .toArray();
+        }
+    }
 
     Prepared prepared(List<Rows> parts) {
+        return prepared(parts, IntStream.range(0, labels.length).toArray());
+    }
+
+    private Prepared prepared(List<Rows> parts, int[] examples) {
         int width = parts.stream().mapToInt(Rows::width).sum();
-        float[] features = joined(parts, labels.length);
+        float[] features = joined(parts, examples);
         // The scale comes from all rows, without their labels: a fold's own would differ by next to nothing.
         float[] scaled = FeatureScaling.of(
                         features, width, parts.stream().map(Rows::width).toList())
                 .apply(features);
-        if (width <= labels.length) {
-            return new Prepared(width, scaled, width);
+        if (width <= examples.length) {
+            return new Prepared(width, scaled, width, examples);
         }
         return new Prepared(
-                width, Coordinates.of(EngineMatrix.innerProducts(scaled, width), labels.length), labels.length);
+                width,
+                Coordinates.of(EngineMatrix.innerProducts(scaled, width), examples.length),
+                examples.length,
+                examples);
     }
 
     /** A judgement for each penalty, still empty. */
@@ -109,25 +135,32 @@ final class FeatureSearch {
 
     /** The features of several places, joined row by row. */
     static float[] joined(List<Rows> parts, int count) {
+        return joined(parts, IntStream.range(0, count).toArray());
+    }
+
+    private static float[] joined(List<Rows> parts, int[] examples) {
         int width = parts.stream().mapToInt(Rows::width).sum();
-        float[] features = new float[Math.multiplyExact(count, width)];
+        float[] features = new float[Math.multiplyExact(examples.length, width)];
         int start = 0;
         for (Rows part : parts) {
-            for (int row = 0; row < count; row++) {
-                part.read(row, features, row * width + start);
+            for (int row = 0; row < examples.length; row++) {
+                part.read(examples[row], features, row * width + start);
             }
             start += part.width();
         }
         return features;
     }
 
-    /** Learns from some rows with every penalty, and judges each on a fold. */
+    /** Learns from some rows with every penalty, and judges each on others. */
     void judge(Prepared prepared, int[] train, int[] fold, List<OutOfFold> judged) {
         float[] scaled = prepared.rows();
         int width = prepared.width();
         int classes = data.classNames().size();
         int logits = LogisticSolver.logits(classes);
-        int[] trainLabels = Arrays.stream(train).map(row -> labels[row]).toArray();
+        int[] examples = prepared.examples();
+        int[] trainLabels =
+                Arrays.stream(train).map(row -> labels[examples[row]]).toArray();
+        int[] judgedExamples = Arrays.stream(fold).map(row -> examples[row]).toArray();
         float[] held = rows(fold, scaled, width);
         double[] x = new double[logits * (width + 1)];
         double[] found = new double[fold.length * logits];
@@ -136,7 +169,7 @@ final class FeatureSearch {
             for (int i = 0; i < PENALTIES.length; i++) {
                 LogisticSolver.approximate(rows, trainLabels, classes, PENALTIES[i], x);
                 test.multiply(x, logits, found);
-                note(fold, found, x, logits, judged.get(i));
+                note(judgedExamples, found, x, logits, judged.get(i));
             }
         }
     }

@@ -37,6 +37,11 @@ final class Selection {
     /** Features are compared on at most so many examples: more would change the choice no more. */
     static final int MOST_EXAMPLES = 1000;
 
+    /** On so many it shows whether a backbone is far behind another. */
+    private static final int GLANCE = 250;
+
+    // In standard errors.
+    private static final double FAR_BEHIND = -3;
     private static final int FOLDS = 5;
     private static final int MANY_EXAMPLES = 300;
     private static final int FOLDS_OF_MANY = 3;
@@ -107,6 +112,9 @@ final class Selection {
                 skipped.add("backbone " + backbone.id() + ": its features would not have fitted into the budget");
                 continue;
             }
+            if (!found.isEmpty() && isFarBehind(backbone, best(found, all()), search)) {
+                continue;
+            }
             List<FeatureCandidate> own = search.candidates(backbone);
             found.addAll(own);
             task.told()
@@ -120,6 +128,34 @@ final class Selection {
         features = found;
         featureSeconds = clock.elapsed() - start;
         passSeconds = search.passSeconds();
+    }
+
+    /** Whether a part of the examples shows already that a backbone's features cannot compete with the best so far. */
+    private boolean isFarBehind(Backbone backbone, FeatureCandidate best, FeatureSearch search) {
+        int size = Math.max(GLANCE, 2 * folds.size() * data.classNames().size());
+        if (data.size() < 2 * size) {
+            return false;
+        }
+        int[] part = NestedSubsets.stratified(
+                        data, List.of(size), task.settings().seed())
+                .get(0);
+        Arrays.sort(part);
+        FeatureCandidate known = best(search.candidates(best.backbone(), List.of(best.cut()), part), part);
+        FeatureCandidate own = best(search.candidates(backbone, FeatureCuts.of(backbone.architecture()), part), part);
+        if (Tryouts.lead(own.judged(), known.judged(), part) > FAR_BEHIND) {
+            return false;
+        }
+        String reason = String.format(
+                Locale.ROOT,
+                "backbone %s: learned from %d of the examples, its best frozen features get %.1f%% right, those of %s %.1f%%",
+                backbone.id(),
+                size,
+                100 * own.judged().accuracy(part),
+                best.backbone().id(),
+                100 * known.judged().accuracy(part));
+        skipped.add(reason);
+        task.told().accept("ruled out " + reason);
+        return true;
     }
 
     /** The lowest loss on those examples; with few of them, whole maps only if they are much better. */

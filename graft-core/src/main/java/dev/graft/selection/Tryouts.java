@@ -264,7 +264,7 @@ final class Tryouts {
     }
 
     /** By how many standard errors the first is more often right than the second, on the same examples. */
-    private static double lead(OutOfFold first, OutOfFold second, int[] examples) {
+    static double lead(OutOfFold first, OutOfFold second, int[] examples) {
         int better = first.rightAlone(second, examples);
         int worse = second.rightAlone(first, examples);
         return (double) (better - worse) / Math.sqrt(Math.max(1.0, better + worse));

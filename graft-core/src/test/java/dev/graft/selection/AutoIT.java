@@ -14,10 +14,14 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
 import dev.graft.training.Cores;
+import dev.graft.weights.FloatTensor;
+import dev.graft.weights.WeightSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -102,6 +106,32 @@ class AutoIT {
             assertThat(selection.promised()).isNull();
             assertThat(selection.candidates()).isEmpty();
             assertThat(selection.because()).contains("too few examples");
+        }
+    }
+
+    @Test
+    void aSourceModelThatIsFarBehindCostsOnlyAGlance() {
+        LabeledImages train = Shapes.draw(500, 5);
+        Map<String, FloatTensor> zeros = new HashMap<>();
+        DIGITS.weights()
+                .asMap()
+                .forEach((name, tensor) ->
+                        zeros.put(name, new FloatTensor(tensor.shape(), new float[tensor.values().length])));
+        Backbone blind = new Backbone(DIGITS.architecture(), WeightSet.of(zeros), DIGITS.card());
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            SelectionResult ahead = new Selection(task(List.of(DIGITS, blind), train, cache), new Clock(null))
+                    .choose()
+                    .result();
+            SelectionResult behind = new Selection(task(List.of(blind, DIGITS), train, cache), new Clock(null))
+                    .choose()
+                    .result();
+
+            assertThat(ahead.skipped())
+                    .anyMatch(reason -> reason.startsWith("backbone digits-cnn: learned from 250 of the examples"));
+            assertThat(ahead.sources()).isEmpty();
+            // Only who is far behind the best so far is ruled out: the better one is measured whenever its turn comes.
+            assertThat(behind.skipped()).noneMatch(reason -> reason.startsWith("backbone"));
+            assertThat(Objects.requireNonNull(behind.promised())).isGreaterThan(0.9);
         }
     }
 
