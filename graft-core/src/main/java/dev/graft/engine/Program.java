@@ -59,6 +59,40 @@ final class Program {
         return input.isMap() ? fitting(BYTES_OF_ALL_THREADS, input) : Integer.MAX_VALUE;
     }
 
+    /**
+     * How many examples a run in training takes in so much memory: all activations wait there for the way back. Of sequences the
+     * shape does not say.
+     */
+    int examplesInTraining(long bytes, ActivationShape input) {
+        if (!input.isMap()) {
+            return Integer.MAX_VALUE;
+        }
+        long elements = 0;
+        ActivationShape shape = input;
+        for (Segment segment : segments) {
+            elements += activations(segment.layers(), shape);
+            for (Layer layer : segment.layers()) {
+                shape = layer.outputShape(shape);
+            }
+        }
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / Math.max(1, Float.BYTES * elements)));
+    }
+
+    private static long activations(List<Layer> layers, ActivationShape input) {
+        long elements = 0;
+        ActivationShape shape = input;
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Residual residual) {
+                elements += activations(residual.body(), shape) + activations(residual.shortcut(), shape);
+            } else if (layer instanceof SkipConnection skip) {
+                elements += activations(skip.body(), shape);
+            }
+            shape = layer.outputShape(shape);
+            elements += shape.elements();
+        }
+        return elements;
+    }
+
     private int fitting(long bytes, ActivationShape input) {
         List<Layer> layers =
                 segments.stream().flatMap(segment -> segment.layers().stream()).toList();

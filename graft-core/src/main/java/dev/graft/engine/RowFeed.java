@@ -22,6 +22,9 @@ final class RowFeed implements AutoCloseable {
     /** Rows that are read again and again are kept resident up to this size: 512 MiB. */
     private static final long RESIDENT_LIMIT_BYTES = 512L << 20;
 
+    /** Wider rows than 16 KiB are read anew each time: beside what is computed of one, that costs next to nothing. */
+    private static final int WIDEST_RESIDENT = 4096;
+
     private static final int ROWS_AT_ONCE = 256;
 
     private final Rows rows;
@@ -44,7 +47,8 @@ final class RowFeed implements AutoCloseable {
 
     /** A feed of rows that are read in every epoch: resident where they fit. */
     static RowFeed repeated(Rows rows) {
-        return new RowFeed(rows, 4L * rows.count() * rows.width() <= RESIDENT_LIMIT_BYTES);
+        return new RowFeed(
+                rows, rows.width() <= WIDEST_RESIDENT && 4L * rows.count() * rows.width() <= RESIDENT_LIMIT_BYTES);
     }
 
     /** A feed of rows that are read once. */

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class TrainableNetwork implements AutoCloseable {
     // Fewer examples make products of matrices too narrow for a core.
     private static final int LEAST_SHARE = 8;
+    // So few examples of large maps still make wide products.
+    private static final int LEAST_SHARE_OF_LARGE = 4;
     // Every share has gradients of its own.
     private static final int MOST_SHARES = 4;
     // Of the sequences of one share, all as long as the longest: the backward pass reads some tens of kilobytes for
     // each token
     // and layer, and attention's scores, which grow with the square of the length.
     private static final int MOST_TOKENS = 4096;
+    // Of the activations of maps that all cores keep for the way back at a time.
+    private static final long MOST_BYTES = 384L << 20;
     private static final long SEED_OF_SHARE = 0x9E3779B97F4A7C15L;
 
     private final NDManager scope = TensorEngine.newScope();
@@ -45,6 +49,7 @@ public final class TrainableNetwork implements AutoCloseable {
     // Over before a second core has noticed.
     private final boolean headAlone;
     private final int evaluatedAtOnce;
+    private final int trainedAtOnce;
 
     /**
      * Makes the network.
@@ -68,6 +73,13 @@ public final class TrainableNetwork implements AutoCloseable {
                 .anyMatch(stage -> DepthwiseConvolution.isAmong(stage.layers()));
         this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
         this.evaluatedAtOnce = evaluatedAtOnce();
+        this.trainedAtOnce = IntStream.range(0, programs.size())
+                .map(i -> programs.get(i)
+                        .examplesInTraining(
+                                MOST_BYTES / team.size(), plan.trunks().get(i).input()))
+                .map(examples -> Math.max(LEAST_SHARE_OF_LARGE, examples))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /**
@@ -129,7 +141,8 @@ public final class TrainableNetwork implements AutoCloseable {
         int count = labels.own().length;
         List<Range> ranges = headAlone || (plan.mixesExamples() && !runningStatistics)
                 ? Range.of(count, 1)
-                : Range.ofAtMost(Math.max(LEAST_SHARE, MOST_TOKENS / longest), count, team.size());
+                : Range.ofAtMost(
+                        Math.min(Math.max(LEAST_SHARE, MOST_TOKENS / longest), trainedAtOnce), count, team.size());
         List<Share> shares = new ArrayList<>();
         for (Range range : ranges) {
             NDManager own = step.newSubManager();

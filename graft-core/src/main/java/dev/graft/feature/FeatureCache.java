@@ -21,6 +21,9 @@ import java.util.Set;
  * one fill at a time, for which closing waits, unless the fill itself does it.
  */
 public final class FeatureCache implements AutoCloseable {
+    // So that memory does not grow with the machine.
+    private static final long MOST_MEMORY = 512L << 20;
+
     private final long memoryLimit;
     private final Path directory;
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
@@ -39,9 +42,9 @@ public final class FeatureCache implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** A cache that takes up to a quarter of the heap. */
+    /** A cache that takes up to a quarter of the heap, and never more than 512 MiB of it. */
     public static FeatureCache withDefaults() {
-        return new FeatureCache(Runtime.getRuntime().maxMemory() / 4);
+        return new FeatureCache(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4));
     }
 
     /**
