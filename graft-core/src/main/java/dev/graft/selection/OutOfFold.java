@@ -34,6 +34,31 @@ record OutOfFold(double[] loss, boolean[] correct) {
         return sum / examples.length;
     }
 
+    /** Its predictions of some examples, which are counted anew. */
+    OutOfFold of(int[] examples) {
+        OutOfFold some = unjudged(examples.length);
+        for (int i = 0; i < examples.length; i++) {
+            some.loss[i] = loss[examples[i]];
+            some.correct[i] = correct[examples[i]];
+        }
+        return some;
+    }
+
+    /** By how many standard errors its loss is lower than another's on the same examples, all of them judged. */
+    double lowerLoss(OutOfFold other) {
+        int count = loss.length;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < count; i++) {
+            double gain = other.loss[i] - loss[i];
+            sum += gain;
+            squares += gain * gain;
+        }
+        double mean = sum / count;
+        double variance = squares / count - mean * mean;
+        return variance <= 0 ? 0 : mean / Math.sqrt(variance / count);
+    }
+
     int correct(int[] examples) {
         int count = 0;
         for (int example : examples) {

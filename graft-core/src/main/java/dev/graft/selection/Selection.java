@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ final class Selection {
 
     // In standard errors.
     private static final double FAR_BEHIND = -3;
+    private static final int COMPARED = 400;
+    private static final int CUTS_OF_PREPARATION = 3;
+    private static final int PASSES_TO_SPARE = 8;
     private static final int FOLDS = 5;
     private static final int MANY_EXAMPLES = 300;
     private static final int FOLDS_OF_MANY = 3;
@@ -57,6 +61,7 @@ final class Selection {
     private List<int[]> folds = List.of();
     private List<FeatureCandidate> features = List.of();
     private Tryouts tryouts;
+    private String preparation = "";
     private double featureSeconds;
     private double passSeconds;
 
@@ -92,6 +97,7 @@ final class Selection {
                 task.settings().seed());
         tryouts = new Tryouts(task, data, folds, clock, skipped);
         searchFeatures();
+        tryPreparations();
         FeatureCandidate best = best(features, all());
         tryTraining(best);
         return decide(best);
@@ -130,16 +136,62 @@ final class Selection {
         passSeconds = search.passSeconds();
     }
 
-    /** Whether a part of the examples shows already that a backbone's features cannot compete with the best so far. */
-    private boolean isFarBehind(Backbone backbone, FeatureCandidate best, FeatureSearch search) {
-        int size = Math.max(GLANCE, 2 * folds.size() * data.classNames().size());
+    /** Prepares photographs in another way, where frozen features of the best cuts are clearly better then. */
+    private void tryPreparations() {
+        FeatureSearch search = new FeatureSearch(data, folds, task.cache(), task.cores());
+        PreparationSearch preparations = new PreparationSearch(task, data, folds);
+        for (Preparations.Variant variant :
+                preparations.of(best(features, all()).backbone())) {
+            FeatureCandidate usual = best(features, all());
+            // A pass over a part, perhaps one over all, and the training that may follow.
+            if (clock.left() < PASSES_TO_SPARE * passSeconds) {
+                skipped.add(usual.backbone().id() + " with " + variant.words()
+                        + ": measuring it would not have fitted into the budget");
+                continue;
+            }
+            Optional<String> better = preparations.better(variant, usual, bestCuts(usual.backbone()), part(COMPARED));
+            if (better.isPresent()) {
+                task.told().accept(better.get());
+                preparation = " " + better.get() + ".";
+                features = Stream.concat(
+                                features.stream().filter(one -> !one.backbone().equals(usual.backbone())),
+                                search.candidates(variant.backbone()).stream())
+                        .toList();
+                passSeconds = Math.max(passSeconds, search.passSeconds());
+            }
+        }
+    }
+
+    /** The cuts of a backbone whose features do best, each alone. */
+    private List<Cut> bestCuts(Backbone backbone) {
+        int[] all = all();
+        return features.stream()
+                .filter(one -> one.backbone().equals(backbone))
+                .sorted(Comparator.comparingDouble(one -> score(one, all)))
+                .map(FeatureCandidate::cut)
+                .distinct()
+                .limit(CUTS_OF_PREPARATION)
+                .toList();
+    }
+
+    /** As many examples as show a clear difference, in rising order; all if there are few. */
+    private int[] part(int size) {
         if (data.size() < 2 * size) {
-            return false;
+            return all();
         }
         int[] part = NestedSubsets.stratified(
                         data, List.of(size), task.settings().seed())
                 .get(0);
         Arrays.sort(part);
+        return part;
+    }
+
+    /** Whether a part of the examples shows already that a backbone's features cannot compete with the best so far. */
+    private boolean isFarBehind(Backbone backbone, FeatureCandidate best, FeatureSearch search) {
+        int[] part = part(Math.max(GLANCE, 2 * folds.size() * data.classNames().size()));
+        if (part.length == data.size()) {
+            return false;
+        }
         FeatureCandidate known = best(search.candidates(best.backbone(), List.of(best.cut()), part), part);
         FeatureCandidate own = best(search.candidates(backbone, FeatureCuts.of(backbone.architecture()), part), part);
         if (Tryouts.lead(own.judged(), known.judged(), part) > FAR_BEHIND) {
@@ -149,7 +201,7 @@ final class Selection {
                 Locale.ROOT,
                 "backbone %s: learned from %d of the examples, its best frozen features get %.1f%% right, those of %s %.1f%%",
                 backbone.id(),
-                size,
+                part.length,
                 100 * own.judged().accuracy(part),
                 best.backbone().id(),
                 100 * known.judged().accuracy(part));
@@ -204,6 +256,7 @@ final class Selection {
                 trend.orElse(null),
                 skipped,
                 Reasons.of(best, winner.map(tryouts.all()::get).orElse(null), strategy, judged, features)
+                        + preparation
                         + trend.map(one -> " " + Reasons.outlook(one, winner.isPresent()))
                                 .orElse(""),
                 clock.budgetSeconds(),
@@ -272,7 +325,9 @@ final class Selection {
 
     private List<SourceScore> sources() {
         int[] all = all();
-        List<FeatureCandidate> perBackbone = task.backbones().stream()
+        List<FeatureCandidate> perBackbone = features.stream()
+                .map(FeatureCandidate::backbone)
+                .distinct()
                 .flatMap(backbone -> features.stream()
                         .filter(one -> one.backbone().equals(backbone))
                         .min(Comparator.comparingDouble(one -> score(one, all)))

@@ -1,6 +1,7 @@
 package dev.graft.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,26 @@ class OutOfFoldTest {
         assertThat(other.rightAlone(one, all)).isEqualTo(1);
         assertThat(one.rightAlone(other, new int[] {0, 2, 4})).isEqualTo(1);
         assertThat(one.rightAlone(one, all)).isZero();
+    }
+
+    @Test
+    void aLowerLossOnTheSameExamplesIsCountedInStandardErrors() {
+        OutOfFold one = judged(true, true, true, true);
+        OutOfFold other = judged(true, false, false, true);
+
+        // Gains of 0, d, d and 0: a mean of d / 2, a deviation of d / 2, over the root of 4.
+        assertThat(one.lowerLoss(other)).isEqualTo(2, within(1e-9));
+        assertThat(other.lowerLoss(one)).isEqualTo(-2, within(1e-9));
+        assertThat(one.lowerLoss(one)).isZero();
+    }
+
+    @Test
+    void aPartIsCountedAnew() {
+        OutOfFold part = judged(true, false, true, false).of(new int[] {1, 2});
+
+        assertThat(part.correct(new int[] {0})).isZero();
+        assertThat(part.correct(new int[] {1})).isEqualTo(1);
+        assertThat(part.loss()).hasSize(2);
     }
 
     private static OutOfFold judged(boolean... right) {
