@@ -25,8 +25,9 @@ final class PreparationSearch {
         this.folds = folds;
     }
 
+    /** What is worth a look; of much data not what would make everything slower. */
     List<Preparations.Variant> of(Backbone backbone) {
-        return Preparations.of(backbone, data);
+        return Preparations.of(backbone, data, task.train().size() == data.size());
     }
 
     /**

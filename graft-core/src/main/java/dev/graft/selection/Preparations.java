@@ -29,8 +29,12 @@ final class Preparations {
      */
     record Variant(Backbone backbone, String words) {}
 
-    /** Those worth a look for some data; none for small inputs and for texts. */
-    static List<Variant> of(Backbone backbone, LabeledExamples data) {
+    /**
+     * Those worth a look for some data; none for small inputs and for texts.
+     *
+     * @param larger whether there is time for larger inputs, with which all that follows takes longer by half and more
+     */
+    static List<Variant> of(Backbone backbone, LabeledExamples data, boolean larger) {
         if (!(data instanceof LabeledImages images)
                 || !(backbone.architecture().preparation() instanceof Preprocessing own)
                 || Math.min(own.height(), own.width()) < LARGE_SIDE) {
@@ -42,12 +46,12 @@ final class Preparations {
                     with(backbone, own, new Fit.Stretch(crop.interpolation())),
                     "whole pictures, stretched to " + own.height() + " x " + own.width()));
         }
-        int larger = (int) Math.round(LARGER * own.height());
-        if (own.height() == own.width() && shorterSide(images) >= larger) {
+        int side = (int) Math.round(LARGER * own.height());
+        if (larger && own.height() == own.width() && shorterSide(images) >= side) {
             variants.add(new Variant(
                     new Backbone(
-                            backbone.architecture().withInputSize(larger, larger), backbone.weights(), backbone.card()),
-                    "pictures of " + larger + " x " + larger));
+                            backbone.architecture().withInputSize(side, side), backbone.weights(), backbone.card()),
+                    "pictures of " + side + " x " + side));
         }
         return variants;
     }

@@ -32,9 +32,9 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
 
     /** From the one that costs most to the one that costs least: how much is trained matters more than how long. */
     private static final List<Recipe> LARGE_IMAGES = List.of(
-            new Recipe(8, 120, false, 0.65, 200),
-            new Recipe(8, 120, false, 0.4, 200),
-            new Recipe(4, 120, false, 0.4, 200));
+            new Recipe(5, 120, false, 0.65, 200),
+            new Recipe(3, 80, false, 0.65, 200),
+            new Recipe(3, 80, false, 0.4, 200));
 
     private static final double LARGE_IMAGES_RATE = 3e-4;
     private static final int LARGE_SIDE = 96;

@@ -28,7 +28,7 @@ class PreparationsTest {
     @Test
     void insteadOfTheMiddleOfAPictureAllOfIt() {
         List<Preparations.Variant> variants =
-                Preparations.of(of(Architectures.named("mobilenet_v2")), Shapes.draw(10, 1));
+                Preparations.of(of(Architectures.named("mobilenet_v2")), Shapes.draw(10, 1), true);
 
         // The shapes are smaller than a larger input.
         assertThat(variants).hasSize(1);
@@ -55,10 +55,11 @@ class PreparationsTest {
                         List.of(0.5f, 0.5f, 0.5f),
                         new Fit.Stretch(Interpolation.BILINEAR)));
 
-        assertThat(Preparations.of(of(small), new LargeShapes(170)))
+        assertThat(Preparations.of(of(small), new LargeShapes(170), true))
                 .extracting(Preparations.Variant::words)
                 .containsExactly("pictures of 165 x 165");
-        assertThat(Preparations.of(of(small), new LargeShapes(160))).isEmpty();
+        assertThat(Preparations.of(of(small), new LargeShapes(160), true)).isEmpty();
+        assertThat(Preparations.of(of(small), new LargeShapes(170), false)).isEmpty();
     }
 
     /** Grey pictures. */
