@@ -21,7 +21,7 @@ class PreparationsTest {
 
     @Test
     void smallInputsAreTakenAsTheyAre() {
-        assertThat(Preparations.of(Backbones.load("digits-cnn"), Shapes.draw(10, 1)))
+        assertThat(Preparations.of(Backbones.load("digits-cnn"), Shapes.draw(10, 1), true))
                 .isEmpty();
     }
 
