@@ -32,7 +32,7 @@ public final class TrainableNetwork implements AutoCloseable {
     // and layer, and attention's scores, which grow with the square of the length.
     private static final int MOST_TOKENS = 4096;
     // Of the activations of maps that all cores keep for the way back at a time.
-    private static final long MOST_BYTES = 384L << 20;
+    private static final long MOST_BYTES = 256L << 20;
     private static final long SEED_OF_SHARE = 0x9E3779B97F4A7C15L;
 
     private final NDManager scope = TensorEngine.newScope();

@@ -15,14 +15,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Keeps what the frozen part of a backbone computed: in memory up to a limit, then in memory-mapped files, so that the
- * features may be larger than the heap. Several keys that lack their rows are filled in one pass. Whoever made the cache
+ * Keeps what the frozen part of a backbone computed: in memory up to a limit, then in files, so that the features may be
+ * larger than the heap. Several keys that lack their rows are filled in one pass. Whoever made the cache
  * closes it, which deletes its files and ends the use of its rows with a {@link ClosedException}. Safe for use by several threads,
  * one fill at a time, for which closing waits, unless the fill itself does it.
  */
 public final class FeatureCache implements AutoCloseable {
     // So that memory does not grow with the machine.
     private static final long MOST_MEMORY = 512L << 20;
+
+    private static final int WIDEST_IN_MEMORY = 4096;
+    private static final int SHARE_OF_WIDE = 8;
 
     private final long memoryLimit;
     private final Path directory;
@@ -128,12 +131,13 @@ public final class FeatureCache implements AutoCloseable {
 
     private StoredRows allocate(int count, int width) {
         long bytes = 4L * count * width;
-        if (memoryUsed + bytes <= memoryLimit && (long) count * width <= Integer.MAX_VALUE - 8) {
+        // A wide row is read from a file in no time beside what is computed of it.
+        long limit = width > WIDEST_IN_MEMORY ? memoryLimit / SHARE_OF_WIDE : memoryLimit;
+        if (memoryUsed + bytes <= limit && (long) count * width <= Integer.MAX_VALUE - 8) {
             memoryUsed += bytes;
             return StoredRows.inMemory(count, width);
         }
         try {
-            // A mapped file is only filled while it is written to, and a full disk then is a fault of the memory.
             if (Files.getFileStore(directory).getUsableSpace() < bytes) {
                 throw new IOException("there is too little space on the disk");
             }

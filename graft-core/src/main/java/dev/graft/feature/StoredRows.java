@@ -4,68 +4,151 @@ import dev.graft.error.ClosedException;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are appended once and then read, in memory or in a memory-mapped file. */
+/** Rows that are appended once and then read, in memory or in a file. */
 final class StoredRows implements Rows, AutoCloseable {
-    private static final long SEGMENT_BYTES = 1L << 28;
-
     private final int count;
     private final int width;
-    private final int rowsPerSegment;
-    private final List<FloatBuffer> segments;
-    private final @Nullable Path file;
+    private final Store store;
     private int appended;
     private volatile boolean closed;
 
-    private StoredRows(int count, int width, int rowsPerSegment, List<FloatBuffer> segments, @Nullable Path file) {
+    private StoredRows(int count, int width, Store store) {
         this.count = count;
         this.width = width;
-        this.rowsPerSegment = rowsPerSegment;
-        this.segments = segments;
-        this.file = file;
+        this.store = store;
+    }
+
+    /** Where the rows lie. */
+    private interface Store {
+        void write(int row, float[] from, int offset, int length);
+
+        void read(int row, float[] target, int offset, int length);
+
+        void close();
     }
 
     static StoredRows inMemory(int count, int width) {
-        FloatBuffer all = FloatBuffer.allocate(Math.multiplyExact(count, width));
-        return new StoredRows(count, width, Math.max(1, count), List.of(all), null);
+        return new StoredRows(count, width, new Memory(FloatBuffer.allocate(Math.multiplyExact(count, width))));
+    }
+
+    /** Takes the file over. */
+    static StoredRows inFile(Path file, int count, int width) throws IOException {
+        return new StoredRows(count, width, new Spilled(file));
+    }
+
+    private record Memory(FloatBuffer values) implements Store {
+        @Override
+        public void write(int row, float[] from, int offset, int length) {
+            values.put(row * length, from, offset, length);
+        }
+
+        @Override
+        public void read(int row, float[] target, int offset, int length) {
+            values.get(row * length, target, offset, length);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /**
-     * Takes the file over. Where the system lets go of a name whose content is mapped, that is done at once, so that
-     * nothing remains however the process ends; elsewhere the file is deleted on close.
+     * A file that is read row by row, not mapped: the pages of a mapping would count as this process's memory, and a full disk
+     * would end the process. It is no channel either, which a thread that is interrupted would close for all.
+     *
+     * <p>Where the system lets go of the name of an open file, that is done at once, so that nothing remains however the process
+     * ends; elsewhere the file is deleted on close.
      */
-    static StoredRows inFile(Path file, int count, int width) throws IOException {
-        long rowBytes = 4L * width;
-        int rowsPerSegment = (int) Math.max(1, SEGMENT_BYTES / rowBytes);
-        List<FloatBuffer> segments = new ArrayList<>();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            for (int row = 0; row < count; row += rowsPerSegment) {
-                int rows = Math.min(rowsPerSegment, count - row);
-                MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, row * rowBytes, rows * rowBytes);
-                segments.add(mapped.asFloatBuffer());
-            }
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-        return new StoredRows(count, width, rowsPerSegment, segments, nameIsGone(file) ? null : file);
-    }
+    private static final class Spilled implements Store {
+        private final RandomAccessFile content;
+        private final Path path;
+        private final @Nullable Path left;
 
-    private static boolean nameIsGone(Path file) {
-        try {
-            return Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // Windows keeps what is mapped.
-            return false;
+        Spilled(Path file) throws IOException {
+            path = file;
+            try {
+                content = new RandomAccessFile(file.toFile(), "rw");
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            left = nameIsGone(file) ? null : file;
+        }
+
+        private static boolean nameIsGone(Path file) {
+            try {
+                return Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // Windows keeps what is open.
+                return false;
+            }
+        }
+
+        @Override
+        public void write(int row, float[] from, int offset, int length) {
+            byte[] bytes = new byte[Float.BYTES * length];
+            floats(bytes).put(from, offset, length);
+            synchronized (content) {
+                try {
+                    content.seek((long) row * bytes.length);
+                    content.write(bytes);
+                } catch (IOException e) {
+                    throw failed("The feature cache cannot write its file.", e);
+                }
+            }
+        }
+
+        @Override
+        public void read(int row, float[] target, int offset, int length) {
+            byte[] bytes = new byte[Float.BYTES * length];
+            synchronized (content) {
+                try {
+                    content.seek((long) row * bytes.length);
+                    content.readFully(bytes);
+                } catch (IOException e) {
+                    throw failed("The feature cache cannot read its file.", e);
+                }
+            }
+            floats(bytes).get(target, offset, length);
+        }
+
+        private static FloatBuffer floats(byte[] bytes) {
+            return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        }
+
+        private StorageException failed(String what, IOException cause) {
+            return new StorageException(
+                    Problem.of(what)
+                            .where(path)
+                            .found(cause)
+                            .fix("free some space, or set -Djava.io.tmpdir to another disk"),
+                    cause);
+        }
+
+        @Override
+        public void close() {
+            try {
+                synchronized (content) {
+                    content.close();
+                }
+                if (left != null) {
+                    Files.deleteIfExists(left);
+                }
+            } catch (IOException e) {
+                throw new StorageException(
+                        Problem.of("The file of a feature cache cannot be deleted.")
+                                .where(path)
+                                .found(e)
+                                .fix("delete it by hand when no program uses it any longer"),
+                        e);
+            }
         }
     }
 
@@ -81,7 +164,7 @@ final class StoredRows implements Rows, AutoCloseable {
             throw new IllegalStateException("rows of another width, or too many of them");
         }
         for (int offset = 0; offset < rows.length; offset += width) {
-            segments.get(appended / rowsPerSegment).put((appended % rowsPerSegment) * width, rows, offset, width);
+            store.write(appended, rows, offset, width);
             appended++;
         }
     }
@@ -105,23 +188,18 @@ final class StoredRows implements Rows, AutoCloseable {
     @Override
     public void read(int row, float[] target, int offset) {
         requireOpen();
-        segments.get(row / rowsPerSegment).get((row % rowsPerSegment) * width, target, offset, width);
+        try {
+            store.read(row, target, offset, width);
+        } catch (StorageException e) {
+            // It may have been closed meanwhile.
+            requireOpen();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
         closed = true;
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new StorageException(
-                        Problem.of("The file of a feature cache cannot be deleted.")
-                                .where(file)
-                                .found(e)
-                                .fix("delete it by hand when no program uses it any longer"),
-                        e);
-            }
-        }
+        store.close();
     }
 }
