@@ -70,6 +70,6 @@ public record ComparisonOutcome(
 
     /** Samples of the target data, and the test examples that the results' galleries show, with heat maps on some. */
     public ReportPictures pictures(TargetData first, List<LabeledPicture> sourceSamples) {
-        return HeatMaps.on(Samples.pictures(sourceSamples, first, results), results, models);
+        return HeatMaps.on(Samples.pictures(sourceSamples, first, results), first.test(), results, models);
     }
 }

@@ -124,6 +124,7 @@ public final class Fit {
                     experiment,
                     HeatMaps.on(
                             Samples.pictures(List.of(), data, List.of(result)),
+                            data.test(),
                             List.of(result),
                             Map.of(result.strategy(), trained.model())),
                     trained.model().withConfidence(confidence),

@@ -3,6 +3,8 @@ package dev.graft.comparison;
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.TransferModel;
 import dev.graft.data.Image;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
 import dev.graft.error.GraftException;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
@@ -36,25 +38,29 @@ final class HeatMaps {
     /**
      * Adds the heat maps of the predicted classes: the surest mistakes first, then the gallery, as many of each strategy.
      *
+     * @param tested the test examples, whose pictures are shown smaller than they are
      * @param models the networks by the strategies' names
      */
-    static ReportPictures on(ReportPictures pictures, List<StrategyResult> results, Map<String, TransferModel> models) {
-        if (pictures.testImages().isEmpty()) {
+    static ReportPictures on(
+            ReportPictures pictures,
+            LabeledExamples tested,
+            List<StrategyResult> results,
+            Map<String, TransferModel> models) {
+        if (!(tested instanceof LabeledImages images)) {
             return pictures;
         }
         Map<String, ReportPictures.HeatMaps> drawn = new HashMap<>();
         for (StrategyResult row : results) {
             TransferModel model = models.get(row.strategy());
             if (model != null && model.architecture().preparation() instanceof Preprocessing) {
-                draw(row, model, pictures.testImages(), MOST / results.size())
-                        .ifPresent(some -> drawn.put(row.strategy(), some));
+                draw(row, model, images, MOST / results.size()).ifPresent(some -> drawn.put(row.strategy(), some));
             }
         }
         return pictures.withHeatMaps(drawn);
     }
 
     private static Optional<ReportPictures.HeatMaps> draw(
-            StrategyResult row, TransferModel model, Map<Integer, Image> images, int most) {
+            StrategyResult row, TransferModel model, LabeledImages images, int most) {
         try (Classifier classifier = new Classifier(model)) {
             EvidenceMethod method = classifier.evidenceMethod();
             int affordable = method == EvidenceMethod.OCCLUSION
@@ -62,8 +68,8 @@ final class HeatMaps {
                     : most;
             Map<Integer, Image> drawn = new HashMap<>();
             for (PredictionResult one : shown(row)) {
-                Image image = images.get(one.index());
-                if (image != null && drawn.size() < Math.min(most, affordable) && !drawn.containsKey(one.index())) {
+                if (drawn.size() < Math.min(most, affordable) && !drawn.containsKey(one.index())) {
+                    Image image = images.image(one.index());
                     EvidenceMap map = classifier.evidence(image, one.predicted());
                     drawn.put(one.index(), HeatMap.overlay(image, map, LONGEST_SIDE));
                 }

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  */
 public final class Samples {
     private static final int PICTURES_PER_CLASS = 10;
+    // As large as a page or a figure draws them: hundreds of photographs as they are would fill the memory.
+    private static final int LONGEST_SIDE = 224;
     private static final int TEXTS_PER_CLASS = 3;
     // Enough to see why a text was mistaken; a page may show hundreds.
     private static final int SHOWN_CHARACTERS = 400;
@@ -33,7 +35,7 @@ public final class Samples {
     /** The first examples of each class, class by class in turn. */
     public static List<LabeledPicture> of(LabeledImages data, int perClass) {
         return indexes(data, perClass)
-                .mapToObj(i -> new LabeledPicture(data.image(i), label(data, i)))
+                .mapToObj(i -> new LabeledPicture(data.image(i).atMost(LONGEST_SIDE), label(data, i)))
                 .toList();
     }
 
@@ -46,7 +48,7 @@ public final class Samples {
                 .toArray();
         if (data.train() instanceof LabeledImages train && data.test() instanceof LabeledImages test) {
             Map<Integer, Image> images = new HashMap<>();
-            IntStream.of(shown).forEach(i -> images.put(i, test.image(i)));
+            IntStream.of(shown).forEach(i -> images.put(i, test.image(i).atMost(LONGEST_SIDE)));
             return new ReportPictures(sourceSamples, of(train, PICTURES_PER_CLASS), images);
         }
         if (data.train() instanceof LabeledTexts train && data.test() instanceof LabeledTexts test) {
@@ -72,7 +74,7 @@ public final class Samples {
             String column = train.imageColumns().get(0);
             samples = of(train.images(column), PICTURES_PER_CLASS);
             LabeledImages tested = test.images(column);
-            IntStream.of(shown).forEach(i -> images.put(i, tested.image(i)));
+            IntStream.of(shown).forEach(i -> images.put(i, tested.image(i).atMost(LONGEST_SIDE)));
         }
         Map<Integer, String> texts = new HashMap<>();
         for (int i : shown) {

@@ -34,6 +34,14 @@ public record Image(int height, int width, int channels, byte[] pixels) {
         }
     }
 
+    /**
+     * The same picture, small enough to be shown beside others: scaled down, by the mean of the pixels that one stands for, so
+     * that neither side is longer than so many pixels. Smaller pictures stay as they are.
+     */
+    public Image atMost(int longest) {
+        return Downscaling.toAtMost(this, longest);
+    }
+
     /** The sample at a place, 0 to 255. */
     public int sample(int row, int column, int channel) {
         return pixels[(row * width + column) * channels + channel] & 0xFF;

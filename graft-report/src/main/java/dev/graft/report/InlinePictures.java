@@ -42,7 +42,7 @@ final class InlinePictures {
     }
 
     private static String encode(Image image) {
-        return uri(Png.encode(Downscaling.toAtMost(image, LARGEST)));
+        return uri(Png.encode(image.atMost(LARGEST)));
     }
 
     private static String uri(byte[] png) {

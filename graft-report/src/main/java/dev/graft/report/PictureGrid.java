@@ -105,7 +105,7 @@ final class PictureGrid {
         Image image = cell.image();
         canvas.fill(x, y, SIDE, SIDE, image == null ? Canvas.LINE : Color.BLACK);
         if (image != null) {
-            picture(graphics, Downscaling.toAtMost(image, LARGEST), x, y);
+            picture(graphics, image.atMost(LARGEST), x, y);
         }
         Color ink = Canvas.INK;
         Boolean correct = cell.correct();

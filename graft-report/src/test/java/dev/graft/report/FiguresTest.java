@@ -141,7 +141,7 @@ final class FiguresTest {
 
     @Test
     void scaleLargePicturesDown() {
-        Image small = Downscaling.toAtMost(Drawings.gradient(300, 600), 160);
+        Image small = Drawings.gradient(300, 600).atMost(160);
 
         assertThat(small.width()).isEqualTo(160);
         assertThat(small.height()).isEqualTo(80);

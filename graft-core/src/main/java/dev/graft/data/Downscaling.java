@@ -1,8 +1,6 @@
-package dev.graft.report;
+package dev.graft.data;
 
-import dev.graft.data.Image;
-
-/** Makes large pictures small enough for a page. */
+/** Makes large pictures small enough to be shown. */
 final class Downscaling {
     private Downscaling() {}
 
