@@ -3,7 +3,6 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.graft.backbone.Layer;
-import dev.graft.backbone.SkipConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +19,6 @@ final class DepthwiseConvolution {
                 && conv.inChannels() == conv.outChannels()
                 && conv.kernel() > WIDEST_OF_FAST_KERNEL
                 && conv.padding() < conv.kernel();
-    }
-
-    /** Whether there is such a convolution among some layers. */
-    static boolean isAmong(List<Layer> layers) {
-        return layers.stream().anyMatch(layer -> {
-            if (layer instanceof Layer.Conv2d conv) {
-                return hasSlowGradient(conv);
-            } else if (layer instanceof SkipConnection skip) {
-                return isAmong(skip.body());
-            } else if (layer instanceof Layer.Residual residual) {
-                return isAmong(residual.body()) || isAmong(residual.shortcut());
-            }
-            return false;
-        });
     }
 
     /**

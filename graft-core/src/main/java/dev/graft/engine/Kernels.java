@@ -43,24 +43,17 @@ final class Kernels {
             Layer layer = layers.get(i);
             Activation end = i + 1 < layers.size() ? packedEnd(layer, layers.get(i + 1), parameters) : null;
             // Whoever gave the input may still want it.
-            boolean clipped = end == null && i + 1 < layers.size() && isClipped(layer, layers.get(i + 1), pass);
-            activation = intermediates.run(activation, activation == input, given -> {
-                if (end != null) {
-                    return runPacked(layer, end, given, parameters);
-                }
-                NDArray output = run(layer, given, parameters, pass);
-                return clipped ? RecordedFunctions.relu6InPlace(output) : output;
-            });
-            if (end != null || clipped) {
+            activation = intermediates.run(
+                    activation,
+                    activation == input,
+                    given -> end == null
+                            ? run(layer, given, parameters, pass)
+                            : runPacked(layer, end, given, parameters));
+            if (end != null) {
                 i++;
             }
         }
         return activation;
-    }
-
-    /** Whether a layer's output is needed in training only clipped, so that it need not be kept as it was. */
-    private static boolean isClipped(Layer layer, Layer next, Pass pass) {
-        return pass.training() && layer instanceof Layer.BatchNorm2d && next == Activation.RELU6;
     }
 
     /** The activation that a packed layer ends in, if the next layer is one; null otherwise. */

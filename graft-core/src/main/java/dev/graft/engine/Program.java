@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A run of stages with taps, made ready for the engine: layers between two taps form one segment. */
@@ -57,6 +58,24 @@ final class Program {
     /** The same where all cores work at each operation. */
     int examplesOfAllThreads(ActivationShape input) {
         return input.isMap() ? fitting(BYTES_OF_ALL_THREADS, input) : Integer.MAX_VALUE;
+    }
+
+    /** Whether there is a convolution of some kind. */
+    boolean hasConvolution(Predicate<Layer.Conv2d> kind) {
+        return segments.stream().anyMatch(segment -> hasConvolution(segment.layers(), kind));
+    }
+
+    private static boolean hasConvolution(List<Layer> layers, Predicate<Layer.Conv2d> kind) {
+        return layers.stream().anyMatch(layer -> {
+            if (layer instanceof Layer.Conv2d conv) {
+                return kind.test(conv);
+            } else if (layer instanceof SkipConnection skip) {
+                return hasConvolution(skip.body(), kind);
+            } else if (layer instanceof Layer.Residual residual) {
+                return hasConvolution(residual.body(), kind) || hasConvolution(residual.shortcut(), kind);
+            }
+            return false;
+        });
     }
 
     /**

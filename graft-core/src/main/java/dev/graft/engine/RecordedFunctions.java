@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RecordedFunctions {
     private static final TorchScript RELU6 = activation("torch.hardtanh(x, 0, 6)");
-    private static final TorchScript RELU6_IN_PLACE = activation("torch.hardtanh_(x, 0, 6)");
     private static final TorchScript SILU = activation("torch.silu(x)");
     private static final TorchScript GELU_TANH = activation("torch.gelu(x, approximate=\"tanh\")");
     private static final TorchScript SAME_IF_GRADIENT = compiled(
@@ -43,11 +42,6 @@ final class RecordedFunctions {
     /** min(max(x, 0), 6). */
     static NDArray relu6(NDArray input) {
         return RELU6.forward(input).get(0);
-    }
-
-    /** min(max(x, 0), 6), written over an array that nobody else reads, neither there nor on the way back. */
-    static NDArray relu6InPlace(NDArray input) {
-        return RELU6_IN_PLACE.forward(input).get(0);
     }
 
     /** x times the logistic function of x. */

@@ -3,6 +3,7 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.graft.backbone.Layer;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrainableNetwork implements AutoCloseable {
     // Fewer examples make products of matrices too narrow for a core.
     private static final int LEAST_SHARE = 8;
-    // So few examples of large maps still make wide products.
-    private static final int LEAST_SHARE_OF_LARGE = 4;
+    // On one thread the engine takes its own kernels for 1x1 convolutions of fewer, at half the speed of oneDNN's.
+    private static final int LEAST_SHARE_OF_POINTWISE = 16;
     // Every share has gradients of its own.
     private static final int MOST_SHARES = 4;
     // Of the sequences of one share, all as long as the longest: the backward pass reads some tens of kilobytes for
@@ -46,6 +47,7 @@ public final class TrainableNetwork implements AutoCloseable {
     private final boolean runningStatistics;
     private final CoreTeam team;
     private final boolean inPieces;
+    private final int leastShare;
     // Over before a second core has noticed.
     private final boolean headAlone;
     private final int evaluatedAtOnce;
@@ -68,16 +70,18 @@ public final class TrainableNetwork implements AutoCloseable {
         this.goal = new CrossEntropy.Goal(settings.classWeights(), settings.labelSmoothing());
         this.runningStatistics = settings.runningStatistics();
         this.team = CoreTeam.ofThisThread(MOST_SHARES);
-        this.inPieces = plan.trunks().stream()
-                .flatMap(trunk -> trunk.stages().stream())
-                .anyMatch(stage -> DepthwiseConvolution.isAmong(stage.layers()));
+        this.inPieces =
+                programs.stream().anyMatch(program -> program.hasConvolution(DepthwiseConvolution::hasSlowGradient));
+        this.leastShare = programs.stream().anyMatch(program -> program.hasConvolution(TrainableNetwork::isPointwise))
+                ? LEAST_SHARE_OF_POINTWISE
+                : LEAST_SHARE;
         this.headAlone = plan.trunks().stream().allMatch(trunk -> trunk.stages().isEmpty());
         this.evaluatedAtOnce = evaluatedAtOnce();
         this.trainedAtOnce = IntStream.range(0, programs.size())
                 .map(i -> programs.get(i)
                         .examplesInTraining(
                                 MOST_BYTES / team.size(), plan.trunks().get(i).input()))
-                .map(examples -> Math.max(LEAST_SHARE_OF_LARGE, examples))
+                .map(examples -> Math.max(leastShare, examples))
                 .min()
                 .orElse(Integer.MAX_VALUE);
     }
@@ -140,9 +144,12 @@ public final class TrainableNetwork implements AutoCloseable {
     private List<Share> shares(NDManager step, Inputs inputs, Labels labels, int longest, long seed) {
         int count = labels.own().length;
         List<Range> ranges = headAlone || (plan.mixesExamples() && !runningStatistics)
-                ? Range.of(count, 1)
+                ? Range.of(count, 1, leastShare)
                 : Range.ofAtMost(
-                        Math.min(Math.max(LEAST_SHARE, MOST_TOKENS / longest), trainedAtOnce), count, team.size());
+                        Math.min(Math.max(LEAST_SHARE, MOST_TOKENS / longest), trainedAtOnce),
+                        count,
+                        team.size(),
+                        leastShare);
         List<Share> shares = new ArrayList<>();
         for (Range range : ranges) {
             NDManager own = step.newSubManager();
@@ -159,13 +166,13 @@ public final class TrainableNetwork implements AutoCloseable {
     /** Examples {@code from} (inclusive) to {@code to} (exclusive) of a batch. */
     private record Range(int from, int to) {
         /** As many ranges as wanted, about equally long, unless they would be too short. */
-        static List<Range> of(int count, int wanted) {
-            return split(count, Math.max(1, Math.min(wanted, count / LEAST_SHARE)));
+        static List<Range> of(int count, int wanted, int least) {
+            return split(count, Math.max(1, Math.min(wanted, count / least)));
         }
 
         /** At least as many ranges as wanted, unless they would be too short, and none longer than the most. */
-        static List<Range> ofAtMost(int most, int count, int wanted) {
-            List<Range> ranges = of(count, wanted);
+        static List<Range> ofAtMost(int most, int count, int wanted, int least) {
+            List<Range> ranges = of(count, wanted, least);
             int number = (int) (((long) count + most - 1) / most);
             return number <= ranges.size() ? ranges : split(count, number);
         }
@@ -298,7 +305,7 @@ public final class TrainableNetwork implements AutoCloseable {
             int width = plan.logits();
             float[] all = new float[indexes.length * width];
             // No example sees another in inference, whatever the layers are.
-            each(Range.ofAtMost(evaluatedAtOnce, indexes.length, headAlone ? 1 : team.size()), range -> {
+            each(Range.ofAtMost(evaluatedAtOnce, indexes.length, headAlone ? 1 : team.size(), leastShare), range -> {
                 try (NDManager own = step.newSubManager()) {
                     float[] part = forward(
                                     inputs.share(own, range.from(), range.to(), indexes.length),
@@ -312,12 +319,17 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
+    private static boolean isPointwise(Layer.Conv2d conv) {
+        return conv.kernel() == 1 && conv.stride() == 1;
+    }
+
     private int evaluatedAtOnce() {
         return IntStream.range(0, programs.size())
                 .filter(i -> plan.trunks().get(i).input().hasPlaces()
                         && !plan.trunks().get(i).stages().isEmpty())
                 .map(i ->
                         programs.get(i).examplesOfOneThread(plan.trunks().get(i).input()))
+                .map(examples -> Math.max(leastShare, examples))
                 .min()
                 .orElse(Integer.MAX_VALUE);
     }
