@@ -41,6 +41,9 @@ final class GraftPeer implements Peer {
             case PREDICT -> new Prediction(task);
             case JPEG_FILES -> new JpegFiles(task);
             case JPEG_DECODER -> new JpegDecoder(JpegFiles.draw(task));
+            case PHOTO_FIT -> new PhotoFit(task);
+            case PHONE_FEATURES -> new PhoneFeatures(task);
+            case PHONE_DECODER -> new JpegDecoder(PhoneFeatures.draw(task));
             case TEXT_FEATURES -> new GraftText.Features(task);
             case TEXT_EXTRACTION -> new GraftText.Extraction(task);
             case TEXT_STEP -> new GraftText.Steps(task);

@@ -32,6 +32,7 @@ final class TensorFlowPeer implements Peer {
         return switch (task.kind()) {
             case STEP -> new Step(task);
             case FEATURES -> new Features(task);
+            case PHOTO_FIT -> new TensorFlowPhotoFit(task);
             default -> throw new UnsupportedOperationException(task.work());
         };
     }
