@@ -42,6 +42,6 @@ class SideBySideIT {
         assertThat(read.rows()).allSatisfy(row -> assertThat(row.graft()).isPositive());
         assertThat(read.rows())
                 .filteredOn(row -> row.work().endsWith("-cache"))
-                .allSatisfy(row -> assertThat(row.ratio()).containsOnlyKeys("without-cache"));
+                .allSatisfy(row -> assertThat(row.ratio()).containsKey("without-cache"));
     }
 }
