@@ -31,7 +31,7 @@ final class Catalogue {
                     .contains(task.work());
             return switch (task.kind()) {
                 case PREDICT -> busy;
-                case FIT, JPEG_FILES, JPEG_DECODER, TEXT_EXTRACTION -> false;
+                case FIT, JPEG_FILES, JPEG_DECODER, PHOTO_FIT, PHONE_FEATURES, PHONE_DECODER, TEXT_EXTRACTION -> false;
                 default -> !betweenOthers;
             };
         }
@@ -68,6 +68,12 @@ final class Catalogue {
         entries.add(new Entry(
                 Task.jpeg("jpeg-files", Task.Kind.JPEG_FILES, files),
                 Map.of("decoder-alone", Task.jpeg("jpeg-files/decoder", Task.Kind.JPEG_DECODER, files))));
+        entries.add(plain(Task.photoFeatures("photo-features", quick ? 32 : 128)));
+        entries.add(plain(Task.photos("photo-fit", Task.Kind.PHOTO_FIT, quick ? 32 : 128)));
+        int photos = quick ? 4 : 16;
+        entries.add(new Entry(
+                Task.photos("photo-phone", Task.Kind.PHONE_FEATURES, photos),
+                Map.of("decoder-alone", Task.photos("photo-phone/decoder", Task.Kind.PHONE_DECODER, photos))));
         int sentences = quick ? 64 : 256;
         entries.add(plain(Task.texts("text-features", Task.Kind.TEXT_FEATURES, sentences)));
         entries.add(new Entry(
@@ -96,8 +102,8 @@ final class Catalogue {
             case FEATURES -> task.images() * Operations.forward(task.layers(), task.input());
             case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
             case PREFIX_CACHED, PREFIX_UNCACHED, PREFIX_EACH_STEP -> prefix(task);
-            // One picture, or none at all, is not what the engine's rate is about.
-            case PREDICT, JPEG_FILES, JPEG_DECODER -> 0;
+            // One picture, or decoding, is not what the engine's rate is about.
+            case PREDICT, JPEG_FILES, JPEG_DECODER, PHOTO_FIT, PHONE_FEATURES, PHONE_DECODER -> 0;
             case TEXT_FEATURES, TEXT_EXTRACTION -> texts(task);
             // The embeddings before the first layer are trained too, so its input's gradient is needed.
             case TEXT_STEP -> 3 * texts(task) / TextBatches.of(task).count();

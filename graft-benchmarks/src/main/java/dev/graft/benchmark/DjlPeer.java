@@ -32,6 +32,8 @@ import ai.djl.translate.TranslateException;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
+import dev.graft.backbone.SamePadding;
+import dev.graft.backbone.SkipConnection;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -59,9 +61,9 @@ final class DjlPeer implements Peer {
 
     private static Model model(Task task, WeightSet weights) {
         Model model = Model.newInstance(task.network(), "PyTorch");
-        SequentialBlock block = sequence(task.layers());
-        model.setBlock(block);
         ActivationShape input = task.input();
+        SequentialBlock block = sequence(task.layers(), input);
+        model.setBlock(block);
         block.initialize(
                 model.getNDManager(),
                 DataType.FLOAT32,
@@ -79,19 +81,24 @@ final class DjlPeer implements Peer {
         return model;
     }
 
-    private static SequentialBlock sequence(List<Layer> layers) {
+    private static SequentialBlock sequence(List<Layer> layers, ActivationShape input) {
         SequentialBlock block = new SequentialBlock();
-        layers.forEach(layer -> block.add(block(layer)));
+        ActivationShape shape = input;
+        for (Layer layer : layers) {
+            block.add(block(layer, shape));
+            shape = layer.outputShape(shape);
+        }
         return block;
     }
 
-    private static Block block(Layer layer) {
+    private static Block block(Layer layer, ActivationShape input) {
         if (layer instanceof Layer.Conv2d conv) {
             return Conv2d.builder()
                     .setKernelShape(new Shape(conv.kernel(), conv.kernel()))
                     .setFilters(conv.outChannels())
                     .optStride(new Shape(conv.stride(), conv.stride()))
                     .optPadding(new Shape(conv.padding(), conv.padding()))
+                    .optGroups(conv.groups())
                     .optBias(conv.bias())
                     .build();
         } else if (layer instanceof Layer.BatchNorm2d norm) {
@@ -101,6 +108,16 @@ final class DjlPeer implements Peer {
                     .build();
         } else if (layer instanceof Layer.Relu) {
             return Activation.reluBlock();
+        } else if (layer == dev.graft.backbone.Activation.RELU6) {
+            return Activation.relu6Block();
+        } else if (layer instanceof SamePadding padding) {
+            Shape zeros = new Shape(
+                    padding.before(input.width()),
+                    padding.after(input.width()),
+                    padding.before(input.height()),
+                    padding.after(input.height()));
+            return new LambdaBlock(
+                    inputs -> new NDList(inputs.singletonOrThrow().pad(zeros, 0)));
         } else if (layer instanceof Layer.MaxPool2d pool) {
             return Pool.maxPool2dBlock(
                     new Shape(pool.kernel(), pool.kernel()), new Shape(pool.stride(), pool.stride()));
@@ -113,14 +130,22 @@ final class DjlPeer implements Peer {
         } else if (layer instanceof Layer.Dropout dropout) {
             return Dropout.builder().optRate(dropout.rate()).build();
         } else if (layer instanceof Layer.Residual residual) {
-            Block shortcut =
-                    residual.shortcut().isEmpty() ? new LambdaBlock(inputs -> inputs) : sequence(residual.shortcut());
             return new ParallelBlock(
-                    parts -> new NDList(Activation.relu(
-                            parts.get(0).singletonOrThrow().add(parts.get(1).singletonOrThrow()))),
-                    List.of(sequence(residual.body()), shortcut));
+                    parts -> new NDList(Activation.relu(sum(parts))),
+                    List.of(sequence(residual.body(), input), shortcut(residual.shortcut(), input)));
+        } else if (layer instanceof SkipConnection skip) {
+            return new ParallelBlock(
+                    parts -> new NDList(sum(parts)), List.of(sequence(skip.body(), input), shortcut(List.of(), input)));
         }
         throw new UnsupportedOperationException(layer.describe());
+    }
+
+    private static Block shortcut(List<Layer> layers, ActivationShape input) {
+        return layers.isEmpty() ? new LambdaBlock(inputs -> inputs) : sequence(layers, input);
+    }
+
+    private static NDArray sum(List<NDList> parts) {
+        return parts.get(0).singletonOrThrow().add(parts.get(1).singletonOrThrow());
     }
 
     private static Shape batchShape(Task task, int examples) {

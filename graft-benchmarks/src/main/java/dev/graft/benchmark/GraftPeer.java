@@ -39,8 +39,11 @@ final class GraftPeer implements Peer {
             case PREFIX_UNCACHED -> new FrozenPhase(task, false, false);
             case PREFIX_EACH_STEP -> new FrozenSteps(task);
             case PREDICT -> new Prediction(task);
-            case JPEG_FILES -> new JpegFiles(task, false);
-            case JPEG_DECODER -> new JpegFiles(task, true);
+            case JPEG_FILES -> new JpegFiles(task);
+            case JPEG_DECODER -> new JpegDecoder(JpegFiles.draw(task));
+            case PHOTO_FIT -> new PhotoFit(task);
+            case PHONE_FEATURES -> new PhoneFeatures(task);
+            case PHONE_DECODER -> new JpegDecoder(PhoneFeatures.draw(task));
             case TEXT_FEATURES -> new GraftText.Features(task);
             case TEXT_EXTRACTION -> new GraftText.Extraction(task);
             case TEXT_STEP -> new GraftText.Steps(task);

@@ -22,6 +22,10 @@ final class Networks {
     static final String DIGITS = "digits-cnn";
     static final String RESNET = "small-resnet";
     static final String MINILM = "minilm-l6";
+    static final String LITE = "tf_efficientnet_lite0";
+    /** The network for photographs without its centre crop: images of its size are only normalised. */
+    static final String LITE_WHOLE = "tf_efficientnet_lite0-whole";
+
     // No sentence of a film review is longer.
     private static final int MOST_TOKENS = 96;
     private static final long SEED = 42;
@@ -33,8 +37,22 @@ final class Networks {
             case DIGITS -> Backbones.load(DIGITS);
             case RESNET -> resnet();
             case MINILM -> TextBackbones.load(MINILM, MOST_TOKENS);
+            case LITE -> Photographs.CROPPED;
+            case LITE_WHOLE -> Photographs.WHOLE;
             default -> throw new IllegalArgumentException(id);
         };
+    }
+
+    /** Read once, because peers ask for it in the middle of what is measured. */
+    private static final class Photographs {
+        private static final Backbone CROPPED = Backbones.load(LITE);
+        private static final Backbone WHOLE = whole();
+
+        private static Backbone whole() {
+            Architecture architecture = CROPPED.architecture();
+            Preprocessing whole = architecture.preprocessing().withFit(Preprocessing.DEFAULT_FIT);
+            return new Backbone(architecture.withPreprocessing(whole), CROPPED.weights(), CROPPED.card());
+        }
     }
 
     /** A residual network of seven convolutions with BatchNorm (He et al. 2016), 32x32x3, from random weights. */

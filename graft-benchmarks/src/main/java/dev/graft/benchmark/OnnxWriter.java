@@ -1,14 +1,20 @@
 package dev.graft.benchmark;
 
+import dev.graft.backbone.Activation;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.SamePadding;
+import dev.graft.backbone.SkipConnection;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a network as an ONNX model, opset 17, with one input {@code images}, (batch, channels, height, width). Only the
@@ -23,13 +29,16 @@ final class OnnxWriter {
     private static final int ATTRIBUTE_INTS = 7;
 
     private final Message graph = new Message();
+    private final Set<Float> constants = new HashSet<>();
     private int values;
+    // Zeros above, on the left, below and on the right, that the next convolution adds.
+    private int @Nullable [] uneven;
 
     private OnnxWriter() {}
 
     static byte[] write(List<Layer> layers, ActivationShape input, WeightSet weights) {
         OnnxWriter writer = new OnnxWriter();
-        String output = writer.add(layers, "images");
+        String output = writer.add(layers, "images", input);
         Message graph = writer.graph;
         graph.text(2, "graft");
         layers.stream()
@@ -44,26 +53,27 @@ final class OnnxWriter {
                 .toBytes();
     }
 
-    private String add(List<Layer> layers, String input) {
+    private String add(List<Layer> layers, String input, ActivationShape inputShape) {
         String value = input;
+        ActivationShape shape = inputShape;
         for (Layer layer : layers) {
-            value = add(layer, value);
+            value = add(layer, value, shape);
+            shape = layer.outputShape(shape);
         }
         return value;
     }
 
-    private String add(Layer layer, String input) {
+    private String add(Layer layer, String input, ActivationShape shape) {
         if (layer instanceof Layer.Conv2d conv) {
-            List<String> inputs = conv.bias()
-                    ? List.of(input, conv.name() + ".weight", conv.name() + ".bias")
-                    : List.of(input, conv.name() + ".weight");
-            int padding = conv.padding();
-            return node(
-                    "Conv",
-                    inputs,
-                    ints("kernel_shape", conv.kernel(), conv.kernel()),
-                    ints("strides", conv.stride(), conv.stride()),
-                    ints("pads", padding, padding, padding, padding));
+            return convolution(conv, input);
+        } else if (layer instanceof SamePadding padding) {
+            uneven = new int[] {
+                padding.before(shape.height()),
+                padding.before(shape.width()),
+                padding.after(shape.height()),
+                padding.after(shape.width())
+            };
+            return input;
         } else if (layer instanceof Layer.BatchNorm2d norm) {
             return node(
                     "BatchNormalization",
@@ -76,6 +86,8 @@ final class OnnxWriter {
                     new Message().text(1, "epsilon").real(2, norm.epsilon()).number(20, ATTRIBUTE_FLOAT));
         } else if (layer instanceof Layer.Relu) {
             return node("Relu", List.of(input));
+        } else if (layer == Activation.RELU6) {
+            return node("Clip", List.of(input, constant(0), constant(6)));
         } else if (layer instanceof Layer.MaxPool2d pool) {
             return node(
                     "MaxPool",
@@ -94,10 +106,36 @@ final class OnnxWriter {
         } else if (layer instanceof Layer.Dropout) {
             return input;
         } else if (layer instanceof Layer.Residual residual) {
-            String sum = node("Add", List.of(add(residual.body(), input), add(residual.shortcut(), input)));
-            return node("Relu", List.of(sum));
+            String body = add(residual.body(), input, shape);
+            return node("Relu", List.of(node("Add", List.of(body, add(residual.shortcut(), input, shape)))));
+        } else if (layer instanceof SkipConnection skip) {
+            return node("Add", List.of(add(skip.body(), input, shape), input));
         }
         throw new UnsupportedOperationException(layer.describe());
+    }
+
+    private String convolution(Layer.Conv2d conv, String input) {
+        List<String> inputs = conv.bias()
+                ? List.of(input, conv.name() + ".weight", conv.name() + ".bias")
+                : List.of(input, conv.name() + ".weight");
+        int padding = conv.padding();
+        int[] pads = uneven == null ? new int[] {padding, padding, padding, padding} : uneven;
+        uneven = null;
+        return node(
+                "Conv",
+                inputs,
+                ints("kernel_shape", conv.kernel(), conv.kernel()),
+                ints("strides", conv.stride(), conv.stride()),
+                ints("pads", pads),
+                new Message().text(1, "group").number(3, conv.groups()).number(20, ATTRIBUTE_INT));
+    }
+
+    private String constant(float value) {
+        String name = "constant " + value;
+        if (constants.add(value)) {
+            graph.message(5, tensor(name, FloatTensor.of(new float[] {value})));
+        }
+        return name;
     }
 
     private String node(String operation, List<String> inputs, Message... attributes) {

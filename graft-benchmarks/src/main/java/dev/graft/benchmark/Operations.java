@@ -28,7 +28,7 @@ final class Operations {
     private static double forward(Layer layer, ActivationShape input) {
         ActivationShape output = layer.outputShape(input);
         if (layer instanceof Layer.Conv2d conv) {
-            double patch = (double) conv.kernel() * conv.kernel() * conv.inChannels();
+            double patch = (double) conv.kernel() * conv.kernel() * conv.inChannels() / conv.groups();
             return 2 * patch * conv.outChannels() * output.height() * output.width();
         } else if (layer instanceof Layer.Linear linear) {
             return 2.0 * linear.inFeatures() * linear.outFeatures();

@@ -124,8 +124,7 @@ final class SideBySide implements AutoCloseable {
         for (Turn turn : turns) {
             float[] found = turn.child().outcome(turn.work());
             for (int i = 0; i < found.length; i++) {
-                boolean features = task.kind() == Task.Kind.FEATURES || task.kind() == Task.Kind.TEXT_FEATURES;
-                boolean same = !features
+                boolean same = !task.kind().givesFeatures()
                         || Math.abs(found[i] - expected[i]) <= TOLERANCE * Math.max(1e-3, Math.abs(expected[i]));
                 if (!same || !Float.isFinite(found[i])) {
                     throw new IllegalStateException(task.work() + ": " + turn.column() + " computes " + found[i]

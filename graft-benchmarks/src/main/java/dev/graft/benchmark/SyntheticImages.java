@@ -1,6 +1,5 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.image.Preprocessing;
@@ -20,33 +19,38 @@ final class SyntheticImages implements LabeledImages {
     static final int CLASSES = 10;
     private static final long SEED = 7;
     private static final int PATCH = 11;
+    private static final int SIDE = 28;
 
+    private final Preprocessing preprocessing;
     private final int height;
     private final int width;
     private final int channels;
     private final byte[] pixels;
     private final int count;
 
-    private SyntheticImages(int height, int width, int channels, int count) {
-        this.height = height;
-        this.width = width;
-        this.channels = channels;
+    private SyntheticImages(Preprocessing preprocessing, int count) {
+        this.preprocessing = preprocessing;
+        this.height = preprocessing.height();
+        this.width = preprocessing.width();
+        this.channels = preprocessing.channels();
         this.count = count;
         this.pixels = draw();
     }
 
-    static SyntheticImages forInput(ActivationShape input, int count) {
-        return new SyntheticImages(input.height(), input.width(), input.channels(), count);
+    /** Images of the size that a network wants. */
+    static SyntheticImages of(Preprocessing preprocessing, int count) {
+        return new SyntheticImages(preprocessing, count);
     }
 
     private byte[] draw() {
         byte[] drawn = new byte[Math.multiplyExact(count, height * width * channels)];
         SplittableRandom random = new SplittableRandom(SEED);
+        int scale = Math.max(1, height / SIDE);
         for (int i = 0; i < count; i++) {
-            int top = random.nextInt(4) + 3 * (label(i) % 4);
-            int left = random.nextInt(4) + 3 * (label(i) / 4);
-            for (int row = top; row < top + PATCH; row++) {
-                for (int column = left; column < left + PATCH; column++) {
+            int top = scale * (random.nextInt(4) + 3 * (label(i) % 4));
+            int left = scale * (random.nextInt(4) + 3 * (label(i) / 4));
+            for (int row = top; row < top + scale * PATCH; row++) {
+                for (int column = left; column < left + scale * PATCH; column++) {
                     for (int channel = 0; channel < channels; channel++) {
                         int place = ((i * height + row) * width + column) * channels + channel;
                         drawn[place] = (byte) (100 + random.nextInt(156));
@@ -59,7 +63,6 @@ final class SyntheticImages implements LabeledImages {
 
     /** All images prepared, row after row, (count, height, width, channels). */
     float[] channelsLast() {
-        Preprocessing preprocessing = Preprocessing.unitRange(height, width, channels);
         float[] rows = new float[pixels.length];
         for (int i = 0; i < count; i++) {
             preprocessing.apply(image(i), rows, i * rowLength());

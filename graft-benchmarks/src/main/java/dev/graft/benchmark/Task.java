@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param work the row's name
  * @param kind what is done
- * @param network which network: {@code digits-cnn}, {@code small-resnet} or {@code minilm-l6}
+ * @param network which network: one of those in {@link Networks}
  * @param batch examples in a step, or in one call of a feature pass
  * @param cut the stage whose output is the feature, or enters a new head; empty for training with the network's own
  * @param images how many images or texts there are
@@ -43,6 +43,12 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         JPEG_FILES,
         /** The same files, decoded only, by Java's decoder. */
         JPEG_DECODER,
+        /** From JPEG files to a head that is trained on features of a frozen network. */
+        PHOTO_FIT,
+        /** JPEG files of a telephone's size to the features of a network, one unit for each. */
+        PHONE_FEATURES,
+        /** The same files, decoded only, by Java's decoder. */
+        PHONE_DECODER,
         /** Vectors of all texts, from prepared tokens. */
         TEXT_FEATURES,
         /** The same from texts, as a user's program gets them, with everything around it. */
@@ -55,10 +61,16 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         boolean ofTexts() {
             return this == TEXT_FEATURES || this == TEXT_EXTRACTION || this == TEXT_STEP;
         }
+
+        /** Whether its outcome is statistics of features, in which all must agree. */
+        boolean givesFeatures() {
+            return this == FEATURES || this == TEXT_FEATURES || this == PHOTO_FIT;
+        }
     }
 
     static final int FEATURE_BATCH = 256;
     static final int TEXT_BATCH = 32;
+    static final int PHOTO_BATCH = 32;
     static final int TRAINING_IMAGES = 4096;
     static final int PHASE_IMAGES = 2000;
     static final int PHASE_EPOCHS = 10;
@@ -82,6 +94,14 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
 
     static Task jpeg(String work, Kind kind, int images) {
         return new Task(work, kind, Networks.RESNET, 1, "", images);
+    }
+
+    static Task photoFeatures(String work, int images) {
+        return new Task(work, Kind.FEATURES, Networks.LITE_WHOLE, PHOTO_BATCH, "pool", images);
+    }
+
+    static Task photos(String work, Kind kind, int images) {
+        return new Task(work, kind, Networks.LITE, PHOTO_BATCH, "pool", images);
     }
 
     static Task texts(String work, Kind kind, int texts) {
@@ -130,6 +150,6 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
     }
 
     SyntheticImages data() {
-        return SyntheticImages.forInput(input(), images);
+        return SyntheticImages.of(backbone().architecture().preprocessing(), images);
     }
 }

@@ -1,7 +1,10 @@
 package dev.graft.benchmark;
 
+import dev.graft.backbone.Activation;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.SamePadding;
+import dev.graft.backbone.SkipConnection;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ final class TensorFlowNetwork {
     final List<Variable<TFloat32>> learned = new ArrayList<>();
     final List<Op> statistics = new ArrayList<>();
     private @Nullable ActivationShape flattened;
+    private boolean padded;
 
     TensorFlowNetwork(Ops tf, WeightSet weights, boolean training) {
         this.tf = tf;
@@ -51,6 +55,14 @@ final class TensorFlowNetwork {
             return normalize(norm, input);
         } else if (layer instanceof Layer.Relu) {
             return tf.nn.relu(input);
+        } else if (layer == Activation.RELU6) {
+            return tf.nn.relu6(input);
+        } else if (layer instanceof SamePadding) {
+            // The convolution after it does that.
+            padded = true;
+            return input;
+        } else if (layer instanceof SkipConnection skip) {
+            return tf.math.add(apply(skip.body(), input, shape), input);
         } else if (layer instanceof Layer.MaxPool2d pool) {
             return tf.nn.maxPool(
                     input,
@@ -75,25 +87,34 @@ final class TensorFlowNetwork {
     }
 
     private Operand<TFloat32> convolve(Layer.Conv2d conv, Operand<TFloat32> input) {
-        Operand<TFloat32> kernel = learned(
-                innermostOut(values(conv.name() + ".weight"), conv),
-                conv.kernel(),
-                conv.kernel(),
-                conv.inChannels(),
-                conv.outChannels());
-        List<Long> strides = List.of(1L, (long) conv.stride(), (long) conv.stride(), 1L);
+        boolean same = padded || (conv.stride() == 1 && conv.kernel() == 2 * conv.padding() + 1);
+        padded = false;
         Operand<TFloat32> result;
-        if (conv.padding() == 0) {
-            result = tf.nn.conv2d(input, kernel, strides, "VALID");
-        } else if (conv.stride() == 1 && conv.kernel() == 2 * conv.padding() + 1) {
-            result = tf.nn.conv2d(input, kernel, strides, "SAME");
+        if (conv.padding() == 0 || same) {
+            result = slide(conv, input, same ? "SAME" : "VALID");
         } else {
             // SAME would pad a strided convolution on one side only, and explicit paddings have no gradient here.
             int[][] paddings = {{0, 0}, {conv.padding(), conv.padding()}, {conv.padding(), conv.padding()}, {0, 0}};
-            Operand<TFloat32> padded = tf.pad(input, tf.constant(paddings), tf.constant(0f));
-            result = tf.nn.conv2d(padded, kernel, strides, "VALID");
+            result = slide(conv, tf.pad(input, tf.constant(paddings), tf.constant(0f)), "VALID");
         }
         return conv.bias() ? tf.nn.biasAdd(result, learned(values(conv.name() + ".bias"), conv.outChannels())) : result;
+    }
+
+    private Operand<TFloat32> slide(Layer.Conv2d conv, Operand<TFloat32> input, String padding) {
+        if (conv.groups() != 1 && (conv.groups() != conv.inChannels() || conv.outChannels() != conv.inChannels())) {
+            throw new UnsupportedOperationException(conv.describe());
+        }
+        boolean depthwise = conv.groups() != 1;
+        Operand<TFloat32> kernel = learned(
+                depthwise ? innermostChannel(conv) : innermostOut(conv),
+                conv.kernel(),
+                conv.kernel(),
+                conv.inChannels(),
+                depthwise ? 1 : conv.outChannels());
+        List<Long> strides = List.of(1L, (long) conv.stride(), (long) conv.stride(), 1L);
+        return depthwise
+                ? tf.nn.depthwiseConv2dNative(input, kernel, strides, padding)
+                : tf.nn.conv2d(input, kernel, strides, padding);
     }
 
     private Operand<TFloat32> normalize(Layer.BatchNorm2d norm, Operand<TFloat32> input) {
@@ -158,7 +179,8 @@ final class TensorFlowNetwork {
     }
 
     /** (out, in, height, width) to (height, width, in, out). */
-    private static float[] innermostOut(float[] values, Layer.Conv2d conv) {
+    private float[] innermostOut(Layer.Conv2d conv) {
+        float[] values = values(conv.name() + ".weight");
         int places = conv.kernel() * conv.kernel();
         float[] turned = new float[values.length];
         for (int out = 0; out < conv.outChannels(); out++) {
@@ -167,6 +189,19 @@ final class TensorFlowNetwork {
                     turned[(place * conv.inChannels() + in) * conv.outChannels() + out] =
                             values[(out * conv.inChannels() + in) * places + place];
                 }
+            }
+        }
+        return turned;
+    }
+
+    /** (channels, 1, height, width) to (height, width, channels, 1). */
+    private float[] innermostChannel(Layer.Conv2d conv) {
+        float[] values = values(conv.name() + ".weight");
+        int places = conv.kernel() * conv.kernel();
+        float[] turned = new float[values.length];
+        for (int channel = 0; channel < conv.inChannels(); channel++) {
+            for (int place = 0; place < places; place++) {
+                turned[place * conv.inChannels() + channel] = values[channel * places + place];
             }
         }
         return turned;

@@ -25,6 +25,15 @@ class OperationsTest {
     }
 
     @Test
+    void aDepthwiseConvolutionHasOneKernelForEachChannel() {
+        List<Layer> layers = List.of(new Layer.Conv2d("depthwise", 8, 8, 3, 1, 1, 8, false));
+
+        double counted = Operations.forward(layers, ActivationShape.map(8, 5, 6));
+
+        assertThat(counted).isCloseTo(2.0 * 9 * 8 * 5 * 6, within(1e-9));
+    }
+
+    @Test
     void aLayerOfATransformerTakesWhatIsCountedByHand() {
         PointwiseLinear square = new PointwiseLinear("square", 384, 384);
         List<Layer> layer = List.of(

@@ -31,10 +31,17 @@ class SideBySideIT {
         assertThat(read.rows())
                 .extracting(Row::work)
                 .contains(
-                        "train-step-32", "features-dense", "frozen-phase-cache", "resnet-features", "text-train-step");
+                        "train-step-32",
+                        "features-dense",
+                        "frozen-phase-cache",
+                        "resnet-features",
+                        "photo-features",
+                        "photo-fit",
+                        "photo-phone",
+                        "text-train-step");
         assertThat(read.rows()).allSatisfy(row -> assertThat(row.graft()).isPositive());
         assertThat(read.rows())
                 .filteredOn(row -> row.work().endsWith("-cache"))
-                .allSatisfy(row -> assertThat(row.ratio()).containsOnlyKeys("without-cache"));
+                .allSatisfy(row -> assertThat(row.ratio()).containsKey("without-cache"));
     }
 }
