@@ -41,7 +41,14 @@ final class Kernels {
         NDArray activation = input;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
-            Activation end = i + 1 < layers.size() ? packedEnd(layer, layers.get(i + 1), parameters) : null;
+            Layer next = i + 1 < layers.size() ? layers.get(i + 1) : null;
+            BackwardPass backward = pass.backward();
+            if (backward != null && next != null && NormalizedClip.suits(layer, next, pass)) {
+                activation = NormalizedClip.run((Layer.BatchNorm2d) layer, activation, parameters, backward);
+                i++;
+                continue;
+            }
+            Activation end = next == null ? null : packedEnd(layer, next, parameters);
             // Whoever gave the input may still want it.
             activation = intermediates.run(
                     activation,

@@ -22,6 +22,8 @@ final class RecordedFunctions {
                     "if ops.prim.requires_grad(x):",
                     "  _0 = torch.append(r, x)",
                     "return r"));
+    private static final Map<Float, TorchScript> NORMALIZED = new ConcurrentHashMap<>();
+    private static final Map<Float, TorchScript> NORMALIZED_GRADIENTS = new ConcurrentHashMap<>();
     private static final Map<Sliding, TorchScript> DEPTHWISE_GRADIENTS = new ConcurrentHashMap<>();
 
     /** How a convolution's kernel goes over its input. */
@@ -42,6 +44,51 @@ final class RecordedFunctions {
     /** min(max(x, 0), 6). */
     static NDArray relu6(NDArray input) {
         return RELU6.forward(input).get(0);
+    }
+
+    /**
+     * Batch normalisation by given statistics, then clipped to 0 to 6.
+     *
+     * @param input (batch, channels, height, width)
+     * @param tensors weight, bias, mean and variance, each (channels)
+     * @param epsilon added to the variance
+     */
+    static NDArray normalizedAndClipped(NDArray input, List<NDArray> tensors, float epsilon) {
+        return NORMALIZED
+                .computeIfAbsent(
+                        epsilon,
+                        value -> compiled(
+                                "x: Tensor, w: Tensor, b: Tensor, m: Tensor, v: Tensor",
+                                List.of(
+                                        "n = torch.batch_norm(x, w, b, m, v, False, 0., %s, False)".formatted(value),
+                                        "return [torch.hardtanh_(n, 0, 6)]")))
+                .forward(input, tensors.get(0), tensors.get(1), tensors.get(2), tensors.get(3))
+                .get(0);
+    }
+
+    /**
+     * The gradients of {@link #normalizedAndClipped}: of its input, of the weight and of the bias.
+     *
+     * @param target what the gradients live in
+     * @param gradient of the output, (batch, channels, height, width)
+     * @param output the output: where it is 0 or 6, nothing goes back
+     */
+    static List<NDArray> normalizedGradients(
+            NDManager target, NDArray gradient, NDArray output, NDArray input, List<NDArray> tensors, float epsilon) {
+        List<NDArray> gradients = NORMALIZED_GRADIENTS
+                .computeIfAbsent(
+                        epsilon,
+                        value -> compiled(
+                                "g: Tensor, y: Tensor, x: Tensor, w: Tensor, m: Tensor, v: Tensor",
+                                List.of(
+                                        "c = torch.hardtanh_backward(g, y, 0, 6)",
+                                        ("dx, dw, db = torch.native_batch_norm_backward(c, x, w, m, v, None, None, False,"
+                                                        + " %s, [True, True, True])")
+                                                .formatted(value),
+                                        "return [dx, dw, db]")))
+                .forward(gradient, output, input, tensors.get(0), tensors.get(2), tensors.get(3));
+        gradients.forEach(array -> array.attach(target));
+        return gradients;
     }
 
     /** x times the logistic function of x. */

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * ends. It is no mapping, whose pages would count as this process's memory.
  */
 public final class ImageKeeper {
-    /** So that memory does not grow with the machine: 256 MiB. */
-    private static final long MOST_MEMORY = 256L << 20;
+    /** So that memory does not grow with the machine: 128 MiB. */
+    private static final long MOST_MEMORY = 128L << 20;
 
     /** Of the free space of the temporary folder, one part in so many. */
     private static final int SHARE_OF_DISK = 4;
@@ -51,7 +51,7 @@ public final class ImageKeeper {
         this(count, preprocessing, memoryLimit, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** What all keepers of a run may take of the memory together: a quarter of the heap, never more than 256 MiB. */
+    /** What all keepers of a run may take of the memory together: a quarter of the heap, never more than 128 MiB. */
     public static long usualMemory() {
         return Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
     }

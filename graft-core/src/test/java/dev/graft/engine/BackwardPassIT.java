@@ -65,7 +65,11 @@ class BackwardPassIT {
     @Test
     void ofActivationsThatSeveralTake() {
         List<Stage> stages = List.of(
-                Stage.of("first", new Conv2d("first", CHANNELS, CHANNELS, 1, 1, 0, false), Activation.RELU6),
+                Stage.of(
+                        "first",
+                        new Conv2d("first", CHANNELS, CHANNELS, 1, 1, 0, false),
+                        new BatchNorm2d("clipped", CHANNELS, 1e-3f, 0.1f),
+                        Activation.RELU6),
                 Stage.of(
                         "skip",
                         new SkipConnection(List.of(depthwise(5, 1, 2, false), BatchNorm2d.of("norm", CHANNELS)))),
