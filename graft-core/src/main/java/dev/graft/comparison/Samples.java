@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  */
 public final class Samples {
     private static final int PICTURES_PER_CLASS = 10;
+    private static final int FEWEST_PER_CLASS = 3;
+    // Of all classes together: a page of hundreds of photographs is too large to be sent.
+    private static final int PICTURES = 120;
     // As large as a page or a figure draws them: hundreds of photographs as they are would fill the memory.
     private static final int LONGEST_SIDE = 224;
     private static final int TEXTS_PER_CLASS = 3;
@@ -49,7 +52,7 @@ public final class Samples {
         if (data.train() instanceof LabeledImages train && data.test() instanceof LabeledImages test) {
             Map<Integer, Image> images = new HashMap<>();
             IntStream.of(shown).forEach(i -> images.put(i, test.image(i).atMost(LONGEST_SIDE)));
-            return new ReportPictures(sourceSamples, of(train, PICTURES_PER_CLASS), images);
+            return new ReportPictures(sourceSamples, of(train, perClass(train)), images);
         }
         if (data.train() instanceof LabeledTexts train && data.test() instanceof LabeledTexts test) {
             Map<Integer, String> texts = new HashMap<>();
@@ -72,7 +75,7 @@ public final class Samples {
         Map<Integer, Image> images = new HashMap<>();
         if (!train.imageColumns().isEmpty()) {
             String column = train.imageColumns().get(0);
-            samples = of(train.images(column), PICTURES_PER_CLASS);
+            samples = of(train.images(column), perClass(train));
             LabeledImages tested = test.images(column);
             IntStream.of(shown).forEach(i -> images.put(i, tested.image(i).atMost(LONGEST_SIDE)));
         }
@@ -88,6 +91,11 @@ public final class Samples {
                 .filter(one -> !one.text().isEmpty())
                 .toList();
         return new ReportPictures(List.of(), samples, images, described, texts);
+    }
+
+    private static int perClass(LabeledExamples data) {
+        int fitting = PICTURES / data.classNames().size();
+        return Math.max(FEWEST_PER_CLASS, Math.min(PICTURES_PER_CLASS, fitting));
     }
 
     private static IntStream indexes(LabeledExamples data, int perClass) {

@@ -11,6 +11,9 @@ final class InlinePictures {
     private static final int SMALL = 64;
 
     private static final int LARGEST = 160;
+    private static final String SMOOTH = "picture";
+    // Bytes.
+    private static final int WORTH_LOSS = 8 << 10;
 
     private final Map<Image, String> made = new HashMap<>();
 
@@ -21,7 +24,7 @@ final class InlinePictures {
 
     /** The classes of a picture's element. */
     static String cssClass(Image image) {
-        return image.height() <= SMALL && image.width() <= SMALL ? "picture pixelated" : "picture";
+        return image.height() <= SMALL && image.width() <= SMALL ? "picture pixelated" : SMOOTH;
     }
 
     /** The heat map of a confusion matrix, one pixel a cell, from white to a dark blue. */
@@ -38,14 +41,23 @@ final class InlinePictures {
                 samples[next++] = (byte) Math.round(255 - share * 100);
             }
         }
-        return uri(Png.encode(size, size, 3, samples));
+        return uri("png", Png.encode(size, size, 3, samples));
     }
 
+    /** Small pictures and drawings as they are; photographs, of which there may be hundreds, with some loss. */
     private static String encode(Image image) {
-        return uri(Png.encode(image.atMost(LARGEST)));
+        Image shown = image.atMost(LARGEST);
+        byte[] exact = Png.encode(shown);
+        if (cssClass(image).equals(SMOOTH) && exact.length > WORTH_LOSS) {
+            byte[] lossy = Jpeg.encode(shown);
+            if (lossy.length < exact.length) {
+                return uri("jpeg", lossy);
+            }
+        }
+        return uri("png", exact);
     }
 
-    private static String uri(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    private static String uri(String format, byte[] file) {
+        return "data:image/" + format + ";base64," + Base64.getEncoder().encodeToString(file);
     }
 }

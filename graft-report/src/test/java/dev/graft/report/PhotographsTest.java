@@ -2,6 +2,7 @@ package dev.graft.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.data.Image;
 import dev.graft.result.CalibrationResult;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.ExperimentResult;
@@ -12,11 +13,17 @@ import dev.graft.result.StrategyResult;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** The page on photographs: many, of many classes, of any shape and with long names. */
@@ -48,6 +55,30 @@ final class PhotographsTest {
         assertThat(html).containsSubsequence("<ul class=\"samples\"", "<summary>80 more examples</summary>");
         assertThat(PageTest.tags(html, "img").stream().filter(tag -> tag.contains("target sample of class")))
                 .hasSize(100);
+    }
+
+    @Test
+    void photographsAreSmallFilesAndDrawingsExactOnes() throws IOException {
+        InlinePictures pictures = new InlinePictures();
+        Random random = new Random(1);
+        byte[] pixels = new byte[400 * 533 * 3];
+        random.nextBytes(pixels);
+        Image photograph = new Image(400, 533, 3, pixels);
+
+        String uri = pictures.uri(photograph);
+
+        assertThat(uri).startsWith("data:image/jpeg;base64,");
+        byte[] file = Base64.getDecoder().decode(uri.substring(uri.indexOf(',') + 1));
+        assertThat(file).hasSizeLessThan(Png.encode(photograph.atMost(160)).length / 2);
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
+        assertThat(read.getWidth()).isEqualTo(160);
+        assertThat(new Color(read.getRGB(80, 60)).getRed())
+                .isCloseTo(photograph.atMost(160).sample(60, 80, 0), Offset.offset(40));
+        assertThat(pictures.uri(Drawings.gradient(400, 300))).startsWith("data:image/png;base64,");
+        assertThat(pictures.uri(Drawings.digit(3))).startsWith("data:image/png;base64,");
+        byte[] grey = new byte[300 * 300];
+        random.nextBytes(grey);
+        assertThat(pictures.uri(new Image(300, 300, 1, grey))).startsWith("data:image/jpeg;base64,");
     }
 
     @Test
