@@ -52,12 +52,12 @@ final class PreparationSearch {
         int[] all = all(part.length);
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%s takes %s here: of %d examples frozen features get %.1f%% right so, %.1f%% as usual",
+                "%s takes %s here: on %d held-out examples the loss of frozen features is %.3f then, and %.3f as usual",
                 usual.backbone().id(),
                 variant.words(),
                 part.length,
-                100 * other.accuracy(all),
-                100 * known.accuracy(all)));
+                other.meanLoss(all),
+                known.meanLoss(all)));
     }
 
     /** The folds' examples of a part, by their place in it. */
