@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.backbone.Activation;
 import dev.graft.backbone.Adapter;
 import dev.graft.backbone.AveragePool2d;
@@ -252,7 +253,8 @@ final class Kernels {
 
     private static NDArray activate(Activation activation, NDArray input) {
         return switch (activation) {
-            case RELU6 -> RecordedFunctions.relu6(input);
+            // Without a way back the engine's own call is the shorter one.
+            case RELU6 -> JniUtils.isGradMode() ? RecordedFunctions.relu6(input) : input.clip(0, 6);
             case SILU -> RecordedFunctions.silu(input);
             case GELU -> input.getNDArrayInternal().gelu();
             case GELU_TANH -> RecordedFunctions.geluByTanh(input);
