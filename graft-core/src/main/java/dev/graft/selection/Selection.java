@@ -174,8 +174,9 @@ final class Selection {
                 .toList();
     }
 
-    /** As many examples as show a clear difference, in rising order; all if there are few. */
-    private int[] part(int size) {
+    /** As many examples as wanted, or more if there are many classes, in rising order; all if there are few. */
+    private int[] part(int wanted) {
+        int size = Math.max(wanted, 2 * folds.size() * data.classNames().size());
         if (data.size() < 2 * size) {
             return all();
         }
@@ -188,7 +189,7 @@ final class Selection {
 
     /** Whether a part of the examples shows already that a backbone's features cannot compete with the best so far. */
     private boolean isFarBehind(Backbone backbone, FeatureCandidate best, FeatureSearch search) {
-        int[] part = part(Math.max(GLANCE, 2 * folds.size() * data.classNames().size()));
+        int[] part = part(GLANCE);
         if (part.length == data.size()) {
             return false;
         }
