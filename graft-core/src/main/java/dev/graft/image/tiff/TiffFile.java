@@ -151,7 +151,7 @@ public final class TiffFile {
         TiffColors colors = new TiffColors(form, tags);
         int channels = colors.channels();
         byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(height, width), channels)];
-        int[] row = new int[Math.multiplyExact(grid.width(), form.bits().length)];
+        int[] row = new int[Math.multiplyExact(Math.min(grid.width(), width), form.bits().length)];
         for (int tileRow = 0; tileRow < grid.down(); tileRow++) {
             for (int tileColumn = 0; tileColumn < grid.across(); tileColumn++) {
                 @Nullable TiffRows[] parts = parts(grid, tileRow, tileColumn);

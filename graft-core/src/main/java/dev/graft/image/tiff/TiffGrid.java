@@ -12,12 +12,11 @@ import javax.imageio.stream.ImageInputStream;
  * @param height pixels of a tile
  * @param across tiles side by side
  * @param down tiles one above the other
- * @param strips whether the last row of tiles ends with the picture
  * @param offsets where each tile begins, row by row, plane by plane
  * @param lengths its stored bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TiffGrid(int width, int height, int across, int down, boolean strips, long[] offsets, long[] lengths) {
+record TiffGrid(int width, int height, int across, int down, long[] offsets, long[] lengths) {
     /** What all tiles together may take, so that a small file cannot ask for days of work: 4 GiB. */
     private static final long MOST_BITS = 8L << 32;
 
@@ -47,7 +46,7 @@ record TiffGrid(int width, int height, int across, int down, boolean strips, lon
             throw new IOException(
                     Math.min(offsets.length, lengths.length) + " places of tiles or strips for " + tiles + " of them");
         }
-        TiffGrid grid = new TiffGrid((int) width, (int) height, (int) across, (int) down, !tiled, offsets, lengths);
+        TiffGrid grid = new TiffGrid((int) width, (int) height, (int) across, (int) down, offsets, lengths);
         grid.requireInside((int) tiles, stream.length());
         return grid;
     }
@@ -67,9 +66,9 @@ record TiffGrid(int width, int height, int across, int down, boolean strips, lon
         }
     }
 
-    /** The rows that a row of tiles has stored. */
+    /** The rows of a row of tiles that lie in the picture; tiles store what is below it as well, which nobody sees. */
     int rows(int tileRow, int pictureHeight) {
-        return strips ? Math.min(height, pictureHeight - tileRow * height) : height;
+        return Math.min(height, pictureHeight - tileRow * height);
     }
 
     /** The stored bytes of a tile. */
