@@ -186,8 +186,8 @@ public final class TiffFile {
             if (form.wants(plane)) {
                 int tile = (plane * grid.down() + tileRow) * grid.across() + tileColumn;
                 byte[] stored = grid.stored(tile, stream, form.reversed());
-                int[] bits = form.planar() ? new int[] {form.bits()[plane]} : form.bits();
-                parts[plane] = new TiffRows(form, stored, bits, grid.width(), rows, stream.getByteOrder());
+                parts[plane] =
+                        new TiffRows(form, stored, form.bitsOf(plane), grid.width(), rows, stream.getByteOrder());
             }
         }
         return parts;

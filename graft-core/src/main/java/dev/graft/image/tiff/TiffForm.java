@@ -210,6 +210,11 @@ record TiffForm(
         return planar ? bits.length : 1;
     }
 
+    /** The bits of each sample of a plane. */
+    int[] bitsOf(int plane) {
+        return planar ? new int[] {bits[plane]} : bits;
+    }
+
     /** The bits of all samples of a pixel. */
     int bitsPerPixel() {
         return Arrays.stream(bits).sum();

@@ -20,6 +20,9 @@ record TiffGrid(int width, int height, int across, int down, long[] offsets, lon
     /** What all tiles together may take, so that a small file cannot ask for days of work: 4 GiB. */
     private static final long MOST_BITS = 8L << 32;
 
+    // More than any of the compressions makes of a byte: LZW 2,731, a code of 12 bits for 4,096 bytes; Deflate 1,032.
+    private static final long MOST_EXPANSION = 4096;
+
     static TiffGrid of(TiffDirectory tags, TiffForm form, int pictureWidth, int pictureHeight, ImageInputStream stream)
             throws IOException {
         boolean tiled = tags.has(TiffTag.TILE_OFFSETS);
@@ -48,6 +51,7 @@ record TiffGrid(int width, int height, int across, int down, long[] offsets, lon
         }
         TiffGrid grid = new TiffGrid((int) width, (int) height, (int) across, (int) down, offsets, lengths);
         grid.requireInside((int) tiles, stream.length());
+        grid.requireFilled(form, pictureHeight);
         return grid;
     }
 
@@ -63,6 +67,22 @@ record TiffGrid(int width, int height, int across, int down, long[] offsets, lon
         if (sum > 2 * fileBytes) {
             throw new IOException(
                     "tiles or strips that lie on each other: " + sum + " bytes in a file of " + fileBytes);
+        }
+    }
+
+    /** Refuses tiles that their stored bytes cannot fill, whatever they say, before any memory is taken for them. */
+    private void requireFilled(TiffForm form, int pictureHeight) throws EOFException {
+        for (int plane = 0; plane < form.planes(); plane++) {
+            long rowBytes = TiffRows.rowBytes(form.bitsOf(plane), width);
+            for (int row = 0; row < down; row++) {
+                long expanded = rowBytes * rows(row, pictureHeight);
+                for (int column = 0; column < across; column++) {
+                    long stored = lengths[(plane * down + row) * across + column];
+                    if (form.wants(plane) && expanded > MOST_EXPANSION * stored) {
+                        throw new EOFException(stored + " stored bytes for " + expanded);
+                    }
+                }
+            }
         }
     }
 

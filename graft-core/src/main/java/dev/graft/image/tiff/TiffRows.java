@@ -1,16 +1,10 @@
 package dev.graft.image.tiff;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 
 /** The uncompressed bytes of one tile or strip, taken apart into samples. */
 final class TiffRows {
-    // More than any of the compressions makes of a byte: LZW 2,731, a code of 12 bits for 4,096 bytes; Deflate 1,032. A
-    // tile of
-    // which more is asked is cut short, and is not given memory before that shows.
-    private static final long MOST_EXPANSION = 4096;
-
     private final byte[] bytes;
     private final int[] bits;
     private final int rowBytes;
@@ -22,10 +16,6 @@ final class TiffRows {
      * @param bits bits of each sample of a pixel: of all, or of the one whose plane this is
      */
     TiffRows(TiffForm form, byte[] stored, int[] bits, int width, int rows, ByteOrder order) throws IOException {
-        long expanded = rowBytes(bits, width) * rows;
-        if (expanded > MOST_EXPANSION * stored.length) {
-            throw new EOFException(stored.length + " stored bytes for " + expanded);
-        }
         this.bits = bits;
         this.rowBytes = Math.toIntExact(rowBytes(bits, width));
         this.littleEndian = order == ByteOrder.LITTLE_ENDIAN;
@@ -38,7 +28,8 @@ final class TiffRows {
         }
     }
 
-    private static long rowBytes(int[] bits, int width) {
+    /** The bytes of a row of so many pixels. */
+    static long rowBytes(int[] bits, int width) {
         long sum = 0;
         for (int one : bits) {
             sum += one;
