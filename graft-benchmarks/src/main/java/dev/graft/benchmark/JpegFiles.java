@@ -1,7 +1,7 @@
 package dev.graft.benchmark;
 
 import dev.graft.feature.ImageRows;
-import dev.graft.image.ImageFolder;
+import dev.graft.reading.ImageFolder;
 import dev.graft.image.Preprocessing;
 import java.util.stream.IntStream;
 

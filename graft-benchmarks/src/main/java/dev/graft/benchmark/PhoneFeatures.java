@@ -2,7 +2,7 @@ package dev.graft.benchmark;
 
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
-import dev.graft.image.ImageFolder;
+import dev.graft.reading.ImageFolder;
 import dev.graft.training.FeatureExtractor;
 
 /** JPEG files of 12 megapixels, as telephones write them, to features of a network, through an empty cache. */

@@ -3,7 +3,7 @@ package dev.graft.benchmark;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
-import dev.graft.image.ImageFolder;
+import dev.graft.reading.ImageFolder;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.training.TransferLearning;

@@ -5,7 +5,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Layer;
 import dev.graft.data.LabeledImages;
 import dev.graft.feature.ImageRows;
-import dev.graft.image.ImageFolder;
+import dev.graft.reading.ImageFolder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

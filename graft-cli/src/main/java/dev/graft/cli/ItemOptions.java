@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.item.ItemColumns;
+import dev.graft.reading.ItemColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 

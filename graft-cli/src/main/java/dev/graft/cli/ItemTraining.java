@@ -9,7 +9,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.head.Fusion;
 import dev.graft.image.Augmentation;
-import dev.graft.item.ItemColumns;
+import dev.graft.reading.ItemColumns;
 import dev.graft.selection.Auto;
 import dev.graft.strategy.Frozen;
 import dev.graft.training.Branch;

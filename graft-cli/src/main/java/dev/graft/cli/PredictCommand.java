@@ -13,7 +13,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageWarnings;
-import dev.graft.item.ItemFile;
+import dev.graft.reading.ItemFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

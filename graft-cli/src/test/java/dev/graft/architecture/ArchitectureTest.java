@@ -215,7 +215,13 @@ class ArchitectureTest {
         sees("dev.graft.storage..", "dev.graft.error..");
         sees("dev.graft.weights..", "dev.graft.storage..", "dev.graft.error..");
         sees("dev.graft.data..", "dev.graft.storage..", "dev.graft.error..", "dev.graft.weights..");
-        sees("dev.graft.reading..", "dev.graft.error..", "dev.graft.weights..");
+        sees("dev.graft.image..", "dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
+        sees(
+                "dev.graft.reading..",
+                "dev.graft.image..",
+                "dev.graft.data..",
+                "dev.graft.error..",
+                "dev.graft.weights..");
         sees(
                 "dev.graft.tokenizer..",
                 "dev.graft.data..",

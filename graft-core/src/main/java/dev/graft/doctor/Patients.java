@@ -1,8 +1,8 @@
 package dev.graft.doctor;
 
 import dev.graft.image.DecodedImage;
-import dev.graft.image.ImageDataset;
-import dev.graft.image.LabeledFiles;
+import dev.graft.reading.ImageDataset;
+import dev.graft.reading.LabeledFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

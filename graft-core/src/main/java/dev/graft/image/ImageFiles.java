@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import javax.imageio.IIOException;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
@@ -25,10 +26,10 @@ public final class ImageFiles {
     public static final long MAXIMUM_PIXELS = 100_000_000;
 
     /** Files up to this size are read at once, which is quicker: 4 MiB. */
-    static final long AT_ONCE_BYTES = 4L << 20;
+    private static final long AT_ONCE_BYTES = 4L << 20;
 
     /** What to do about a file that is no use. */
-    static final String REPLACE = "replace or remove the file";
+    public static final String REPLACE = "replace or remove the file";
 
     private ImageFiles() {}
 
@@ -52,10 +53,22 @@ public final class ImageFiles {
      * @throws DataException if the file is missing, is not an image, is damaged, truncated or too large
      */
     public static DecodedImage decode(Path file) {
+        return decode(file, content -> {});
+    }
+
+    /**
+     * Decodes a file as {@link #decode(Path)} does, and shows its bytes on the way.
+     *
+     * @param content is given all bytes of a file of at most 4 MiB, of no larger one
+     * @throws DataException if the file is missing, is not an image, is damaged, truncated or too large
+     */
+    public static DecodedImage decode(Path file, Consumer<byte[]> content) {
         requireFile(file);
         try {
             if (Files.size(file) <= AT_ONCE_BYTES) {
-                return decode(file, InputFiles.readAllBytes(file));
+                byte[] bytes = InputFiles.readAllBytes(file);
+                content.accept(bytes);
+                return decode(file, bytes);
             }
         } catch (IOException e) {
             throw unreadable(file, Reason.of(e), e);
@@ -116,7 +129,7 @@ public final class ImageFiles {
     }
 
     /** Checks that there is a file to read. */
-    static void requireFile(Path file) {
+    private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new DataException(Problem.of("There is no image file at this path.")
                     .where(file)

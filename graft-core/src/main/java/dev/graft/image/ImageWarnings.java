@@ -29,8 +29,12 @@ public final class ImageWarnings {
         return lines(files);
     }
 
-    /** The lines of files of which those without a warning were not added. */
-    List<String> lines(int listed) {
+    /**
+     * The lines of files of which those without a warning were not added.
+     *
+     * @param listed how many files there are
+     */
+    public List<String> lines(int listed) {
         List<String> lines = new ArrayList<>();
         kinds.forEach((warning, kind) -> lines.add(
                 kind.count() == 1

@@ -1,5 +1,6 @@
 /**
- * From a decoded image to the numbers a backbone expects. Sees the data room, no engine type.
+ * Image files decoded, and what becomes of a decoded image on its way to the numbers that a backbone expects: resized,
+ * cropped, augmented. Sees the data room and the opening of files; which files there are, the reading room finds out.
  */
 @NullMarked
 package dev.graft.image;

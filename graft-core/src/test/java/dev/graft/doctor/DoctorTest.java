@@ -3,8 +3,8 @@ package dev.graft.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.doctor.Finding.Kind;
-import dev.graft.image.ImageDataset;
 import dev.graft.image.TestFolder;
+import dev.graft.reading.ImageDataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.graft.data.Environment;
 import dev.graft.doctor.Finding.Kind;
-import dev.graft.image.ImageDataset;
 import dev.graft.image.TestFolder;
+import dev.graft.reading.ImageDataset;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -12,7 +12,7 @@ import dev.graft.data.Split;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.image.ImageFiles;
-import dev.graft.image.ImageFolder;
+import dev.graft.reading.ImageFolder;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;

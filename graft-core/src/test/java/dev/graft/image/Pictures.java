@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The image files that the scripts beside them wrote. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream in = Pictures.class.getResourceAsStream("/image/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class Pictures {
     }
 
     /** The names of the files in a folder of theirs, the folder before each. */
-    static List<String> in(String folder) {
+    public static List<String> in(String folder) {
         try {
             Path path = Path.of(Objects.requireNonNull(Pictures.class.getResource("/image/" + folder), folder)
                     .toURI());
@@ -36,11 +36,11 @@ final class Pictures {
         }
     }
 
-    static Path copy(String name, Path directory) {
+    public static Path copy(String name, Path directory) {
         return write(directory.resolve(name.substring(name.indexOf('/') + 1)), bytes(name));
     }
 
-    static Path write(Path file, byte[] content) {
+    public static Path write(Path file, byte[] content) {
         try {
             return Files.write(file, content);
         } catch (IOException e) {

@@ -2,9 +2,9 @@ package dev.graft.fuzzing;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.graft.data.IdxFiles;
-import dev.graft.image.ImageManifest;
-import dev.graft.item.ItemColumns;
-import dev.graft.item.ItemFile;
+import dev.graft.reading.ImageManifest;
+import dev.graft.reading.ItemColumns;
+import dev.graft.reading.ItemFile;
 import dev.graft.text.TextFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Mnist;
 import dev.graft.data.MnistData;
-import dev.graft.image.ImageFolder;
+import dev.graft.reading.ImageFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.data.LabeledImages;
+import dev.graft.image.DecodedImage;
 import java.nio.file.Path;
 
 /**

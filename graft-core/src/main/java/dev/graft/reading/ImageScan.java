@@ -1,8 +1,11 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.image.DecodedImage;
+import dev.graft.image.ImageFiles;
+import dev.graft.image.ImageWarnings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

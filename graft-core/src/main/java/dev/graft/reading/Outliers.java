@@ -1,4 +1,4 @@
-package dev.graft.item;
+package dev.graft.reading;
 
 import java.util.Arrays;
 import java.util.Locale;

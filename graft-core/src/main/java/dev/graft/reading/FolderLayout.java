@@ -1,4 +1,4 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 /** What the folders of labelled images stand for. */
 public enum FolderLayout {

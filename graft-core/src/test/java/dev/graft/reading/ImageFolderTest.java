@@ -1,10 +1,11 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.LabeledImages;
 import dev.graft.data.ResidentImages;
 import dev.graft.data.Split;
+import dev.graft.image.TestFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.image.Pictures;
+import dev.graft.image.TestFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

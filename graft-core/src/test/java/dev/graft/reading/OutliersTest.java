@@ -1,4 +1,4 @@
-package dev.graft.item;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

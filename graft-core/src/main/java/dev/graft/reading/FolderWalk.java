@@ -1,4 +1,4 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.data.FileName;
 import dev.graft.error.DataException;

@@ -1,10 +1,8 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.data.Image;
-import dev.graft.error.Reason;
-import dev.graft.weights.InputFiles;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.graft.image.DecodedImage;
+import dev.graft.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -99,20 +97,8 @@ final class FileImages implements LabeledFiles {
     @Override
     public DecodedImage decode(int index) {
         Path file = file(index);
-        ImageFiles.requireFile(file);
-        try {
-            if (Files.size(file) <= ImageFiles.AT_ONCE_BYTES) {
-                byte[] content = InputFiles.readAllBytes(file);
-                list.digests().remember(indexes[index], FileDigests.sha256().digest(content));
-                return told(file, ImageFiles.decode(file, content));
-            }
-        } catch (IOException e) {
-            throw ImageFiles.unreadable(file, Reason.of(e), e);
-        }
-        return told(file, ImageFiles.decode(file));
-    }
-
-    private DecodedImage told(Path file, DecodedImage decoded) {
+        DecodedImage decoded = ImageFiles.decode(file, content -> list.digests()
+                .remember(indexes[index], FileDigests.sha256().digest(content)));
         decoded.warnings(file).forEach(list::tellsFirst);
         return decoded;
     }

@@ -1,9 +1,8 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
-import dev.graft.reading.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;

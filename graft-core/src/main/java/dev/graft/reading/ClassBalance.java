@@ -1,4 +1,4 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import java.util.ArrayList;
 import java.util.List;

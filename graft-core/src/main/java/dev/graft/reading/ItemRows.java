@@ -1,10 +1,5 @@
-package dev.graft.item;
+package dev.graft.reading;
 
-import dev.graft.reading.ColumnRole;
-import dev.graft.reading.Part;
-import dev.graft.reading.PartColumn;
-import dev.graft.reading.TableFile;
-import dev.graft.reading.TableHead;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

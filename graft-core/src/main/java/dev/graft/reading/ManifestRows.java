@@ -1,13 +1,7 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
-import dev.graft.reading.ColumnRole;
-import dev.graft.reading.Part;
-import dev.graft.reading.PartColumn;
-import dev.graft.reading.TableFile;
-import dev.graft.reading.TableHead;
-import dev.graft.reading.WrittenPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,10 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.error.DataException;
+import dev.graft.image.TestFolder;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,7 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
-import dev.graft.reading.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.graft.item;
+package dev.graft.reading;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;

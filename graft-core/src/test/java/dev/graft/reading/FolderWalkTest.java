@@ -1,9 +1,10 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.graft.error.DataException;
+import dev.graft.image.TestFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

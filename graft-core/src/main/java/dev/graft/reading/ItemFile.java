@@ -1,4 +1,4 @@
-package dev.graft.item;
+package dev.graft.reading;
 
 import dev.graft.data.Item;
 import dev.graft.data.LabeledItems;
@@ -7,12 +7,7 @@ import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
-import dev.graft.image.ImageManifest;
-import dev.graft.image.ImageScan;
 import dev.graft.image.ImageWarnings;
-import dev.graft.image.LabeledFiles;
-import dev.graft.reading.Part;
-import dev.graft.reading.WrittenPaths;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A table of items, as {@link dev.graft.reading.TableFile} reads it: a row each, with columns of image paths, texts, numbers and categories, and one of labels. Labels are
+ * A table of items, as {@link TableFile} reads it: a row each, with columns of image paths, texts, numbers and categories, and one of labels. Labels are
  * text, also where they look like numbers, and classes are taken in the order of text. Every image is decoded once when the
  * file is read, so that a bad one is found before any training. Numbers that lie far from the rest are named in the log.
  *

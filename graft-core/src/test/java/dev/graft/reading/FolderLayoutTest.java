@@ -1,8 +1,8 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.reading.Part;
+import dev.graft.image.TestFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

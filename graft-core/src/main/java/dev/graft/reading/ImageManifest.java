@@ -1,10 +1,8 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
-import dev.graft.reading.Part;
-import dev.graft.reading.TableFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,7 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import dev.graft.data.Split;
 import dev.graft.error.DataException;
-import dev.graft.reading.Part;
-import dev.graft.reading.TableFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

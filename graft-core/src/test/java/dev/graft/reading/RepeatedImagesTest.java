@@ -1,4 +1,4 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.graft.data.RepeatedExamples;
 import dev.graft.data.ResidentImages;
 import dev.graft.data.Split;
 import dev.graft.feature.ImageKeeper;
+import dev.graft.image.TestFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

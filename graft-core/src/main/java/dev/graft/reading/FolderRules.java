@@ -1,4 +1,4 @@
-package dev.graft.image;
+package dev.graft.reading;
 
 /**
  * What a folder of images may hold, and what its folders stand for.
