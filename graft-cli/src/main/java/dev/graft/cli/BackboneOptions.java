@@ -3,8 +3,11 @@ package dev.graft.cli;
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.selection.ItemBranches;
+import dev.graft.training.Branch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,34 +54,35 @@ final class BackboneOptions {
         return inputs;
     }
 
-    /** The names of all source models that were named. */
-    List<String> names() {
-        return backbones;
-    }
-
     /**
      * A source model that takes as many tokens of a text as the options say; the same model if they do not say.
      *
      * @throws SettingsException if the model does not know as many positions, or takes no texts
      */
-    Backbone limited(Backbone backbone) {
+    private Backbone limited(Backbone backbone) {
         return maxTokens == null
                 ? backbone
                 : new Backbone(backbone.architecture().withMaxTokens(maxTokens), backbone.weights(), backbone.card());
     }
 
-    /**
-     * Refuses a limit of tokens where there are no texts.
-     *
-     * @throws SettingsException if there is one
-     */
-    void requireNoLimit() {
-        if (maxTokens != null) {
+    /** The branches of a network for items, the source models that were named each on a column that it can take. */
+    List<Branch> branches(LabeledItems items) {
+        if (maxTokens != null && items.textColumns().isEmpty()) {
             throw new SettingsException(Problem.of("--max-tokens has nothing to do here.")
                     .expected("--max-tokens together with a column of texts")
-                    .found("--max-tokens " + maxTokens + " without --text-column")
-                    .fix("leave it out, or name a column of texts"));
+                    .found("--max-tokens " + maxTokens + ", and the items have no column of texts")
+                    .fix("leave it out, or name a column of texts with --text-column"));
         }
+        if (weights != null && backbones.size() != 1) {
+            throw new SettingsException(Problem.of("--weights belongs to one source model.")
+                    .expected("--weights together with one --backbone; the other columns take the usual ones")
+                    .found(backbones.isEmpty() ? "no --backbone" : String.join(", ", backbones))
+                    .fix("name the one whose weights these are"));
+        }
+        List<Backbone> named = backbones.stream()
+                .map(name -> weights == null ? Backbones.load(name) : Backbones.load(name, weights))
+                .toList();
+        return ItemBranches.of(items, named, this::limited);
     }
 
     /** The one source model, for some data. */

@@ -1,17 +1,19 @@
 package dev.graft.cli;
 
-import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Bundle;
 import dev.graft.comparison.Comparison;
 import dev.graft.comparison.ComparisonOutcome;
 import dev.graft.comparison.ComparisonSettings;
 import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.data.LabeledItems;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.ExperimentResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.selection.BagOfWordsRegression;
+import dev.graft.selection.SourceModels;
 import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
@@ -41,6 +43,9 @@ final class CompareCommand extends Subcommand {
 
     @Mixin
     private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private ItemOptions items = new ItemOptions();
 
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
@@ -111,23 +116,31 @@ final class CompareCommand extends Subcommand {
         long start = System.nanoTime();
         List<String> names = strategies.isEmpty() ? usual() : strategies;
         names.forEach(Approaches::requireKnown);
-        List<Backbone> sources = names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target));
-        Backbone source = sources.get(0);
-        List<Approach> approaches = names.stream()
-                .map(name -> Approaches.named(name, source.architecture(), budget, training::in))
-                .toList();
-        TargetSource draws = most == null
-                ? target.source(console())
-                : target.source(console()).atMost(most);
+        TargetSource draws = items.given() ? target.itemSource(console(), items) : target.source(console());
+        if (most != null) {
+            draws = draws.atMost(most);
+        }
         TargetData first = draws.draw(training.seed());
+        SourceModels sources = items.given()
+                ? SourceModels.ofBranches(backbone.branches((LabeledItems) first.train()))
+                : SourceModels.of(
+                        names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target)));
+        List<Approach> approaches = names.stream()
+                .map(name -> Approaches.named(name, sources, budget, training::in))
+                .toList();
         approaches.forEach(approach -> approach.requireUsable(first.train()));
         int classes = first.train().classNames().size();
         ComparisonSettings settings = new ComparisonSettings(
                 training.seed(),
                 seeds,
                 samplesPerClass.stream().map(samples -> samples * classes).toList(),
-                training.in(FineTuning.all()
-                        .defaultSettings(source.architecture(), first.train().size())),
+                training.in(
+                        sources.takesItems()
+                                ? TrainingSettings.defaults()
+                                : FineTuning.all()
+                                        .defaultSettings(
+                                                sources.candidates().get(0).architecture(),
+                                                first.train().size())),
                 GALLERY);
         ComparisonOutcome outcome;
         try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {
@@ -136,8 +149,8 @@ final class CompareCommand extends Subcommand {
                     .run();
         }
         ExperimentResult result = noted(target.annotated(
-                outcome.experiment("compare", source, settings, (System.nanoTime() - start) / 1e9),
-                source.architecture()));
+                outcome.experiment("compare", sources, settings, (System.nanoTime() - start) / 1e9),
+                outcome.recommended()));
         RunResults results = new RunResults(directory, console());
         results.store(stage -> Bundle.write(stage.resolve("bundle"), outcome.recommended(), false), result, null);
         boolean told = results.tell(result, outcome.pictures(first, List.of()));
@@ -148,7 +161,7 @@ final class CompareCommand extends Subcommand {
     private List<String> usual() {
         List<String> names =
                 new ArrayList<>(List.of(Auto.NAME, "feature-extraction", "lp-ft", "fine-tuning", FromScratch.NAME));
-        if (target.isText()) {
+        if (!items.given() && target.isText()) {
             names.add(BagOfWordsRegression.NAME);
         }
         return names;

@@ -2,7 +2,6 @@ package dev.graft.cli;
 
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Confidence;
-import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
@@ -17,7 +16,6 @@ import dev.graft.evaluation.UnknownInputs;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.ImageManifest;
-import dev.graft.reading.ItemFile;
 import dev.graft.reading.TableFile;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
@@ -96,25 +94,18 @@ final class EvaluateCommand extends Subcommand {
     @Override
     int run() {
         Measured measured;
-        if (ItemBundle.is(bundle)) {
-            return evaluateItems();
-        }
         try (Classifier classifier = BundleDirectory.open(bundle)) {
-            LabeledExamples examples = examples(classifier.classNames());
+            LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier.classNames());
             measured = measured(examples, classifier.evaluate(examples), classifier.confidence());
         }
         console().result(measured, text(measured));
         return ExitCode.DONE;
     }
 
-    private int evaluateItems() {
-        try (MultimodalClassifier classifier = ItemBundle.open(bundle)) {
-            ItemFile.Read read = ItemBundle.file(classifier.model(), Path.of(data), text.labelColumn(), text.charset())
-                    .read(classifier.model().classNames());
-            Measured measured = measured(read.items(), classifier.evaluate(read.items()), classifier.confidence());
-            console().result(measured, text(measured));
-        }
-        return ExitCode.DONE;
+    private LabeledExamples items(Classifier classifier) {
+        return ItemData.file(classifier.branches(), Path.of(data), text.labelColumn(), text.charset())
+                .read(classifier.classNames())
+                .items();
     }
 
     private LabeledExamples examples(List<String> known) {

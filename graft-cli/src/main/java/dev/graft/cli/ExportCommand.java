@@ -2,7 +2,6 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
 import dev.graft.bundle.Backbones;
-import dev.graft.bundle.MultimodalBundle;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.export.OnnxExport;
@@ -62,11 +61,7 @@ final class ExportCommand extends Subcommand {
         OutputDirectory.requireApart(out, Map.of(bundle, "the bundle"));
         OutputDirectory.explained(false, () -> AtomicFiles.requireReplaceable(out, Manifest.Kind.EXPORT, overwrite));
         Path directory = BundleDirectory.find(bundle);
-        if (ItemBundle.is(bundle)) {
-            OnnxExport.write(out, MultimodalBundle.read(directory), overwrite);
-        } else {
-            OnnxExport.write(out, BundleDirectory.transferred(directory), overwrite);
-        }
+        OnnxExport.write(out, BundleDirectory.transferred(directory), overwrite);
         Path model = out.resolve("model.onnx");
         console()
                 .result(

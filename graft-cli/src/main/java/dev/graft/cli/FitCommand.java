@@ -4,9 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.MultimodalBundle;
 import dev.graft.comparison.Fit;
-import dev.graft.comparison.ItemFit;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
@@ -23,18 +21,18 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.selection.BagOfWordsRegression;
+import dev.graft.selection.SourceModels;
 import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
-import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
-import dev.graft.training.Branch;
+import dev.graft.training.TransferLearning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +56,8 @@ import picocli.CommandLine.Option;
             "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run"
         })
 final class FitCommand extends Subcommand {
+    private static final String USUAL_FUSION = "concatenation";
+
     @Mixin
     private TargetOptions target = new TargetOptions();
 
@@ -66,11 +66,11 @@ final class FitCommand extends Subcommand {
 
     @Option(
             names = "--fusion",
-            defaultValue = ItemTraining.USUAL_FUSION,
+            defaultValue = USUAL_FUSION,
             paramLabel = "NAME",
             description = "Of items of several parts, how the branches are joined: concatenation or gated"
                     + " (${DEFAULT-VALUE}).")
-    private String fusion = ItemTraining.USUAL_FUSION;
+    private String fusion = USUAL_FUSION;
 
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
@@ -119,52 +119,37 @@ final class FitCommand extends Subcommand {
 
     @Override
     int run() {
-        if (!items.given()) {
-            requireNoFusion();
-        }
         OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
         try (RunDirectory directory = OutputDirectory.open(out, overwrite, resume)) {
-            return items.given() ? fitItems(directory) : fit(directory);
+            return fit(directory);
         }
     }
+
+    /** What is transferred, from what, and how. */
+    private record Task(
+            SourceModels sources, Approach approach, TargetData data, UnaryOperator<TransferLearning> changes) {}
 
     private int fit(RunDirectory directory) {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         Approaches.requireKnown(strategy);
-        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
-        boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
-        requireUseOfHead(given);
-        Strategy named = given ? strategy(sources.get(0)) : FineTuning.all();
-        Approach approach = given
-                ? Approach.of(named)
-                : Approaches.named(strategy, sources.get(0).architecture(), budget);
-        TargetData data = sources.size() > 1
-                ? target.source(console()).draw(training.seed())
-                : target.load(
-                        console(),
-                        training.seed(),
-                        sources.get(0).architecture().preparation());
-        TrainingSettings settings = training.in(named.defaultSettings(
-                sources.get(0).architecture(), data.train().size()));
-        approach.requireUsable(data.train());
+        Task task = items.given() ? itemTask() : task(auto);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
             outcome = Fit.run(
-                    sources,
-                    approach,
-                    data,
-                    settings,
-                    training::changes,
+                    task.sources(),
+                    task.approach(),
+                    task.data(),
+                    training.in(TrainingSettings.defaults()),
+                    task.changes(),
                     learning -> learning.listener(progress)
                             .checkpoints(directory.path(), 0)
                             .resume(resume),
                     console()::note,
                     stop);
         }
-        ExperimentResult result =
-                noted(target.annotated(outcome.result(), outcome.model().architecture()));
+        ExperimentResult result = noted(target.annotated(outcome.result(), outcome.model()));
         AdapterModel adapters = outcome.adapters();
         RunResults results = new RunResults(directory, console());
         results.store(
@@ -175,7 +160,7 @@ final class FitCommand extends Subcommand {
                     }
                 },
                 result,
-                RunConfig.of(result, auto ? options() : TrainingOptions.with(settings, options())));
+                RunConfig.of(result, auto ? options() : TrainingOptions.with(outcome.settings(), options())));
         boolean told = results.tell(result, outcome.pictures());
         String text = text(result, directory.path(), told);
         if (adapters != null) {
@@ -185,6 +170,38 @@ final class FitCommand extends Subcommand {
         notePeak(result);
         console().result(result, text);
         return ExitCode.DONE;
+    }
+
+    /** Pictures or texts, with one source model, or several to choose from. */
+    private Task task(boolean auto) {
+        requireNoFusion();
+        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
+        boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
+        requireUseOfHead(given);
+        Approach approach = given
+                ? Approach.withOwnSettings(strategy(sources.get(0)), training::in)
+                : Approaches.named(strategy, sources.get(0).architecture(), budget);
+        TargetData data = sources.size() > 1
+                ? target.source(console()).draw(training.seed())
+                : target.load(
+                        console(),
+                        training.seed(),
+                        sources.get(0).architecture().preparation());
+        approach.requireUsable(data.train());
+        return new Task(SourceModels.of(sources), approach, data, training::changes);
+    }
+
+    /** Items of several parts, with a branch for each. */
+    private Task itemTask() {
+        Fusion join = Fusion.named(fusion);
+        Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
+        TargetData data = target.items(console(), items, training.seed());
+        SourceModels sources = SourceModels.ofBranches(backbone.branches((LabeledItems) data.train()));
+        Approach approach = Approaches.named(strategy, sources, budget, training::in);
+        approach.requireUsable(data.train());
+        return new Task(sources, approach, data, learning -> training.changes(learning)
+                .fusion(join)
+                .head(newHead));
     }
 
     private void notePeak(ExperimentResult result) {
@@ -197,47 +214,6 @@ final class FitCommand extends Subcommand {
         }
     }
 
-    /** A network of several branches, one or more of them pretrained. */
-    private int fitItems(RunDirectory directory) {
-        requireUseOfBudget(false);
-        Fusion join = ItemTraining.fusion(fusion);
-        Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
-        TrainingSettings settings = training.settings();
-        TargetData data = target.items(console(), items, training.seed());
-        List<Branch> branches = ItemTraining.branches(
-                target.itemFile(items).columns(), backbone, strategy, (LabeledItems) data.train());
-        BooleanSupplier stop = stopRequested();
-        ItemFit.Outcome outcome;
-        try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
-            outcome = ItemFit.run(
-                    ItemTraining.name(strategy),
-                    new ItemFit.Parts(branches, ItemTraining.cheapAlone(branches, training.augmentation())),
-                    data,
-                    settings,
-                    learning -> ItemTraining.headFirst(learning, strategy, settings.epochs())
-                            .fusion(join)
-                            .head(newHead)
-                            .augmentation(training.augmentation())
-                            .balance(training.balance()),
-                    learning -> learning.listener(progress)
-                            .checkpoints(directory.path(), 0)
-                            .resume(resume),
-                    stop);
-        }
-        ExperimentResult result = noted(target.annotated(outcome.result()));
-        Map<String, String> used = TrainingOptions.with(settings, options());
-        used.put("--strategy", ItemTraining.name(strategy));
-        RunResults results = new RunResults(directory, console());
-        results.store(
-                stage -> MultimodalBundle.write(stage.resolve("bundle"), outcome.model(), false),
-                result,
-                RunConfig.of(result, used));
-        boolean told = results.tell(result, outcome.pictures());
-        notePeak(result);
-        console().result(result, text(result, directory.path(), told));
-        return ExitCode.DONE;
-    }
-
     private void requireUseOfBudget(boolean auto) {
         if (budget != null && !auto) {
             throw new SettingsException(Problem.of("--budget has nothing to do here.")
@@ -248,8 +224,7 @@ final class FitCommand extends Subcommand {
     }
 
     private void requireNoFusion() {
-        ItemTraining.fusion(fusion);
-        if (!fusion.equals(ItemTraining.USUAL_FUSION)) {
+        if (!Fusion.named(fusion).equals(Fusion.concatenation())) {
             throw new SettingsException(Problem.of("--fusion has nothing to do here.")
                     .expected("--fusion together with the columns of items of several parts")
                     .found("--fusion " + fusion + " without --image-column, --number-columns or --category-columns")

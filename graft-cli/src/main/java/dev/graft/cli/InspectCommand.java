@@ -13,8 +13,6 @@ import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Lineage;
-import dev.graft.bundle.MultimodalBundle;
-import dev.graft.bundle.MultimodalModel;
 import dev.graft.bundle.TransferModel;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -90,8 +88,6 @@ final class InspectCommand extends Subcommand {
             architecture(Architectures.entry(target));
         } else if (Files.isDirectory(path) && Backbones.published(path)) {
             backbone(Backbones.load(target));
-        } else if (ItemBundle.is(path)) {
-            items(MultimodalBundle.read(BundleDirectory.find(path)));
         } else if (Files.isDirectory(path)) {
             Path bundle = BundleDirectory.find(path);
             if (!AdapterBundle.is(bundle) && !Files.exists(bundle.resolve("config.json"))) {
@@ -100,7 +96,12 @@ final class InspectCommand extends Subcommand {
             if (BundleDirectory.isBackbone(bundle)) {
                 backbone(Bundle.readBackbone(bundle));
             } else {
-                bundle(BundleDirectory.transferred(bundle));
+                TransferModel model = BundleDirectory.transferred(bundle);
+                if (model.takesItems()) {
+                    items(model);
+                } else {
+                    bundle(model);
+                }
             }
         } else {
             throw new SettingsException(nothing());
@@ -202,7 +203,7 @@ final class InspectCommand extends Subcommand {
                 lineage.strategy(), lineage.data(), lineage.trainingExamples(), lineage.seed());
     }
 
-    private void items(MultimodalModel model) {
+    private void items(TransferModel model) {
         ItemBundleView view = new ItemBundleView(
                 model.branches().stream()
                         .map(branch -> new BranchView(

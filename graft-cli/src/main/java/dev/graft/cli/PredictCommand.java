@@ -3,7 +3,6 @@ package dev.graft.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Confidence;
-import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.bundle.Prediction;
 import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
@@ -127,24 +126,23 @@ final class PredictCommand extends Subcommand {
 
     @Override
     int run() {
-        if (ItemBundle.is(bundle)) {
-            heatMaps.refuse(bundle, "items of several parts");
-            return classifyItems();
-        }
-        requireInput();
         heatMaps.requireUse();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
+            if (classifier.takesItems()) {
+                return classifyItems(classifier);
+            }
+            requireInput();
             return classifier.takesTexts() ? classifyTexts(classifier) : classifyFiles(classifier);
         }
     }
 
-    private int classifyItems() {
-        try (MultimodalClassifier classifier = ItemBundle.open(bundle);
-                ResultList<Answer> results = console().results()) {
-            ItemFile file = ItemBundle.file(classifier.model(), data, columns.labelColumn(), columns.charset());
+    private int classifyItems(Classifier classifier) {
+        heatMaps.refuse(bundle, "items of several parts");
+        try (ResultList<Answer> results = console().results()) {
+            ItemFile file = ItemData.file(classifier.branches(), data, columns.labelColumn(), columns.charset());
             Double threshold = threshold(classifier.confidence());
             int row = 0;
-            for (Prediction one : classifier.predict(file.readItems(), top, threshold)) {
+            for (Prediction one : classifier.predictItems(file.readItems(), top, threshold)) {
                 row++;
                 Answer answer = answer("item " + row, one, null);
                 results.add(answer, text(answer, threshold));

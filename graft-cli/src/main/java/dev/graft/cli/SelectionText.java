@@ -3,6 +3,8 @@ package dev.graft.cli;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StageNames;
+import java.util.List;
+import java.util.function.Function;
 
 /** How a strategy was chosen, for a terminal. */
 final class SelectionText {
@@ -21,18 +23,31 @@ final class SelectionText {
                     selection.interval().lower(),
                     selection.interval().upper()));
         }
-        if (!selection.candidates().isEmpty()) {
-            text.append(ResultText.format("%n%n  %-18s %-22s %-38s %8s", "tried", "backbone", "cut", "accuracy"));
+        List<CandidateResult> shown =
+                selection.candidates().stream().limit(SHOWN).toList();
+        if (!shown.isEmpty()) {
+            String format = "%n%s %-" + width(shown, CandidateResult::strategy, 18) + "s %-"
+                    + width(shown, CandidateResult::backbone, 22) + "s %-" + width(shown, SelectionText::cut, 38)
+                    + "s %8s";
+            text.append(System.lineSeparator());
+            text.append(ResultText.format(format, " ", "tried", "backbone", "cut", "accuracy"));
+            shown.forEach(one -> text.append(ResultText.format(
+                    format,
+                    one.chosen() ? "*" : " ",
+                    one.strategy(),
+                    one.backbone(),
+                    cut(one),
+                    ResultText.format("%.3f", one.accuracy()))));
         }
-        selection.candidates().stream().limit(SHOWN).forEach(one -> text.append(line(one)));
         selection.skipped().forEach(line -> text.append("\n  not tried: ").append(ResultText.name(line)));
         return text.toString();
     }
 
-    private static String line(CandidateResult one) {
-        String cut = StageNames.shown(one.cut()) + (one.pooling().equals("none") ? "" : " (" + one.pooling() + ")");
-        return ResultText.format(
-                "%n%s %-18s %-22s %-38s %8.3f",
-                one.chosen() ? "*" : " ", one.strategy(), one.backbone(), cut, one.accuracy());
+    private static String cut(CandidateResult one) {
+        return StageNames.shown(one.cut()) + (one.pooling().equals("none") ? "" : " (" + one.pooling() + ")");
+    }
+
+    private static int width(List<CandidateResult> shown, Function<CandidateResult, String> column, int least) {
+        return shown.stream().map(column).mapToInt(String::length).reduce(least, Math::max);
     }
 }

@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.backbone.Architecture;
+import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.ClassSelection;
@@ -106,18 +106,25 @@ final class TargetOptions {
 
     /** The items of several parts, divided by a seed. */
     TargetData items(Console console, ItemOptions items, long seed) {
+        return itemSource(console, items).draw(seed);
+    }
+
+    /** The items of several parts, divided anew for each seed as far as they do not come divided. */
+    TargetSource itemSource(Console console, ItemOptions items) {
         ItemFile file = itemFile(items);
         ItemFile.Divided all = file.readDivided();
         all.all().warnings().forEach(warning -> warnings.add(data + ": " + warning));
-        LabeledItems testing = all.test();
-        if (test != null) {
-            ItemFile.Read judged = new ItemFile(test, file.columns(), file.labelColumn(), file.charset())
-                    .read(all.train().classNames());
-            judged.warnings().forEach(warning -> warnings.add(test + ": " + warning));
-            testing = judged.items();
-        }
+        LabeledItems testing =
+                test == null ? all.test() : judging(file, test, all.train().classNames());
         warnings.forEach(console::warn);
-        return parts(split().withSeed(seed).complete(all.train(), all.validation(), testing));
+        Split split = split();
+        return seed -> parts(split.withSeed(seed).complete(all.train(), all.validation(), testing));
+    }
+
+    private LabeledItems judging(ItemFile file, Path other, List<String> classNames) {
+        ItemFile.Read judged = new ItemFile(other, file.columns(), file.labelColumn(), file.charset()).read(classNames);
+        judged.warnings().forEach(warning -> warnings.add(other + ": " + warning));
+        return judged.items();
     }
 
     /** Whether the data is texts; images otherwise. */
@@ -218,10 +225,10 @@ final class TargetOptions {
                 parts.train(), parts.validation().size() == 0 ? null : parts.validation(), parts.test(), parts.test());
     }
 
-    /** The same result with what the user should know of the data, and of what a network takes of it. */
-    ExperimentResult annotated(ExperimentResult result, Architecture architecture) {
-        if (isText()) {
-            warnings.addAll(texts().truncated(architecture));
+    /** The result with what the user should know of the data, and of what the network takes of it. */
+    ExperimentResult annotated(ExperimentResult result, TransferModel model) {
+        if (!model.takesItems() && isText()) {
+            warnings.addAll(texts().truncated(model.architecture()));
         }
         return annotated(result);
     }

@@ -2,8 +2,8 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Confidence;
-import dev.graft.bundle.MultimodalBundle;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
@@ -47,6 +47,8 @@ class ItemsIT {
                 "kind",
                 "--backbone",
                 "digits-cnn",
+                "--strategy",
+                "feature-extraction",
                 "--epochs",
                 "20",
                 "--out",
@@ -81,7 +83,7 @@ class ItemsIT {
         assertThat(run.resolve("history.csv")).content().contains("feature-extraction: categories");
         assertThat(run.resolve("tensorboard")).isNotEmptyDirectory();
         assertThat(run.resolve("report.html")).content().contains("word: round", "data:image/png", "Networks");
-        Confidence kept = MultimodalBundle.read(run.resolve("bundle")).confidence();
+        Confidence kept = Bundle.read(run.resolve("bundle")).confidence();
         assertThat(kept.temperature())
                 .isEqualTo(together.path("calibration").path("temperature").asDouble());
         assertThat(kept.threshold() == null).isEqualTo(together.path("unknown").isNull());
@@ -114,6 +116,85 @@ class ItemsIT {
     }
 
     @Test
+    void autoChoosesTheCutOfEachBranch() throws IOException {
+        Path csv = shapes("items.csv", 200, 1);
+        Path run = folder.resolve("run");
+
+        CommandRun fitted = fit(
+                csv,
+                run,
+                "--image-column",
+                "photo",
+                "--category-columns",
+                "word",
+                "--label-column",
+                "kind",
+                "--backbone",
+                "digits-cnn",
+                "--epochs",
+                "20",
+                "--learning-rate",
+                "0.003",
+                "--json");
+
+        assertThat(fitted.exitCode()).as(fitted.err()).isZero();
+        JsonNode result = JsonText.line(fitted);
+        JsonNode together = result.path("results").get(0);
+        assertThat(together.path("strategy").asString()).isEqualTo("auto: together");
+        assertThat(together.path("testAccuracy").asDouble()).isGreaterThan(0.85);
+        assertThat(together.path("selection").path("because").asString()).contains("The parts together");
+        assertThat(together.path("selection").path("candidates")).isNotEmpty();
+        assertThat(Bundle.read(run.resolve("bundle")).lineage().strategy()).isEqualTo("auto");
+        assertThat(run.resolve("report.html")).content().contains("The parts together");
+    }
+
+    @Test
+    void everyStrategyIsComparedOnItems() throws IOException {
+        Path csv = shapes("items.csv", 120, 1);
+        Path out = folder.resolve("comparison");
+
+        CommandRun compared = CommandRun.of(
+                "compare",
+                "--data",
+                csv.toString(),
+                "--image-column",
+                "photo",
+                "--category-columns",
+                "word",
+                "--label-column",
+                "kind",
+                "--backbone",
+                "digits-cnn",
+                "--strategies",
+                "feature-extraction,fine-tuning,fine-tuning@photo/conv2,l2-sp,lp-ft,gradual-unfreezing,from-scratch",
+                "--seeds",
+                "1",
+                "--samples-per-class",
+                "10",
+                "--epochs",
+                "2",
+                "--out",
+                out.toString(),
+                "--json");
+
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        JsonNode result = JsonText.line(compared);
+        assertThat(result.path("results"))
+                .extracting(row -> row.path("strategy").asString())
+                .containsExactly(
+                        "feature-extraction",
+                        "fine-tuning",
+                        "fine-tuning@photo/conv2",
+                        "l2-sp",
+                        "lp-ft",
+                        "gradual-unfreezing",
+                        "from-scratch");
+        assertThat(result.path("curve")).hasSize(14);
+        assertThat(result.path("source").path("backbone").asString()).isEqualTo("digits-cnn");
+        assertThat(Bundle.read(out.resolve("bundle")).takesItems()).isTrue();
+    }
+
+    @Test
     void mistakesAreNamedBeforeAnythingIsTrained() throws IOException {
         Path csv = shapes("items.csv", 20, 1);
         Path run = folder.resolve("run");
@@ -125,9 +206,12 @@ class ItemsIT {
         assertThat(fit(csv, run, "--number-columns", "word", "--label-column", "kind")
                         .err())
                 .contains("line 2, column word");
-        assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--strategy", "l2-sp")
+        assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--strategy", "l2-sp@word")
                         .err())
-                .contains("fine-tuning@column");
+                .contains("fine-tuning@photo/stage3");
+        assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--weights", "w.safetensors")
+                        .err())
+                .contains("--weights belongs to one source model", "no --backbone");
         assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--max-tokens", "9")
                         .err())
                 .contains("--max-tokens has nothing to do here");

@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.MultimodalBundle;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
@@ -93,7 +92,6 @@ final class WholeFiles {
             switch (Bundle.kind(directory)) {
                 case BACKBONE -> Bundle.readBackbone(directory);
                 case TRANSFER -> Bundle.read(directory);
-                case MULTIMODAL -> MultimodalBundle.read(directory);
             }
         }
     }

@@ -66,6 +66,16 @@ public record LowRank(Adapter adapter, Set<Projection> projections) {
                 architecture.id(), architecture.preparation(), adapted, architecture.weightInitialization());
     }
 
+    /** Whether a network has layers to adapt, and none that does not stay as it is in training. */
+    public boolean fits(Architecture architecture) {
+        try {
+            adapt(architecture);
+            return true;
+        } catch (SettingsException e) {
+            return false;
+        }
+    }
+
     private List<Layer> adapt(List<Layer> layers, String id) {
         return layers.stream().map(layer -> adapt(layer, id)).toList();
     }

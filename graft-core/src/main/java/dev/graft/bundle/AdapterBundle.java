@@ -72,13 +72,8 @@ public final class AdapterBundle {
                 adapter.alpha(),
                 adapter.dropout(),
                 List.copyOf(new TreeSet<>(model.lowRank().projections())),
-                new BundleConfig.CutConfig(
-                        model.cut().stages(), model.cut().pooling().label()),
-                new BundleConfig.HeadConfig(
-                        model.headName(),
-                        model.headLayers().stream()
-                                .map(BundleConfig.LayerConfig::of)
-                                .toList()),
+                BundleConfig.CutConfig.of(model.cut()),
+                BundleConfig.HeadConfig.of(model.headName(), model.headLayers()),
                 model.classNames(),
                 model.lineage(),
                 model.maxTokens(),
@@ -116,9 +111,7 @@ public final class AdapterBundle {
                             new TreeSet<>(Objects.requireNonNull(config.projections()))),
                     Objects.requireNonNull(config.cut()).toCut(),
                     head.name(),
-                    head.layers().stream()
-                            .map(layer -> layer.toLayer(file.toString()))
-                            .toList(),
+                    head.toLayers(file.toString()),
                     Objects.requireNonNull(config.labels()),
                     tensors(content, directory.resolve(WEIGHTS)),
                     Objects.requireNonNull(config.lineage()),
@@ -139,7 +132,7 @@ public final class AdapterBundle {
                     config == null ? "null" : "format " + config.format(),
                     null);
         }
-        BundleConfig.Lacking lacking = new BundleConfig.Lacking(new ArrayList<>());
+        Lacking lacking = new Lacking(new ArrayList<>());
         lacking.check("weightsSha256", config.weightsSha256());
         lacking.check("projections", config.projections());
         lacking.check("labels", config.labels());

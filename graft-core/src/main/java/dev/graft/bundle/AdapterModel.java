@@ -89,7 +89,8 @@ public record AdapterModel(
                 .flatMap(stage -> stage.parameters().stream())
                 .forEach(spec -> base.put(spec.name(), backbone.weights().get(spec.name())));
         WeightSet merged = lowRank.merge(architecture, WeightSet.of(base).plus(weights));
-        return new TransferModel(architecture, cut, headName, headLayers, classNames, merged, lineage, confidence);
+        return new TransferModel(architecture, cut, headName, headLayers, classNames, merged, lineage)
+                .withConfidence(confidence);
     }
 
     /** The texts' ends are left out as they were in training. */

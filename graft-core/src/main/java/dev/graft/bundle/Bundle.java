@@ -12,7 +12,6 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
-import dev.graft.feature.Cut;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
@@ -24,16 +23,19 @@ import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes directories of weights: {@code model.safetensors}, {@code config.json}, {@code labels.txt},
- * {@code README.md}, and what else the network needs, such as {@code tokenizer.json}. A directory appears whole or not at all.
+ * {@code README.md}, and what else the network needs, such as {@code tokenizer.json}; of a network that takes items, what a
+ * branch needs is in a folder of its own, {@code branch-1} and so on. A directory appears whole or not at all.
  */
 public final class Bundle {
     static final String WEIGHTS = "model.safetensors";
@@ -56,26 +58,26 @@ public final class Bundle {
      */
     public static void write(Path directory, TransferModel model, boolean overwrite) {
         Writable.require(model);
-        BundleNetwork network = BundleNetwork.of(model.architecture());
-        Function<String, BundleConfig> config = weightsSha256 -> new BundleConfig(
-                BundleConfig.FORMAT,
-                BundleConfig.TRANSFER,
-                model.architecture().id(),
-                weightsSha256,
-                network.preprocessing(),
-                network.network(),
-                new BundleConfig.CutConfig(
-                        model.cut().stages(), model.cut().pooling().label()),
-                new BundleConfig.HeadConfig(
-                        model.headName(),
-                        model.headLayers().stream()
-                                .map(BundleConfig.LayerConfig::of)
-                                .toList()),
-                model.classNames(),
-                model.lineage(),
-                BundleConfig.ConfidenceConfig.of(model.confidence()),
-                null);
-        write(directory, model.weights(), config, network.files(), model.classNames(), ModelCard.of(model), overwrite);
+        List<@Nullable BundleNetwork> networks = new ArrayList<>();
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (int i = 0; i < model.branches().size(); i++) {
+            ModelBranch branch = model.branches().get(i);
+            BundleNetwork network = branch.hasBackbone() ? BundleNetwork.of(branch.architecture()) : null;
+            networks.add(network);
+            if (network != null) {
+                String folder = model.takesItems() ? folder(i) + "/" : "";
+                network.files().forEach((name, content) -> files.put(folder + name, content));
+            }
+        }
+        Function<String, Object> config = model.takesItems()
+                ? sha256 -> BranchesConfig.of(model, networks, sha256)
+                : sha256 -> BundleConfig.of(model, Objects.requireNonNull(networks.get(0)), sha256);
+        write(directory, model.weights(), config, files, model.classNames(), ModelCard.of(model), overwrite);
+    }
+
+    /** Where a branch's files lie in the directory of a network that takes items. */
+    static String folder(int branch) {
+        return "branch-" + (branch + 1);
     }
 
     /**
@@ -90,23 +92,10 @@ public final class Bundle {
     public static void write(Path directory, Backbone backbone, boolean overwrite) {
         Writable.require(backbone);
         BundleNetwork network = BundleNetwork.of(backbone.architecture());
-        Function<String, BundleConfig> config = weightsSha256 -> new BundleConfig(
-                BundleConfig.FORMAT,
-                BundleConfig.BACKBONE,
-                backbone.id(),
-                weightsSha256,
-                network.preprocessing(),
-                network.network(),
-                null,
-                null,
-                backbone.card().classNames(),
-                null,
-                null,
-                backbone.card());
         write(
                 directory,
                 backbone.weights(),
-                config,
+                sha256 -> BundleConfig.of(backbone, network, sha256),
                 network.files(),
                 backbone.card().classNames(),
                 ModelCard.of(backbone),
@@ -116,14 +105,13 @@ public final class Bundle {
     private static void write(
             Path directory,
             WeightSet weights,
-            Function<String, BundleConfig> config,
+            Function<String, ?> config,
             Map<String, byte[]> files,
             List<String> labels,
             String card,
             boolean overwrite) {
         AtomicFiles.writeDirectory(directory, Manifest.Kind.BUNDLE, overwrite, into -> {
-            into.write(
-                    CONFIG, config.apply(writeWeights(into, WEIGHTS, weights)).toJson());
+            into.write(CONFIG, BundleConfig.toJson(config.apply(writeWeights(into, WEIGHTS, weights))));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 into.write(file.getKey(), file.getValue());
             }
@@ -152,10 +140,8 @@ public final class Bundle {
     public enum Kind {
         /** A source model. */
         BACKBONE,
-        /** A transferred network. */
-        TRANSFER,
-        /** A network of several branches. */
-        MULTIMODAL
+        /** A transferred network, of one branch or several. */
+        TRANSFER
     }
 
     /**
@@ -164,40 +150,44 @@ public final class Bundle {
      * @throws WeightsFileException if it is not a bundle
      */
     public static Kind kind(Path directory) {
-        if (BundleConfig.isMultimodal(configBytes(directory))) {
-            return Kind.MULTIMODAL;
-        }
-        return config(directory).kind().equals(BundleConfig.BACKBONE) ? Kind.BACKBONE : Kind.TRANSFER;
+        return config(directory) instanceof BundleConfig config && config.kind().equals(BundleConfig.BACKBONE)
+                ? Kind.BACKBONE
+                : Kind.TRANSFER;
     }
 
     /**
-     * Reads a transferred network.
+     * Reads a transferred network, of one branch or several.
      *
      * @throws WeightsFileException if it is damaged, altered, newer than this version, or a backbone
      * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
      */
     public static TransferModel read(Path directory) {
-        BundleConfig config = verifiedConfig(directory);
-        if (config.cut() == null || config.labels() == null || config.lineage() == null || config.head() == null) {
-            throw wrongKind(directory, "a transferred network", "a backbone");
-        }
-        BundleConfig.CutConfig cut = config.cut();
-        String head = config.head().name();
+        ModelConfig config = verifiedConfig(directory);
+        BundleConfig.HeadConfig head = config.head();
         List<String> labels = config.labels();
         Lineage lineage = config.lineage();
+        if (head == null || labels == null || lineage == null) {
+            throw wrongKind(directory, "a transferred network", "a backbone");
+        }
         LabelLines.requireSame(directory, labels);
         return understood(directory, () -> {
-            Architecture architecture = BundleNetwork.read(config, directory);
-            Cut where = cut.toCut();
-            List<Layer> layers = config.headLayers(directory.resolve(CONFIG).toString());
-            TransferModel.requireLogits(architecture, where, layers, labels);
+            List<ModelBranch> branches = config.toBranches(directory);
+            List<Layer> layers = head.toLayers(directory.resolve(CONFIG).toString());
+            TransferModel.requireLogits(branches, layers, labels);
             WeightSet weights = weights(
                     directory,
                     config.weightsSha256(),
-                    TransferModel.parameters(architecture, where, layers),
-                    "this " + architecture.id() + " with its head");
+                    TransferModel.parameters(branches, layers),
+                    TransferModel.title(branches));
             return new TransferModel(
-                    architecture, where, head, layers, labels, weights, lineage, config.toConfidence());
+                    branches,
+                    config.fusionName(),
+                    head.name(),
+                    layers,
+                    labels,
+                    weights,
+                    lineage,
+                    BundleConfig.ConfidenceConfig.read(config.confidence()));
         });
     }
 
@@ -208,8 +198,7 @@ public final class Bundle {
      * @throws dev.graft.error.WeightsMismatchException if its weights do not fit
      */
     public static Backbone readBackbone(Path directory) {
-        BundleConfig config = verifiedConfig(directory);
-        if (config.card() == null) {
+        if (!(verifiedConfig(directory) instanceof BundleConfig config) || config.card() == null) {
             throw wrongKind(directory, "a backbone", "a transferred network");
         }
         BackboneCard card = config.card();
@@ -265,18 +254,23 @@ public final class Bundle {
     }
 
     /** The config of a bundle all of whose files are what was written, as far as it has a record of them. */
-    private static BundleConfig verifiedConfig(Path directory) {
+    private static ModelConfig verifiedConfig(Path directory) {
         byte[] content = configBytes(directory);
         BundleRecord record = BundleRecord.verified(directory, CONFIG, WEIGHTS);
-        BundleConfig config =
-                BundleConfig.parse(content, directory.resolve(CONFIG).toString());
+        ModelConfig config = config(content, directory);
         record.requireWeights(WEIGHTS, config.weightsSha256());
         return config;
     }
 
-    private static BundleConfig config(Path directory) {
-        return BundleConfig.parse(
-                configBytes(directory), directory.resolve(CONFIG).toString());
+    private static ModelConfig config(Path directory) {
+        return config(configBytes(directory), directory);
+    }
+
+    private static ModelConfig config(byte[] content, Path directory) {
+        String file = directory.resolve(CONFIG).toString();
+        return BundleConfig.isMultimodal(content)
+                ? BranchesConfig.parse(content, file)
+                : BundleConfig.parse(content, file);
     }
 
     static byte[] configBytes(Path directory) {

@@ -1,6 +1,7 @@
 package dev.graft.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.GatedFusion;
 import dev.graft.backbone.Layer;
@@ -10,10 +11,12 @@ import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.head.Fusion;
 import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,8 @@ record BundleConfig(
         @Nullable List<String> labels,
         @Nullable Lineage lineage,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
-        @Nullable BackboneCard card) {
+        @Nullable BackboneCard card)
+        implements ModelConfig {
     static final int FORMAT = 1;
     static final String BACKBONE = "backbone";
     static final String TRANSFER = "transfer";
@@ -110,6 +114,10 @@ record BundleConfig(
     record NetworkConfig(String family, Map<String, Object> settings, Map<String, String> files) {}
 
     record CutConfig(List<String> stages, String pooling) {
+        static CutConfig of(Cut cut) {
+            return new CutConfig(cut.stages(), cut.pooling().label());
+        }
+
         Cut toCut() {
             return new Cut(stages, Pooling.named(pooling));
         }
@@ -128,11 +136,19 @@ record BundleConfig(
         }
     }
 
-    Confidence toConfidence() {
-        return ConfidenceConfig.read(confidence);
-    }
+    record HeadConfig(String name, List<LayerConfig> layers) {
+        static HeadConfig of(TransferModel model) {
+            return of(model.headName(), model.headLayers());
+        }
 
-    record HeadConfig(String name, List<LayerConfig> layers) {}
+        static HeadConfig of(String name, List<Layer> layers) {
+            return new HeadConfig(name, layers.stream().map(LayerConfig::of).toList());
+        }
+
+        List<Layer> toLayers(String file) {
+            return layers.stream().map(layer -> layer.toLayer(file)).toList();
+        }
+    }
 
     record LayerConfig(
             String type,
@@ -189,16 +205,49 @@ record BundleConfig(
         return parts != null && parts.stream().allMatch(Objects::nonNull);
     }
 
-    List<Layer> headLayers(String file) {
-        List<Layer> layers = new ArrayList<>();
-        if (head != null) {
-            head.layers().forEach(layer -> layers.add(layer.toLayer(file)));
-        }
-        return layers;
+    /** What is written of a network of one backbone. */
+    static BundleConfig of(TransferModel model, BundleNetwork network, String weightsSha256) {
+        return new BundleConfig(
+                FORMAT,
+                TRANSFER,
+                model.architecture().id(),
+                weightsSha256,
+                network.preprocessing(),
+                network.network(),
+                CutConfig.of(model.cut()),
+                HeadConfig.of(model),
+                model.classNames(),
+                model.lineage(),
+                ConfidenceConfig.of(model.confidence()),
+                null);
     }
 
-    byte[] toJson() {
-        return toJson(this);
+    /** What is written of a source model. */
+    static BundleConfig of(Backbone backbone, BundleNetwork network, String weightsSha256) {
+        return new BundleConfig(
+                FORMAT,
+                BACKBONE,
+                backbone.id(),
+                weightsSha256,
+                network.preprocessing(),
+                network.network(),
+                null,
+                null,
+                backbone.card().classNames(),
+                null,
+                null,
+                backbone.card());
+    }
+
+    @Override
+    public List<ModelBranch> toBranches(Path directory) {
+        return List.of(ModelBranch.only(
+                BundleNetwork.read(this, directory), Objects.requireNonNull(cut).toCut()));
+    }
+
+    @Override
+    public String fusionName() {
+        return Fusion.concatenation().name();
     }
 
     static byte[] toJson(Object config) {
@@ -211,7 +260,7 @@ record BundleConfig(
                     .where(file)
                     .expected("a backbone, or a network of one backbone")
                     .found("kind " + MULTIMODAL)
-                    .fix("use it on items of several parts, in Java with MultimodalBundle.read"));
+                    .fix("use it on items of several parts"));
         }
         BundleConfig config = parse(content, file, BundleConfig.class);
         requireComplete(config == null ? List.of("all") : config.lacking(), file);
@@ -296,77 +345,5 @@ record BundleConfig(
             lacking.names().add("kind (" + BACKBONE + " or " + TRANSFER + ")");
         }
         return lacking.names();
-    }
-
-    /** Collects the names of missing parts. Jackson fills a record's missing components with null. */
-    record Lacking(List<String> names) {
-        void check(String name, @Nullable Object value) {
-            if (value == null || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull))) {
-                names.add(name);
-            }
-        }
-
-        void checkNetwork(String place, @Nullable PreprocessingConfig preprocessing, @Nullable NetworkConfig network) {
-            if (network == null) {
-                check(place + "preprocessing", preprocessing);
-                return;
-            }
-            check(place + "network.family", network.family());
-            check(place + "network.settings", network.settings());
-            check(
-                    place + "network.settings",
-                    network.settings() == null
-                            ? null
-                            : new ArrayList<>(network.settings().values()));
-            check(place + "network.files", network.files());
-        }
-
-        void checkTransfer(BundleConfig config) {
-            check("labels", config.labels());
-            checkCutAndHead(config.cut(), config.head());
-            checkLineage(config.lineage());
-        }
-
-        void checkCutAndHead(@Nullable CutConfig cut, @Nullable HeadConfig head) {
-            check("cut", cut);
-            if (cut != null) {
-                check("cut.stages", cut.stages());
-                check("cut.pooling", cut.pooling());
-            }
-            checkHead(head);
-        }
-
-        void checkHead(@Nullable HeadConfig head) {
-            check("head", head);
-            if (head != null) {
-                check("head.name", head.name());
-                check("head.layers", head.layers());
-            }
-        }
-
-        void checkLineage(@Nullable Lineage lineage) {
-            check("lineage", lineage);
-            if (lineage == null) {
-                return;
-            }
-            check("lineage.backbone", lineage.backbone());
-            check("lineage.backboneOrigin", lineage.backboneOrigin());
-            check("lineage.backboneDigest", lineage.backboneDigest());
-            check("lineage.strategy", lineage.strategy());
-            check("lineage.data", lineage.data());
-            check("lineage.dataDigest", lineage.dataDigest());
-            check("lineage.version", lineage.version());
-        }
-
-        void checkCard(@Nullable BackboneCard card) {
-            check("card", card);
-            if (card != null) {
-                check("card.origin", card.origin());
-                check("card.data", card.data());
-                check("card.dataDigest", card.dataDigest());
-                check("card.command", card.command());
-                check("card.license", card.license());
-            }
-        }
     }
 }

@@ -4,15 +4,15 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.Stage;
-import dev.graft.data.BagOfWords;
 import dev.graft.data.ClassNames;
 import dev.graft.data.Image;
+import dev.graft.data.Item;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.data.TextPreparation;
 import dev.graft.engine.InferenceNetwork;
-import dev.graft.engine.Tap;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -20,15 +20,11 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evidence.Evidence;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
-import dev.graft.feature.Pooling;
-import dev.graft.feature.Rows;
-import dev.graft.feature.SparseRows;
-import dev.graft.feature.TokenRows;
+import dev.graft.feature.Cut;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -44,12 +40,11 @@ import org.slf4j.LoggerFactory;
 public final class Classifier implements AutoCloseable {
     private static final int LARGEST_BATCH = 256;
     private static final int BATCH_VALUES = 1 << 22;
-    private static final int TEXT_BATCH = 32;
-    private static final int BATCH_TOKENS = 2048;
+    private static final int ITEM_BATCH = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
 
-    private final Architecture architecture;
+    private final List<ModelBranch> branches;
     private final List<String> classNames;
     private final Confidence confidence;
     private final InferenceNetwork network;
@@ -58,15 +53,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
-        this.architecture = model.architecture();
-        this.classNames = model.classNames();
-        this.confidence = model.confidence();
-        List<Tap> taps = model.cut().ordered(model.architecture()).stream()
-                .map(stage -> new Tap(stage, model.cut().pooling()))
-                .toList();
-        this.network = new InferenceNetwork(
-                model.architecture().inputShape(), model.stages(), taps, model.headLayers(), model.weights());
-        this.evidence = evidence(taps, model.headLayers(), model.weights());
+        this(model.branches(), model.headLayers(), model.classNames(), model.weights(), model.confidence());
     }
 
     /**
@@ -75,25 +62,61 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it was trained without classes
      */
     public Classifier(Backbone source) {
-        this.architecture = source.architecture();
-        this.classNames = source.card().classNames();
-        if (classNames.isEmpty()) {
+        this(
+                List.of(ModelBranch.only(source.architecture(), lastStage(source))),
+                source.architecture().classifier().layers(),
+                source.card().classNames(),
+                source.weights(),
+                Confidence.RAW);
+    }
+
+    private Classifier(
+            List<ModelBranch> branches,
+            List<Layer> head,
+            List<String> classNames,
+            WeightSet weights,
+            Confidence confidence) {
+        this.branches = branches;
+        this.classNames = classNames;
+        this.confidence = confidence;
+        this.network =
+                new InferenceNetwork(branches.stream().map(ModelBranch::trunk).toList(), head, weights);
+        this.evidence =
+                takesImages() ? new Evidence(architecture(), branches.get(0).taps(), head, weights, classNames) : null;
+    }
+
+    private static Cut lastStage(Backbone source) {
+        if (source.card().classNames().isEmpty()) {
             throw new SettingsException(Problem.of("Backbone " + source.id() + " has no classes of its own.")
                     .expected("a transferred network, or a source model that was trained on classes")
                     .found("a source model that makes vectors of texts")
                     .fix("transfer it first, to data that has classes (TransferLearning.on)"));
         }
-        this.confidence = Confidence.RAW;
         List<Stage> stages = source.architecture().featureStages();
-        List<Tap> taps = List.of(new Tap(stages.get(stages.size() - 1).name(), Pooling.NONE));
-        List<Layer> head = architecture.classifier().layers();
-        this.network = new InferenceNetwork(architecture.inputShape(), stages, taps, head, source.weights());
-        this.evidence = evidence(taps, head, source.weights());
+        return Cut.at(stages.get(stages.size() - 1).name());
     }
 
-    /** Of texts there is none. */
-    private @Nullable Evidence evidence(List<Tap> taps, List<Layer> head, WeightSet weights) {
-        return takesTexts() ? null : new Evidence(architecture, taps, head, weights, classNames);
+    /** The architecture of a network that takes pictures or texts themselves. */
+    private Architecture architecture() {
+        if (takesItems()) {
+            throw new SettingsException(Problem.of("This network takes items of several parts.")
+                    .expected("items with the columns " + columns())
+                    .found("pictures or texts alone")
+                    .fix("call predictItems, or use a network that was trained on pictures or texts alone"));
+        }
+        return branches.get(0).architecture();
+    }
+
+    private List<String> columns() {
+        return branches.stream()
+                .flatMap(branch -> branch.columns().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The branches of the network, and what each takes of an example. */
+    public List<ModelBranch> branches() {
+        return branches;
     }
 
     /** The classes' names, in the order of the probabilities. */
@@ -106,20 +129,33 @@ public final class Classifier implements AutoCloseable {
         return confidence;
     }
 
-    /** Whether it takes texts; images otherwise. */
+    /** Whether it takes items of several parts. */
+    public boolean takesItems() {
+        return branches.get(0).takesColumns();
+    }
+
+    /** Whether it takes texts alone. */
     public boolean takesTexts() {
-        return architecture.preparation() instanceof TextPreparation;
+        return !takesItems() && architecture().preparation() instanceof TextPreparation;
+    }
+
+    /** Whether it takes pictures alone. */
+    public boolean takesImages() {
+        return !takesItems() && !takesTexts();
     }
 
     /** So many examples go through the network at a time; to ask for more at once saves nothing. */
     public int batchSize() {
+        if (takesItems()) {
+            return ITEM_BATCH;
+        }
         return takesTexts()
-                ? TEXT_BATCH
+                ? TextInput.BATCH
                 : Math.max(
                         1,
                         Math.min(
                                 LARGEST_BATCH,
-                                BATCH_VALUES / architecture.preprocessing().elements()));
+                                BATCH_VALUES / architecture().preprocessing().elements()));
     }
 
     /**
@@ -141,7 +177,7 @@ public final class Classifier implements AutoCloseable {
      */
     public float[][] probabilities(int count, IntFunction<Image> images) {
         network.requireOpen();
-        Preprocessing preprocessing = architecture.preprocessing();
+        Preprocessing preprocessing = architecture().preprocessing();
         float[][] all = new float[count][];
         int batch = batchSize();
         for (int from = 0; from < count; from += batch) {
@@ -151,10 +187,47 @@ public final class Classifier implements AutoCloseable {
             IntStream.range(0, size)
                     .parallel()
                     .forEach(i -> preprocessing.apply(images.apply(first + i), rows, i * preprocessing.elements()));
-            float[][] part = probabilities(rows, size);
+            float[][] part = probabilities(List.of(rows), size);
             System.arraycopy(part, 0, all, from, size);
         }
         return all;
+    }
+
+    /**
+     * The calibrated probabilities of the classes, (items, classes).
+     *
+     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     * @throws SettingsException if it takes pictures or texts alone
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[][] probabilitiesOfItems(List<Item> items) {
+        return probabilitiesOfItems(items.size(), items::get);
+    }
+
+    private float[][] probabilitiesOfItems(int count, IntFunction<Item> items) {
+        network.requireOpen();
+        requireItems();
+        float[][] all = new float[count][];
+        for (int from = 0; from < count; from += ITEM_BATCH) {
+            int first = from;
+            Item[] batch = new Item[Math.min(ITEM_BATCH, count - from)];
+            IntStream.range(0, batch.length).parallel().forEach(i -> batch[i] = items.apply(first + i));
+            List<float[]> rows = branches.stream()
+                    .map(branch -> ItemInput.rows(branch, batch))
+                    .toList();
+            System.arraycopy(probabilities(rows, batch.length), 0, all, from, batch.length);
+        }
+        return all;
+    }
+
+    private void requireItems() {
+        if (!takesItems()) {
+            throw new SettingsException(
+                    Problem.of("A network for one kind of input cannot take items of several parts.")
+                            .expected(takesTexts() ? "texts" : "images")
+                            .found("items of several parts")
+                            .fix("take a column of them, or use a network that was trained on items"));
+        }
     }
 
     /**
@@ -165,22 +238,11 @@ public final class Classifier implements AutoCloseable {
      */
     public float[][] probabilitiesOfTexts(List<String> texts) {
         network.requireOpen();
-        Rows rows = rows(texts);
-        tellOfTooLong(rows);
-        int[] lengths = lengths(rows);
-        // Texts of about one length together: a batch is padded to its longest.
-        int[] order = IntStream.range(0, lengths.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> -lengths[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        float[][] all = new float[lengths.length][];
-        for (int from = 0, to; from < order.length; from = to) {
-            to = Math.min(order.length, from + Math.min(TEXT_BATCH, Math.max(1, BATCH_TOKENS / lengths[order[from]])));
-            int[] batch = Arrays.copyOfRange(order, from, to);
-            float[] values = new float[batch.length * rows.width()];
-            rows.read(batch, values);
-            float[][] part = probabilities(values, batch.length);
+        TextInput input = TextInput.of(texts, architecture());
+        tellOfTooLong(input);
+        float[][] all = new float[input.count()][];
+        for (int[] batch : input.batches()) {
+            float[][] part = probabilities(List.of(input.values(batch)), batch.length);
             for (int i = 0; i < batch.length; i++) {
                 all[batch[i]] = part[i];
             }
@@ -196,37 +258,21 @@ public final class Classifier implements AutoCloseable {
     public int tooLong(List<String> texts) {
         // Whoever asks knows.
         toldOfTooLong = true;
-        return rows(texts) instanceof TokenRows rows ? rows.truncated() : 0;
-    }
-
-    private Rows rows(List<String> texts) {
-        return architecture.preparation() instanceof BagOfWords words
-                ? SparseRows.of(texts.size(), texts::get, words)
-                : TokenRows.of(texts.size(), texts::get, architecture.tokenization());
+        return TextInput.of(texts, architecture()).truncated();
     }
 
     /** Once for each classifier, however many texts come later. */
-    private void tellOfTooLong(Rows rows) {
-        if (!toldOfTooLong && rows instanceof TokenRows tokens && tokens.truncated() > 0) {
+    private void tellOfTooLong(TextInput input) {
+        if (!toldOfTooLong && input.truncated() > 0) {
             toldOfTooLong = true;
             LOG.warn(
                     "{} of {} texts are longer than what the network reads: only their beginning counts",
-                    tokens.truncated(),
-                    tokens.count());
+                    input.truncated(),
+                    input.count());
         }
     }
 
-    /** How costly each text is: its tokens, or the same for all where words are only counted. */
-    private static int[] lengths(Rows rows) {
-        if (rows instanceof TokenRows tokens) {
-            return tokens.lengths();
-        }
-        int[] lengths = new int[rows.count()];
-        Arrays.fill(lengths, 1);
-        return lengths;
-    }
-
-    private float[][] probabilities(float[] rows, int examples) {
+    private float[][] probabilities(List<float[]> rows, int examples) {
         float[] logits = confidence.tempered(network.logits(rows, examples));
         return CrossEntropy.probabilities(logits, logits.length / examples);
     }
@@ -263,6 +309,24 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Prediction> predictTexts(List<String> texts, int top, @Nullable Double threshold) {
         return predictions(probabilitiesOfTexts(texts), top, threshold);
+    }
+
+    /** What the network says of each item, and whether it is none of the classes by the network's own threshold. */
+    public List<Prediction> predictItems(List<Item> items, int top) {
+        return predictItems(items, top, confidence.threshold());
+    }
+
+    /**
+     * What the network says of each item.
+     *
+     * @param items with the columns that the network was trained on; others are left alone
+     * @param top how many classes to give for each, at least 1
+     * @param threshold the confidence below which an item is none of the classes; null for none
+     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     * @throws SettingsException if it takes pictures or texts alone
+     */
+    public List<Prediction> predictItems(List<Item> items, int top, @Nullable Double threshold) {
+        return predictions(probabilitiesOfItems(items), top, threshold);
     }
 
     /**
@@ -311,10 +375,13 @@ public final class Classifier implements AutoCloseable {
 
     private Evidence requireEvidence() {
         if (evidence == null) {
-            throw new SettingsException(Problem.of("There are no maps of evidence in texts.")
+            throw new SettingsException(Problem.of("There are no maps of evidence in texts and items.")
                     .expected("a network for pictures")
-                    .found("one for texts: " + architecture.id())
-                    .fix("leave the maps out; what the network says of texts comes without them"));
+                    .found(
+                            takesItems()
+                                    ? "one for items of several parts"
+                                    : "one for texts: " + architecture().id())
+                    .fix("leave the maps out; what the network says comes without them"));
         }
         return evidence;
     }
@@ -341,25 +408,24 @@ public final class Classifier implements AutoCloseable {
 
     /** Says that the network takes no such examples, before it says that it knows other classes. */
     private void requireKind(LabeledExamples data) {
-        if (takesTexts() && data instanceof LabeledImages) {
-            architecture.preprocessing();
-        } else if (!takesTexts() && data instanceof LabeledTexts) {
-            architecture.tokenization();
+        if (data instanceof LabeledItems) {
+            requireItems();
+        } else if (data instanceof LabeledImages) {
+            architecture().preprocessing();
+        } else if (takesImages()) {
+            architecture().tokenization();
+        } else {
+            architecture();
         }
     }
 
     private float[][] probabilities(LabeledExamples data) {
-        if (data instanceof LabeledImages images) {
+        if (data instanceof LabeledItems items) {
+            return probabilitiesOfItems(items.size(), items::item);
+        } else if (data instanceof LabeledImages images) {
             return probabilities(images.size(), images::image);
         }
-        if (!(data instanceof LabeledTexts texts)) {
-            throw new SettingsException(
-                    Problem.of("A network for one kind of input cannot take items of several parts.")
-                            .where(data.name())
-                            .expected("images or texts")
-                            .found("items of several parts")
-                            .fix("take a column of them, or use a network of several branches"));
-        }
+        LabeledTexts texts = (LabeledTexts) data;
         return probabilitiesOfTexts(
                 IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
     }

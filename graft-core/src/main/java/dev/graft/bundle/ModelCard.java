@@ -14,6 +14,10 @@ final class ModelCard {
 
     static String of(TransferModel model) {
         Lineage lineage = model.lineage();
+        String rows = model.takesItems()
+                ? model.branches().stream().map(ModelCard::branch).collect(Collectors.joining("\n")) + "\n| fusion | "
+                        + text(model.fusionName()) + " |"
+                : "| cut | " + cut(model.branches().get(0)) + " |";
         return """
                 # %s to %s
 
@@ -23,7 +27,7 @@ final class ModelCard {
                 |---|---|
                 | backbone | %s (%s), weights `%s` |
                 | strategy | %s |
-                | cut | %s, pooling %s |
+                %s
                 | head | %s |
                 | classes | %s |
                 | trained on | %s, %s examples, data `%s` |
@@ -39,8 +43,7 @@ final class ModelCard {
                         text(lineage.backboneOrigin()),
                         text(lineage.backboneDigest()),
                         text(lineage.strategy()),
-                        text(model.cut().stageNames()),
-                        model.cut().pooling().label(),
+                        rows,
                         text(model.headName()),
                         model.classNames().stream().map(ModelCard::text).collect(Collectors.joining(", ")),
                         text(lineage.data()),
@@ -48,47 +51,25 @@ final class ModelCard {
                         text(lineage.dataDigest()),
                         Long.toString(lineage.seed()),
                         confidence(model.confidence()),
-                        model.architecture().preparation() instanceof TextPreparation ? "--text \"…\"" : "image.png");
+                        input(model));
     }
 
-    static String of(MultimodalModel model) {
-        Lineage lineage = model.lineage();
-        String branches = model.branches().stream()
-                .map(branch -> "| branch " + text(branch.name()) + " | "
-                        + text(branch.architecture().id()) + " on "
-                        + text(String.join(", ", branch.columns())) + ", cut "
-                        + text(branch.cut().stageNames()) + ", pooling "
-                        + branch.cut().pooling().label() + " |")
-                .collect(Collectors.joining("\n"));
-        return """
-                # %s of %s branches
+    private static String branch(ModelBranch branch) {
+        return "| branch " + text(branch.name()) + " | "
+                + text(branch.architecture().id()) + " on " + text(String.join(", ", branch.columns())) + ", cut "
+                + cut(branch) + " |";
+    }
 
-                A network of pretrained components, trained with Graft %s.
+    private static String cut(ModelBranch branch) {
+        return text(branch.cut().stageNames()) + ", pooling "
+                + branch.cut().pooling().label();
+    }
 
-                | | |
-                |---|---|
-                %s
-                | fusion | %s |
-                | head | %s |
-                | classes | %s |
-                | trained on | %s, %s examples, data `%s` |
-                | seed | %s |
-                | confidence | %s |
-
-                Use it: `graft predict DIR --data FILE.csv`, or `MultimodalBundle.read(Path.of("DIR"))` in Java.
-                """.formatted(
-                        text(lineage.data()),
-                        Integer.toString(model.branches().size()),
-                        text(lineage.version()),
-                        branches,
-                        text(model.fusionName()),
-                        text(model.headName()),
-                        model.classNames().stream().map(ModelCard::text).collect(Collectors.joining(", ")),
-                        text(lineage.data()),
-                        Integer.toString(lineage.trainingExamples()),
-                        text(lineage.dataDigest()),
-                        Long.toString(lineage.seed()),
-                        confidence(model.confidence()));
+    private static String input(TransferModel model) {
+        if (model.takesItems()) {
+            return "--data FILE.csv";
+        }
+        return model.architecture().preparation() instanceof TextPreparation ? "--text \"…\"" : "image.png";
     }
 
     private static String confidence(Confidence confidence) {

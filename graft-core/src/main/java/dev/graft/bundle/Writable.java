@@ -15,11 +15,13 @@ final class Writable {
     private Writable() {}
 
     static void require(TransferModel model) {
-        require(model.architecture(), model.cut());
+        model.branches().stream()
+                .filter(ModelBranch::hasBackbone)
+                .forEach(branch -> require(branch.architecture(), branch.cut()));
         requireText(model.classNames());
     }
 
-    static void require(Architecture architecture, Cut cut) {
+    private static void require(Architecture architecture, Cut cut) {
         String last = cut.last(architecture);
         boolean rebuilt = NetworkFamilies.describe(architecture).isPresent()
                 || (Architectures.ids().contains(architecture.id())
@@ -59,7 +61,7 @@ final class Writable {
                         .equals(architecture);
     }
 
-    static void requireText(List<String> names) {
+    private static void requireText(List<String> names) {
         for (String name : names) {
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
                 throw new SettingsException(Problem.of("A class name is not Unicode text.")

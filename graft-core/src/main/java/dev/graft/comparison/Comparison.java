@@ -1,6 +1,5 @@
 package dev.graft.comparison;
 
-import dev.graft.backbone.Backbone;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledExamples;
@@ -14,6 +13,7 @@ import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Probes;
+import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.Cores;
 import dev.graft.training.SideBySide;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs strategies side by side on the same seeds, splits and nested subsets, and draws the conclusion. */
 public final class Comparison {
-    private final List<Backbone> backbones;
+    private final SourceModels sources;
     private final TargetSource source;
     private final List<Approach> approaches;
     private final ComparisonSettings settings;
@@ -46,16 +46,17 @@ public final class Comparison {
     /**
      * Prepares a comparison; {@link #run()} does it.
      *
-     * @param backbones the source models: an approach that does not choose among them takes the first
+     * @param sources the source models, of which an approach that does not choose takes the first; or the branches of a network
+     *     for items
      */
     public Comparison(
-            List<Backbone> backbones,
+            SourceModels sources,
             TargetSource source,
             List<? extends Approach> approaches,
             ComparisonSettings settings,
             ComparisonListener listener,
             BooleanSupplier stopRequested) {
-        this.backbones = List.copyOf(backbones);
+        this.sources = sources;
         this.source = source;
         this.approaches = List.copyOf(approaches);
         this.settings = settings;
@@ -80,8 +81,8 @@ public final class Comparison {
                 long seed = settings.firstSeed() + i;
                 TargetData data = i == 0 ? first : source.draw(seed);
                 try (FeatureCache cache = FeatureCache.withDefaults()) {
-                    if (i == 0) {
-                        probes.addAll(Probes.measure(backbones.get(0), data.train(), cache, seed, cores));
+                    if (i == 0 && !sources.takesItems()) {
+                        probes.addAll(Probes.measure(sources.candidates().get(0), data.train(), cache, seed, cores));
                     }
                     List<Callable<Measurement>> trainings = trainings(seed, data, cache);
                     int total = settings.seeds() * trainings.size();
@@ -132,7 +133,7 @@ public final class Comparison {
     private TransferTask task(
             LabeledExamples train, @Nullable LabeledExamples validation, long seed, FeatureCache cache, boolean heard) {
         return new TransferTask(
-                backbones,
+                sources,
                 train,
                 validation,
                 settings.training().withSeed(seed),

@@ -1,6 +1,5 @@
 package dev.graft.comparison;
 
-import dev.graft.backbone.Backbone;
 import dev.graft.bundle.TransferModel;
 import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.engine.Machine;
@@ -13,6 +12,7 @@ import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
+import dev.graft.selection.SourceModels;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,18 +43,19 @@ public record ComparisonOutcome(
      * The outcome as the content of {@code metrics.json}.
      *
      * @param command the command that made it
-     * @param source the source model
+     * @param sources the source models
      * @param settings what was measured
      * @param seconds wall-clock time of the whole, in seconds
      */
-    public ExperimentResult experiment(String command, Backbone source, ComparisonSettings settings, double seconds) {
+    public ExperimentResult experiment(
+            String command, SourceModels sources, ComparisonSettings settings, double seconds) {
         return new ExperimentResult(
                 command,
                 settings.firstSeed(),
                 settings.seeds(),
                 GraftVersion.current(),
                 Machine.describe(),
-                Sources.describe(source),
+                Sources.describe(sources.network()),
                 target,
                 results,
                 curve,

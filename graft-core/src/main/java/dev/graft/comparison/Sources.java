@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Sources {
     private Sources() {}
 
-    static SourceModel describe(Backbone source) {
+    private static SourceModel describe(Backbone source) {
         return new SourceModel(
                 source.id(),
                 source.card().origin(),

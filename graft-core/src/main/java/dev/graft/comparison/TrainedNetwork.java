@@ -1,11 +1,9 @@
 package dev.graft.comparison;
 
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.ModelBranch;
 import dev.graft.bundle.TransferModel;
-import dev.graft.data.ColumnKind;
 import dev.graft.result.EpochResult;
 import dev.graft.result.StageSummary;
-import dev.graft.training.MultimodalResult;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.Set;
@@ -39,23 +37,8 @@ record TrainedNetwork(
     static TrainedNetwork of(TransferResult result) {
         TransferModel model = result.model();
         Set<String> frozen = result.frozenStages();
-        return new TrainedNetwork(
-                frozen.isEmpty() ? NONE : result.cut().stageNames(),
-                result.cut().pooling().label(),
-                result.headName(),
-                result.history(),
-                result.featureSeconds(),
-                result.trainSeconds(),
-                result.trainableParameters(),
-                model.totalParameters(),
-                model.summary(frozen));
-    }
-
-    static TrainedNetwork of(MultimodalResult result) {
-        MultimodalModel model = result.model();
-        Set<String> frozen = result.frozenStages();
-        List<MultimodalModel.Branch> cut = model.branches().stream()
-                .filter(branch -> branch.kind() == ColumnKind.IMAGE || branch.kind() == ColumnKind.TEXT)
+        List<ModelBranch> cut = model.branches().stream()
+                .filter(ModelBranch::hasBackbone)
                 .filter(branch -> frozen.stream().anyMatch(stage -> stage.startsWith(branch.prefix())))
                 .toList();
         return new TrainedNetwork(

@@ -167,6 +167,21 @@ public final class LabeledItems implements LabeledExamples {
         return List.copyOf(images.keySet());
     }
 
+    /** The names of the columns of texts, in order. */
+    public List<String> textColumns() {
+        return List.copyOf(texts.keySet());
+    }
+
+    /** The names of the columns of numbers, in order. */
+    public List<String> numberColumns() {
+        return List.copyOf(numbers.keySet());
+    }
+
+    /** The names of the columns of categories, in order. */
+    public List<String> categoryColumns() {
+        return List.copyOf(categories.keySet());
+    }
+
     /** An item's texts, numbers and categories in words, each after its column's name; without what is missing. */
     public String description(int index) {
         List<String> parts = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Auto;
+import dev.graft.selection.SourceModels;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
@@ -102,11 +103,11 @@ public final class DigitsToShapes {
         long start = System.nanoTime();
         ComparisonSettings settings =
                 new ComparisonSettings(firstSeed, seeds, SIZES, TrainingSettings.defaults(), GALLERY);
-        ComparisonOutcome outcome = new Comparison(
-                        List.of(source), DigitsToShapes::draw, approaches(), settings, listener, stopRequested)
-                .run();
+        SourceModels sources = SourceModels.of(List.of(source));
+        ComparisonOutcome outcome =
+                new Comparison(sources, DigitsToShapes::draw, approaches(), settings, listener, stopRequested).run();
         return new Outcome(
-                outcome.experiment("demo", source, settings, (System.nanoTime() - start) / 1e9),
+                outcome.experiment("demo", sources, settings, (System.nanoTime() - start) / 1e9),
                 outcome.pictures(draw(firstSeed), sourceSamples),
                 outcome.recommended());
     }

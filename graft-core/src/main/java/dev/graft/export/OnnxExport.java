@@ -7,7 +7,7 @@ import dev.graft.backbone.Stage;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Confidence;
 import dev.graft.bundle.Lineage;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.ModelBranch;
 import dev.graft.bundle.TransferModel;
 import dev.graft.data.Preparation;
 import dev.graft.data.TableCoding;
@@ -70,33 +70,16 @@ public final class OnnxExport {
      */
     public static void write(Path directory, TransferModel model, boolean overwrite) {
         OnnxExport export = new OnnxExport(model.weights());
-        String features = export.branch("", model.architecture(), model.cut(), List.of());
-        export.finish(
-                features,
-                model.cut().features(model.architecture()),
-                model.headLayers(),
-                model.classNames(),
-                model.confidence());
-        export.write(directory, model.architecture().id(), model.lineage(), overwrite);
-    }
-
-    /**
-     * The same of a network of several branches.
-     *
-     * @throws SettingsException as above
-     * @throws dev.graft.error.StorageException if the file system refuses
-     */
-    public static void write(Path directory, MultimodalModel model, boolean overwrite) {
-        OnnxExport export = new OnnxExport(model.weights());
         List<String> parts = new ArrayList<>();
         int width = 0;
-        for (MultimodalModel.Branch branch : model.branches()) {
+        for (ModelBranch branch : model.branches()) {
             parts.add(export.branch(branch.prefix(), branch.architecture(), branch.cut(), branch.columns()));
             width += branch.cut().features(branch.architecture());
         }
-        OnnxLayers joining = new OnnxLayers(export.graph, model.weights(), "", null);
-        export.finish(joining.joined(parts), width, model.headLayers(), model.classNames(), model.confidence());
-        export.write(directory, "multimodal", model.lineage(), overwrite);
+        String features = new OnnxLayers(export.graph, model.weights(), "", null).joined(parts);
+        export.finish(features, width, model.headLayers(), model.classNames(), model.confidence());
+        String name = model.takesItems() ? "multimodal" : model.architecture().id();
+        export.write(directory, name, model.lineage(), overwrite);
     }
 
     /** A backbone through its cut, on an input of its own; gives its features. */

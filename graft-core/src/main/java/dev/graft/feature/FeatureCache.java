@@ -1,5 +1,6 @@
 package dev.graft.feature;
 
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.ClosedException;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what the frozen part of a backbone computed: in memory up to a limit, then in files, so that the features may be
@@ -30,6 +32,7 @@ public final class FeatureCache implements AutoCloseable {
     private final long memoryLimit;
     private final Path directory;
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
+    private final Map<String, Part> parts = new HashMap<>();
     private boolean closed;
     private long memoryUsed;
     private int hits;
@@ -57,6 +60,30 @@ public final class FeatureCache implements AutoCloseable {
      * @param width values in a row
      */
     public record Wanted(FeatureKey key, int width) {}
+
+    /**
+     * Examples that are some of others.
+     *
+     * @param whole the others
+     * @param indexes which of them, in this order
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Part(LabeledExamples whole, int[] indexes) {}
+
+    /**
+     * Says that some examples are part of others, as the folds of a cross-validation are: their features are then computed once,
+     * for the whole, and each part reads its own rows.
+     *
+     * @param digest the digest of the part
+     */
+    public synchronized void share(String digest, Part part) {
+        parts.put(digest, part);
+    }
+
+    /** What was said of examples by {@link #share}; null if nothing was. */
+    public synchronized @Nullable Part partOf(String digest) {
+        return parts.get(digest);
+    }
 
     /** Computes rows and hands them on, in order, from the first row to the last. */
     @FunctionalInterface

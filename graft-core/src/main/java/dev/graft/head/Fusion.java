@@ -6,6 +6,7 @@ import dev.graft.backbone.Standardization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the features of a network's branches become one vector: the first layers of what is trained, before the head. Branches
@@ -30,6 +31,22 @@ public sealed interface Fusion {
     /** Weights for each branch that depend on all branches, with 64 features. */
     static Fusion gated() {
         return new Gated(64);
+    }
+
+    /**
+     * The fusion of that name, in any case.
+     *
+     * @throws SettingsException if there is none
+     */
+    static Fusion named(String name) {
+        for (Fusion one : List.of(concatenation(), gated())) {
+            if (one.name().equals(name.toLowerCase(Locale.ROOT))) {
+                return one;
+            }
+        }
+        throw new SettingsException(Problem.of("There is no fusion '" + name + "'.")
+                .expected("concatenation or gated")
+                .found(name));
     }
 
     /** The layer that standardises the joined vectors. */

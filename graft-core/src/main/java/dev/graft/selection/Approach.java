@@ -5,9 +5,11 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.SelectionResult;
 import dev.graft.strategy.Strategy;
+import dev.graft.training.Branch;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,46 +41,42 @@ public interface Approach {
      * What came of it.
      *
      * @param result the training's result
-     * @param backbone the source model that was used
+     * @param branches the network that was trained: a single branch without a name, or those of items
      * @param selection how it was chosen; null if it was given
      */
     record Transferred(
             TransferResult result,
-            Backbone backbone,
-            @Nullable SelectionResult selection) {}
+            List<Branch> branches,
+            @Nullable SelectionResult selection) {
+        /** Copies the list. */
+        public Transferred {
+            branches = List.copyOf(branches);
+        }
 
-    /** The given strategy, on the first source model, trained as the task says. */
+        /** The source model that was used; of branches the first. */
+        public Backbone backbone() {
+            return branches.stream()
+                    .map(Branch::backbone)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The given strategy, on the first source model or on all branches, trained as the task says. */
     static Approach of(Strategy strategy) {
-        return of(strategy, TransferTask::settings);
+        return new Given(strategy, UnaryOperator.identity(), task -> usual -> task.settings());
     }
 
     /**
-     * The given strategy, on the first source model, trained as it is best trained by itself.
+     * The given strategy, on the first source model or on all branches, trained as it is best trained by itself.
      *
      * @param changes what is asked for instead of the strategy's own settings; the seed is the task's
      */
     static Approach withOwnSettings(Strategy strategy, UnaryOperator<TrainingSettings> changes) {
-        return of(strategy, task -> changes.apply(strategy.defaultSettings(
-                        task.backbone().architecture(), task.train().size()))
-                .withSeed(task.settings().seed()));
-    }
-
-    private static Approach of(Strategy strategy, Function<TransferTask, TrainingSettings> settings) {
-        return new Approach() {
-            @Override
-            public String name() {
-                return strategy.name();
-            }
-
-            @Override
-            public Transferred run(TransferTask task) {
-                TransferLearning learning =
-                        Trials.learning(task, task.train(), task.backbone(), strategy, settings.apply(task));
-                if (task.validation() != null) {
-                    learning.validation(task.validation());
-                }
-                return new Transferred(task.last().apply(learning).run(), task.backbone(), null);
-            }
-        };
+        return new Given(
+                strategy,
+                UnaryOperator.identity(),
+                task -> usual -> changes.apply(usual).withSeed(task.settings().seed()));
     }
 }

@@ -35,7 +35,27 @@ public final class Approaches {
     }
 
     /**
-     * The same, each strategy trained as it is best trained by itself.
+     * The approach of that name, each strategy trained as it is best trained by itself.
+     *
+     * <p>On branches a name alone, such as {@code fine-tuning}, is for all that have a source model; behind an {@code @} it is
+     * for the branch of that name, perhaps with stages, as in {@code fine-tuning@photo/stage3}, and all others are fixed
+     * extractors.
+     *
+     * @param sources what a strategy is for
+     * @param budget how long an automatic choice may take; null for no limit
+     * @param changes what is asked for instead of a strategy's own settings
+     * @throws dev.graft.error.SettingsException if there is none, a branch is not there, or lacks a stage that is named
+     */
+    public static Approach named(
+            String text, SourceModels sources, @Nullable Duration budget, UnaryOperator<TrainingSettings> changes) {
+        if (!sources.takesItems()) {
+            return named(text, sources.candidates().get(0).architecture(), budget, changes);
+        }
+        return withoutStrategy(text, budget).orElseGet(() -> BranchStrategy.named(text, sources.pretrained(), changes));
+    }
+
+    /**
+     * The approach of that name for one backbone, each strategy trained as it is best trained by itself.
      *
      * @param changes what is asked for instead of a strategy's own settings
      */

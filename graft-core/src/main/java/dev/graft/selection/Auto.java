@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the source model, the cut and the strategy by cross-validation on the training data, then trains with all of
- * it. Epochs, batch size, learning rate and schedule are chosen too; the seed, the optimiser, augmentation and balance are
+ * it; on items of several parts the cut of each branch, and which branch is trained. Epochs, batch size, learning rate and schedule are chosen too; the seed, the optimiser, augmentation and balance are
  * the user's.
  *
  * @param budget how long choosing and training may take; null for as long as the data's size makes sensible. With a
@@ -45,12 +45,19 @@ public record Auto(@Nullable Duration budget) implements Approach {
 
     @Override
     public Transferred run(TransferTask task) {
-        Choice choice = new Selection(task, new Clock(budget)).choose();
+        Clock clock = new Clock(budget);
+        Choice choice = task.sources().takesItems()
+                ? new BranchSelection(task, clock).choose()
+                : new Selection(task, clock).choose();
         TransferLearning learning = Trials.learning(
-                task, choice.train(), choice.backbone(), new Renamed(NAME, choice.strategy()), choice.settings());
+                task,
+                choice.train(),
+                choice.network(),
+                new Renamed(NAME, choice.strategy()),
+                usual -> choice.settings());
         if (task.validation() != null) {
             learning.validation(task.validation());
         }
-        return new Transferred(task.last().apply(learning).run(), choice.backbone(), choice.result());
+        return new Transferred(task.last().apply(learning).run(), choice.network(), choice.result());
     }
 }

@@ -18,6 +18,7 @@ import dev.graft.optimization.LogisticSolver;
 import dev.graft.optimization.SparseMatrix;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.FeatureExtraction;
+import dev.graft.training.Branch;
 import dev.graft.training.TransferLearning;
 import dev.graft.weights.WeightSet;
 import java.util.List;
@@ -80,7 +81,7 @@ public record BagOfWordsRegression() implements Approach {
         if (task.validation() != null) {
             learning.validation(task.validation());
         }
-        return new Transferred(task.last().apply(learning).run(), counted, null);
+        return new Transferred(task.last().apply(learning).run(), List.of(Branch.only(counted)), null);
     }
 
     private static BackboneCard card(LabeledTexts train) {

@@ -71,6 +71,16 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
                 new Trials.Trial(new FromScratch(), 3e-3, this));
     }
 
+    /** How the backbone of a branch is trained beside others that stay frozen, under a head that has everything to learn. */
+    Trials.Trial ofBranch(Architecture architecture) {
+        if (trainsEnd()) {
+            return ofEnd(architecture);
+        }
+        return this.equals(TRANSFORMER)
+                ? new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, this)
+                : new Trials.Trial(FineTuning.all().withRates(1, 1), 2e-3, this);
+    }
+
     /** Where those of {@link #of} cost more than there is time for, cheaper ones to try in their place, one after the other. */
     List<Trials.Trial> cheaper(Architecture architecture) {
         return trainsEnd()

@@ -16,6 +16,7 @@ import dev.graft.result.SelectionResult;
 import dev.graft.result.SourceScore;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
+import dev.graft.training.Branch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -81,26 +82,30 @@ final class Selection {
     }
 
     Choice choose() {
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        int classes = data.classNames().size();
-        int[] counts = new int[classes];
-        Arrays.stream(labels).forEach(label -> counts[label]++);
-        int smallest = Arrays.stream(counts).min().orElse(0);
-        if (Arrays.stream(counts).max().orElse(0) < 2 || data.size() < 4) {
+        folds = folds(data, task.settings().seed());
+        if (folds.isEmpty()) {
             return withoutEvidence();
         }
-        int most = data.size() > MANY_EXAMPLES ? FOLDS_OF_MANY : FOLDS;
-        folds = Folds.stratified(
-                labels,
-                classes,
-                Math.max(2, Math.min(most, smallest)),
-                task.settings().seed());
         tryouts = new Tryouts(task, data, folds, clock, skipped);
         searchFeatures();
         tryPreparations();
         FeatureCandidate best = best(features, all());
         tryTraining(best);
         return decide(best);
+    }
+
+    /** Stratified folds of the examples; none if there are too few to hold any back. */
+    static List<int[]> folds(LabeledExamples data, long seed) {
+        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        int classes = data.classNames().size();
+        int[] counts = new int[classes];
+        Arrays.stream(labels).forEach(label -> counts[label]++);
+        int smallest = Arrays.stream(counts).min().orElse(0);
+        if (Arrays.stream(counts).max().orElse(0) < 2 || data.size() < 4) {
+            return List.of();
+        }
+        int most = data.size() > MANY_EXAMPLES ? FOLDS_OF_MANY : FOLDS;
+        return Folds.stratified(labels, classes, Math.max(2, Math.min(most, smallest)), seed);
     }
 
     private int[] all() {
@@ -263,7 +268,7 @@ final class Selection {
                 clock.budgetSeconds(),
                 clock.elapsed());
         return new Choice(
-                best.backbone(),
+                List.of(Branch.only(best.backbone())),
                 strategy,
                 winner.map(trial -> trial.settings(task.settings(), train.size()))
                         .orElse(task.settings()),
@@ -374,7 +379,7 @@ final class Selection {
         skipped.add("every comparison: with " + data.size() + " examples of "
                 + data.classNames().size() + " classes none can be held back");
         return new Choice(
-                backbone,
+                List.of(Branch.only(backbone)),
                 strategy,
                 task.settings(),
                 task.train(),

@@ -2,8 +2,6 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
-import dev.graft.error.Problem;
-import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.Cores;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be transferred to what.
  *
- * @param backbones the source models to choose from, at least one
+ * @param sources the source models to choose from, or the branches of a network for items
  * @param train training data
  * @param validation data that is watched but not learned from; null if there is none
  * @param settings how to train where the strategy does not decide it; its seed rules everything
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param told hears, in words, what a choice has measured so far; by the thread that asked for it
  */
 public record TransferTask(
-        List<Backbone> backbones,
+        SourceModels sources,
         LabeledExamples train,
         @Nullable LabeledExamples validation,
         TrainingSettings settings,
@@ -39,17 +37,13 @@ public record TransferTask(
         Cores cores,
         BooleanSupplier stopRequested,
         Consumer<String> told) {
-    /** Copies and checks. */
-    public TransferTask {
-        backbones = List.copyOf(backbones);
-        if (backbones.isEmpty()) {
-            throw new SettingsException(
-                    Problem.of("A transfer needs a source model.").found("none"));
-        }
-    }
-
     /** The first source model, for a strategy that does not choose. */
     Backbone backbone() {
-        return backbones.get(0);
+        return backbones().get(0);
+    }
+
+    /** The source models to choose from. */
+    List<Backbone> backbones() {
+        return sources.backbones();
     }
 }

@@ -1,14 +1,20 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.data.ColumnKind;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledItems;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategy;
+import dev.graft.training.Branch;
 import dev.graft.training.TrainingListener;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Ways to train the backbone itself, and how each is tried on a fold. */
@@ -44,26 +50,69 @@ final class Trials {
     /** A training with what the task asks of every training. */
     static TransferLearning learning(
             TransferTask task, LabeledExamples train, Backbone backbone, Strategy strategy, TrainingSettings settings) {
+        return learning(task, train, List.of(Branch.only(backbone)), strategy, usual -> settings);
+    }
+
+    /** A training of some branches with what the task asks of every training. */
+    static TransferLearning learning(
+            TransferTask task,
+            LabeledExamples train,
+            List<Branch> network,
+            Strategy strategy,
+            UnaryOperator<TrainingSettings> settings) {
         TransferLearning learning = TransferLearning.on(train)
-                .backbone(backbone)
                 .strategy(strategy)
                 .training(settings)
                 .stopWhen(task.stopRequested())
                 .cache(task.cache());
+        network.forEach(learning::branch);
         return task.changes().apply(learning);
     }
 
     /** Trains without a fold's examples, and judges on them. */
     static void judge(
             TransferTask task, LabeledExamples data, Backbone backbone, Trial trial, int[] fold, OutOfFold judged) {
-        LabeledExamples train = data.subset(Partition.others(data.size(), fold));
-        LabeledExamples held = data.subset(fold);
-        TransferResult result = learning(
-                        task, train, backbone, trial.strategy(), trial.settings(task.settings(), train.size()))
-                .listener(TrainingListener.SILENT)
-                .run();
+        int train = data.size() - fold.length;
+        TransferLearning learning = learning(
+                task,
+                part(task, data, Partition.others(data.size(), fold)),
+                backbone,
+                trial.strategy(),
+                trial.settings(task.settings(), train));
+        judge(learning, task, data, fold, judged);
+    }
+
+    /** Trains, and judges on a fold's examples. */
+    static void judge(
+            TransferLearning learning, TransferTask task, LabeledExamples data, int[] fold, OutOfFold judged) {
+        LabeledExamples held = part(task, data, fold);
+        TransferResult result = learning.listener(TrainingListener.SILENT).run();
         Evaluation evaluation = result.evaluate(held, task.cache());
         IntStream.range(0, fold.length)
                 .forEach(i -> judged.judge(fold[i], evaluation.probabilities()[i], held.label(i)));
+    }
+
+    /** Some of the examples, whose frozen features are read from those of all. */
+    static LabeledExamples part(TransferTask task, LabeledExamples data, int[] indexes) {
+        LabeledExamples part = data.subset(indexes);
+        if (data instanceof LabeledItems) {
+            for (Branch branch : task.sources().pretrained()) {
+                share(task, columnOf(data, branch), columnOf(part, branch), indexes);
+            }
+        } else {
+            share(task, data, part, indexes);
+        }
+        return part;
+    }
+
+    /** What a branch with a source model takes of items. */
+    static LabeledExamples columnOf(LabeledExamples data, Branch branch) {
+        String column = branch.columns().get(0);
+        LabeledItems items = (LabeledItems) data;
+        return branch.kind() == ColumnKind.IMAGE ? items.images(column) : items.texts(column);
+    }
+
+    private static void share(TransferTask task, LabeledExamples whole, LabeledExamples part, int[] indexes) {
+        task.cache().share(part.digest(), new FeatureCache.Part(whole, indexes));
     }
 }

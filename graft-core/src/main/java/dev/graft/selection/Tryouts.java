@@ -159,7 +159,7 @@ final class Tryouts {
 
     /** The rate that a short trial suggests, without the first fold; nothing if no rate brings the loss down. */
     private Optional<Double> rate(Trials.Trial trial, Backbone backbone) {
-        LabeledExamples train = data.subset(Partition.others(data.size(), folds.get(0)));
+        LabeledExamples train = Trials.part(task, data, Partition.others(data.size(), folds.get(0)));
         Callable<Optional<Double>> job = () -> {
             try {
                 return Optional.of(LearningRateFinder.find(Trials.learning(
@@ -257,7 +257,12 @@ final class Tryouts {
     }
 
     private boolean beats(OutOfFold trial, OutOfFold opponent, int[] examples) {
-        return few()
+        return beats(trial, opponent, examples, few());
+    }
+
+    /** Whether a trained backbone does clearly better than what stays frozen, on the same examples. */
+    static boolean beats(OutOfFold trial, OutOfFold opponent, int[] examples, boolean few) {
+        return few
                 ? lead(trial, opponent, examples) > VERY_CLEAR_LEAD
                         && trial.meanLoss(examples) < opponent.meanLoss(examples)
                 : lead(trial, opponent, examples) > CLEAR_LEAD;

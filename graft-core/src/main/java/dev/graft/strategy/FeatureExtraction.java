@@ -5,18 +5,24 @@ import dev.graft.feature.Cut;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backbone is a fixed extractor; only a head on its features is trained.
  *
  * @param name the name in results
- * @param features where the backbone is cut and how its output is pooled
+ * @param features where the backbone is cut and how its output is pooled; null for the last stage before the classifier
  * @param newHead the head
  */
-public record FeatureExtraction(String name, Cut features, Head newHead) implements Strategy {
+public record FeatureExtraction(String name, @Nullable Cut features, Head newHead) implements Strategy {
     /** With logistic regression on the features at a cut. */
     public static FeatureExtraction at(Cut features) {
         return new FeatureExtraction("feature-extraction", features, Head.LogisticRegression.defaults());
+    }
+
+    /** With logistic regression on the last stage before the classifier. */
+    public static FeatureExtraction defaults() {
+        return new FeatureExtraction("feature-extraction", null, Head.LogisticRegression.defaults());
     }
 
     /** The same under another name in results. */
@@ -31,7 +37,7 @@ public record FeatureExtraction(String name, Cut features, Head newHead) impleme
 
     @Override
     public Cut cut(Architecture architecture) {
-        return features;
+        return features == null ? Strategy.super.cut(architecture) : features;
     }
 
     @Override
@@ -47,11 +53,6 @@ public record FeatureExtraction(String name, Cut features, Head newHead) impleme
 
     @Override
     public List<Phase> phases(Architecture architecture, TrainingSettings settings) {
-        return List.of(new Phase(
-                "head",
-                Frozen.everything(),
-                settings.epochs(),
-                LearningRates.same(settings.learningRate()),
-                settings.schedule()));
+        return List.of(Phase.ofHead(settings));
     }
 }

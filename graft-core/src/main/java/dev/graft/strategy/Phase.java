@@ -3,6 +3,7 @@ package dev.graft.strategy;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.optimization.Schedule;
+import dev.graft.optimization.TrainingSettings;
 
 /**
  * One stretch of training.
@@ -44,6 +45,16 @@ public record Phase(
     /** A phase without a penalty, with labels as they are and the statistics of each batch. */
     public Phase(String name, Frozen frozen, int epochs, LearningRates rates, Schedule schedule) {
         this(name, frozen, epochs, rates, schedule, Penalty.NONE, 0, false);
+    }
+
+    /** A phase that trains the head alone, on features that are frozen. */
+    public static Phase ofHead(TrainingSettings settings) {
+        return new Phase(
+                "head",
+                Frozen.everything(),
+                settings.epochs(),
+                LearningRates.same(settings.learningRate()),
+                settings.schedule());
     }
 
     /** The same with a penalty. */

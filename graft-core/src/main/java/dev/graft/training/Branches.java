@@ -2,6 +2,7 @@ package dev.graft.training;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
+import dev.graft.backbone.LowRank;
 import dev.graft.backbone.Tabular;
 import dev.graft.data.CategoryCoding;
 import dev.graft.data.ColumnKind;
@@ -12,36 +13,62 @@ import dev.graft.data.TableCoding;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
-import dev.graft.weights.WeightSet;
+import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Makes of what a user said of branches what a run starts from. */
 final class Branches {
     private Branches() {}
 
-    /** The branch with what its columns need to know of the training data. */
-    static SourceBranch of(Branch branch, LabeledItems train) {
+    /**
+     * Lays a branch out.
+     *
+     * @param usual the strategy of branches that have none of their own
+     */
+    static SourceBranch of(Branch branch, Strategy usual, LabeledExamples train) {
         Backbone backbone = branch.backbone();
-        String column = branch.columns().get(0);
-        if (backbone != null) {
-            return new SourceBranch(
-                    branch.name(),
-                    backbone.architecture(),
-                    backbone.weights(),
-                    Objects.requireNonNull(branch.cut()),
-                    branch.kind() == ColumnKind.IMAGE
-                            ? whole -> items(whole).images(column)
-                            : whole -> items(whole).texts(column));
+        if (backbone == null) {
+            return table(branch, items(train));
         }
+        Strategy strategy = branch.strategy() == null ? usual : branch.strategy();
+        LowRank adapters = strategy.adapters().orElse(null);
+        Architecture architecture = backbone.architecture();
+        Cut cut = branch.cut() == null ? strategy.cut(architecture) : branch.cut();
+        if (adapters != null && branch.takesColumns() && !adapters.fits(architecture)) {
+            // Another branch carries them; this one stays as it is.
+            strategy = FeatureExtraction.at(cut);
+            adapters = null;
+        }
+        return new SourceBranch(
+                branch,
+                adapters == null ? architecture : adapters.adapt(architecture),
+                cut,
+                strategy,
+                adapters,
+                part(branch));
+    }
+
+    private static UnaryOperator<LabeledExamples> part(Branch branch) {
+        if (!branch.takesColumns()) {
+            return whole -> whole;
+        }
+        String column = branch.columns().get(0);
+        return branch.kind() == ColumnKind.IMAGE
+                ? whole -> items(whole).images(column)
+                : whole -> items(whole).texts(column);
+    }
+
+    /** A branch of numbers or categories, with what it needs to know of the training data. */
+    private static SourceBranch table(Branch branch, LabeledItems train) {
         TableCoding coding = branch.kind() == ColumnKind.NUMBER
                 ? NumberScaling.of(train, branch.columns())
                 : CategoryCoding.of(train, branch.columns());
-        Architecture architecture = Tabular.architecture(branch.name(), coding);
         return new SourceBranch(
-                branch.name(), architecture, WeightSet.of(Map.of()), Cut.at(Tabular.VALUES), whole -> items(whole)
+                branch, Tabular.architecture(branch.name(), coding), Cut.at(Tabular.VALUES), null, null, whole -> items(
+                                whole)
                         .values(branch.columns()));
     }
 
@@ -66,8 +93,11 @@ final class Branches {
     }
 
     /** What the user should know of the values: how many are missing, or unknown to the training data. */
-    static List<String> remarks(SourceBranch branch, LabeledItems data) {
+    static List<String> remarks(SourceBranch branch, LabeledExamples examples) {
         List<String> remarks = new ArrayList<>();
+        if (!(examples instanceof LabeledItems data)) {
+            return remarks;
+        }
         if (branch.architecture().preparation() instanceof NumberScaling scaling) {
             for (String column : scaling.columns()) {
                 int missing = data.size() - data.presentNumbers(column).length;

@@ -12,6 +12,7 @@ import dev.graft.error.TrainingException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.FeatureKey;
 import dev.graft.feature.Pooling;
+import dev.graft.feature.RowSubset;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
 import dev.graft.weights.FloatTensor;
@@ -76,9 +77,15 @@ final class FrozenPart implements AutoCloseable {
             Rows prepared = prepared(view);
             return plan.frozenTaps().stream().map(tap -> prepared).toList();
         }
+        String data = view.digest();
+        FeatureCache.Part part = cache.partOf(data);
+        if (part != null) {
+            return rows(View.plain(part.whole())).stream()
+                    .<Rows>map(all -> new RowSubset(all, part.indexes()))
+                    .toList();
+        }
         long start = System.nanoTime();
         Preparation preparation = plan.architecture().preparation();
-        String data = view.digest();
         List<FeatureCache.Wanted> wanted = new ArrayList<>();
         for (Tap tap : plan.frozenTaps()) {
             ActivationShape shape = plan.architecture().outputShape(tap.stage());

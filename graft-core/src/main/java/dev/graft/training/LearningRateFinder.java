@@ -72,7 +72,7 @@ public final class LearningRateFinder {
             }
         }
         throw new SettingsException(Problem.of("There is no learning rate to find: the head is solved, not trained.")
-                .where("strategy '" + run.strategy() + "'")
+                .where("strategy '" + run.blueprint().strategy() + "'")
                 .fix("choose a strategy that trains step by step, or another head"));
     }
 

@@ -87,7 +87,8 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
             layer.parameters().forEach(parameter -> byTensor.put(parameter.name(), rates.head()));
         }
         for (BranchPlan branch : branches) {
-            double rate = rates.backbone();
+            LearningRates own = rates.of(branch.branch());
+            double rate = own.backbone();
             List<Stage> trained = branch.trained();
             for (int i = trained.size() - 1; i >= 0; i--) {
                 List<ParameterSpec> parameters = trained.get(i).parameters();
@@ -95,7 +96,7 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
                     byTensor.put(branch.prefix() + parameter.name(), rate);
                 }
                 if (!parameters.isEmpty()) {
-                    rate *= rates.stageDecay();
+                    rate *= own.stageDecay();
                 }
             }
         }

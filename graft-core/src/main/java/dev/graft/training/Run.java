@@ -1,7 +1,6 @@
 package dev.graft.training;
 
 import dev.graft.backbone.Layer;
-import dev.graft.backbone.LowRank;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.engine.Examples;
@@ -18,31 +17,48 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was asked to do; fixed from its start to its end. The starting point is the source model's weights, also where
- * a run goes on from a checkpoint.
+ * What a run was asked to do; fixed from its start to its end.
  */
 record Run(
-        List<SourceBranch> branches,
-        @Nullable LowRank adapters,
-        WeightSet startingPoint,
-        String strategy,
-        Head head,
-        List<Layer> headLayers,
-        List<Phase> phases,
+        Blueprint blueprint,
         BranchData train,
         Augmentation augmentation,
         Balance balance,
         @Nullable BranchData validation,
-        TrainingSettings settings,
         FeatureCache cache,
         TrainingListener listener,
         BooleanSupplier stopRequested,
         @Nullable Checkpoints checkpoints) {
 
+    List<SourceBranch> branches() {
+        return blueprint.branches();
+    }
+
+    Head head() {
+        return blueprint.head();
+    }
+
+    List<Layer> headLayers() {
+        return blueprint.headLayers();
+    }
+
+    List<Phase> phases() {
+        return blueprint.phases();
+    }
+
+    TrainingSettings settings() {
+        return blueprint.settings();
+    }
+
+    /** The source models' tensors, also where the run goes on from a checkpoint. */
+    WeightSet startingPoint() {
+        return blueprint.startingPoint();
+    }
+
     /** What each branch takes of the training examples, as an epoch of a phase sees it. */
     List<View> trainingViews(PhasePlan plan, int phase, int epoch) {
         List<View> views = new ArrayList<>();
-        for (int i = 0; i < branches.size(); i++) {
+        for (int i = 0; i < branches().size(); i++) {
             LabeledExamples part = train.parts().get(i);
             views.add(trainingView(part, plan.branches().get(i), phase, epoch));
         }
@@ -55,8 +71,8 @@ record Run(
         }
         // Behind frozen stages a few views are kept and taken in turn; without, every epoch draws its own.
         long seed = plan.frozen().isEmpty()
-                ? Seeds.view(settings.seed(), phase, epoch)
-                : Seeds.view(settings.seed(), 0, epoch % augmentation.views());
+                ? Seeds.view(settings().seed(), phase, epoch)
+                : Seeds.view(settings().seed(), 0, epoch % augmentation.views());
         return new View(part, augmentation, seed);
     }
 
@@ -67,24 +83,17 @@ record Run(
 
     /** Whether the head of a phase is solved, instead of trained step by step. */
     boolean solves(PhasePlan plan) {
-        return plan.headOnly() && head instanceof Head.LogisticRegression;
+        return plan.headOnly() && head() instanceof Head.LogisticRegression;
     }
 
     /** The same, but nobody hears of it and nothing is saved. */
     Run inSilence() {
         return new Run(
-                branches,
-                adapters,
-                startingPoint,
-                strategy,
-                head,
-                headLayers,
-                phases,
+                blueprint,
                 train,
                 augmentation,
                 balance,
                 validation,
-                settings,
                 cache,
                 TrainingListener.SILENT,
                 stopRequested,
@@ -94,16 +103,20 @@ record Run(
     /** The order in which an epoch of a phase takes the examples. */
     int[] order(int phase, int epoch, Examples examples) {
         int[] order = balance == Balance.SAMPLING
-                ? Seeds.balancedOrder(settings.seed(), phase, epoch, train.labels(), classes())
-                : Seeds.order(settings.seed(), phase, epoch, train.whole().size());
+                ? Seeds.balancedOrder(settings().seed(), phase, epoch, train.labels(), classes())
+                : Seeds.order(settings().seed(), phase, epoch, train.whole().size());
         int[] lengths = examples.lengths();
         return lengths == null
                 ? order
-                : Batches.bucketed(order, lengths, settings.batchSize(), Seeds.buckets(settings.seed(), phase, epoch));
+                : Batches.bucketed(
+                        order,
+                        lengths,
+                        settings().batchSize(),
+                        Seeds.buckets(settings().seed(), phase, epoch));
     }
 
     PhasePlan plan(Phase phase) {
-        return PhasePlan.of(branches, headLayers, classes(), phase.frozen());
+        return PhasePlan.of(branches(), headLayers(), classes(), phase.frozen());
     }
 
     private int classes() {

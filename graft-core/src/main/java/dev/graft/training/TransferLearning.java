@@ -1,26 +1,33 @@
 package dev.graft.training;
 
-import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.RepeatedExamples;
+import dev.graft.data.Split;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.feature.Cut;
+import dev.graft.feature.FeatureCache;
+import dev.graft.head.Fusion;
 import dev.graft.head.Head;
+import dev.graft.image.Augmentation;
+import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.strategy.Phase;
+import dev.graft.storage.RunDirectory;
+import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
-import dev.graft.weights.WeightSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transfers a backbone to labelled images or texts, with any strategy.
+ * Transfers source models to labelled images, texts or items of several parts, with any strategy.
  *
  * <pre>{@code
  * TransferResult result = TransferLearning.on(images)
@@ -30,14 +37,43 @@ import org.jspecify.annotations.Nullable;
  *         .run();
  * }</pre>
  *
- * <p>Not safe for use by several threads, but several instances may run at once, each in a thread of its own.
+ * <p>Pretrained models as components of a larger model: items of several parts take a branch for each part, and the branches are
+ * joined before one head. The strategy is asked for each branch that has a backbone; a branch may have one of its own.
+ *
+ * <pre>{@code
+ * TransferResult result = TransferLearning.on(items)
+ *         .split(Split.stratified(0.8, 0.1, 0.1))
+ *         .branch(Branch.image("photo", Backbones.load("cifar-resnet")))
+ *         .branch(Branch.text("title", Backbones.load("minilm-l6")).trainedFrom("layer5"))
+ *         .branch(Branch.numbers("price", "weight"))
+ *         .run();
+ * }</pre>
+ *
+ * <p>Every frozen part runs once over the data and is cached. Not safe for use by several threads, but several instances may run
+ * at once, each in a thread of its own.
  */
-public final class TransferLearning extends Learning<TransferLearning> {
-    private @Nullable Backbone backbone;
+public final class TransferLearning {
+    private static final TrainingListener UNHEARD = new TrainingListener() {};
+
+    private final List<Branch> branches = new ArrayList<>();
+    private LabeledExamples train;
+    private @Nullable LabeledExamples validation;
+    private @Nullable LabeledExamples test;
     private @Nullable Strategy strategy;
+    private Fusion fusion = Fusion.concatenation();
+    private @Nullable Head head;
+    private UnaryOperator<TrainingSettings> settings = usual -> usual;
+    private Augmentation augmentation = Augmentation.none();
+    private Balance balance = Balance.NONE;
+    private TrainingListener listener = UNHEARD;
+    private BooleanSupplier stopRequested = () -> false;
+    private @Nullable FeatureCache cache;
+    private @Nullable Path checkpointDirectory;
+    private int checkpointEverySteps;
+    private boolean resume;
 
     private TransferLearning(LabeledExamples train) {
-        super(train);
+        this.train = train;
     }
 
     /** Starts with the target task's data: for training alone, or to be split. */
@@ -45,108 +81,267 @@ public final class TransferLearning extends Learning<TransferLearning> {
         return new TransferLearning(data);
     }
 
-    @Override
-    TransferLearning self() {
-        return this;
-    }
-
-    /** Sets the source model. */
+    /** Sets the source model of a network that takes pictures or texts themselves. */
     public TransferLearning backbone(Backbone source) {
-        backbone = source;
-        return this;
+        branches.removeIf(branch -> !branch.takesColumns());
+        return branch(Branch.only(source));
     }
 
-    /** Sets the way to transfer. */
-    public TransferLearning strategy(Strategy way) {
-        strategy = way;
+    /** Adds a branch, of a network that takes items; its features come after those of the branches before it. */
+    public TransferLearning branch(Branch branch) {
+        branches.add(branch);
         return this;
     }
 
     /**
-     * Runs the strategy.
+     * Sets the way to transfer. On branches it may be left out: a branch that has no strategy of its own is then a fixed
+     * extractor.
+     */
+    public TransferLearning strategy(Strategy value) {
+        strategy = value;
+        return this;
+    }
+
+    /** Sets how the branches' features are joined; one after the other if not called. */
+    public TransferLearning fusion(Fusion value) {
+        fusion = value;
+        return this;
+    }
+
+    /**
+     * Sets the head. If not called, a network of one backbone has the strategy's, and one of branches has one hidden layer, which
+     * can learn from what branches say together. A logistic regression is solved on concatenated features instead of trained, and
+     * cannot.
+     */
+    public TransferLearning head(Head value) {
+        head = value;
+        return this;
+    }
+
+    /** Splits the data into training, validation and test data. */
+    public TransferLearning split(Split split) {
+        LabeledExamples all = train;
+        int[][] parts = split.indexes(all);
+        train = all.subset(parts[0]);
+        validation = parts[1].length == 0 ? null : all.subset(parts[1]);
+        test = parts[2].length == 0 ? null : all.subset(parts[2]);
+        return this;
+    }
+
+    /** Sets validation data of its own. */
+    public TransferLearning validation(LabeledExamples data) {
+        validation = data;
+        return this;
+    }
+
+    /** Sets test data of its own. */
+    public TransferLearning test(LabeledExamples data) {
+        test = data;
+        return this;
+    }
+
+    /** Sets epochs, batch size, learning rate, seed and the rest; the strategy's own defaults if not called. */
+    public TransferLearning training(TrainingSettings values) {
+        return training(usual -> values);
+    }
+
+    /** Changes some of the strategy's own settings, such as the number of epochs, and leaves the rest. */
+    public TransferLearning training(UnaryOperator<TrainingSettings> changes) {
+        settings = changes;
+        return this;
+    }
+
+    /** Sets random changes to the training images; none if not called. */
+    public TransferLearning augmentation(Augmentation changes) {
+        augmentation = changes;
+        return this;
+    }
+
+    /** Sets what to do about classes with few examples; nothing if not called. */
+    public TransferLearning balance(Balance value) {
+        balance = value;
+        return this;
+    }
+
+    /** Sets who is told how the run goes on. */
+    public TransferLearning listener(TrainingListener value) {
+        listener = value;
+        return this;
+    }
+
+    /** Sets a question that is asked before each step: whether to save and stop. */
+    public TransferLearning stopWhen(BooleanSupplier asked) {
+        stopRequested = asked;
+        return this;
+    }
+
+    /** Shares a feature cache with other runs; its owner closes it. Without one, the run makes and closes its own. */
+    public TransferLearning cache(FeatureCache shared) {
+        cache = shared;
+        return this;
+    }
+
+    /**
+     * Saves checkpoints. While the run goes on, no other run can use the directory, of this process or another.
+     *
+     * @param directory the run's directory
+     * @param everySteps also after so many steps of a phase; 0 for after each epoch only
+     */
+    public TransferLearning checkpoints(Path directory, int everySteps) {
+        checkpointDirectory = directory;
+        checkpointEverySteps = everySteps;
+        return this;
+    }
+
+    /**
+     * Whether to go on from the newest checkpoint, to the same weights that an uninterrupted run gives. A run that was ended
+     * before its first checkpoint starts from the beginning.
+     */
+    public TransferLearning resume(boolean value) {
+        resume = value;
+        return this;
+    }
+
+    /**
+     * Trains the network.
      *
      * @throws SettingsException if something is not set or does not fit, before anything is trained
+     * @throws dev.graft.error.DataException if an example is not as a branch needs it
      * @throws dev.graft.error.TrainingException if the loss or a weight stops being finite
      * @throws dev.graft.error.StoppedException if asked to stop
      */
     public TransferResult run() {
-        Backbone source = required(backbone, "backbone");
-        return planned((run, start) -> new TransferResult(source, train(run, start)));
+        return planned((run, start) -> train(run, start));
     }
 
-    @Override
-    Blueprint blueprint() {
-        Backbone source = required(backbone, "backbone");
-        Strategy way = required(strategy, "strategy");
-        Architecture architecture =
-                way.adapters().map(one -> one.adapt(source.architecture())).orElse(source.architecture());
-        Cut cut = way.cut(architecture);
-        Head head = way.head(architecture);
-        List<Layer> layers =
-                head.layers(cut.features(architecture), train().classNames().size());
-        List<Phase> phases = way.phases(architecture, settings());
-        requireStartingPoint(way, phases);
-        SourceBranch branch = SourceBranch.only(architecture, source.weights(), cut);
-        return new Blueprint(
-                List.of(branch),
-                way.adapters().orElse(null),
-                way.name(),
-                head,
-                layers,
-                phases,
-                marks(source, way, cut, head),
-                run -> initialWeights(run, source, way));
+    /** Tries something from where the run would start; nobody hears of it, and nothing is saved or resumed. */
+    <T> T attempt(BiFunction<Run, RunState, T> trial) {
+        return planned((run, start) -> trial.apply(run.inSilence(), start.get()));
     }
 
-    private static void requireStartingPoint(Strategy way, List<Phase> phases) {
-        if (!way.pretrained()
-                && phases.stream().anyMatch(phase -> phase.penalty().startingPoint() > 0)) {
-            throw new SettingsException(
-                    Problem.of("A penalty holds weights where they started, but these start at random.")
-                            .where("strategy '" + way.name() + "'")
-                            .fix("use weight decay, or a strategy that starts from pretrained weights"));
+    /** Works with the run and the state it starts from. */
+    private <T> T planned(BiFunction<Run, Supplier<RunState>, T> work) {
+        Warnings warnings = new Warnings(listener);
+        RunData data = new RunData(train, validation, test);
+        data.requireExamples();
+        data.requireUnmixed(branches, augmentation);
+        Blueprint blueprint = Blueprint.of(requireBranches(), requireStrategy(), fusion, head, settings, train);
+        if (test != null) {
+            RepeatedExamples.say(train, validation, test);
+        }
+        FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
+        try {
+            Run run = run(blueprint, features);
+            data.requireUsable(run.branches(), augmentation, warnings);
+            return work.apply(run, () -> new RunState(blueprint.initialWeights(run)));
+        } finally {
+            if (cache == null) {
+                features.close();
+            }
         }
     }
 
-    private static Map<String, String> marks(Backbone source, Strategy way, Cut cut, Head head) {
-        Map<String, String> marks = new LinkedHashMap<>();
-        marks.put("backbone", source.id());
-        marks.put("backbone weights", way.pretrained() ? source.weights().digest() : "random");
-        marks.put("strategy", way.name());
-        way.adapters()
-                .ifPresent(one -> marks.put("adapters", one.adapter() + " on " + new TreeSet<>(one.projections())));
-        marks.put("cut", cut.toString());
-        marks.put("head", head.toString());
+    private List<Branch> requireBranches() {
+        List<String> names = branches.stream().map(Branch::name).toList();
+        boolean mixed = names.contains("") && names.size() > 1;
+        if (names.isEmpty()) {
+            throw new SettingsException(Problem.of("A transfer needs a backbone.")
+                    .expected("a backbone for pictures or texts, or branches for items")
+                    .fix("call .backbone(…) or .branch(…) before .run()"));
+        }
+        if (mixed || names.stream().distinct().count() != names.size()) {
+            throw new SettingsException(Problem.of("A network needs branches, each with a name of its own.")
+                    .expected("no name twice" + (mixed ? ", and no backbone beside the branches" : ""))
+                    .found(String.join(", ", names))
+                    .fix(
+                            mixed
+                                    ? "leave out .backbone(…), or give it a column with Branch.image or Branch.text"
+                                    : "give one of them another name with .named(…)"));
+        }
+        return List.copyOf(branches);
+    }
+
+    private Strategy requireStrategy() {
+        if (strategy != null) {
+            return strategy;
+        }
+        if (!branches.get(0).takesColumns()) {
+            throw new SettingsException(
+                    Problem.of("A transfer needs a strategy.").fix("call .strategy(…) before .run()"));
+        }
+        return FeatureExtraction.defaults();
+    }
+
+    private TransferResult train(Run run, Supplier<RunState> start) {
+        Checkpoints checkpoints = run.checkpoints();
+        if (checkpoints == null) {
+            requireNoResume();
+            return train(run, start.get());
+        }
+        // Nobody else may save there while this run does.
+        try (RunDirectory directory = RunDirectory.join(checkpoints.directory())) {
+            return train(run, resume ? resumed(checkpoints, directory, start) : start.get());
+        }
+    }
+
+    /** A run that was ended before it saved anything has nothing to lose by starting from its beginning. */
+    private RunState resumed(Checkpoints checkpoints, RunDirectory directory, Supplier<RunState> start) {
+        Warnings warnings = new Warnings(listener);
+        if (checkpoints.exist() || !directory.wasRun()) {
+            return checkpoints.load(warnings);
+        }
+        warnings.warning("There is no checkpoint in " + directory.path() + " yet: starting from the beginning.");
+        return start.get();
+    }
+
+    private TransferResult train(Run run, RunState state) {
+        PhaseExecutor executor = new PhaseExecutor(run, state);
+        executor.execute();
+        TransferResult result = new TransferResult(
+                run, state.weights, state.history, executor.featureSeconds(), executor.trainSeconds());
+        if (test != null) {
+            result.measureTest(test);
+        }
+        return result;
+    }
+
+    private Run run(Blueprint blueprint, FeatureCache features) {
+        List<SourceBranch> sources = blueprint.branches();
+        return new Run(
+                blueprint,
+                BranchData.of(train, sources),
+                augmentation,
+                balance,
+                validation == null ? null : BranchData.of(validation, sources),
+                features,
+                listener,
+                stopRequested,
+                checkpointDirectory == null
+                        ? null
+                        : new Checkpoints(checkpointDirectory, checkpointEverySteps, fingerprint(blueprint)));
+    }
+
+    private Map<String, String> fingerprint(Blueprint blueprint) {
+        Map<String, String> marks = new LinkedHashMap<>(blueprint.marks());
+        marks.put("phases", blueprint.phases().toString());
+        marks.put("settings", blueprint.settings().toString());
+        if (balance != Balance.NONE) {
+            marks.put("balance", balance.toString());
+        }
+        if (!augmentation.equals(Augmentation.none())) {
+            marks.put("augmentation", augmentation.toString());
+        }
+        marks.put("classes", train.classNames().toString());
+        marks.put("training data", train.digest());
+        marks.put("validation data", validation == null ? "none" : validation.digest());
         return marks;
     }
 
-    @Override
-    TrainingSettings defaultSettings() {
-        return required(strategy, "strategy")
-                .defaultSettings(required(backbone, "backbone").architecture(), train().size());
-    }
-
-    private static WeightSet initialWeights(Run run, Backbone source, Strategy way) {
-        SourceBranch branch = run.branches().get(0);
-        Architecture architecture = branch.architecture();
-        long seed = Seeds.initial(run.settings().seed());
-        List<ParameterSpec> stages = branch.parameters().stream()
-                .filter(spec -> !spec.role().ofAdapter())
-                .toList();
-        List<ParameterSpec> adapters = branch.parameters().stream()
-                .filter(spec -> spec.role().ofAdapter())
-                .toList();
-        List<ParameterSpec> head = run.headLayers().stream()
-                .flatMap(layer -> layer.parameters().stream())
-                .toList();
-        WeightSet backboneWeights = way.pretrained()
-                ? FrozenPart.select(source.weights(), stages)
-                : architecture.weightInitialization().initialize(stages, seed);
-        backboneWeights =
-                backboneWeights.plus(architecture.weightInitialization().initialize(adapters, seed));
-        if (way.pretrained() && run.head() instanceof Head.Own) {
-            return backboneWeights.plus(FrozenPart.select(source.weights(), head));
+    private void requireNoResume() {
+        if (resume) {
+            throw new SettingsException(Problem.of("There is no checkpoint to resume from.")
+                    .expected("the directory of the run's checkpoints")
+                    .fix("call .checkpoints(…) before .run(), or leave out .resume(true)"));
         }
-        return backboneWeights.plus(architecture.weightInitialization().initialize(head, seed));
     }
 }

@@ -9,13 +9,18 @@ import dev.graft.bundle.Lineage;
 import dev.graft.bundle.TransferModel;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.Tokenization;
+import dev.graft.engine.Examples;
+import dev.graft.engine.TrainableNetwork;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
+import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.EpochResult;
 import dev.graft.result.GraftVersion;
+import dev.graft.strategy.Phase;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
@@ -23,42 +28,77 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a transfer gave: the weights, the history and the measurements. Holds no native memory. */
 public final class TransferResult {
-    private final Backbone source;
-    private final Trained trained;
+    private static final int BATCH = 256;
 
-    TransferResult(Backbone source, Trained trained) {
-        this.source = source;
+    private final Run run;
+    private final WeightSet trained;
+    private final List<EpochResult> history;
+    private final double featureSeconds;
+    private final double trainSeconds;
+    private @Nullable Evaluation test;
+
+    /**
+     * A run that came to its end.
+     *
+     * @param trained all tensors as they were trained, adapters beside the weights that they belong to
+     */
+    TransferResult(Run run, WeightSet trained, List<EpochResult> history, double featureSeconds, double trainSeconds) {
+        this.run = run;
         this.trained = trained;
+        this.history = List.copyOf(history);
+        this.featureSeconds = featureSeconds;
+        this.trainSeconds = trainSeconds;
     }
 
-    /** The weights of all used stages, with what was trained beside them, and the head's. */
+    /**
+     * The weights of all used stages, with what was trained beside them, and the head's. On branches each tensor's name begins
+     * with its branch's and a slash, such as {@code photo/stem.weight}.
+     */
     public WeightSet weights() {
-        LowRank lowRank = trained.run().adapters();
-        return lowRank == null ? trained.weights() : lowRank.merge(source.architecture(), trained.weights());
+        WeightSet all = trained;
+        for (SourceBranch branch : run.branches()) {
+            LowRank adapters = branch.adapters();
+            if (adapters != null) {
+                all = merged(all, branch, adapters);
+            }
+        }
+        return all;
+    }
+
+    private static WeightSet merged(WeightSet all, SourceBranch branch, LowRank adapters) {
+        Map<String, FloatTensor> others = new LinkedHashMap<>(all.asMap());
+        others.keySet().removeIf(name -> name.startsWith(branch.prefix()));
+        WeightSet own = branch.prefix().isEmpty() ? all : all.select(branch.prefix());
+        WeightSet merged = adapters.merge(branch.trained().architecture(), own).withPrefix(branch.prefix());
+        return WeightSet.of(others).plus(merged);
     }
 
     /** What each epoch measured, over all phases. */
     public List<EpochResult> history() {
-        return trained.history();
+        return history;
     }
 
     /** Time spent on the frozen part, in seconds. */
     public double featureSeconds() {
-        return trained.featureSeconds();
+        return featureSeconds;
     }
 
     /** Time spent on training the rest, in seconds. */
     public double trainSeconds() {
-        return trained.trainSeconds();
+        return trainSeconds;
     }
 
     /** The values that the last phase trained. */
     public long trainableParameters() {
-        return trained.lastPlan().trainableParameters();
+        return lastPlan().trainableParameters();
     }
 
     /**
@@ -67,68 +107,84 @@ public final class TransferResult {
      * @throws SettingsException if the run had none
      */
     public Evaluation test() {
-        return trained.test();
+        if (test == null) {
+            throw new SettingsException(Problem.of("This run had no test data.")
+                    .fix("call .test(…), or .split(…) with a test part, before .run()"));
+        }
+        return test;
     }
 
-    /** Whether something was trained beside the backbone that makes a bundle without it. */
+    void measureTest(LabeledExamples data) {
+        test = evaluate(data, run.cache());
+    }
+
+    /** Whether something was trained beside an only backbone that makes a bundle without it. */
     public boolean hasAdapters() {
-        return trained.run().adapters() != null;
+        SourceBranch first = run.branches().get(0);
+        return !first.branch().takesColumns() && first.adapters() != null;
     }
 
     /** The trained network, ready to be measured, saved or used; adapters are part of its weights. */
     public TransferModel model() {
-        Run run = trained.run();
         return new TransferModel(
-                source.architecture(),
-                cut(),
-                run.head().name(),
+                run.branches().stream().map(SourceBranch::trained).toList(),
+                run.blueprint().fusion().name(),
+                headName(),
                 run.headLayers(),
                 run.train().whole().classNames(),
                 weights(),
-                lineage());
+                lineage(),
+                Confidence.RAW);
     }
 
     /**
      * What was trained beside the backbone, without the backbone.
      *
-     * @throws SettingsException if the strategy has no adapters
+     * @throws SettingsException if the strategy has no adapters, or the network takes items
      */
     public AdapterModel adapters() {
-        Run run = trained.run();
-        LowRank lowRank = run.adapters();
-        if (lowRank == null) {
-            throw new SettingsException(Problem.of("This run trained no adapters.")
-                    .expected("the strategy lora")
-                    .found(run.strategy())
+        SourceBranch branch = run.branches().get(0);
+        LowRank adapters = branch.adapters();
+        if (adapters == null || !hasAdapters()) {
+            throw new SettingsException(Problem.of("This run trained no adapters that go without their backbone.")
+                    .expected("the strategy lora, on one backbone")
+                    .found(run.blueprint().strategy())
                     .fix("save the whole network, with saveBundle"));
         }
-        Map<String, FloatTensor> own = new LinkedHashMap<>(trained.weights().asMap());
-        own.keySet().removeAll(source.weights().names());
+        Map<String, FloatTensor> own = new LinkedHashMap<>(trained.asMap());
+        own.keySet().removeAll(branch.startingPoint().names());
         return new AdapterModel(
-                lowRank,
+                adapters,
                 cut(),
-                run.head().name(),
+                headName(),
                 run.headLayers(),
                 run.train().whole().classNames(),
                 WeightSet.of(own),
                 lineage(),
-                source.architecture().preparation() instanceof Tokenization texts ? texts.maxTokens() : null,
+                branch.architecture().preparation() instanceof Tokenization texts ? texts.maxTokens() : null,
                 Confidence.RAW);
     }
 
     private Lineage lineage() {
-        Run run = trained.run();
         LabeledExamples train = run.train().whole();
         return new Lineage(
-                source.id(),
-                source.card().origin(),
-                source.weights().digest(),
-                run.strategy(),
+                backbones(Backbone::id),
+                backbones(backbone -> backbone.card().origin()),
+                backbones(backbone -> backbone.weights().digest()),
+                run.blueprint().strategy(),
                 train.name(),
                 train.digest(),
                 train.size(),
                 run.settings().seed(),
                 GraftVersion.current());
+    }
+
+    private String backbones(Function<Backbone, String> part) {
+        return run.branches().stream()
+                .map(SourceBranch::backbone)
+                .filter(Objects::nonNull)
+                .map(part)
+                .collect(Collectors.joining("+"));
     }
 
     /**
@@ -140,25 +196,62 @@ public final class TransferResult {
         Bundle.write(directory, model(), false);
     }
 
-    /** Measures the network on other data, with the frozen part through the given cache. */
+    /** Measures the network on other data, with the frozen parts through the given cache. */
     public Evaluation evaluate(LabeledExamples data, FeatureCache cache) {
-        return trained.evaluate(data, cache);
+        PhasePlan plan = lastPlan();
+        BranchData parts = BranchData.of(data, run.branches());
+        int[] labels = parts.labels();
+        try (FrozenParts frozen = new FrozenParts(plan, trained, cache);
+                Examples examples = frozen.examples(parts);
+                TrainableNetwork network = new TrainableNetwork(
+                        plan.trainingPlan(),
+                        trained,
+                        plan.stepSettings(lastPhase().rates(), run.settings()))) {
+            float[][] probabilities = new float[labels.length][];
+            for (int[] batch : Batches.of(examples.lengths(), 0, labels.length, BATCH)) {
+                float[][] part = CrossEntropy.probabilities(network.logits(examples, batch), network.logitWidth());
+                for (int i = 0; i < batch.length; i++) {
+                    probabilities[batch[i]] = part[i];
+                }
+            }
+            return new Evaluation(probabilities, labels, data.classNames());
+        }
     }
 
-    /** The stages that the last phase kept frozen, by name. */
+    /** The stages that the last phase kept frozen, by name, each after its branch's name and a slash if it has one. */
     public Set<String> frozenStages() {
         Set<String> names = new LinkedHashSet<>();
-        trained.lastPlan().branches().get(0).frozen().forEach(stage -> names.add(stage.name()));
+        for (BranchPlan branch : lastPlan().branches()) {
+            branch.frozen().forEach(stage -> names.add(branch.prefix() + stage.name()));
+        }
         return names;
     }
 
-    /** Where the backbone was cut. */
+    /**
+     * Where the backbone was cut, of a network of one backbone.
+     *
+     * @throws SettingsException if the network takes items
+     */
     public Cut cut() {
-        return trained.run().branches().get(0).cut();
+        SourceBranch first = run.branches().get(0);
+        return first.branch().takesColumns() ? model().cut() : first.cut();
+    }
+
+    /** How it was trained. */
+    public TrainingSettings settings() {
+        return run.settings();
     }
 
     /** The head's name. */
     public String headName() {
-        return trained.run().head().name();
+        return run.head().name();
+    }
+
+    private Phase lastPhase() {
+        return run.phases().get(run.phases().size() - 1);
+    }
+
+    private PhasePlan lastPlan() {
+        return run.plan(lastPhase());
     }
 }

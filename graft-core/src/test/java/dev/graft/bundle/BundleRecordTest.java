@@ -106,10 +106,10 @@ class BundleRecordTest {
     @Test
     void branchesAdaptersAndBackbonesAreVerifiedToo() throws IOException {
         Path other = directory.resolve("items");
-        MultimodalBundle.write(other, SampleModels.ofNumbers(), false);
+        Bundle.write(other, SampleModels.ofNumbers(), false);
         replaceIn(other, "config.json", "2.0", "3.0");
         assertThatExceptionOfType(WeightsFileException.class)
-                .isThrownBy(() -> MultimodalBundle.read(other))
+                .isThrownBy(() -> Bundle.read(other))
                 .withMessageContaining("changed after it was written");
 
         Path backbone = directory.resolve("backbone");

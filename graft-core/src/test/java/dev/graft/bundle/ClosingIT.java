@@ -53,10 +53,10 @@ class ClosingIT {
 
     @Test
     void aClassifierOfItemsThatIsClosedWhileThreadsPredictEndsThemToo() {
-        MultimodalModel model = SampleModels.ofNumbers();
+        TransferModel model = SampleModels.ofNumbers();
         List<Item> items = List.of(Item.empty().withNumber("size", 3));
         try (ClosingSoak soak = new ClosingSoak()) {
-            soak.run(() -> new MultimodalClassifier(model), MultimodalClassifier::close, one -> one.predict(items, 1));
+            soak.run(() -> new Classifier(model), Classifier::close, one -> one.predictItems(items, 1));
         }
     }
 

@@ -108,11 +108,11 @@ class HostileConfigTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12})
-    void noDamageToAMultimodalConfigGivesAnythingButAClearError(long seed) throws IOException {
+    void noDamageToAConfigOfBranchesGivesAnythingButAClearError(long seed) throws IOException {
         bundle = directory.resolve("items");
-        MultimodalBundle.write(bundle, SampleModels.ofNumbers(), false);
+        Bundle.write(bundle, SampleModels.ofNumbers(), false);
         withoutRecord();
-        assertOnlyGraftExceptions(seed, CONFIG, MultimodalBundle::read);
+        assertOnlyGraftExceptions(seed, CONFIG, Bundle::read);
     }
 
     @ParameterizedTest

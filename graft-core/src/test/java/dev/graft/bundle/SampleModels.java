@@ -84,10 +84,10 @@ final class SampleModels {
     }
 
     /** Two classes of items, by one number. */
-    static MultimodalModel ofNumbers() {
+    static TransferModel ofNumbers() {
         NumberScaling scaling = new NumberScaling(List.of("size"), List.of(2.0), List.of(4.0));
-        return new MultimodalModel(
-                List.of(new MultimodalModel.Branch(
+        return new TransferModel(
+                List.of(new ModelBranch(
                         "size",
                         ColumnKind.NUMBER,
                         List.of("size"),
@@ -100,7 +100,8 @@ final class SampleModels {
                 WeightSet.of(Map.of(
                         "head.logits.weight", FloatTensor.of(new float[] {-1, 0, 1, 0}, 2, 2),
                         "head.logits.bias", FloatTensor.of(new float[] {0, 0}, 2))),
-                LINEAGE);
+                LINEAGE,
+                Confidence.RAW);
     }
 
     static Backbone backbone(List<String> classNames) {

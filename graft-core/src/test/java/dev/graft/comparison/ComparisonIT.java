@@ -13,6 +13,7 @@ import dev.graft.feature.Pooling;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.StrategyResult;
 import dev.graft.selection.Approach;
+import dev.graft.selection.SourceModels;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
@@ -98,7 +99,7 @@ class ComparisonIT {
 
     private static Comparison comparison(List<Strategy> strategies, ComparisonListener listener) {
         return new Comparison(
-                List.of(Backbones.load("digits-cnn")),
+                SourceModels.of(List.of(Backbones.load("digits-cnn"))),
                 ComparisonIT::draw,
                 strategies.stream().map(Approach::of).toList(),
                 new ComparisonSettings(

@@ -184,7 +184,7 @@ class AutoIT {
 
     private static TransferTask task(List<Backbone> backbones, LabeledImages train, FeatureCache cache) {
         return new TransferTask(
-                backbones,
+                SourceModels.of(backbones),
                 train,
                 null,
                 TrainingSettings.defaults(),

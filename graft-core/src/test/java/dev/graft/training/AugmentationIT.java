@@ -132,6 +132,6 @@ class AugmentationIT {
 
     private static Run run(Strategy strategy) {
         TransferLearning learning = learning(strategy, 2);
-        return learning.run(learning.blueprint(), new FeatureCache(1 << 20));
+        return learning.attempt((run, start) -> run);
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Items whose class is whether picture and word disagree: a disc that is called a square, or the other way round. */
-final class Riddle {
+public final class Riddle {
     private Riddle() {}
 
-    static LabeledItems draw(int count, long seed) {
+    public static LabeledItems draw(int count, long seed) {
         LabeledImages shapes = Shapes.draw(count, seed);
         SplittableRandom random = new SplittableRandom(seed);
         int[] labels = new int[count];

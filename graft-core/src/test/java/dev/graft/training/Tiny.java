@@ -17,13 +17,12 @@ import dev.graft.head.Head;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
-import dev.graft.weights.WeightSet;
 import java.util.List;
-import java.util.Map;
 
 /** A network with BatchNorm, a residual block and dropout, and a task, both so small that a step takes no time. */
 final class Tiny {
@@ -79,7 +78,8 @@ final class Tiny {
 
     /** A phase of a network of one branch. */
     static PhasePlan plan(Architecture architecture, Cut cut, List<Layer> head, int classes, Frozen frozen) {
-        SourceBranch only = SourceBranch.only(architecture, WeightSet.of(Map.of()), cut);
+        SourceBranch only =
+                new SourceBranch(Branch.only(backbone()), architecture, cut, FineTuning.all(), null, whole -> whole);
         return PhasePlan.of(List.of(only), head, classes, frozen);
     }
 

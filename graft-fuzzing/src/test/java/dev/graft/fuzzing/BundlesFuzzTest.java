@@ -3,7 +3,6 @@ package dev.graft.fuzzing;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.MultimodalBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ class BundlesFuzzTest {
     @FuzzTest
     void configOfSeveralBranches(byte[] content) throws IOException {
         Path directory = ChangedBundle.of(Samples.BRANCHES, CONFIG, content);
-        Hostile.readOrRefuse(content.length, () -> MultimodalBundle.read(directory));
+        Hostile.readOrRefuse(content.length, () -> Bundle.read(directory));
     }
 
     static Stream<byte[]> configOfAdaptersSeeds() {

@@ -14,8 +14,7 @@ import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Confidence;
 import dev.graft.bundle.Lineage;
-import dev.graft.bundle.MultimodalBundle;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.ModelBranch;
 import dev.graft.bundle.TransferModel;
 import dev.graft.data.BagOfWords;
 import dev.graft.data.CategoryCoding;
@@ -60,16 +59,16 @@ final class SampleBundles {
     }
 
     static Map<String, byte[]> severalBranches() {
-        List<MultimodalModel.Branch> branches = List.of(
-                new MultimodalModel.Branch(
+        List<ModelBranch> branches = List.of(
+                new ModelBranch(
                         "picture", ColumnKind.IMAGE, List.of("photo"), Architectures.named("digits-cnn"), CONV1),
-                new MultimodalModel.Branch(
+                new ModelBranch(
                         "size",
                         ColumnKind.NUMBER,
                         List.of("price"),
                         Tabular.architecture("size", new NumberScaling(List.of("price"), List.of(1.5), List.of(0.25))),
                         VALUES),
-                new MultimodalModel.Branch(
+                new ModelBranch(
                         "colour",
                         ColumnKind.CATEGORY,
                         List.of("colour"),
@@ -83,13 +82,13 @@ final class SampleBundles {
         List<Layer> layers = new ArrayList<>(Fusion.concatenation().layers(features));
         layers.addAll(head.layers(features.stream().mapToInt(Integer::intValue).sum(), CLASSES.size()));
         List<ParameterSpec> specs = new ArrayList<>();
-        for (MultimodalModel.Branch branch : branches) {
+        for (ModelBranch branch : branches) {
             for (Stage stage : branch.architecture().stagesThrough(branch.cut().last(branch.architecture()))) {
                 stage.parameters().forEach(spec -> specs.add(spec.withPrefix(branch.prefix())));
             }
         }
         layers.forEach(layer -> specs.addAll(layer.parameters()));
-        MultimodalModel model = new MultimodalModel(
+        TransferModel model = new TransferModel(
                 branches,
                 Fusion.concatenation().name(),
                 head.name(),
@@ -98,7 +97,7 @@ final class SampleBundles {
                 initialized(specs),
                 LINEAGE,
                 new Confidence(1.75, 0.4));
-        return written(path -> MultimodalBundle.write(path, model, false));
+        return written(path -> Bundle.write(path, model, false));
     }
 
     static Map<String, byte[]> adapters() {

@@ -14,6 +14,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.SelectionResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Auto;
+import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.Cores;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class PreparationIT {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             return Auto.unlimited()
                     .run(new TransferTask(
-                            List.of(backbone),
+                            SourceModels.of(List.of(backbone)),
                             data,
                             null,
                             TrainingSettings.defaults(),

@@ -11,8 +11,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.graft.backbone.SequencePool;
 import dev.graft.bundle.Backbones;
-import dev.graft.bundle.MultimodalClassifier;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.Classifier;
+import dev.graft.bundle.TransferModel;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
@@ -23,7 +23,7 @@ import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.Branch;
-import dev.graft.training.MultimodalLearning;
+import dev.graft.training.TransferLearning;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -54,7 +54,7 @@ class ForeignItemExportIT {
     @Test
     void everyPartIsPreparedAsTheFileSays() throws IOException, OrtException {
         LabeledItems items = items();
-        MultimodalModel model = MultimodalLearning.on(items)
+        TransferModel model = TransferLearning.on(items)
                 .branch(Branch.image("picture", Backbones.load("digits-cnn"))
                         .cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1")))
                 .branch(Branch.text("text", TextBackbones.open(Fixtures.folder("bert"), SequencePool.MEAN, 6)))
@@ -68,8 +68,8 @@ class ForeignItemExportIT {
 
         List<Item> some = IntStream.range(0, COUNT).mapToObj(items::item).toList();
         float[][] expected;
-        try (MultimodalClassifier classifier = new MultimodalClassifier(model)) {
-            expected = classifier.probabilities(some);
+        try (Classifier classifier = new Classifier(model)) {
+            expected = classifier.probabilitiesOfItems(some);
         }
         float[][] found = elsewhere(folder.resolve("out"));
         for (int i = 0; i < COUNT; i++) {

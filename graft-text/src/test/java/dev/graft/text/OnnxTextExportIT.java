@@ -13,8 +13,7 @@ import dev.graft.backbone.Layer;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Lineage;
-import dev.graft.bundle.MultimodalClassifier;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.ModelBranch;
 import dev.graft.bundle.TransferModel;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledImages;
@@ -30,7 +29,7 @@ import dev.graft.head.Head;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.Branch;
-import dev.graft.training.MultimodalLearning;
+import dev.graft.training.TransferLearning;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -77,7 +76,7 @@ class OnnxTextExportIT {
     @Test
     void branchesOfEveryKindAreTheSameThere() throws OrtException {
         LabeledItems items = items(60);
-        MultimodalModel model = MultimodalLearning.on(items)
+        TransferModel model = TransferLearning.on(items)
                 .branch(Branch.image("picture", Backbones.load("digits-cnn"))
                         .cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1")))
                 .branch(Branch.text("text", TextBackbones.open(Fixtures.folder("bert"))))
@@ -93,13 +92,13 @@ class OnnxTextExportIT {
 
         List<Item> some = IntStream.range(0, 20).mapToObj(items::item).toList();
         Map<String, OnnxTensor> inputs = new HashMap<>();
-        for (MultimodalModel.Branch branch : model.branches()) {
+        for (ModelBranch branch : model.branches()) {
             inputs.putAll(inputs(branch, items, some));
         }
-        try (MultimodalClassifier classifier = new MultimodalClassifier(model);
+        try (Classifier classifier = new Classifier(model);
                 OrtSession session =
                         ENVIRONMENT.createSession(out.resolve("model.onnx").toString())) {
-            assertSame(run(session, inputs), classifier.probabilities(some));
+            assertSame(run(session, inputs), classifier.probabilitiesOfItems(some));
         }
         assertThat(out.resolve("text-tokenizer.json")).isNotEmptyFile();
         assertThat(out.resolve("README.md"))
@@ -107,7 +106,7 @@ class OnnxTextExportIT {
                 .contains("what text-tokenizer.json makes", "\"picture/pixels\": picture_pixels");
     }
 
-    private static Map<String, OnnxTensor> inputs(MultimodalModel.Branch branch, LabeledItems items, List<Item> some)
+    private static Map<String, OnnxTensor> inputs(ModelBranch branch, LabeledItems items, List<Item> some)
             throws OrtException {
         int count = some.size();
         if (branch.architecture().preparation() instanceof Tokenization tokenization) {

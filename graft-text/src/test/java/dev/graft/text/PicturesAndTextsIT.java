@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
-import dev.graft.bundle.MultimodalBundle;
-import dev.graft.bundle.MultimodalClassifier;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Classifier;
+import dev.graft.bundle.TransferModel;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.Shapes;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.LinearProbeFineTuning;
+import dev.graft.strategy.Lora;
 import dev.graft.training.Branch;
-import dev.graft.training.MultimodalLearning;
-import dev.graft.training.MultimodalResult;
+import dev.graft.training.TransferLearning;
+import dev.graft.training.TransferResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +52,7 @@ class PicturesAndTextsIT {
 
     @Test
     void bothKnowWithOneOfThemTrained() {
-        MultimodalResult result = learning(PICTURE.trainedFrom("conv2"), TEXT)
-                .headFirst(20)
-                .training(SETTINGS.withEpochs(2))
+        TransferResult result = learning(PICTURE.with(LinearProbeFineTuning.from("conv2")), TEXT)
                 .run();
 
         assertThat(result.test().accuracy()).isGreaterThanOrEqualTo(0.95);
@@ -58,32 +60,68 @@ class PicturesAndTextsIT {
 
     @Test
     void aTrainedTextBranchMovesAndItsBundleKeepsTheTokenizer() {
-        MultimodalResult result = learning(PICTURE, TEXT.trainedFrom("layer1"))
-                .headFirst(1)
-                .backboneRate(0.1)
+        TransferResult result = learning(
+                        PICTURE, TEXT.with(FineTuning.from("layer1").withRates(1, 0.1)))
                 .training(SETTINGS.withEpochs(2))
                 .run();
         String moved = "text/encoder.layer.1.output.dense.weight";
         assertThat(result.weights().get(moved)).isNotEqualTo(BERT.weights().get("encoder.layer.1.output.dense.weight"));
 
         result.saveBundle(folder.resolve("bundle"));
-        MultimodalModel read = MultimodalBundle.read(folder.resolve("bundle"));
+        TransferModel read = Bundle.read(folder.resolve("bundle"));
 
         assertThat(folder.resolve("bundle/branch-2/tokenizer.json")).exists();
-        try (MultimodalClassifier classifier = new MultimodalClassifier(read)) {
+        try (Classifier classifier = new Classifier(read)) {
             assertThat(classifier.evaluate(TEST).loss()).isCloseTo(result.test().loss(), within(1e-4));
         }
     }
 
-    private static MultimodalResult learn(Branch... branches) {
+    @Test
+    void aTrainedTextBranchGetsTheSettingsThatItsTextsAloneGet() {
+        TransferResult result = TransferLearning.on(TRAIN)
+                .branch(PICTURE)
+                .branch(TEXT.trained())
+                .training(usual -> usual.withEpochs(1))
+                .run();
+
+        TrainingSettings texts = TrainingSettings.forTransformers(TRAIN.size());
+        assertThat(result.settings()).isEqualTo(texts.withEpochs(1));
+        assertThat(result.settings().schedule()).isEqualTo(Schedule.LINEAR_WARM_UP);
+        TransferResult frozen = TransferLearning.on(TRAIN)
+                .branch(PICTURE)
+                .branch(TEXT)
+                .training(usual -> usual.withEpochs(1))
+                .run();
+        assertThat(frozen.settings()).isEqualTo(TrainingSettings.defaults().withEpochs(1));
+    }
+
+    @Test
+    void adaptersGoToTheBranchThatCanCarryThem() {
+        TransferResult result = TransferLearning.on(TRAIN)
+                .branch(Branch.image("picture", Backbones.load("cifar-resnet")))
+                .branch(TEXT)
+                .strategy(Lora.of(2, 4))
+                .training(usual -> usual.withEpochs(1))
+                .test(TEST)
+                .run();
+
+        String query = "text/encoder.layer.0.attention.self.query.weight";
+        assertThat(result.weights().names()).noneMatch(name -> name.contains("lora_"));
+        assertThat(result.weights().get(query))
+                .isNotEqualTo(BERT.weights().get("encoder.layer.0.attention.self.query.weight"));
+        assertThat(result.hasAdapters()).isFalse();
+        try (Classifier classifier = new Classifier(result.model())) {
+            assertThat(classifier.evaluate(TEST).loss()).isCloseTo(result.test().loss(), within(1e-4));
+        }
+    }
+
+    private static TransferResult learn(Branch... branches) {
         return learning(branches).run();
     }
 
-    private static MultimodalLearning learning(Branch... branches) {
-        MultimodalLearning learning = MultimodalLearning.on(TRAIN)
-                .head(new Head.Mlp(32, 0))
-                .test(TEST)
-                .training(SETTINGS);
+    private static TransferLearning learning(Branch... branches) {
+        TransferLearning learning =
+                TransferLearning.on(TRAIN).head(new Head.Mlp(32, 0)).test(TEST).training(SETTINGS);
         List.of(branches).forEach(learning::branch);
         return learning;
     }

@@ -5,8 +5,7 @@ import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Confidence;
-import dev.graft.bundle.MultimodalBundle;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.TransferModel;
 import dev.graft.data.Image;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledImages;
@@ -22,7 +21,6 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Lora;
 import dev.graft.training.Branch;
-import dev.graft.training.MultimodalLearning;
 import dev.graft.training.TransferLearning;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +119,7 @@ final class ReleasedTextBundles {
         Branch photo =
                 Branch.image("photo", Backbones.load("digits-cnn")).cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1"));
         Branch title = Branch.text("title", bert).trainedFrom("layer1");
-        MultimodalModel items = MultimodalLearning.on(labeled(60, 1))
+        TransferModel items = TransferLearning.on(labeled(60, 1))
                 .branch(photo)
                 .branch(title)
                 .branch(Branch.numbers("price"))
@@ -132,10 +130,10 @@ final class ReleasedTextBundles {
                 .run()
                 .model()
                 .withConfidence(new Confidence(0.8, 0.4));
-        MultimodalBundle.write(folder.resolve("items"), items, false);
-        MultimodalBundle.write(
+        Bundle.write(folder.resolve("items"), items, false);
+        Bundle.write(
                 folder.resolve("numbers"),
-                MultimodalLearning.on(labeled(60, 1))
+                TransferLearning.on(labeled(60, 1))
                         .branch(Branch.numbers("price"))
                         .head(Head.LogisticRegression.defaults())
                         .run()

@@ -6,8 +6,6 @@ import dev.graft.backbone.Backbone;
 import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Bundle;
 import dev.graft.bundle.Classifier;
-import dev.graft.bundle.MultimodalBundle;
-import dev.graft.bundle.MultimodalClassifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -56,14 +54,13 @@ class ReleasedTextBundlesIT {
                 Classifier adapted = new Classifier(
                         AdapterBundle.read(folder.resolve("adapters")).merge(bert));
                 Classifier image = new Classifier(Bundle.read(folder.resolve("image")));
-                MultimodalClassifier items = new MultimodalClassifier(MultimodalBundle.read(folder.resolve("items")));
-                MultimodalClassifier numbers =
-                        new MultimodalClassifier(MultimodalBundle.read(folder.resolve("numbers")))) {
+                Classifier items = new Classifier(Bundle.read(folder.resolve("items")));
+                Classifier numbers = new Classifier(Bundle.read(folder.resolve("numbers")))) {
             found.put("text", text.probabilitiesOfTexts(ReleasedTextBundles.TEXTS));
             found.put("adapters", adapted.probabilitiesOfTexts(ReleasedTextBundles.TEXTS));
             found.put("image", image.probabilities(ReleasedTextBundles.images()));
-            found.put("items", items.probabilities(ReleasedTextBundles.items()));
-            found.put("numbers", numbers.probabilities(ReleasedTextBundles.items()));
+            found.put("items", items.probabilitiesOfItems(ReleasedTextBundles.items()));
+            found.put("numbers", numbers.probabilitiesOfItems(ReleasedTextBundles.items()));
         }
         return found;
     }

@@ -13,6 +13,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CurvePoint;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
+import dev.graft.selection.SourceModels;
 import dev.graft.selection.Auto;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.strategy.FromScratch;
@@ -134,7 +135,7 @@ public final class ChoiceBenchmark {
             }
         };
         List<CurvePoint> curve = new Comparison(
-                        List.of(backbone),
+                        SourceModels.of(List.of(backbone)),
                         task.source(),
                         approaches,
                         new ComparisonSettings(

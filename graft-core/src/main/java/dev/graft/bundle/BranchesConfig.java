@@ -6,7 +6,6 @@ import dev.graft.backbone.Tabular;
 import dev.graft.bundle.BundleConfig.ConfidenceConfig;
 import dev.graft.bundle.BundleConfig.CutConfig;
 import dev.graft.bundle.BundleConfig.HeadConfig;
-import dev.graft.bundle.BundleConfig.Lacking;
 import dev.graft.bundle.BundleConfig.NetworkConfig;
 import dev.graft.bundle.BundleConfig.PreprocessingConfig;
 import dev.graft.data.CategoryCoding;
@@ -20,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The content of {@code config.json} of a network of several branches. */
-record MultimodalConfig(
+record BranchesConfig(
         int format,
         String kind,
         String weightsSha256,
@@ -29,7 +28,8 @@ record MultimodalConfig(
         HeadConfig head,
         List<String> labels,
         Lineage lineage,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence)
+        implements ModelConfig {
 
     /** A branch: a network with its preparation, or what the columns' values were in training. */
     record BranchConfig(
@@ -57,7 +57,7 @@ record MultimodalConfig(
 
             CutConfig cut) {
 
-        static BranchConfig of(MultimodalModel.Branch branch, @Nullable BundleNetwork network) {
+        static BranchConfig of(ModelBranch branch, @Nullable BundleNetwork network) {
             Preparation preparation = branch.architecture().preparation();
             NumberScaling numbers = preparation instanceof NumberScaling scaling ? scaling : null;
             return new BranchConfig(
@@ -70,7 +70,7 @@ record MultimodalConfig(
                     numbers == null ? null : numbers.means(),
                     numbers == null ? null : numbers.deviations(),
                     preparation instanceof CategoryCoding coding ? coding.values() : null,
-                    new CutConfig(branch.cut().stages(), branch.cut().pooling().label()));
+                    CutConfig.of(branch.cut()));
         }
 
         void check(Lacking lacking, String place) {
@@ -97,8 +97,8 @@ record MultimodalConfig(
         }
 
         /** The branch, its files in a folder of their own. */
-        MultimodalModel.Branch toBranch(Path folder) {
-            return new MultimodalModel.Branch(name, kind, columns, build(folder), cut.toCut());
+        ModelBranch toBranch(Path folder) {
+            return new ModelBranch(name, kind, columns, build(folder), cut.toCut());
         }
 
         private Architecture build(Path folder) {
@@ -113,12 +113,40 @@ record MultimodalConfig(
         }
     }
 
-    Confidence toConfidence() {
-        return ConfidenceConfig.read(confidence);
+    /** What is written of a network, whose branches' source models are described already; null for those without. */
+    static BranchesConfig of(TransferModel model, List<@Nullable BundleNetwork> networks, String weightsSha256) {
+        List<BranchConfig> branches = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            branches.add(BranchConfig.of(model.branches().get(i), networks.get(i)));
+        }
+        return new BranchesConfig(
+                BundleConfig.FORMAT,
+                BundleConfig.MULTIMODAL,
+                weightsSha256,
+                branches,
+                model.fusionName(),
+                HeadConfig.of(model),
+                model.classNames(),
+                model.lineage(),
+                ConfidenceConfig.of(model.confidence()));
     }
 
-    static MultimodalConfig parse(byte[] content, String file) {
-        MultimodalConfig config = BundleConfig.parse(content, file, MultimodalConfig.class);
+    @Override
+    public List<ModelBranch> toBranches(Path directory) {
+        List<ModelBranch> built = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            built.add(branches.get(i).toBranch(directory.resolve(Bundle.folder(i))));
+        }
+        return built;
+    }
+
+    @Override
+    public String fusionName() {
+        return fusion;
+    }
+
+    static BranchesConfig parse(byte[] content, String file) {
+        BranchesConfig config = BundleConfig.parse(content, file, BranchesConfig.class);
         BundleConfig.requireComplete(config == null ? List.of("all") : config.lacking(), file);
         return Objects.requireNonNull(config);
     }

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
+import dev.graft.bundle.Classifier;
 import dev.graft.bundle.Confidence;
-import dev.graft.bundle.MultimodalBundle;
-import dev.graft.bundle.MultimodalClassifier;
-import dev.graft.bundle.MultimodalModel;
+import dev.graft.bundle.TransferModel;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.DataException;
@@ -26,6 +25,14 @@ import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.StageSummary;
+import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.FineTuning;
+import dev.graft.strategy.FromScratch;
+import dev.graft.strategy.GradualUnfreezing;
+import dev.graft.strategy.L2Sp;
+import dev.graft.strategy.LinearProbeFineTuning;
+import dev.graft.strategy.Lora;
+import dev.graft.strategy.Strategy;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +41,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MultimodalLearningIT {
+class BranchesIT {
     private static final Backbone DIGITS = Backbones.load("digits-cnn");
     private static final Branch PICTURE =
             Branch.image("picture", DIGITS).cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1", "conv2"));
@@ -72,7 +80,7 @@ class MultimodalLearningIT {
         Branch second = Branch.image("picture", DIGITS).named("again").trainedFrom("conv2");
         LabeledItems train = Riddle.draw(120, 1);
 
-        MultimodalResult result = learning(train, PICTURE, WORD, second)
+        TransferResult result = learning(train, PICTURE, WORD, second)
                 .training(SETTINGS.withEpochs(4))
                 .test(TEST)
                 .run();
@@ -91,10 +99,76 @@ class MultimodalLearningIT {
 
     @Test
     void aBranchThatIsTrainedAfterTheHeadKnowsToo() {
-        Branch trained = PICTURE.trainedFrom("conv2");
+        Branch trained = PICTURE.with(LinearProbeFineTuning.from("conv2"));
 
-        assertThat(accuracy(learning(trained, WORD).headFirst(20).training(SETTINGS.withEpochs(3))))
-                .isGreaterThanOrEqualTo(0.95);
+        assertThat(accuracy(learning(trained, WORD))).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void everyStrategyTrainsBranches(Strategy strategy) {
+        TransferResult result = learning(PICTURE, WORD, Branch.numbers("size"))
+                .strategy(strategy)
+                .training(SETTINGS.withLearningRate(0.01))
+                .run();
+
+        assertThat(result.history().get(result.history().size() - 1).loss())
+                .isLessThan(0.7 * result.history().get(0).loss());
+        assertThat(result.model().lineage().strategy()).isEqualTo(strategy.name());
+        boolean moved = !result.weights()
+                .select("picture/")
+                .get("conv1.weight")
+                .equals(DIGITS.weights().get("conv1.weight"));
+        assertThat(moved).isEqualTo(!(strategy instanceof FeatureExtraction));
+    }
+
+    static List<Strategy> strategies() {
+        return List.of(
+                FeatureExtraction.defaults(),
+                FineTuning.all(),
+                L2Sp.all(),
+                LinearProbeFineTuning.defaults(),
+                GradualUnfreezing.all(),
+                new FromScratch());
+    }
+
+    @Test
+    void aBranchWithFewerPhasesStaysInItsLast() {
+        TransferResult result = learning(
+                        PICTURE.with(GradualUnfreezing.all()),
+                        Branch.image("picture", DIGITS).named("again").trainedFrom("conv2"),
+                        WORD)
+                .training(SETTINGS.withEpochs(1))
+                .run();
+
+        // A phase for the head, and one for each stage that has weights as far as the cut.
+        assertThat(result.history()).hasSize(3);
+        assertThat(result.frozenStages()).contains("again/conv1").doesNotContain("picture/conv1", "again/conv2");
+    }
+
+    @Test
+    void aStageBehindTheCutCannotBeTrained() {
+        assertThatThrownBy(() -> learning(PICTURE.trainedFrom("dense"), WORD).run())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("branch picture, cut at conv1+conv2")
+                .hasMessageContaining("fine-tuning@dense");
+    }
+
+    @Test
+    void adaptersNeedABranchThatCanCarryThem() {
+        assertThatThrownBy(() -> learning(WORD, Branch.image("picture", Backbones.load("cifar-resnet")))
+                        .strategy(Lora.defaults())
+                        .run())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("adapters could be trained beside");
+    }
+
+    @Test
+    void aLearningRateIsFoundForBranchesToo() {
+        LearningRateCurve curve = LearningRateFinder.find(
+                learning(PICTURE, WORD).strategy(FineTuning.all()).training(SETTINGS));
+
+        assertThat(curve.suggested()).isPositive();
     }
 
     @Test
@@ -120,14 +194,14 @@ class MultimodalLearningIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8, 11})
     void aStoppedRunResumesToTheBytesOfAnUninterruptedOne(int steps) {
-        MultimodalResult whole = short1().run();
+        TransferResult whole = short1().run();
         AtomicInteger asked = new AtomicInteger();
 
         assertThatThrownBy(() -> short1().checkpoints(folder, 2)
                         .stopWhen(() -> asked.getAndIncrement() >= steps)
                         .run())
                 .isInstanceOf(StoppedException.class);
-        MultimodalResult resumed = short1().checkpoints(folder, 2).resume(true).run();
+        TransferResult resumed = short1().checkpoints(folder, 2).resume(true).run();
 
         assertThat(resumed.weights()).isEqualTo(whole.weights());
         assertThat(resumed.history()).isEqualTo(whole.history());
@@ -147,27 +221,31 @@ class MultimodalLearningIT {
 
     @Test
     void theBundledNetworkSaysOfItemsWhatTheTrainedOneSays() {
-        MultimodalResult result = learning(PICTURE, WORD, Branch.numbers("size"))
+        TransferResult result = learning(PICTURE, WORD, Branch.numbers("size"))
                 .fusion(Fusion.gated())
                 .training(SETTINGS.withEpochs(3))
                 .test(TEST)
                 .run();
 
         result.saveBundle(folder.resolve("bundle"));
-        MultimodalModel read = MultimodalBundle.read(folder.resolve("bundle"));
+        TransferModel read = Bundle.read(folder.resolve("bundle"));
         assertThat(read).isEqualTo(result.model());
-        assertThat(Bundle.kind(folder.resolve("bundle"))).isEqualTo(Bundle.Kind.MULTIMODAL);
-        assertThatThrownBy(() -> Bundle.read(folder.resolve("bundle")))
+        assertThat(Bundle.kind(folder.resolve("bundle"))).isEqualTo(Bundle.Kind.TRANSFER);
+        assertThat(read.lineage().strategy()).isEqualTo("feature-extraction");
+        assertThatThrownBy(() -> Bundle.readBackbone(folder.resolve("bundle")))
                 .isInstanceOf(WeightsFileException.class)
-                .hasMessageContaining("several branches");
-        try (MultimodalClassifier classifier = new MultimodalClassifier(read)) {
+                .hasMessageContaining("a backbone");
+        assertThatThrownBy(read::architecture)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("branches()");
+        try (Classifier classifier = new Classifier(read)) {
             assertThat(classifier.evaluate(TEST).loss()).isCloseTo(result.test().loss(), within(1e-5));
             Item item = TEST.item(0);
             Item odd = item.withCategory("word", "triangular").withNumber("size", Double.NaN);
-            assertThat(classifier.predict(List.of(item, odd), 2))
+            assertThat(classifier.predictItems(List.of(item, odd), 2))
                     .hasSize(2)
                     .allSatisfy(prediction -> assertThat(prediction.top()).hasSize(2));
-            assertThatThrownBy(() -> classifier.predict(List.of(Item.empty()), 1))
+            assertThatThrownBy(() -> classifier.predictItems(List.of(Item.empty()), 1))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("column picture");
         }
@@ -175,33 +253,35 @@ class MultimodalLearningIT {
 
     @Test
     void theBundleKeepsCalibrationAndThreshold() {
-        MultimodalModel raw =
+        TransferModel raw =
                 learning(PICTURE, WORD).training(SETTINGS.withEpochs(3)).run().model();
-        MultimodalModel calibrated = raw.withConfidence(new Confidence(4, 0.999));
+        TransferModel calibrated = raw.withConfidence(new Confidence(4, 0.999));
 
-        MultimodalBundle.write(folder.resolve("bundle"), calibrated, false);
-        MultimodalModel read = MultimodalBundle.read(folder.resolve("bundle"));
+        Bundle.write(folder.resolve("bundle"), calibrated, false);
+        TransferModel read = Bundle.read(folder.resolve("bundle"));
 
         assertThat(read).isEqualTo(calibrated);
         Item item = TEST.item(0);
-        try (MultimodalClassifier before = new MultimodalClassifier(raw);
-                MultimodalClassifier after = new MultimodalClassifier(read)) {
-            float[] sure = before.probabilities(List.of(item))[0];
-            float[] modest = after.probabilities(List.of(item))[0];
+        try (Classifier before = new Classifier(raw);
+                Classifier after = new Classifier(read)) {
+            float[] sure = before.probabilitiesOfItems(List.of(item))[0];
+            float[] modest = after.probabilitiesOfItems(List.of(item))[0];
             assertThat(Math.log(modest[0] / modest[1])).isCloseTo(Math.log(sure[0] / sure[1]) / 4, within(1e-4));
-            assertThat(before.predict(List.of(item), 1).get(0).noneOfThese()).isFalse();
-            assertThat(after.predict(List.of(item), 1).get(0).noneOfThese()).isTrue();
-            assertThat(after.predict(List.of(item), 1, null).get(0).noneOfThese())
+            assertThat(before.predictItems(List.of(item), 1).get(0).noneOfThese())
+                    .isFalse();
+            assertThat(after.predictItems(List.of(item), 1).get(0).noneOfThese())
+                    .isTrue();
+            assertThat(after.predictItems(List.of(item), 1, null).get(0).noneOfThese())
                     .isFalse();
         }
     }
 
     @Test
     void theSummaryTellsBranchesAndWhatIsTrained() {
-        MultimodalResult result = learning(PICTURE.trainedFrom("conv2"), WORD)
+        TransferResult result = learning(PICTURE.trainedFrom("conv2"), WORD)
                 .training(SETTINGS.withEpochs(1))
                 .run();
-        MultimodalModel model = result.model();
+        TransferModel model = result.model();
 
         List<StageSummary> summary = model.summary(result.frozenStages());
 
@@ -219,7 +299,7 @@ class MultimodalLearningIT {
 
     @Test
     void aSolvedHeadTakesAllBranches() {
-        MultimodalResult result =
+        TransferResult result =
                 learning(PICTURE, WORD).head(Head.LogisticRegression.defaults()).run();
 
         assertThat(result.history()).hasSize(1);
@@ -253,7 +333,7 @@ class MultimodalLearningIT {
 
     @Test
     void whatCannotWorkIsRefusedBeforeAnythingIsTrained() {
-        assertThatThrownBy(() -> learning().run()).hasMessageContaining("needs branches");
+        assertThatThrownBy(() -> learning().run()).hasMessageContaining("or branches for items");
         assertThatThrownBy(() -> learning(WORD, WORD).run()).hasMessageContaining("categories, categories");
         assertThatThrownBy(() -> learning(Branch.image("photo", DIGITS)).run())
                 .isInstanceOf(SettingsException.class)
@@ -274,24 +354,23 @@ class MultimodalLearningIT {
     }
 
     /** Two phases of 4 and 8 steps, with dropout. */
-    private static MultimodalLearning short1() {
-        return learning(Riddle.draw(60, 3), PICTURE.trainedFrom("conv2"), WORD)
+    private static TransferLearning short1() {
+        return learning(Riddle.draw(60, 3), PICTURE.with(LinearProbeFineTuning.from("conv2")), WORD)
                 .head(Head.Mlp.defaults())
-                .headFirst(1)
                 .training(SETTINGS.withEpochs(2));
     }
 
-    private static MultimodalLearning learning(Branch... branches) {
+    private static TransferLearning learning(Branch... branches) {
         return learning(TRAIN, branches);
     }
 
-    private static MultimodalLearning learning(LabeledItems train, Branch... branches) {
-        MultimodalLearning learning = MultimodalLearning.on(train).head(MLP).training(SETTINGS);
+    private static TransferLearning learning(LabeledItems train, Branch... branches) {
+        TransferLearning learning = TransferLearning.on(train).head(MLP).training(SETTINGS);
         List.of(branches).forEach(learning::branch);
         return learning;
     }
 
-    private static double accuracy(MultimodalLearning learning) {
+    private static double accuracy(TransferLearning learning) {
         return learning.test(TEST).run().test().accuracy();
     }
 }

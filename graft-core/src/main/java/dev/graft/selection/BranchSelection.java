@@ -1,0 +1,373 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.NestedSubsets;
+import dev.graft.evaluation.Intervals;
+import dev.graft.feature.Cut;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.result.CandidateResult;
+import dev.graft.result.SelectionResult;
+import dev.graft.result.StageNames;
+import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.Renamed;
+import dev.graft.strategy.Strategy;
+import dev.graft.training.Branch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice for a network of several branches. Each branch's frozen features are cross-validated alone, at every cut. Since a
+ * class may be told by the parts together and by none alone, the few best cuts of each branch are then compared in the whole
+ * network, branch after branch with the others held. Last, the branch whose own features tell most is trained, and that is taken
+ * only if it leads the frozen network on the very same examples by more than a tie would.
+ */
+final class BranchSelection {
+    private static final int CUTS_OF_BRANCH = 2;
+    private static final double GOOD_ENOUGH = 0.985;
+    private static final Strategy FROZEN = FeatureExtraction.defaults();
+
+    private final TransferTask task;
+    private final Clock clock;
+    private final LabeledExamples data;
+    private final List<String> skipped = new ArrayList<>();
+    private final List<CandidateResult> alone = new ArrayList<>();
+    private final List<JointCandidate> frozen = new ArrayList<>();
+    private List<int[]> folds = List.of();
+    private @Nullable Branch mostTelling;
+
+    BranchSelection(TransferTask task, Clock clock) {
+        this.task = task;
+        this.clock = clock;
+        LabeledExamples train = task.train();
+        int most = Math.max(Selection.MOST_EXAMPLES, train.classNames().size());
+        data = train.size() <= most
+                ? train
+                : train.subset(NestedSubsets.stratified(
+                                train, List.of(most), task.settings().seed())
+                        .get(0));
+    }
+
+    Choice choose() {
+        List<Branch> network = task.sources().network();
+        folds = Selection.folds(data, task.settings().seed());
+        if (folds.isEmpty()) {
+            return withoutEvidence(network);
+        }
+        Map<Branch, List<Cut>> cuts = new LinkedHashMap<>();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Branch branch : task.sources().pretrained()) {
+            FeatureCandidate best = search(branch, cuts);
+            if (best != null && best.judged().meanLoss(all()) < lowest) {
+                lowest = best.judged().meanLoss(all());
+                mostTelling = branch;
+            }
+        }
+        JointCandidate best = cutTogether(network, cuts);
+        Optional<JointCandidate> trained = trained(best);
+        return decide(best, trained.orElse(null));
+    }
+
+    private int[] all() {
+        return IntStream.range(0, data.size()).toArray();
+    }
+
+    /** Judges a branch's features alone, and notes the cuts that are worth a comparison; null if there is no time. */
+    private @Nullable FeatureCandidate search(Branch branch, Map<Branch, List<Cut>> cuts) {
+        Backbone backbone = Objects.requireNonNull(branch.backbone());
+        Cut usual = Objects.requireNonNull(branch.cut());
+        cuts.put(branch, List.of(usual));
+        if (clock.left() <= 0) {
+            skipped.add("other cuts of " + branch.name() + ": there was no time left in the budget");
+            return null;
+        }
+        double start = clock.elapsed();
+        List<FeatureCandidate> candidates = new FeatureSearch(
+                        Trials.columnOf(data, branch), folds, task.cache(), task.cores())
+                .candidates(backbone);
+        List<Cut> best = candidates.stream()
+                .sorted(Comparator.comparingDouble(one -> one.judged().meanLoss(all())))
+                .map(FeatureCandidate::cut)
+                .distinct()
+                .limit(CUTS_OF_BRANCH)
+                .toList();
+        // The safest is where all stages are joined; the usual one is where the source model ends.
+        List<Cut> worthIt = new ArrayList<>(best);
+        worthIt.add(candidates.get(0).cut());
+        worthIt.add(usual);
+        cuts.put(branch, worthIt.stream().distinct().toList());
+        FeatureCandidate first = candidates.stream()
+                .min(Comparator.comparingDouble(one -> one.judged().meanLoss(all())))
+                .orElseThrow();
+        alone.add(new JointCandidate(
+                        List.of(branch.cut(first.cut())),
+                        null,
+                        new Renamed("feature-extraction, " + branch.name() + " alone", FROZEN),
+                        first.judged(),
+                        clock.elapsed() - start)
+                .row(all(), false));
+        task.told()
+                .accept(String.format(
+                        Locale.ROOT,
+                        "measured the frozen features of %s alone at every cut: the best tell %.1f%% of held-out examples right",
+                        branch.name(),
+                        100 * first.judged().accuracy(all())));
+        return first;
+    }
+
+    /** Goes through the branches, and cuts each where the whole network does best with the others as they are. */
+    private JointCandidate cutTogether(List<Branch> network, Map<Branch, List<Cut>> cuts) {
+        List<Branch> first = network.stream()
+                .map(branch -> cuts.containsKey(branch)
+                        ? branch.cut(Objects.requireNonNull(cuts.get(branch)).get(0))
+                        : branch)
+                .toList();
+        JointCandidate best = judged(List.of(first)).get(0);
+        for (Map.Entry<Branch, List<Cut>> branch : cuts.entrySet()) {
+            List<List<Branch>> others = new ArrayList<>();
+            for (Cut cut : branch.getValue()) {
+                List<Branch> changed = best.network().stream()
+                        .map(one -> one.name().equals(branch.getKey().name()) ? one.cut(cut) : one)
+                        .toList();
+                if (frozen.stream().noneMatch(one -> one.network().equals(changed))) {
+                    others.add(changed);
+                }
+            }
+            double cost = others.size() * best.seconds();
+            if (cost > clock.left()) {
+                skipped.add("other cuts of " + branch.getKey().name()
+                        + " in the whole network: comparing them would not have fitted into the budget");
+                continue;
+            }
+            judged(others);
+            best = best(all());
+        }
+        return best;
+    }
+
+    private JointCandidate best(int[] examples) {
+        return frozen.stream()
+                .min(Comparator.comparingDouble(one -> one.judged().meanLoss(examples)))
+                .orElseThrow();
+    }
+
+    /** Judges frozen networks on all folds, side by side. */
+    private List<JointCandidate> judged(List<List<Branch>> networks) {
+        List<Callable<JointCandidate>> jobs = new ArrayList<>();
+        for (List<Branch> network : networks) {
+            jobs.add(() -> judged(network, null, FROZEN));
+        }
+        List<JointCandidate> candidates = task.cores().all(jobs, done -> {});
+        frozen.addAll(candidates);
+        return candidates;
+    }
+
+    private JointCandidate judged(List<Branch> network, Trials.@Nullable Trial trial, Strategy strategy) {
+        double start = clock.elapsed();
+        OutOfFold judged = OutOfFold.unjudged(data.size());
+        for (int[] fold : folds) {
+            judge(network, trial, fold, judged);
+        }
+        return new JointCandidate(network, trial, strategy, judged, clock.elapsed() - start);
+    }
+
+    private void judge(List<Branch> network, Trials.@Nullable Trial trial, int[] fold, OutOfFold judged) {
+        LabeledExamples train = Trials.part(task, data, Partition.others(data.size(), fold));
+        Trials.judge(
+                Trials.learning(task, train, network, FROZEN, usual -> settings(trial, train.size())),
+                task,
+                data,
+                fold,
+                judged);
+    }
+
+    private TrainingSettings settings(Trials.@Nullable Trial trial, int examples) {
+        return trial == null ? task.settings() : trial.settings(task.settings(), examples);
+    }
+
+    /** The network with its most telling branch trained, judged on all folds; nothing if that is not worth it. */
+    private Optional<JointCandidate> trained(JointCandidate best) {
+        Branch branch = mostTelling;
+        if (branch == null) {
+            return Optional.empty();
+        }
+        double accuracy = best.judged().accuracy(all());
+        if (accuracy >= GOOD_ENOUGH) {
+            skipped.add(String.format(
+                    Locale.ROOT,
+                    "training a branch: frozen features are right on %.1f%% of held-out examples already",
+                    100 * accuracy));
+            return Optional.empty();
+        }
+        if (data.size() < Tryouts.ENOUGH) {
+            skipped.add("training a branch: " + data.size() + " examples are too few to tell whether it helps (from "
+                    + Tryouts.ENOUGH + " on)");
+            return Optional.empty();
+        }
+        Backbone backbone = Objects.requireNonNull(branch.backbone());
+        Trials.Trial trial = Recipe.of(backbone.architecture()).ofBranch(backbone.architecture());
+        List<Branch> network = best.network().stream()
+                .map(one -> one.name().equals(branch.name())
+                        ? one.cut(trial.strategy().cut(backbone.architecture())).with(trial.strategy())
+                        : one)
+                .toList();
+        String name = trial.strategy()
+                .name()
+                .replaceFirst("@|$", "@" + branch.name() + "/")
+                .replaceFirst("/$", "");
+        return judgedWithin(network, trial, new Renamed(name, FROZEN));
+    }
+
+    /** Judges fold by fold, and gives up where the rest would not fit into the budget. */
+    private Optional<JointCandidate> judgedWithin(List<Branch> network, Trials.Trial trial, Strategy strategy) {
+        double start = clock.elapsed();
+        OutOfFold judged = OutOfFold.unjudged(data.size());
+        for (int i = 0; i < folds.size(); i++) {
+            double one = i == 0 ? 0 : (clock.elapsed() - start) / i;
+            double rest = (folds.size() - i + 1.5 * task.train().size() / data.size()) * one;
+            if (rest > clock.left() || clock.left() <= 0) {
+                skipped.add(strategy.name() + ": " + Math.round(rest)
+                        + " s to try it and to train it would not have fitted into the budget");
+                return Optional.empty();
+            }
+            int[] fold = folds.get(i);
+            List<Callable<Boolean>> job = List.of(() -> {
+                judge(network, trial, fold, judged);
+                return true;
+            });
+            task.cores().all(job, done -> {});
+            task.told()
+                    .accept(String.format(
+                            Locale.ROOT,
+                            "tried %s, fold %d of %d: %.1f%% right",
+                            strategy.name(),
+                            i + 1,
+                            folds.size(),
+                            100 * judged.accuracy(fold)));
+        }
+        return Optional.of(new JointCandidate(network, trial, strategy, judged, clock.elapsed() - start));
+    }
+
+    private Choice decide(JointCandidate best, @Nullable JointCandidate trained) {
+        boolean taken = trained != null && beats(trained, best, all());
+        JointCandidate chosen = taken ? Objects.requireNonNull(trained) : best;
+        int right = promisedRight(trained);
+        List<CandidateResult> rows = new ArrayList<>();
+        rows.add(chosen.row(all(), true));
+        List<JointCandidate> others = new ArrayList<>(frozen);
+        if (trained != null) {
+            others.add(trained);
+        }
+        others.remove(chosen);
+        others.forEach(one -> rows.add(one.row(all(), false)));
+        rows.addAll(alone);
+        rows.sort(Comparator.comparing(CandidateResult::chosen)
+                .thenComparingDouble(CandidateResult::accuracy)
+                .thenComparingDouble(row -> -row.loss())
+                .reversed());
+        SelectionResult result = new SelectionResult(
+                JointCandidate.backbones(chosen.network()),
+                chosen.strategy().name(),
+                data.size(),
+                folds.size(),
+                (double) right / data.size(),
+                Intervals.wilson(right, data.size()),
+                List.of(),
+                rows,
+                List.of(),
+                null,
+                skipped,
+                because(best, taken ? trained : null),
+                clock.budgetSeconds(),
+                clock.elapsed());
+        return new Choice(
+                chosen.network(),
+                chosen.strategy(),
+                settings(chosen.trial(), task.train().size()),
+                task.train(),
+                result);
+    }
+
+    private boolean beats(JointCandidate trained, JointCandidate best, int[] examples) {
+        return Tryouts.beats(trained.judged(), best.judged(), examples, data.size() < Tryouts.ENOUGH);
+    }
+
+    /** How many examples come out right when each fold's choice is made on the other folds. */
+    private int promisedRight(@Nullable JointCandidate trained) {
+        int right = 0;
+        for (int[] fold : folds) {
+            int[] elsewhere = Partition.others(data.size(), fold);
+            JointCandidate best = best(elsewhere);
+            right += (trained != null && beats(trained, best, elsewhere) ? trained : best)
+                    .judged()
+                    .correct(fold);
+        }
+        return right;
+    }
+
+    private String because(JointCandidate best, @Nullable JointCandidate trained) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "The parts together, all frozen%s, get %.1f%% of held-out examples right.",
+                best.cuts().isEmpty() ? "" : " and cut at " + StageNames.shown(best.cuts()),
+                100 * best.judged().accuracy(all())));
+        if (!alone.isEmpty()) {
+            text.append(" Alone, ");
+            text.append(String.join(
+                    ", ",
+                    alone.stream()
+                            .map(row -> String.format(
+                                    Locale.ROOT, "%s gets %.1f%%", StageNames.shown(row.cut()), 100 * row.accuracy()))
+                            .toList()));
+            text.append('.');
+        }
+        if (trained != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " With %s it is %.1f%%: of the same %,d examples it alone is right on %,d, the frozen network alone on"
+                            + " %,d.",
+                    trained.strategy().name(),
+                    100 * trained.judged().accuracy(all()),
+                    data.size(),
+                    trained.judged().rightAlone(best.judged(), all()),
+                    best.judged().rightAlone(trained.judged(), all())));
+        }
+        return text.toString();
+    }
+
+    /** Too few examples to hold any back: every branch frozen and cut as usual, no promise. */
+    private Choice withoutEvidence(List<Branch> network) {
+        skipped.add("every comparison: with " + data.size() + " examples of "
+                + data.classNames().size() + " classes none can be held back");
+        return new Choice(
+                network,
+                FROZEN,
+                task.settings(),
+                task.train(),
+                new SelectionResult(
+                        JointCandidate.backbones(network),
+                        FROZEN.name(),
+                        data.size(),
+                        0,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        skipped,
+                        "There are too few examples to compare anything, so every branch stays frozen, cut before its"
+                                + " classifier.",
+                        clock.budgetSeconds(),
+                        clock.elapsed()));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.graft.training;
+
+import dev.graft.data.ClassNames;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.TextPreparation;
+import dev.graft.data.Tokenization;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.TokenRows;
+import dev.graft.image.Augmentation;
+import dev.graft.image.Mixing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The examples of a run, checked before anything is trained. */
+record RunData(
+        LabeledExamples train,
+        @Nullable LabeledExamples validation,
+        @Nullable LabeledExamples test) {
+
+    void requireExamples() {
+        if (train.size() == 0) {
+            throw new SettingsException(Problem.of("There are no training examples.")
+                    .where(train.name())
+                    .expected("at least one")
+                    .found(0)
+                    .fix("give more data, or a split with a larger training part"));
+        }
+        ClassNames.require(train.classNames(), train.name());
+        for (LabeledExamples other : all()) {
+            if (!other.classNames().equals(train.classNames())) {
+                throw new SettingsException(
+                        Problem.of("Validation or test data has other classes than the training data.")
+                                .expected(train.classNames())
+                                .found(other.classNames()));
+            }
+        }
+    }
+
+    /** Items of several parts cannot be blended: a mean of two texts is none. */
+    void requireUnmixed(List<Branch> branches, Augmentation augmentation) {
+        if (branches.stream().anyMatch(Branch::takesColumns) && augmentation.mixing() != Mixing.NONE) {
+            throw new SettingsException(Problem.of("Items of several parts cannot be blended.")
+                    .expected("no mixing")
+                    .found(augmentation.mixing())
+                    .fix("leave the mixing out of the augmentation"));
+        }
+    }
+
+    /** Checks that the branches can take the examples, and says what they do not see of them. */
+    void requireUsable(List<SourceBranch> branches, Augmentation augmentation, Warnings warnings) {
+        boolean texts =
+                branches.stream().allMatch(branch -> branch.architecture().preparation() instanceof TextPreparation);
+        if (texts && !augmentation.equals(Augmentation.none())) {
+            throw new SettingsException(Problem.of("Texts cannot be changed like images.")
+                    .expected("no augmentation")
+                    .found(augmentation)
+                    .fix("leave out .augmentation(…)"));
+        }
+        Set<String> told = new TreeSet<>();
+        for (LabeledExamples data : all()) {
+            for (SourceBranch branch : branches) {
+                told.addAll(truncated(branch, branch.part().apply(data)));
+            }
+        }
+        told.forEach(warnings::warning);
+        for (LabeledExamples data : all()) {
+            if (data != test) {
+                branches.forEach(branch -> Branches.remarks(branch, data).forEach(warnings::warning));
+            }
+        }
+    }
+
+    private List<LabeledExamples> all() {
+        List<LabeledExamples> all = new ArrayList<>(List.of(train));
+        if (validation != null) {
+            all.add(validation);
+        }
+        if (test != null) {
+            all.add(test);
+        }
+        return all;
+    }
+
+    private static List<String> truncated(SourceBranch branch, LabeledExamples part) {
+        if (branch.architecture().preparation() instanceof Tokenization tokenization
+                && View.plain(part).rows(tokenization) instanceof TokenRows rows
+                && rows.truncated() > 0) {
+            return List.of(rows.truncated() + " of " + rows.count() + " texts of '" + part.name() + "' are longer than "
+                    + tokenization.maxTokens() + " tokens: only their beginning is used");
+        }
+        return List.of();
+    }
+}
