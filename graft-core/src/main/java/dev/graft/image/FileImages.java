@@ -2,12 +2,12 @@ package dev.graft.image;
 
 import dev.graft.data.Image;
 import dev.graft.error.Reason;
+import dev.graft.storage.Digests;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -103,7 +103,7 @@ final class FileImages implements LabeledFiles {
         try {
             if (Files.size(file) <= ImageFiles.AT_ONCE_BYTES) {
                 byte[] content = InputFiles.readAllBytes(file);
-                list.digests().remember(indexes[index], FileDigests.sha256().digest(content));
+                list.digests().remember(indexes[index], Digests.sha256().digest(content));
                 return told(file, ImageFiles.decode(file, content));
             }
         } catch (IOException e) {
@@ -119,6 +119,6 @@ final class FileImages implements LabeledFiles {
 
     @Override
     public String fileDigest(int index) {
-        return HexFormat.of().formatHex(list.digests().ofFile(list, indexes[index]));
+        return Digests.hex(list.digests().ofFile(list, indexes[index]));
     }
 }
