@@ -68,7 +68,7 @@ final class Networks {
                         Stage.of("pool", new GlobalAveragePool()),
                         Stage.of("logits", new Linear("logits", 64, SyntheticImages.CLASSES))),
                 Initialization.HE_UNIFORM);
-        BackboneCard card = new BackboneCard("here", "none", "none", List.of(), 0, 0, 0, SEED, "none", "Apache-2.0");
+        BackboneCard card = BackboneCard.of("here", "none").withLicense("Apache-2.0");
         return new Backbone(
                 architecture, architecture.weightInitialization().initialize(architecture.parameters(), SEED), card);
     }

@@ -1,12 +1,11 @@
 package dev.graft.benchmark;
 
+import dev.graft.storage.Digests;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.image.Preprocessing;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -122,15 +121,11 @@ final class SyntheticImages implements LabeledImages {
     /** Computed at each call, as it is for data sets in memory. */
     @Override
     public String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < count; i++) {
-                digest.update((byte) label(i));
-                digest.update(image(i).pixels());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+        MessageDigest digest = Digests.sha256();
+        for (int i = 0; i < count; i++) {
+            digest.update((byte) label(i));
+            digest.update(image(i).pixels());
         }
+        return Digests.hex(digest);
     }
 }

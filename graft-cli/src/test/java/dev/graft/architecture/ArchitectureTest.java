@@ -24,14 +24,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.graft.error.GraftException;
 import dev.graft.error.Reason;
+import dev.graft.storage.Digests;
 import dev.graft.weights.InputFiles;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -167,6 +170,23 @@ class ArchitectureTest {
                 .and(not(have(name("dev.graft.weights.FileSource"))))
                 .should()
                 .callMethod(FileChannel.class, "open", Path.class, OpenOption[].class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onePlaceReplacesFilesAndOneMakesDigests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.graft.storage..")
+                .should()
+                .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
+                .check(CLASSES);
+        noClasses()
+                .that(not(belongToAnyOf(Digests.class)))
+                .should()
+                .callMethodWhere(
+                        target(owner(describe("MessageDigest", type -> type.isEquivalentTo(MessageDigest.class))))
+                                .and(target(name("getInstance"))))
                 .check(CLASSES);
     }
 

@@ -5,7 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +48,25 @@ public sealed interface Layer
 
     /** The tensors it needs, in a fixed order. */
     default List<ParameterSpec> parameters() {
-        return List.of();
+        return chains().stream()
+                .flatMap(List::stream)
+                .flatMap(layer -> layer.parameters().stream())
+                .toList();
     }
 
     /** Whether in training an example's output depends on the other examples of its batch, as in batch normalisation. */
     default boolean mixesExamples() {
-        return false;
+        return chains().stream().flatMap(List::stream).anyMatch(Layer::mixesExamples);
+    }
+
+    /** The chains of layers inside it, each of which starts from its input; empty for a layer that is one operation. */
+    default List<List<Layer>> chains() {
+        return List.of();
+    }
+
+    /** A copy in which another chain of layers, which the function gives, takes the place of each chain inside it. */
+    default Layer mapChains(UnaryOperator<List<Layer>> change) {
+        return this;
     }
 
     /**
@@ -351,8 +364,13 @@ public sealed interface Layer
         }
 
         @Override
-        public boolean mixesExamples() {
-            return Stream.concat(body.stream(), shortcut.stream()).anyMatch(Layer::mixesExamples);
+        public List<List<Layer>> chains() {
+            return List.of(body, shortcut);
+        }
+
+        @Override
+        public Layer mapChains(UnaryOperator<List<Layer>> change) {
+            return new Residual(change.apply(body), change.apply(shortcut));
         }
 
         @Override
@@ -365,14 +383,6 @@ public sealed interface Layer
                         .found(right));
             }
             return left;
-        }
-
-        @Override
-        public List<ParameterSpec> parameters() {
-            List<ParameterSpec> all = new ArrayList<>();
-            body.forEach(layer -> all.addAll(layer.parameters()));
-            shortcut.forEach(layer -> all.addAll(layer.parameters()));
-            return all;
         }
     }
 

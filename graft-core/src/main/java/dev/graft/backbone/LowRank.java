@@ -95,10 +95,6 @@ public record LowRank(Adapter adapter, Set<Projection> projections) {
             return linear.withAdapter(adapter);
         } else if (layer instanceof Layer.Linear linear && dense) {
             return linear.withAdapter(adapter);
-        } else if (layer instanceof SkipConnection skip) {
-            return new SkipConnection(adapt(skip.body(), id));
-        } else if (layer instanceof Layer.Residual residual) {
-            return new Layer.Residual(adapt(residual.body(), id), adapt(residual.shortcut(), id));
         } else if (layer instanceof Layer.BatchNorm2d norm) {
             throw new SettingsException(
                     Problem.of("Backbone " + id + " has batch normalisation, which cannot be adapted.")
@@ -107,7 +103,7 @@ public record LowRank(Adapter adapter, Set<Projection> projections) {
                             .found("running statistics, which move with every batch")
                             .fix("use fine-tuning or feature extraction"));
         }
-        return layer;
+        return layer.mapChains(chain -> adapt(chain, id));
     }
 
     /** The projections of an adapted network that have adapters. */
@@ -120,12 +116,8 @@ public record LowRank(Adapter adapter, Set<Projection> projections) {
                 inputsFirst.put(linear.name(), linear.inputsFirst());
             } else if (layer instanceof Layer.Linear linear && linear.adapter() != null) {
                 inputsFirst.put(linear.name(), false);
-            } else if (layer instanceof SkipConnection skip) {
-                collect(skip.body(), inputsFirst);
-            } else if (layer instanceof Layer.Residual residual) {
-                collect(residual.body(), inputsFirst);
-                collect(residual.shortcut(), inputsFirst);
             }
+            layer.chains().forEach(chain -> collect(chain, inputsFirst));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.graft.backbone;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * x + body(x), without an activation after the sum (Sandler et al. 2018): what mobile networks, ConvNeXt and transformers
@@ -24,8 +25,13 @@ public record SkipConnection(List<Layer> body) implements Layer {
     }
 
     @Override
-    public boolean mixesExamples() {
-        return body.stream().anyMatch(Layer::mixesExamples);
+    public List<List<Layer>> chains() {
+        return List.of(body);
+    }
+
+    @Override
+    public Layer mapChains(UnaryOperator<List<Layer>> change) {
+        return new SkipConnection(change.apply(body));
     }
 
     @Override
@@ -37,10 +43,5 @@ public record SkipConnection(List<Layer> body) implements Layer {
                     .found(output));
         }
         return input;
-    }
-
-    @Override
-    public List<ParameterSpec> parameters() {
-        return body.stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 }

@@ -114,8 +114,9 @@ final class PublicWeights {
     private static Backbone named(HubId id, String commit, Backbone opened) {
         Architecture network = opened.architecture();
         String name = id.repository().substring(id.repository().indexOf('/') + 1);
-        BackboneCard card = new BackboneCard(
-                "hub", UNKNOWN, "", List.of(), Double.NaN, 0, 0, 0, id + ", commit " + commit, UNKNOWN);
+        BackboneCard card = BackboneCard.of("hub", UNKNOWN)
+                .withCommand(id + ", commit " + commit)
+                .withLicense(UNKNOWN);
         return new Backbone(
                 new Architecture(name, network.preparation(), network.stages(), network.weightInitialization()),
                 opened.weights(),
@@ -187,7 +188,10 @@ final class PublicWeights {
         int classes = architecture.outputShape(architecture.classifier().name()).elements();
         List<String> names =
                 IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
-        BackboneCard card = new BackboneCard(origin, data, "", names, Double.NaN, 0, 0, 0, from, license);
+        BackboneCard card = BackboneCard.of(origin, data)
+                .withClassNames(names)
+                .withCommand(from)
+                .withLicense(license);
         return new Backbone(architecture, weights, card);
     }
 }

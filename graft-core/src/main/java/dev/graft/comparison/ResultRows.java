@@ -53,26 +53,28 @@ final class ResultRows {
             int galleryImages) {
         Evaluation test = tests.get(0);
         double[] accuracies = tests.stream().mapToDouble(Evaluation::accuracy).toArray();
-        return new StrategyResult(
-                strategy,
-                network.cut(),
-                network.pooling(),
-                network.head(),
+        StrategyResult.Score score = new StrategyResult.Score(
                 Arrays.stream(accuracies).average().orElseThrow(),
                 tests.stream().mapToDouble(Evaluation::loss).average().orElseThrow(),
                 interval(tests),
                 same(accuracies) ? "wilson" : "student-t over seeds",
-                Arrays.stream(accuracies).boxed().toList(),
+                Arrays.stream(accuracies).boxed().toList());
+        StrategyResult.Cost cost = new StrategyResult.Cost(
                 network.history().size(),
                 network.featureSeconds(),
                 network.trainSeconds(),
                 network.trainableParameters(),
-                network.totalParameters(),
-                againstScratch,
-                network.summary(),
-                network.history(),
-                test.classification(),
-                gallery(test, galleryImages));
+                network.totalParameters());
+        return new StrategyResult(
+                        new StrategyResult.Description(strategy, network.cut(), network.pooling(), network.head()),
+                        score,
+                        cost,
+                        new StrategyResult.FirstSeed(
+                                network.summary(),
+                                network.history(),
+                                test.classification(),
+                                gallery(test, galleryImages)))
+                .withAgainstScratch(againstScratch);
     }
 
     /** One point for each size and strategy. */

@@ -3,14 +3,13 @@ package dev.graft.data;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.storage.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,15 +146,11 @@ public final class BagOfWords implements TextPreparation {
     }
 
     private String digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < terms.size(); i++) {
-                sha256.update((terms.get(i) + "\t" + weights[i] + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+        MessageDigest sha256 = Digests.sha256();
+        for (int i = 0; i < terms.size(); i++) {
+            sha256.update((terms.get(i) + "\t" + weights[i] + "\n").getBytes(StandardCharsets.UTF_8));
         }
+        return Digests.hex(sha256);
     }
 
     @Override

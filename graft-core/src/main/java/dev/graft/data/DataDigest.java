@@ -1,10 +1,9 @@
 package dev.graft.data;
 
+import dev.graft.storage.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The digest of labelled examples by content: class names, then each example's label and its pixels or its text. */
 final class DataDigest {
@@ -22,7 +21,7 @@ final class DataDigest {
                     .array());
             digest.update(image.pixels());
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Digests.hex(digest);
     }
 
     static String of(LabeledTexts data) {
@@ -31,11 +30,11 @@ final class DataDigest {
             digest.update(ByteBuffer.allocate(4).putInt(data.label(i)).array());
             update(digest, data.text(i));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Digests.hex(digest);
     }
 
     static MessageDigest ofClasses(LabeledExamples data) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         data.classNames().forEach(className -> update(digest, className));
         return digest;
     }
@@ -44,13 +43,5 @@ final class DataDigest {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
         digest.update(bytes);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

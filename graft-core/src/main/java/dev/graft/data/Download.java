@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import dev.graft.error.StorageException;
 import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -52,7 +52,7 @@ final class Download {
     }
 
     private void unpack(URI address, UnpackedFile expected, OutputStream out) throws IOException {
-        MessageDigest digest = DataDigest.sha256();
+        MessageDigest digest = Digests.sha256();
         long size = 0;
         try (InputStream in = new StrictGzip(new BufferedInputStream(open(address)))) {
             byte[] buffer = new byte[1 << 16];
@@ -65,7 +65,7 @@ final class Download {
                 out.write(buffer, 0, count);
             }
         }
-        String found = HexFormat.of().formatHex(digest.digest());
+        String found = Digests.hex(digest);
         if (!found.equals(expected.sha256())) {
             throw new IOException("expected SHA-256 " + expected.sha256() + ", found " + found);
         }

@@ -3,11 +3,11 @@ package dev.graft.data;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.storage.Digests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +248,7 @@ public final class LabeledItems implements LabeledExamples {
     /** A digest of all columns; null if the pictures of one have none. */
     @Override
     public @Nullable String content(int index) {
-        MessageDigest sha = DataDigest.sha256();
+        MessageDigest sha = Digests.sha256();
         for (Map.Entry<String, LabeledImages> column : new TreeMap<>(images).entrySet()) {
             String picture = column.getValue().content(index);
             if (picture == null) {
@@ -260,7 +260,7 @@ public final class LabeledItems implements LabeledExamples {
         new TreeMap<>(numbers)
                 .forEach((column, values) -> update(sha, "numbers", column, Double.toString(values[index])));
         new TreeMap<>(categories).forEach((column, values) -> update(sha, "categories", column, values.get(index)));
-        return HexFormat.of().formatHex(sha.digest());
+        return Digests.hex(sha);
     }
 
     @Override
@@ -306,7 +306,7 @@ public final class LabeledItems implements LabeledExamples {
             update(sha, "categories", column);
             values.forEach(value -> DataDigest.update(sha, value));
         });
-        return HexFormat.of().formatHex(sha.digest());
+        return Digests.hex(sha);
     }
 
     private static void update(MessageDigest sha, String... parts) {

@@ -2,9 +2,9 @@ package dev.graft.doctor;
 
 import dev.graft.data.Image;
 import dev.graft.image.DecodedImage;
+import dev.graft.storage.Digests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * What is kept of an image while others are looked at: a digest of its pixels, its shape, and its form.
@@ -39,16 +39,12 @@ record Portrait(long pixels, long morePixels, float[] shape, int height, int wid
     }
 
     private static byte[] digest(Image image) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(ByteBuffer.allocate(12)
-                    .putInt(image.height())
-                    .putInt(image.width())
-                    .putInt(image.channels())
-                    .array());
-            return sha.digest(image.pixels());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha = Digests.sha256();
+        sha.update(ByteBuffer.allocate(12)
+                .putInt(image.height())
+                .putInt(image.width())
+                .putInt(image.channels())
+                .array());
+        return sha.digest(image.pixels());
     }
 }

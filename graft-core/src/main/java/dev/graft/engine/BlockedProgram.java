@@ -123,20 +123,19 @@ final class BlockedProgram implements AutoCloseable {
     }
 
     private static boolean canRun(Layer layer) {
-        if (layer instanceof Layer.Residual residual) {
-            return canRun(residual.body()) && canRun(residual.shortcut());
-        } else if (layer instanceof SkipConnection skip) {
-            return canRun(skip.body());
-        } else if (layer instanceof Layer.Linear linear) {
+        if (layer instanceof Layer.Linear linear) {
             return linear.adapter() == null;
         }
-        return layer instanceof Layer.Conv2d
+        boolean known = layer instanceof Layer.Residual
+                || layer instanceof SkipConnection
+                || layer instanceof Layer.Conv2d
                 || layer instanceof Layer.Relu
                 || layer instanceof Layer.MaxPool2d
                 || layer instanceof AveragePool2d
                 || layer instanceof Layer.GlobalAveragePool
                 || layer instanceof Layer.Flatten
                 || layer instanceof Layer.Dropout;
+        return known && layer.chains().stream().allMatch(BlockedProgram::canRun);
     }
 
     private IValue pack(Writer writer, WeightSet weights) {

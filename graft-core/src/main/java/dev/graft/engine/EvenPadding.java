@@ -4,7 +4,6 @@ import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.Layer.Conv2d;
 import dev.graft.backbone.SamePadding;
-import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
@@ -55,13 +54,8 @@ final class EvenPadding {
                 i++;
                 continue;
             }
-            if (layer instanceof Layer.Residual residual) {
-                simpler.add(new Layer.Residual(merge(residual.body(), shape), merge(residual.shortcut(), shape)));
-            } else if (layer instanceof SkipConnection skip) {
-                simpler.add(new SkipConnection(merge(skip.body(), shape)));
-            } else {
-                simpler.add(layer);
-            }
+            ActivationShape here = shape;
+            simpler.add(layer.mapChains(chain -> merge(chain, here)));
             shape = layer.outputShape(shape);
         }
         return simpler;

@@ -5,7 +5,6 @@ import dev.graft.backbone.Layer;
 import dev.graft.backbone.Layer.BatchNorm2d;
 import dev.graft.backbone.Layer.Conv2d;
 import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
@@ -64,10 +63,8 @@ final class Folding {
                     && layers.get(i + 1) instanceof BatchNorm2d norm) {
                 simpler.add(fold(conv, norm));
                 i++;
-            } else if (layer instanceof Layer.Residual residual) {
-                simpler.add(new Layer.Residual(fold(residual.body()), fold(residual.shortcut())));
-            } else if (layer instanceof SkipConnection skip) {
-                simpler.add(new SkipConnection(fold(skip.body())));
+            } else if (!layer.chains().isEmpty()) {
+                simpler.add(layer.mapChains(this::fold));
             } else {
                 layer.parameters().forEach(spec -> folded.put(spec.name(), original.get(spec.name())));
                 simpler.add(layer);

@@ -4,7 +4,6 @@ import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.TokenEmbedding;
 import java.util.Arrays;
 import java.util.List;
@@ -26,10 +25,8 @@ final class Multiplications {
     }
 
     private static long of(Layer layer, ActivationShape input, ActivationShape output) {
-        if (layer instanceof Layer.Residual residual) {
-            return of(residual.body(), input) + of(residual.shortcut(), input);
-        } else if (layer instanceof SkipConnection skip) {
-            return of(skip.body(), input);
+        if (!layer.chains().isEmpty()) {
+            return layer.chains().stream().mapToLong(chain -> of(chain, input)).sum();
         } else if (layer instanceof TokenEmbedding) {
             // Rows are looked up.
             return 0;

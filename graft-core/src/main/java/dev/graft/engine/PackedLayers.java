@@ -11,7 +11,6 @@ import dev.graft.backbone.Layer.Conv2d;
 import dev.graft.backbone.ParameterSpec;
 import dev.graft.backbone.PointwiseLinear;
 import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
@@ -72,12 +71,8 @@ final class PackedLayers implements AutoCloseable {
                 return Stream.of(layer);
             } else if (layer instanceof SelfAttention attention) {
                 return Stream.concat(attention.inputs().stream(), Stream.of(attention.output()));
-            } else if (layer instanceof SkipConnection skip) {
-                return in(skip.body().stream());
-            } else if (layer instanceof Layer.Residual residual) {
-                return in(Stream.concat(residual.body().stream(), residual.shortcut().stream()));
             }
-            return Stream.of();
+            return in(layer.chains().stream().flatMap(List::stream));
         });
     }
 

@@ -3,7 +3,6 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Layer;
-import dev.graft.backbone.SkipConnection;
 import dev.graft.backbone.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,16 +65,10 @@ final class Program {
     }
 
     private static boolean hasConvolution(List<Layer> layers, Predicate<Layer.Conv2d> kind) {
-        return layers.stream().anyMatch(layer -> {
-            if (layer instanceof Layer.Conv2d conv) {
-                return kind.test(conv);
-            } else if (layer instanceof SkipConnection skip) {
-                return hasConvolution(skip.body(), kind);
-            } else if (layer instanceof Layer.Residual residual) {
-                return hasConvolution(residual.body(), kind) || hasConvolution(residual.shortcut(), kind);
-            }
-            return false;
-        });
+        return layers.stream()
+                .anyMatch(layer -> layer instanceof Layer.Conv2d conv
+                        ? kind.test(conv)
+                        : layer.chains().stream().anyMatch(chain -> hasConvolution(chain, kind)));
     }
 
     /**
@@ -101,10 +94,8 @@ final class Program {
         long elements = 0;
         ActivationShape shape = input;
         for (Layer layer : layers) {
-            if (layer instanceof Layer.Residual residual) {
-                elements += activations(residual.body(), shape) + activations(residual.shortcut(), shape);
-            } else if (layer instanceof SkipConnection skip) {
-                elements += activations(skip.body(), shape);
+            for (List<Layer> chain : layer.chains()) {
+                elements += activations(chain, shape);
             }
             shape = layer.outputShape(shape);
             elements += shape.elements();
@@ -122,10 +113,8 @@ final class Program {
         long largest = input.elements();
         ActivationShape shape = input;
         for (Layer layer : layers) {
-            if (layer instanceof Layer.Residual residual) {
-                largest = Math.max(largest, largestActivation(residual.body(), shape));
-            } else if (layer instanceof SkipConnection skip) {
-                largest = Math.max(largest, largestActivation(skip.body(), shape));
+            for (List<Layer> chain : layer.chains()) {
+                largest = Math.max(largest, largestActivation(chain, shape));
             }
             shape = layer.outputShape(shape);
             largest = Math.max(largest, shape.elements());

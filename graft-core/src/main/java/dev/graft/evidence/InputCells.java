@@ -1,10 +1,22 @@
 package dev.graft.evidence;
 
+import dev.graft.backbone.Activation;
 import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.AveragePool2d;
+import dev.graft.backbone.GatedFusion;
 import dev.graft.backbone.Layer;
+import dev.graft.backbone.LayerNorm;
+import dev.graft.backbone.LayerScale;
+import dev.graft.backbone.PointwiseLinear;
 import dev.graft.backbone.SamePadding;
+import dev.graft.backbone.SelfAttention;
+import dev.graft.backbone.SequencePool;
+import dev.graft.backbone.SkipConnection;
+import dev.graft.backbone.SqueezeExcitation;
 import dev.graft.backbone.Stage;
+import dev.graft.backbone.Standardization;
+import dev.graft.backbone.TokenEmbedding;
+import dev.graft.backbone.UnitLength;
 import dev.graft.evidence.PicturePlace.Cells;
 import java.util.List;
 
@@ -18,6 +30,26 @@ import java.util.List;
  */
 record InputCells(Cells rows, Cells columns) {
     private static final InputCells PIXELS = new InputCells(new Cells(0, 1), new Cells(0, 1));
+    // They work within each place, keep the map as it is beside what they add, or end it.
+    private static final List<Class<? extends Layer>> STAY = List.of(
+            Activation.class,
+            GatedFusion.class,
+            LayerNorm.class,
+            LayerScale.class,
+            PointwiseLinear.class,
+            SelfAttention.class,
+            SequencePool.class,
+            SkipConnection.class,
+            SqueezeExcitation.class,
+            Standardization.class,
+            TokenEmbedding.class,
+            UnitLength.class,
+            Layer.BatchNorm2d.class,
+            Layer.Relu.class,
+            Layer.GlobalAveragePool.class,
+            Layer.Flatten.class,
+            Layer.Linear.class,
+            Layer.Dropout.class);
 
     /** The cells of what some stages make of an input. */
     static InputCells of(ActivationShape input, List<Stage> stages) {
@@ -32,7 +64,6 @@ record InputCells(Cells rows, Cells columns) {
         return cells;
     }
 
-    /** A layer that is not named moves nothing: it works within each place, or keeps the map's size. */
     private InputCells through(Layer layer, ActivationShape shape) {
         if (layer instanceof Layer.Conv2d conv) {
             return window(conv.kernel(), conv.stride(), conv.padding());
@@ -51,8 +82,10 @@ record InputCells(Cells rows, Cells columns) {
                 inside = part.outputShape(inside);
             }
             return cells;
+        } else if (STAY.stream().anyMatch(kind -> kind.isInstance(layer))) {
+            return this;
         }
-        return this;
+        throw new AssertionError("where its outputs lie is not known of " + layer);
     }
 
     private InputCells window(int kernel, int stride, int padding) {

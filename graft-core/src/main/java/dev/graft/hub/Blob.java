@@ -1,13 +1,12 @@
 package dev.graft.hub;
 
+import dev.graft.storage.Digests;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -66,19 +65,11 @@ record Blob(URI address, String digest, long size) {
 
     /** A digest that has seen all that comes before the content. */
     MessageDigest begin() {
-        try {
-            if (digest.length() == 64) {
-                return MessageDigest.getInstance("SHA-256");
-            }
-            MessageDigest git = MessageDigest.getInstance("SHA-1");
-            git.update(("blob " + size + "\0").getBytes(StandardCharsets.ISO_8859_1));
-            return git;
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-1 and SHA-256", e);
+        if (digest.length() == 64) {
+            return Digests.sha256();
         }
-    }
-
-    static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
+        MessageDigest git = Digests.sha1();
+        git.update(("blob " + size + "\0").getBytes(StandardCharsets.ISO_8859_1));
+        return git;
     }
 }

@@ -1,5 +1,7 @@
 package dev.graft.hub;
 
+import dev.graft.storage.AtomicFiles;
+import dev.graft.storage.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -9,7 +11,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -108,7 +109,7 @@ final class BlobDownload {
             Files.delete(part);
             throw problems.differs(blob.address(), blob, found);
         }
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFiles.rename(part, target);
     }
 
     /** Goes on with the file until it has all bytes, and tells their digest. */
@@ -129,7 +130,7 @@ final class BlobDownload {
                 }
             }
             force(file);
-            return Blob.hex(digest);
+            return Digests.hex(digest);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.graft.hub;
 
 import dev.graft.data.Environment;
+import dev.graft.storage.AtomicFiles;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,7 +86,7 @@ final class HubCache {
         Path temporary = link.resolveSibling("." + link.getFileName() + "." + UUID.randomUUID());
         try {
             linkOrCopy(temporary, parent.relativize(blob), blob);
-            Files.move(temporary, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.rename(temporary, link);
         } finally {
             Files.deleteIfExists(temporary);
         }

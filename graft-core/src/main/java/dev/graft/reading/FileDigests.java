@@ -2,6 +2,7 @@ package dev.graft.reading;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.storage.Digests;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 
 /** SHA-256 of each file of a list: computed on all cores when first asked for, then kept. Thread-safe. */
 final class FileDigests {
@@ -50,7 +49,7 @@ final class FileDigests {
     /** The digest of class names, labels and files, in order. */
     String of(FileList list, int[] indexes) {
         Arrays.stream(indexes).parallel().filter(index -> !knows(index)).forEach(index -> ofFile(list, index));
-        MessageDigest sha = sha256();
+        MessageDigest sha = Digests.sha256();
         for (String className : list.classNames()) {
             byte[] name = className.getBytes(StandardCharsets.UTF_8);
             sha.update(ByteBuffer.allocate(4).putInt(name.length).array());
@@ -60,11 +59,11 @@ final class FileDigests {
             sha.update(ByteBuffer.allocate(4).putInt(list.label(index)).array());
             sha.update(get(index));
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return Digests.hex(sha);
     }
 
     private static byte[] hash(Path file) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Digests.sha256();
         try (InputStream in = InputFiles.open(file)) {
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -79,13 +78,5 @@ final class FileDigests {
                     e);
         }
         return sha.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -3,9 +3,9 @@ package dev.graft.reading;
 import dev.graft.data.Image;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
+import dev.graft.storage.Digests;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -98,13 +98,13 @@ final class FileImages implements LabeledFiles {
     public DecodedImage decode(int index) {
         Path file = file(index);
         DecodedImage decoded = ImageFiles.decode(file, content -> list.digests()
-                .remember(indexes[index], FileDigests.sha256().digest(content)));
+                .remember(indexes[index], Digests.sha256().digest(content)));
         decoded.warnings(file).forEach(list::tellsFirst);
         return decoded;
     }
 
     @Override
     public String fileDigest(int index) {
-        return HexFormat.of().formatHex(list.digests().ofFile(list, indexes[index]));
+        return Digests.hex(list.digests().ofFile(list, indexes[index]));
     }
 }

@@ -85,7 +85,7 @@ public record BagOfWordsRegression() implements Approach {
     }
 
     private static BackboneCard card(LabeledTexts train) {
-        return new BackboneCard("here", train.name(), train.digest(), List.of(), Double.NaN, 0, 0, 0, "", "");
+        return BackboneCard.of("here", train.name()).withDataDigest(train.digest());
     }
 
     /** The one whose held-out cross-entropy is lowest. */

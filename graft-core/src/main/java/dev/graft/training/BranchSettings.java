@@ -46,7 +46,9 @@ final class BranchSettings {
             Strategy strategy = branch.strategy();
             if (strategy != null) {
                 double rate = changes.apply(own(branch, examples)).learningRate();
-                phases.put(branch.name(), strategy.phases(branch.architecture(), settings.withLearningRate(rate)));
+                phases.put(
+                        branch.name(),
+                        reached(branch, strategy.phases(branch.architecture(), settings.withLearningRate(rate))));
             }
         }
         if (phases.isEmpty()) {

@@ -111,18 +111,17 @@ public final class SourceTraining {
             WeightSet weights =
                     start != null && request.average() ? mean(start.weights(), result.weights()) : result.weights();
             Evaluation test = measure(architecture, weights, request.data().test(), cache);
-            BackboneCard card = new BackboneCard(
-                    "here",
-                    data.name(),
-                    data.digest(),
-                    data.classNames(),
-                    test.accuracy(),
-                    result.history().size() + (start == null ? 0 : start.card().epochs()),
-                    (System.nanoTime() - begin) / 1e9
-                            + (start == null ? 0 : start.card().seconds()),
-                    request.settings().seed(),
-                    request.command(),
-                    request.license());
+            BackboneCard before = start == null ? BackboneCard.of("random", data.name()) : start.card();
+            BackboneCard card = BackboneCard.of("here", data.name())
+                    .withDataDigest(data.digest())
+                    .withClassNames(data.classNames())
+                    .withTestAccuracy(test.accuracy())
+                    .withTraining(
+                            before.epochs() + result.history().size(),
+                            before.seconds() + (System.nanoTime() - begin) / 1e9,
+                            request.settings().seed())
+                    .withCommand(request.command())
+                    .withLicense(request.license());
             return new Trained(new Backbone(architecture, weights, card), result.history(), test);
         }
     }
@@ -143,7 +142,7 @@ public final class SourceTraining {
 
     private static Evaluation measure(
             Architecture architecture, WeightSet weights, LabeledImages test, FeatureCache cache) {
-        BackboneCard none = new BackboneCard("here", test.name(), "", test.classNames(), 0, 0, 0, 0, "", "");
+        BackboneCard none = BackboneCard.of("here", test.name()).withClassNames(test.classNames());
         Cut logits = Cut.at(architecture.classifier().name());
         Rows rows = FeatureExtractor.extract(new Backbone(architecture, weights, none), logits, test, cache)
                 .get(0);
@@ -168,8 +167,9 @@ public final class SourceTraining {
     }
 
     private static Backbone untrained(Architecture architecture, LabeledImages data) {
-        BackboneCard none =
-                new BackboneCard("random", data.name(), "", data.classNames(), 0, 0, 0, 0, "", "Apache-2.0");
+        BackboneCard none = BackboneCard.of("random", data.name())
+                .withClassNames(data.classNames())
+                .withLicense("Apache-2.0");
         return new Backbone(
                 architecture, architecture.weightInitialization().initialize(architecture.parameters(), 0), none);
     }

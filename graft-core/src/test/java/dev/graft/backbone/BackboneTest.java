@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BackboneTest {
     private static final Architecture DIGITS = Architectures.named("digits-cnn");
-    private static final BackboneCard CARD =
-            new BackboneCard("here", "mnist", "00", List.of("0", "1"), 0.5, 1, 2.0, 3, "graft pretrain", "CC0-1.0");
+    private static final BackboneCard CARD = BackboneCard.of("here", "mnist").withClassNames(List.of("0", "1"));
 
     @Test
     void fittingWeightsAreAccepted() {
@@ -77,7 +76,7 @@ class BackboneTest {
     @Test
     void aCardCopiesItsClassesAndChangesItsOriginAlone() {
         List<String> names = new java.util.ArrayList<>(List.of("a", "b"));
-        BackboneCard card = new BackboneCard("here", "d", "00", names, 0.5, 1, 2.0, 3, "c", "l");
+        BackboneCard card = BackboneCard.of("here", "d").withClassNames(names);
         names.clear();
 
         assertThat(card.classNames()).containsExactly("a", "b");

@@ -109,16 +109,12 @@ final class SampleModels {
         return new Backbone(
                 architecture,
                 Initialization.GLOROT_UNIFORM.initialize(architecture.parameters(), 5),
-                new BackboneCard(
-                        "here",
-                        "mnist",
-                        "00ff",
-                        classNames,
-                        0.99,
-                        3,
-                        61.5,
-                        42,
-                        "graft pretrain --data mnist",
-                        "CC0-1.0"));
+                BackboneCard.of("here", "mnist")
+                        .withDataDigest("00ff")
+                        .withClassNames(classNames)
+                        .withTestAccuracy(0.99)
+                        .withTraining(3, 61.5, 42)
+                        .withCommand("graft pretrain --data mnist")
+                        .withLicense("CC0-1.0"));
     }
 }

@@ -3,10 +3,10 @@ package dev.graft.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.graft.storage.Digests;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -48,8 +48,7 @@ class MnistRealDataTest {
                 unpacked = in.readAllBytes();
             }
             assertThat(new UnpackedFile(
-                            unpacked.length,
-                            HexFormat.of().formatHex(DataDigest.sha256().digest(unpacked))))
+                            unpacked.length, Digests.hex(Digests.sha256().digest(unpacked))))
                     .isEqualTo(file.of(MnistFile.published()));
         }
     }

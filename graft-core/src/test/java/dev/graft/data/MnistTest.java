@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.error.DataException;
+import dev.graft.storage.Digests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -243,7 +243,7 @@ class MnistTest {
     }
 
     private static String sha256(MnistFile file) {
-        return HexFormat.of().formatHex(DataDigest.sha256().digest(file.of(CONTENT)));
+        return Digests.hex(Digests.sha256().digest(file.of(CONTENT)));
     }
 
     private static Path write(Path directory, String pattern, boolean gzip) throws IOException {

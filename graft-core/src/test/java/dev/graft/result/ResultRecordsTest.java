@@ -135,30 +135,17 @@ class ResultRecordsTest {
             List<StageSummary> summary,
             List<EpochResult> history,
             List<PredictionResult> gallery) {
+        Classification classification = new Classification(
+                List.of(List.of(1, 0), List.of(0, 1)),
+                List.of(new Classification.ClassResult("square", 1, 1, 1, 1)),
+                1,
+                1,
+                1);
         return new StrategyResult(
-                "fine-tuning",
-                "conv1",
-                "mean",
-                "mlp",
-                0.5,
-                0.7,
-                HALF,
-                "wilson",
-                accuracies,
-                10,
-                0.1,
-                0.2,
-                33,
-                44,
-                new Difference(0.1, new Interval(0, 0.2), "student-t over seeds", 3),
-                summary,
-                history,
-                new Classification(
-                        List.of(List.of(1, 0), List.of(0, 1)),
-                        List.of(new Classification.ClassResult("square", 1, 1, 1, 1)),
-                        1,
-                        1,
-                        1),
-                gallery);
+                        new StrategyResult.Description("fine-tuning", "conv1", "mean", "mlp"),
+                        new StrategyResult.Score(0.5, 0.7, HALF, "wilson", accuracies),
+                        new StrategyResult.Cost(10, 0.1, 0.2, 33, 44),
+                        new StrategyResult.FirstSeed(summary, history, classification, gallery))
+                .withAgainstScratch(new Difference(0.1, new Interval(0, 0.2), "student-t over seeds", 3));
     }
 }

@@ -64,7 +64,10 @@ final class Tiny {
     }
 
     static Backbone backbone(long seed) {
-        BackboneCard card = new BackboneCard("here", "none", "", List.of("a", "b", "c"), 0, 0, 0, 0, "", "Apache-2.0");
+        BackboneCard card = BackboneCard.of("here", "none")
+                .withClassNames(List.of("a", "b", "c"))
+                .withTestAccuracy(0)
+                .withLicense("Apache-2.0");
         return new Backbone(NETWORK, NETWORK.weightInitialization().initialize(NETWORK.parameters(), seed), card);
     }
 

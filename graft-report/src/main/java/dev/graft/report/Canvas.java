@@ -6,9 +6,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -99,31 +97,6 @@ final class Canvas {
     void fill(double x, double y, double width, double height, Color colour) {
         graphics.setColor(colour);
         graphics.fill(new Rectangle2D.Double(x, y, width, height));
-    }
-
-    /** A marker around a centre, with a white rim. */
-    void marker(Marker marker, double x, double y, double radius, Color colour) {
-        double[] corners = marker.corners();
-        Path2D shape = new Path2D.Double();
-        if (corners.length == 0) {
-            shape.append(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius), false);
-        } else {
-            for (int i = 0; i < corners.length; i += 2) {
-                double cornerX = x + radius * corners[i];
-                double cornerY = y + radius * corners[i + 1];
-                if (i == 0) {
-                    shape.moveTo(cornerX, cornerY);
-                } else {
-                    shape.lineTo(cornerX, cornerY);
-                }
-            }
-            shape.closePath();
-        }
-        graphics.setColor(colour);
-        graphics.fill(shape);
-        graphics.setColor(Color.WHITE);
-        graphics.setStroke(new BasicStroke(1));
-        graphics.draw(shape);
     }
 
     /** The PNG file of a figure. */

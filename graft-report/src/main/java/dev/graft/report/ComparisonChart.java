@@ -1,7 +1,6 @@
 package dev.graft.report;
 
 import dev.graft.result.StrategyResult;
-import gg.jte.Content;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -26,37 +25,29 @@ record ComparisonChart(Scale scale, @Nullable StrategyResult scratch, Palette pa
     }
 
     /** The axis, for the table's head. */
-    Content axis() {
-        Svg svg = new Svg(WIDTH, 18, "");
+    Drawing axis() {
+        Drawing drawing = new Drawing(WIDTH, 18, "");
         for (double tick : scale.ticks(4)) {
-            svg.text("tick middle", scale.at(tick), 13, Numbers.tick(tick, scale.step(4)));
+            drawing.text("tick middle", scale.at(tick), 13, Numbers.tick(tick, scale.step(4)));
         }
-        return svg;
+        return drawing;
     }
 
     /** The dot and interval of one row. */
-    Content row(StrategyResult row) {
+    Drawing row(StrategyResult row) {
         SeriesStyle style = palette.of(row.strategy());
         String text = row.strategy() + ": " + Numbers.ratio(row.testAccuracy()) + ", 95% interval "
                 + Numbers.interval(row.interval());
-        Svg svg = new Svg(WIDTH, HEIGHT, text);
+        Drawing drawing = new Drawing(WIDTH, HEIGHT, text);
         for (double tick : scale.ticks(4)) {
-            svg.line("grid", scale.at(tick), 0, scale.at(tick), HEIGHT);
+            drawing.line("grid", scale.at(tick), 0, scale.at(tick), HEIGHT);
         }
         if (scratch != null && Double.isFinite(scratch.testAccuracy())) {
-            svg.line("reference", scale.at(scratch.testAccuracy()), 0, scale.at(scratch.testAccuracy()), HEIGHT);
+            drawing.line("reference", scale.at(scratch.testAccuracy()), 0, scale.at(scratch.testAccuracy()), HEIGHT);
         }
-        svg.group(style.cssClass()).tooltip(text);
+        drawing.group(style.cssClass()).tooltip(text);
         double middle = HEIGHT / 2;
-        svg.line(
-                "whisker",
-                scale.at(row.interval().lower()),
-                middle,
-                scale.at(row.interval().upper()),
-                middle);
-        if (Double.isFinite(row.testAccuracy())) {
-            svg.marker("dot", style.marker(), scale.at(row.testAccuracy()), middle, 5.5);
-        }
-        return svg.end();
+        IntervalChart.dot(drawing, scale, row.interval(), row.testAccuracy(), style.marker(), middle);
+        return drawing.end();
     }
 }

@@ -1,9 +1,8 @@
 package dev.graft.report;
 
-import dev.graft.report.Svg.Point;
+import dev.graft.report.Drawing.Point;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.DataSizeTrend;
-import gg.jte.Content;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ final class DataSizeChart {
     private final List<CurvePoint> curve;
     private final List<DataSizeTrend> trends;
     private final Palette palette;
-    private final Svg svg;
+    private final Drawing drawing;
     private final double width;
     private final double height;
     private final boolean labelled;
@@ -49,7 +48,7 @@ final class DataSizeChart {
                         .mapToDouble(point ->
                                 Math.min(point.meanAccuracy(), point.interval().lower())))
                 .over(height - BOTTOM, TOP);
-        this.svg = new Svg(
+        this.drawing = new Drawing(
                 width, height, "Mean test accuracy against the number of training examples, a line for each strategy");
     }
 
@@ -59,7 +58,7 @@ final class DataSizeChart {
     }
 
     /** Draws the chart so many units wide; lines carry their names where there is room. */
-    static Content draw(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width) {
+    static Drawing draw(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width) {
         return new DataSizeChart(curve, trends, palette, width).draw();
     }
 
@@ -81,7 +80,7 @@ final class DataSizeChart {
         return curve.stream().map(CurvePoint::strategy).distinct().toList();
     }
 
-    private Content draw() {
+    private Drawing draw() {
         axes();
         List<String> strategies = strategies(curve);
         strategies.forEach(this::band);
@@ -90,26 +89,26 @@ final class DataSizeChart {
         if (labelled) {
             labels(strategies);
         }
-        return svg;
+        return drawing;
     }
 
     private void axes() {
         for (double tick : y.ticks(5)) {
-            svg.line("grid", LEFT, y.at(tick), x.to() + 8, y.at(tick));
-            svg.text("tick end", LEFT - 8, y.at(tick) + 4, Numbers.tick(tick, y.step(5)));
+            drawing.line("grid", LEFT, y.at(tick), x.to() + 8, y.at(tick));
+            drawing.text("tick end", LEFT - 8, y.at(tick) + 4, Numbers.tick(tick, y.step(5)));
         }
         double last = -100;
         for (int samples :
                 curve.stream().mapToInt(CurvePoint::samples).distinct().sorted().toArray()) {
             double place = place(samples);
-            svg.line("grid", place, height - BOTTOM, place, height - BOTTOM + 5);
+            drawing.line("grid", place, height - BOTTOM, place, height - BOTTOM + 5);
             String text = Numbers.count(samples);
             if (place - last >= TextFit.width(text) * FONT + 8) {
-                svg.text("tick middle", place, height - BOTTOM + 20, text);
+                drawing.text("tick middle", place, height - BOTTOM + 20, text);
                 last = place;
             }
         }
-        svg.text("axis middle", (x.from() + x.to()) / 2, height - 6, "training examples (logarithmic)");
+        drawing.text("axis middle", (x.from() + x.to()) / 2, height - 6, "training examples (logarithmic)");
     }
 
     private void band(String strategy) {
@@ -121,37 +120,37 @@ final class DataSizeChart {
             CurvePoint point = points.get(i);
             corners.add(new Point(place(point.samples()), y.at(point.interval().lower())));
         }
-        svg.group(palette.of(strategy).cssClass()).area("band", corners).end();
+        drawing.group(palette.of(strategy).cssClass()).area("band", corners).end();
     }
 
     private void line(String strategy) {
         SeriesStyle style = palette.of(strategy);
         List<CurvePoint> points = points(strategy);
-        svg.group(style.cssClass());
-        svg.curve(
+        drawing.group(style.cssClass());
+        drawing.curve(
                 style.baseline() ? "line dashed" : "line",
                 points.stream()
                         .map(point -> new Point(place(point.samples()), y.at(point.meanAccuracy())))
                         .toList());
         for (CurvePoint point : points) {
             if (Double.isFinite(point.meanAccuracy())) {
-                svg.group("point").tooltip(description(point));
-                svg.marker("dot", style.marker(), place(point.samples()), y.at(point.meanAccuracy()), 4.5)
+                drawing.group("point").tooltip(description(point));
+                drawing.marker("dot", style.marker(), place(point.samples()), y.at(point.meanAccuracy()), 4.5)
                         .end();
             }
         }
-        svg.end();
+        drawing.end();
     }
 
     private void trend(DataSizeTrend trend) {
-        svg.group(palette.of(trend.strategy()).cssClass());
-        svg.curve(
+        drawing.group(palette.of(trend.strategy()).cssClass());
+        drawing.curve(
                 "trend",
                 Arrays.stream(along(trend))
                         .mapToObj(samples ->
                                 new Point(x.at(Math.log10(Math.max(1, samples))), y.at(trend.accuracyAt(samples))))
                         .toList());
-        svg.end();
+        drawing.end();
     }
 
     private record Label(String strategy, double wanted, double given) {}
@@ -159,10 +158,10 @@ final class DataSizeChart {
     private void labels(List<String> strategies) {
         double left = x.to() + 26;
         for (Label label : spread(strategies)) {
-            svg.group(palette.of(label.strategy()).cssClass());
-            svg.line("leader", x.to() + 8, label.wanted(), left - 4, label.given());
+            drawing.group(palette.of(label.strategy()).cssClass());
+            drawing.line("leader", x.to() + 8, label.wanted(), left - 4, label.given());
             String name = TextFit.shorten(label.strategy(), (width - left) / FONT);
-            svg.text("name", left, label.given() + 4, name).end();
+            drawing.text("name", left, label.given() + 4, name).end();
         }
     }
 

@@ -83,22 +83,25 @@ final class Figures implements AutoCloseable {
     static Map<String, Supplier<BufferedImage>> plan(ExperimentResult result, ReportPictures pictures, Font font) {
         Map<String, Supplier<BufferedImage>> plan = new LinkedHashMap<>();
         Palette palette = Page.palette(result);
-        LineFigures lines = new LineFigures(palette, font);
-        IntervalFigure intervals = new IntervalFigure(palette, font);
         List<StrategyResult> rows = result.results();
         if (rows.stream().anyMatch(LearningChart::drawable)) {
-            plan.put("curves-accuracy.png", () -> lines.learning(rows, Measure.ACCURACY));
-            plan.put("curves-loss.png", () -> lines.learning(rows, Measure.LOSS));
+            plan.put("curves-accuracy.png", () -> ChartFigure.learning(rows, Measure.ACCURACY, palette)
+                    .draw(font));
+            plan.put("curves-loss.png", () -> ChartFigure.learning(rows, Measure.LOSS, palette)
+                    .draw(font));
         }
         if (DataSizeChart.drawable(result.curve())) {
-            plan.put("data-size-curve.png", () -> lines.dataSize(result.curve(), result.trends()));
+            plan.put("data-size-curve.png", () -> ChartFigure.dataSize(result.curve(), result.trends(), palette)
+                    .draw(font));
         }
         if (!rows.isEmpty()) {
-            plan.put("comparison.png", () -> intervals.comparison(rows));
+            plan.put("comparison.png", () -> ChartFigure.comparison(rows, palette)
+                    .draw(font));
         }
         int numClasses = result.target().classes().size();
         if (!result.verdict().probes().isEmpty()) {
-            plan.put("probes.png", () -> intervals.probes(result.verdict().probes(), numClasses));
+            plan.put("probes.png", () -> ChartFigure.probes(result.verdict().probes(), numClasses)
+                    .draw(font));
         }
         samples(plan, "source-samples.png", pictures.sourceSamples(), font);
         samples(plan, "target-samples.png", pictures.targetSamples(), font);
@@ -111,11 +114,11 @@ final class Figures implements AutoCloseable {
                 plan.put("confusion-" + name + ".png", () -> ConfusionFigure.draw(row.strategy(), confusion, font));
             }
             CalibrationResult calibration = row.calibration();
-            if (calibration != null && ReliabilityFigure.drawable(calibration)) {
+            if (calibration != null && ChartFigure.drawable(calibration)) {
                 Color colour = Palette.onPaper(palette.of(row.strategy()));
-                plan.put(
-                        "reliability-" + name + ".png",
-                        () -> ReliabilityFigure.draw(row.strategy(), calibration, colour, font));
+                plan.put("reliability-" + name + ".png", () -> ChartFigure.reliability(
+                                row.strategy(), calibration, colour)
+                        .draw(font));
             }
             if (pictured(pictures) && !row.topLosses().isEmpty()) {
                 List<PictureGrid.Cell> cells =
@@ -151,7 +154,7 @@ final class Figures implements AutoCloseable {
     /** The names that the figures show. */
     static List<String> names(ExperimentResult result, ReportPictures pictures) {
         Stream<String> strategies = result.results().stream().map(StrategyResult::strategy);
-        Stream<String> cuts = result.verdict().probes().stream().map(ProbeChart::name);
+        Stream<String> cuts = result.verdict().probes().stream().map(IntervalChart::name);
         Stream<String> labels = Stream.concat(pictures.sourceSamples().stream(), pictures.targetSamples().stream())
                 .map(LabeledPicture::label);
         Stream<String> captions = result.results().stream()

@@ -1,9 +1,8 @@
 package dev.graft.report;
 
-import dev.graft.report.Svg.Point;
+import dev.graft.report.Drawing.Point;
 import dev.graft.result.EpochResult;
 import dev.graft.result.StrategyResult;
-import gg.jte.Content;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -42,43 +41,44 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
     }
 
     /** Draws one strategy. */
-    Content draw(StrategyResult row) {
+    Drawing draw(StrategyResult row) {
         Scale x = new Scale(1, Math.max(2, epochs), LEFT + 8, WIDTH - RIGHT - 4);
         SeriesStyle style = palette.of(row.strategy());
-        Svg svg = new Svg(WIDTH, HEIGHT, row.strategy() + ": " + measure.title() + " by epoch. " + ends(row));
-        axes(svg, x);
-        phases(svg, row, x);
-        svg.group(style.cssClass());
-        series(svg, row, x, measure::training, "line thin dashed", "dot hollow", style);
-        series(svg, row, x, measure::validation, "line", "dot", style);
-        return svg.end();
+        Drawing drawing =
+                new Drawing(WIDTH, HEIGHT, row.strategy() + ": " + measure.title() + " by epoch. " + ends(row));
+        axes(drawing, x);
+        phases(drawing, row, x);
+        drawing.group(style.cssClass());
+        series(drawing, row, x, measure::training, "line thin dashed", "dot hollow", style);
+        series(drawing, row, x, measure::validation, "line", "dot", style);
+        return drawing.end();
     }
 
-    private void axes(Svg svg, Scale x) {
+    private void axes(Drawing drawing, Scale x) {
         for (double tick : values.ticks(4)) {
-            svg.line("grid", LEFT, values.at(tick), WIDTH - RIGHT, values.at(tick));
-            svg.text("tick end", LEFT - 6, values.at(tick) + 4, Numbers.tick(tick, values.step(4)));
+            drawing.line("grid", LEFT, values.at(tick), WIDTH - RIGHT, values.at(tick));
+            drawing.text("tick end", LEFT - 6, values.at(tick) + 4, Numbers.tick(tick, values.step(4)));
         }
         int step = Math.max(1, (int) Math.ceil(epochs / 6.0));
         for (long epoch = 1; epoch <= epochs; epoch += step) {
-            svg.text("tick middle", x.at((double) epoch), HEIGHT - BOTTOM + 16, Long.toString(epoch));
+            drawing.text("tick middle", x.at((double) epoch), HEIGHT - BOTTOM + 16, Long.toString(epoch));
         }
-        svg.text("axis middle", (x.from() + x.to()) / 2, HEIGHT - 4, "epoch");
+        drawing.text("axis middle", (x.from() + x.to()) / 2, HEIGHT - 4, "epoch");
     }
 
-    private void phases(Svg svg, StrategyResult row, Scale x) {
+    private void phases(Drawing drawing, StrategyResult row, Scale x) {
         List<EpochResult> history = row.history();
         for (int i = 1; i < history.size(); i++) {
             if (!history.get(i).phase().equals(history.get(i - 1).phase())) {
                 double place = x.at(history.get(i).epoch() - 0.5);
-                svg.group("phase").tooltip("phase " + history.get(i).phase());
-                svg.line("reference", place, TOP, place, HEIGHT - BOTTOM).end();
+                drawing.group("phase").tooltip("phase " + history.get(i).phase());
+                drawing.line("reference", place, TOP, place, HEIGHT - BOTTOM).end();
             }
         }
     }
 
     private void series(
-            Svg svg,
+            Drawing drawing,
             StrategyResult row,
             Scale x,
             ToDoubleFunction<EpochResult> value,
@@ -88,15 +88,20 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
         List<Point> points = row.history().stream()
                 .map(epoch -> new Point(x.at(epoch.epoch()), finite(value.applyAsDouble(epoch))))
                 .toList();
-        svg.curve(line, points);
+        drawing.curve(line, points);
         if (points.size() > MOST_MARKERS) {
             return;
         }
         for (int i = 0; i < points.size(); i++) {
             EpochResult epoch = row.history().get(i);
             if (Double.isFinite(points.get(i).y())) {
-                svg.group("point").tooltip(description(epoch));
-                svg.marker(dot, style.marker(), points.get(i).x(), points.get(i).y(), 3.2)
+                drawing.group("point").tooltip(description(epoch));
+                drawing.marker(
+                                dot,
+                                style.marker(),
+                                points.get(i).x(),
+                                points.get(i).y(),
+                                3.2)
                         .end();
             }
         }

@@ -1,5 +1,9 @@
 package dev.graft.report;
 
+import dev.graft.report.Drawing.Point;
+import java.util.ArrayList;
+import java.util.List;
+
 /** The shape of a point, so that series can be told apart without colour. */
 enum Marker {
     CIRCLE,
@@ -9,33 +13,37 @@ enum Marker {
     TRIANGLE_DOWN(0, 1.15, 1.15, -0.92, -1.15, -0.92),
     CROSS(-1, -0.5, -0.5, -1, 0, -0.5, 0.5, -1, 1, -0.5, 0.5, 0, 1, 0.5, 0.5, 1, 0, 0.5, -0.5, 1, -1, 0.5, -0.5, 0);
 
-    @SuppressWarnings("ImmutableEnumChecker") // Never changed, and handed out as a copy.
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed, and never handed out.
     private final double[] corners;
 
     Marker(double... corners) {
         this.corners = corners;
     }
 
-    /** Its corners, x before y, about the origin, for a radius of 1; a circle has none. */
-    double[] corners() {
-        return corners.clone();
+    /** Its corners about a centre; a circle has none. */
+    List<Point> outline(double x, double y, double radius) {
+        List<Point> outline = new ArrayList<>();
+        for (int i = 0; i < corners.length; i += 2) {
+            outline.add(new Point(x + radius * corners[i], y + radius * corners[i + 1]));
+        }
+        return outline;
     }
 
     /** The outline around a centre as SVG path data. */
     String path(double x, double y, double radius) {
         if (corners.length == 0) {
-            String size = Svg.number(radius);
-            String diameter = Svg.number(2 * radius);
+            String size = SvgPainter.number(radius);
+            String diameter = SvgPainter.number(2 * radius);
             String arc = "a" + size + " " + size + " 0 1 0 ";
-            return "M" + Svg.number(x - radius) + " " + Svg.number(y) + arc + diameter + " 0" + arc + "-" + diameter
-                    + " 0z";
+            return "M" + SvgPainter.number(x - radius) + " " + SvgPainter.number(y) + arc + diameter + " 0" + arc + "-"
+                    + diameter + " 0z";
         }
         StringBuilder path = new StringBuilder();
-        for (int i = 0; i < corners.length; i += 2) {
-            path.append(i == 0 ? 'M' : 'L')
-                    .append(Svg.number(x + radius * corners[i]))
+        for (Point corner : outline(x, y, radius)) {
+            path.append(path.length() == 0 ? 'M' : 'L')
+                    .append(SvgPainter.number(corner.x()))
                     .append(' ')
-                    .append(Svg.number(y + radius * corners[i + 1]));
+                    .append(SvgPainter.number(corner.y()));
         }
         return path.append('z').toString();
     }

@@ -121,7 +121,7 @@ record Page(
     boolean hasReliabilityBars() {
         return result.results().stream()
                 .map(StrategyResult::calibration)
-                .anyMatch(calibration -> calibration != null && ReliabilityFigure.drawable(calibration));
+                .anyMatch(calibration -> calibration != null && ChartFigure.drawable(calibration));
     }
 
     boolean hasUnknown() {
@@ -283,8 +283,9 @@ record Page(
     }
 
     Content probes(boolean wide) {
-        return ProbeChart.draw(
-                result.verdict().probes(), result.target().classes().size(), wide ? 900 : NARROW);
+        return IntervalChart.probes(
+                        result.verdict().probes(), result.target().classes().size())
+                .draw(wide ? 900 : NARROW, false);
     }
 
     Content dataSize(boolean wide) {
@@ -303,7 +304,7 @@ record Page(
 
     /** The marker of a strategy, to stand before its name. */
     Content marker(String strategy) {
-        return new Svg(14, 14, "").marker("dot", palette.of(strategy).marker(), 7, 7, 5);
+        return new Drawing(14, 14, "").marker("dot", palette.of(strategy).marker(), 7, 7, 5);
     }
 
     /** The class that gives an element a strategy's colour. */

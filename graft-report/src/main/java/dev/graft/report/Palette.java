@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Palette {
     private static final String BASELINE = "from-scratch";
+    private static final String SERIES = "series-";
     private static final List<Integer> LIGHT =
             List.of(0x5c6370, 0x0b62b8, 0xc2570c, 0x0f7f63, 0xa0397e, 0x7a6a00, 0x6a4fc4, 0x2a7f9e, 0x8c4a2f);
     private static final List<Integer> DARK =
@@ -53,6 +54,16 @@ final class Palette {
     /** The colour of a style on white paper. */
     static Color onPaper(SeriesStyle style) {
         return new Color(LIGHT.get(style.palette()));
+    }
+
+    /** The colour that a group's class gives its parts on white paper: its series', or what it lies in. */
+    static Color onPaper(String cssClass, Color outside) {
+        if (cssClass.equals("probe")) {
+            return new Color(LIGHT.get(1));
+        }
+        return cssClass.startsWith(SERIES)
+                ? new Color(LIGHT.get(Integer.parseInt(cssClass.substring(SERIES.length()))))
+                : outside;
     }
 
     /** The rules that define the colours of the page: light, dark, and light again on paper. */

@@ -1,7 +1,6 @@
 package dev.graft.report;
 
 import dev.graft.result.ReliabilityBin;
-import gg.jte.Content;
 import java.util.List;
 
 /**
@@ -26,33 +25,33 @@ final class ReliabilityChart {
     }
 
     /** Draws the bins of one strategy; the label says whose they are. */
-    static Content draw(List<ReliabilityBin> bins, String label) {
+    static Drawing draw(List<ReliabilityBin> bins, String label) {
         Scale x = new Scale(0, 1, LEFT, LEFT + SIDE);
         Scale y = x.over(TOP + SIDE, TOP);
-        Svg svg = new Svg(WIDTH, HEIGHT, label);
-        axes(svg, x, y);
+        Drawing drawing = new Drawing(WIDTH, HEIGHT, label);
+        axes(drawing, x, y);
         double floor = TOP + SIDE + 24 + COUNTS;
         int most = bins.stream().mapToInt(ReliabilityBin::count).max().orElse(1);
         for (ReliabilityBin bin : bins) {
-            svg.group("bin").tooltip(describe(bin));
+            drawing.group("bin").tooltip(describe(bin));
             double left = x.at(bin.lower()) + 0.8;
             double width = x.at(bin.upper()) - x.at(bin.lower()) - 1.6;
-            svg.rectangle("bar", left, y.at(bin.accuracy()), width, y.at(0) - y.at(bin.accuracy()));
+            drawing.rectangle("bar", left, y.at(bin.accuracy()), width, y.at(0) - y.at(bin.accuracy()));
             double upper = Math.max(bin.accuracy(), bin.confidence());
             double gap = Math.abs(bin.accuracy() - bin.confidence()) * SIDE;
-            svg.rectangle("gap", left, y.at(upper), width, gap);
+            drawing.rectangle("gap", left, y.at(upper), width, gap);
             double height = COUNTS * bin.count() / most;
-            svg.rectangle("count", left, floor - height, width, Math.max(1, height));
+            drawing.rectangle("count", left, floor - height, width, Math.max(1, height));
             if (bin.count() <= LARGEST_COUNT_SHOWN) {
-                svg.text("tiny middle", left + width / 2, floor + 11, Numbers.count(bin.count()));
+                drawing.text("tiny middle", left + width / 2, floor + 11, Numbers.count(bin.count()));
             }
-            svg.end();
+            drawing.end();
         }
-        svg.line("reference", x.at(0), y.at(0), x.at(1), y.at(1));
-        svg.line("grid", x.at(0), floor, x.at(1), floor);
-        svg.text("axis middle", x.at(0.5), HEIGHT - 22, "predictions in each range");
-        svg.text("axis middle", x.at(0.5), HEIGHT - 5, "by confidence, 0 to 1");
-        return svg;
+        drawing.line("reference", x.at(0), y.at(0), x.at(1), y.at(1));
+        drawing.line("grid", x.at(0), floor, x.at(1), floor);
+        drawing.text("axis middle", x.at(0.5), HEIGHT - 22, "predictions in each range");
+        drawing.text("axis middle", x.at(0.5), HEIGHT - 5, "by confidence, 0 to 1");
+        return drawing;
     }
 
     /** What one bar says. */
@@ -62,14 +61,14 @@ final class ReliabilityChart {
                 + Numbers.count(bin.count(), "prediction");
     }
 
-    private static void axes(Svg svg, Scale x, Scale y) {
+    private static void axes(Drawing drawing, Scale x, Scale y) {
         for (double tick : x.ticks(5)) {
-            svg.line("grid", LEFT, y.at(tick), LEFT + SIDE, y.at(tick));
-            svg.text("tick end", LEFT - 7, y.at(tick) + 4, Numbers.tick(tick, x.step(5)));
-            svg.text("tick middle", x.at(tick), TOP + SIDE + 15, Numbers.tick(tick, x.step(5)));
+            drawing.line("grid", LEFT, y.at(tick), LEFT + SIDE, y.at(tick));
+            drawing.text("tick end", LEFT - 7, y.at(tick) + 4, Numbers.tick(tick, x.step(5)));
+            drawing.text("tick middle", x.at(tick), TOP + SIDE + 15, Numbers.tick(tick, x.step(5)));
         }
-        svg.group("upright");
-        svg.text("axis middle", 0, 0, "accuracy");
-        svg.end();
+        drawing.group("upright");
+        drawing.text("axis middle", 0, 0, "accuracy");
+        drawing.end();
     }
 }

@@ -24,16 +24,13 @@ final class ExampleRows {
             boolean frozen = !cut.equals("none");
             boolean epochs = !head.equals("logistic-regression");
             List<StageSummary> summary = summary();
-            return new StrategyResult(
-                    strategy,
-                    cut,
-                    pooling,
-                    head,
+            StrategyResult.Score score = new StrategyResult.Score(
                     accuracy,
                     loss,
                     interval(accuracy),
                     "student-t over seeds",
-                    List.of(accuracy, accuracy - 0.004, Math.min(1, accuracy + 0.004)),
+                    List.of(accuracy, accuracy - 0.004, Math.min(1, accuracy + 0.004)));
+            StrategyResult.Cost cost = new StrategyResult.Cost(
                     epochs ? 10 : 0,
                     frozen ? 0.184 : 0,
                     epochs ? (frozen ? 0.412 : 5.93) : 0.027,
@@ -41,12 +38,14 @@ final class ExampleRows {
                             .filter(StageSummary::trainable)
                             .mapToLong(StageSummary::parameters)
                             .sum(),
-                    summary.stream().mapToLong(StageSummary::parameters).sum(),
-                    scratch ? null : difference(accuracy - 1),
-                    summary,
-                    epochs ? history() : List.of(),
-                    classification(classes),
-                    gallery());
+                    summary.stream().mapToLong(StageSummary::parameters).sum());
+            return new StrategyResult(
+                            new StrategyResult.Description(strategy, cut, pooling, head),
+                            score,
+                            cost,
+                            new StrategyResult.FirstSeed(
+                                    summary, epochs ? history() : List.of(), classification(classes), gallery()))
+                    .withAgainstScratch(scratch ? null : difference(accuracy - 1));
         }
 
         private List<EpochResult> history() {

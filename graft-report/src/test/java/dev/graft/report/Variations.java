@@ -8,8 +8,10 @@ import dev.graft.result.CurvePoint;
 import dev.graft.result.EpochResult;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.PredictionResult;
-import dev.graft.result.StageSummary;
 import dev.graft.result.StrategyResult;
+import dev.graft.result.StrategyResult.Description;
+import dev.graft.result.StrategyResult.FirstSeed;
+import dev.graft.result.StrategyResult.Score;
 import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
 import java.util.List;
@@ -47,7 +49,7 @@ final class Variations {
 
     /** A row under another name. */
     static StrategyResult named(StrategyResult row, String name) {
-        return row(row, name, row.testLoss(), row.summary(), row.history(), row.classification(), row.gallery());
+        return row.withDescription(new Description(name, row.cut(), row.pooling(), row.head()));
     }
 
     /** A row without losses, as of a model that diverged or was never asked. */
@@ -56,7 +58,7 @@ final class Variations {
                 .map(epoch -> new EpochResult(
                         epoch.epoch(), epoch.phase(), Double.NaN, epoch.accuracy(), Double.NaN, Double.NaN))
                 .toList();
-        return row(row, row.strategy(), Double.NaN, row.summary(), history, row.classification(), row.gallery());
+        return withHistory(withTestLoss(row, Double.NaN), history);
     }
 
     /** A row whose test loss and whose every measurement of an epoch is one value, or in turns one and another. */
@@ -66,13 +68,13 @@ final class Variations {
                         ? new EpochResult(epoch, "all", value, value, other, other)
                         : new EpochResult(epoch, "all", other, other, value, value))
                 .toList();
-        return row(row, row.strategy(), value, row.summary(), history, row.classification(), row.gallery());
+        return withHistory(withTestLoss(row, value), history);
     }
 
     /** A row with nothing but its numbers. */
     static StrategyResult bare(StrategyResult row) {
         Classification none = new Classification(List.of(), List.of(), 0, 0, 0);
-        return row(row, row.strategy(), row.testLoss(), List.of(), List.of(), none, List.of());
+        return unjudged(row).withFirstSeed(new FirstSeed(List.of(), List.of(), none, List.of()));
     }
 
     /** A row over many classes. */
@@ -86,50 +88,30 @@ final class Variations {
         List<ClassResult> figures = classes.stream()
                 .map(name -> new ClassResult(name, 0.9, 0.8, 0.85, 11))
                 .toList();
+        List<PredictionResult> gallery =
+                List.of(new PredictionResult(0, n - 1, 0, 0.3), new PredictionResult(1, 1, 1, 0.7));
         Classification classification = new Classification(confusion, figures, 0.9, 0.8, 0.85);
-        return row(
-                row,
-                row.strategy(),
-                row.testLoss(),
-                row.summary(),
-                row.history(),
-                classification,
-                List.of(new PredictionResult(0, n - 1, 0, 0.3), new PredictionResult(1, 1, 1, 0.7)));
+        return unjudged(row).withFirstSeed(new FirstSeed(row.summary(), row.history(), classification, gallery));
     }
 
     /** A row with the mistakes of some predictions. */
     static StrategyResult measured(StrategyResult row, Evaluation test, List<PredictionResult> gallery) {
         List<EpochResult> history = List.of(new EpochResult(1, "head", 0.5, 0.8, 0.6, 0.75));
-        return row(row, row.strategy(), test.loss(), row.summary(), history, test.classification(), gallery);
+        return withTestLoss(unjudged(row), test.loss())
+                .withFirstSeed(new FirstSeed(row.summary(), history, test.classification(), gallery));
     }
 
-    private static StrategyResult row(
-            StrategyResult row,
-            String name,
-            double testLoss,
-            List<StageSummary> summary,
-            List<EpochResult> history,
-            Classification classification,
-            List<PredictionResult> gallery) {
-        return new StrategyResult(
-                name,
-                row.cut(),
-                row.pooling(),
-                row.head(),
-                row.testAccuracy(),
-                testLoss,
-                row.interval(),
-                row.intervalMethod(),
-                row.seedAccuracies(),
-                row.epochs(),
-                row.featureSeconds(),
-                row.trainSeconds(),
-                row.trainableParameters(),
-                row.totalParameters(),
-                row.againstScratch(),
-                summary,
-                history,
-                classification,
-                gallery);
+    /** A row whose confidences were not looked into, and whose strategy was given. */
+    private static StrategyResult unjudged(StrategyResult row) {
+        return row.withConfidences(null, null, List.of()).withSelection(null);
+    }
+
+    private static StrategyResult withTestLoss(StrategyResult row, double loss) {
+        return row.withScore(
+                new Score(row.testAccuracy(), loss, row.interval(), row.intervalMethod(), row.seedAccuracies()));
+    }
+
+    private static StrategyResult withHistory(StrategyResult row, List<EpochResult> history) {
+        return unjudged(row).withFirstSeed(new FirstSeed(row.summary(), history, row.classification(), row.gallery()));
     }
 }

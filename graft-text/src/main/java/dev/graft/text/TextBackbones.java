@@ -145,7 +145,7 @@ public final class TextBackbones {
 
     /** Trained without classes; accuracy, epochs and time are not stated. */
     private static BackboneCard card(String origin, String data, String source, String license) {
-        return new BackboneCard(origin, data, "", List.of(), Double.NaN, 0, 0, 0, source, license);
+        return BackboneCard.of(origin, data).withCommand(source).withLicense(license);
     }
 
     private static byte[] resource(EmbeddedModel model, String name) {

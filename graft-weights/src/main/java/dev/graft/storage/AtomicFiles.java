@@ -90,6 +90,17 @@ public final class AtomicFiles {
     }
 
     /**
+     * Gives a file that is finished its name, in place of what had the name before.
+     *
+     * @param finished the file, or a link to one, in the same directory
+     * @throws IOException if the file system refuses; both are then left as they were
+     */
+    public static void rename(Path finished, Path target) throws IOException {
+        FileOperations.current().rename(finished, target);
+        FileTree.syncDirectory(FileTree.parent(target.toAbsolutePath()));
+    }
+
+    /**
      * Writes or replaces a directory, together with the {@link Manifest} of its files. If the writer or the file system
      * fails, the old directory is untouched and nothing else is left behind.
      *

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -40,24 +38,15 @@ public record FileRecord(long bytes, String sha256) {
         if (!Files.isRegularFile(file)) {
             throw new IOException("it is no regular file");
         }
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Digests.sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             long bytes = in.transferTo(OutputStream.nullOutputStream());
-            return new FileRecord(bytes, HexFormat.of().formatHex(digest.digest()));
+            return new FileRecord(bytes, Digests.hex(digest));
         }
     }
 
     /** What a file with this content holds. */
     public static FileRecord of(byte[] content) {
-        return new FileRecord(
-                content.length, HexFormat.of().formatHex(newDigest().digest(content)));
-    }
-
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return new FileRecord(content.length, Digests.hex(Digests.sha256().digest(content)));
     }
 }

@@ -5,14 +5,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** Writes into a file and keeps count and digest of what goes through; buffered. */
 final class RecordingStream extends OutputStream {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final FileChannel channel;
-    private final MessageDigest digest = FileRecord.newDigest();
+    private final MessageDigest digest = Digests.sha256();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long bytes;
 
@@ -27,7 +26,7 @@ final class RecordingStream extends OutputStream {
         RecordingStream stream = new RecordingStream(channel);
         writer.writeTo(stream);
         stream.flush();
-        return new FileRecord(stream.bytes, HexFormat.of().formatHex(stream.digest.digest()));
+        return new FileRecord(stream.bytes, Digests.hex(stream.digest));
     }
 
     @Override

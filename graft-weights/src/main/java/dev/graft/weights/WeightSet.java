@@ -2,13 +2,12 @@ package dev.graft.weights;
 
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.storage.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +99,7 @@ public final class WeightSet {
      * number of dimensions, the dimensions, and the bits of the values, all little-endian.
      */
     public String digest() {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Digests.sha256();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, FloatTensor> entry : new TreeMap<>(tensors).entrySet()) {
             byte[] name = entry.getKey().getBytes(StandardCharsets.UTF_8);
@@ -119,15 +118,7 @@ public final class WeightSet {
                 sha.update(chunk);
             }
         }
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digests.hex(sha);
     }
 
     /** The same tensors under names that begin with the prefix. */

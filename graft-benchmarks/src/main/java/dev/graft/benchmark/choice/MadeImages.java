@@ -1,12 +1,11 @@
 package dev.graft.benchmark.choice;
 
+import dev.graft.storage.Digests;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -45,16 +44,12 @@ record MadeImages(String name, List<String> classNames, List<Image> images, List
     }
 
     private static String digest(List<String> classNames, List<Image> images, List<Integer> labels) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(String.join("\n", classNames).getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < images.size(); i++) {
-                sha.update(ByteBuffer.allocate(4).putInt(labels.get(i)).array());
-                sha.update(images.get(i).pixels());
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        MessageDigest sha = Digests.sha256();
+        sha.update(String.join("\n", classNames).getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < images.size(); i++) {
+            sha.update(ByteBuffer.allocate(4).putInt(labels.get(i)).array());
+            sha.update(images.get(i).pixels());
         }
+        return Digests.hex(sha);
     }
 }

@@ -1,71 +1,65 @@
 package dev.graft.report;
 
 import dev.graft.error.VisibleText;
-import gg.jte.Content;
-import gg.jte.TemplateOutput;
+import dev.graft.report.Drawing.Point;
 import java.util.List;
 
-/** Writes one SVG picture into the page: escapes all text, and leaves colours to the page's style sheet. */
-final class Svg implements Content {
+/** Paints a drawing as SVG: escapes all text, and leaves colours to the page's style sheet. */
+final class SvgPainter implements Painter {
     private final StringBuilder out = new StringBuilder(2048);
 
-    /**
-     * Starts a picture.
-     *
-     * @param width width of its coordinate system
-     * @param height height of its coordinate system
-     * @param label what it shows, for those who do not see it; empty for decoration
-     */
-    Svg(double width, double height, String label) {
-        out.append("<svg viewBox=\"0 0 ").append(number(width)).append(' ').append(number(height));
-        out.append("\" width=\"").append(number(width)).append("\" height=\"").append(number(height));
-        if (label.isEmpty()) {
+    private SvgPainter(Drawing drawing) {
+        String size = number(drawing.width()) + "\" height=\"" + number(drawing.height());
+        out.append("<svg viewBox=\"0 0 ").append(number(drawing.width()));
+        out.append(' ').append(number(drawing.height())).append("\" width=\"").append(size);
+        if (drawing.label().isEmpty()) {
             out.append("\" aria-hidden=\"true\">");
         } else {
-            out.append("\" role=\"img\" aria-label=\"").append(escape(label)).append("\">");
+            out.append("\" role=\"img\" aria-label=\"")
+                    .append(escape(drawing.label()))
+                    .append("\">");
         }
     }
 
-    /** A point in the picture. */
-    record Point(double x, double y) {}
+    /** The drawing as an element of the page. */
+    static String paint(Drawing drawing) {
+        SvgPainter painter = new SvgPainter(drawing);
+        drawing.paint(painter);
+        return painter.out.append("</svg>").toString();
+    }
 
-    /** Opens a group; {@link #end} closes it. */
-    Svg group(String style) {
+    @Override
+    public void group(String style) {
         out.append("<g class=\"").append(escape(style)).append("\">");
-        return this;
     }
 
-    /** Closes the last group. */
-    Svg end() {
+    @Override
+    public void end() {
         out.append("</g>");
-        return this;
     }
 
-    /** Names the group it stands in; browsers show it as a tooltip. */
-    Svg tooltip(String text) {
+    @Override
+    public void tooltip(String text) {
         out.append("<title>").append(escape(text)).append("</title>");
-        return this;
     }
 
-    /** A straight line. */
-    Svg line(String style, double x1, double y1, double x2, double y2) {
+    @Override
+    public void line(String style, double x1, double y1, double x2, double y2) {
         out.append("<path class=\"").append(style).append("\" d=\"M");
         point(x1, y1).append('L');
         point(x2, y2).append("\"/>");
-        return this;
     }
 
-    /** A rectangle. */
-    Svg rectangle(String style, double x, double y, double width, double height) {
+    @Override
+    public void rectangle(String style, double x, double y, double width, double height) {
         out.append("<rect class=\"").append(style);
         out.append("\" x=\"").append(number(x)).append("\" y=\"").append(number(y));
         out.append("\" width=\"").append(number(width)).append("\" height=\"").append(number(height));
         out.append("\"/>");
-        return this;
     }
 
-    /** A line through points, broken where a point is not finite. */
-    Svg curve(String style, List<Point> points) {
+    @Override
+    public void curve(String style, List<Point> points) {
         StringBuilder path = new StringBuilder();
         boolean pen = false;
         for (Point point : points) {
@@ -79,11 +73,13 @@ final class Svg implements Content {
                 pen = false;
             }
         }
-        return path.length() == 0 ? this : path(style, path.toString());
+        if (path.length() > 0) {
+            path(style, path.toString());
+        }
     }
 
-    /** A closed area. */
-    Svg area(String style, List<Point> corners) {
+    @Override
+    public void area(String style, List<Point> corners) {
         StringBuilder path = new StringBuilder();
         for (Point corner : corners) {
             path.append(path.length() == 0 ? 'M' : 'L')
@@ -91,29 +87,29 @@ final class Svg implements Content {
                     .append(' ')
                     .append(number(corner.y()));
         }
-        return path.length() == 0 ? this : path(style, path.append('z').toString());
+        if (path.length() > 0) {
+            path(style, path.append('z').toString());
+        }
     }
 
-    /** A marker around a centre. */
-    Svg marker(String style, Marker marker, double x, double y, double radius) {
-        return path(style, marker.path(x, y, radius));
+    @Override
+    public void marker(String style, Marker marker, double x, double y, double radius) {
+        path(style, marker.path(x, y, radius));
     }
 
-    /** A line of text; the style's name decides its anchor and colour. */
-    Svg text(String style, double x, double y, String text) {
+    @Override
+    public void text(String style, double x, double y, String text) {
         out.append("<text class=\"").append(style).append("\" x=\"").append(number(x));
         out.append("\" y=\"").append(number(y)).append("\">").append(escape(text));
         out.append("</text>");
-        return this;
     }
 
-    private Svg path(String style, String data) {
+    private void path(String style, String data) {
         out.append("<path class=\"")
                 .append(style)
                 .append("\" d=\"")
                 .append(data)
                 .append("\"/>");
-        return this;
     }
 
     private StringBuilder point(double x, double y) {
@@ -135,11 +131,5 @@ final class Svg implements Content {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
-    }
-
-    @Override
-    public void writeTo(TemplateOutput output) {
-        output.writeContent(out.toString());
-        output.writeContent("</svg>");
     }
 }
