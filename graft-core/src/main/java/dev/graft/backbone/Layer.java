@@ -282,7 +282,7 @@ public sealed interface Layer
             this(name, inFeatures, outFeatures, null);
         }
 
-        /** The same with an adapter. */
+        /** Returns a copy with an adapter. */
         Linear withAdapter(Adapter added) {
             return new Linear(name, inFeatures, outFeatures, added);
         }

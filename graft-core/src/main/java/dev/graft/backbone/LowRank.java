@@ -42,7 +42,7 @@ public record LowRank(Adapter adapter, Set<Projection> projections) {
     }
 
     /**
-     * The same network with adapters before its classifier, where only these are trained.
+     * Puts adapters into a network before its classifier, where only these are trained.
      *
      * @throws SettingsException if there is nothing to adapt, or a batch normalisation, whose statistics would not stay as
      *     they are

@@ -52,7 +52,7 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
         return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), role);
     }
 
-    /** The same tensor under a name that begins with the prefix. */
+    /** Returns a copy whose name begins with the prefix. */
     public ParameterSpec withPrefix(String prefix) {
         return prefix.isEmpty() ? this : new ParameterSpec(prefix + name, shape, role);
     }
@@ -62,7 +62,7 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
         return role != Role.RUNNING_MEAN && role != Role.RUNNING_VARIANCE && role != Role.FIXED;
     }
 
-    /** The same tensor as one that stays as it is, unless it is an adapter's. */
+    /** Returns a copy for a tensor that stays as it is in training; an adapter's is trained all the same. */
     ParameterSpec beside() {
         return role.ofAdapter() ? this : new ParameterSpec(name, shape, Role.FIXED);
     }

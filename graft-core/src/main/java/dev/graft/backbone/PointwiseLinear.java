@@ -33,7 +33,7 @@ public record PointwiseLinear(
         this(name, inChannels, outChannels, false);
     }
 
-    /** The same with an adapter. */
+    /** Returns a copy with an adapter. */
     PointwiseLinear withAdapter(Adapter added) {
         return new PointwiseLinear(name, inChannels, outChannels, inputsFirst, added);
     }

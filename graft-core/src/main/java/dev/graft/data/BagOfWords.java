@@ -74,7 +74,7 @@ public final class BagOfWords implements TextPreparation {
     }
 
     /**
-     * The same terms again.
+     * Makes a bag of words from terms that were weighted before, such as those of a bundle.
      *
      * @param weights each term's inverse document frequency
      * @throws SettingsException if there is no term, or too many, or a weight is no positive number

@@ -10,7 +10,7 @@ public non-sealed interface Tokenization extends TextPreparation {
     int maxTokens();
 
     /**
-     * The same with another limit.
+     * Returns a tokenization with another limit.
      *
      * @param maxTokens the most tokens of a text, at least 3; its end is left out if it has more
      * @throws dev.graft.error.SettingsException if it leaves no room between the marks

@@ -43,7 +43,7 @@ record Inputs(List<OfTrunk> trunks) {
         return new Inputs(trunks);
     }
 
-    /** The same with each example blended with another. */
+    /** Blends each example with another. */
     Inputs blended(Blend blend, List<Trunk> shapes) {
         List<OfTrunk> blended = new ArrayList<>();
         for (int i = 0; i < trunks.size(); i++) {

@@ -48,7 +48,7 @@ final class Layouts {
         return conv.kernel() == 1 && (conv.inChannels() % LANES != 0 || conv.outChannels() % LANES != 0);
     }
 
-    /** The same values, (batch, channels, height, width), with the channels outermost in memory. */
+    /** Returns the values, (batch, channels, height, width), with the channels outermost in memory. */
     static NDArray plain(NDArray array) {
         return array.flatten().reshape(array.getShape());
     }

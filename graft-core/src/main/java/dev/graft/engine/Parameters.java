@@ -38,12 +38,12 @@ final class Parameters {
         this.packed = packed;
     }
 
-    /** The same tensors for one training step, whose gradients are collected. */
+    /** Returns a view of these tensors for one training step, whose gradients are collected. */
     Parameters collecting(Gradients ofStep) {
         return new Parameters(specs, prefix, arrays, ofStep, packed);
     }
 
-    /** The same tensors for a trunk that leaves its prefix out of their names. */
+    /** Returns a view of these tensors for a trunk that leaves its prefix out of their names. */
     Parameters under(String trunk) {
         return trunk.isEmpty() ? this : new Parameters(specs, prefix + trunk, arrays, gradients, packed);
     }
@@ -57,7 +57,7 @@ final class Parameters {
         return parameters;
     }
 
-    /** The same tensors, and beside them layers whose tensors are packed. */
+    /** Returns a view of these tensors, and beside them layers whose tensors are packed. */
     Parameters with(PackedLayers layers) {
         return new Parameters(specs, prefix, arrays, gradients, layers);
     }

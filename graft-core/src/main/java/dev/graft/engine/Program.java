@@ -54,7 +54,7 @@ final class Program {
         return input.isMap() ? Math.min(MOST_OF_ONE_THREAD, fitting(BYTES_OF_ONE_THREAD, input)) : MOST_OF_ONE_THREAD;
     }
 
-    /** The same where all cores work at each operation. */
+    /** How many examples a run for inference best takes where all cores work at each operation. */
     int examplesOfAllThreads(ActivationShape input) {
         return input.isMap() ? fitting(BYTES_OF_ALL_THREADS, input) : Integer.MAX_VALUE;
     }

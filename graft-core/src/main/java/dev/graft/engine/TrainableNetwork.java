@@ -99,8 +99,10 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * The same with examples that are blended with others of the batch; null for none. The loss is that of both labels in
+     * One training step on examples that are blended with others of the batch. The loss is that of both labels in
      * proportion; right is who finds the example's own.
+     *
+     * @param blend with which others, and how much of each; null for none
      */
     public CrossEntropy.Outcome step(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {

@@ -22,7 +22,7 @@ public final class SparseRows implements Rows {
     }
 
     /**
-     * The same of texts without labels.
+     * Counts the words of texts without labels, on all cores.
      *
      * @param texts gives a text by its place; asked by several threads at once
      */

@@ -27,7 +27,7 @@ public final class TokenRows implements Rows {
     }
 
     /**
-     * The same of texts without labels.
+     * Prepares texts without labels, on all cores.
      *
      * @param texts gives a text by its place; asked by several threads at once
      */

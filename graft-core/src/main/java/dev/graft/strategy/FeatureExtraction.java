@@ -19,12 +19,12 @@ public record FeatureExtraction(String name, Cut features, Head newHead) impleme
         return new FeatureExtraction("feature-extraction", features, Head.LogisticRegression.defaults());
     }
 
-    /** The same under another name in results. */
+    /** Returns a copy that has another name in results. */
     public FeatureExtraction named(String other) {
         return new FeatureExtraction(other, features, newHead);
     }
 
-    /** The same with another head. */
+    /** Returns a copy with another head. */
     public FeatureExtraction withHead(Head other) {
         return new FeatureExtraction(name, features, other);
     }
