@@ -1,8 +1,8 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import dev.graft.head.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -29,11 +29,11 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.SamePadding;
-import dev.graft.backbone.SkipConnection;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.SkipConnection;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -108,7 +108,7 @@ final class DjlPeer implements Peer {
                     .build();
         } else if (layer instanceof Layer.Relu) {
             return Activation.reluBlock();
-        } else if (layer == dev.graft.backbone.Activation.RELU6) {
+        } else if (layer == dev.graft.layer.Activation.RELU6) {
             return Activation.relu6Block();
         } else if (layer instanceof SamePadding padding) {
             Shape zeros = new Shape(

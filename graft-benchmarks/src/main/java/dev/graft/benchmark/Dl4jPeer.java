@@ -1,7 +1,7 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;

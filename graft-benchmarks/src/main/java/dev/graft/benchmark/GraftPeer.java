@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.bundle.Classifier;
+import dev.graft.prediction.Classifier;
 import dev.graft.data.Image;
 import dev.graft.engine.TensorEngine;
 import dev.graft.feature.Cut;

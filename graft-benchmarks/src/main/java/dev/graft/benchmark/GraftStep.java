@@ -1,8 +1,8 @@
 package dev.graft.benchmark;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.engine.Examples;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.Tap;

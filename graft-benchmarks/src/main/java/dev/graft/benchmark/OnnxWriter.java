@@ -1,10 +1,10 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.Activation;
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.SamePadding;
-import dev.graft.backbone.SkipConnection;
+import dev.graft.layer.Activation;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.SkipConnection;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,10 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.PointwiseLinear;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SkipConnection;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SkipConnection;
 import java.util.List;
 
 /**

@@ -30,7 +30,7 @@ record Row(
         return new Row(work, rounded(graft), times, ratio, limit == null ? null : rounded(limit), Map.of());
     }
 
-    /** The same with the rates of a work on texts, of which one unit has so many tokens. */
+    /** Returns a copy with the rates of a work on texts, of which one unit has so many tokens. */
     Row withTokens(double tokens) {
         Map<String, Double> rates = new LinkedHashMap<>();
         rates.put("graft", rate(tokens, graft));

@@ -1,9 +1,9 @@
 package dev.graft.benchmark;
 
-import dev.graft.storage.Digests;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.image.Preprocessing;
+import dev.graft.storage.Digests;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;

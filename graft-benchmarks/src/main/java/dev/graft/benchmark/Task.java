@@ -1,9 +1,9 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,29 +29,29 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         FEATURES,
         /** Ten epochs of a head on frozen features, cached. */
         PHASE_CACHED,
-        /** The same, with the frozen part computed in each epoch. */
+        /** A frozen phase whose frozen part is computed in each epoch. */
         PHASE_UNCACHED,
         /** The frozen part alone over ten epochs, cached. */
         PREFIX_CACHED,
-        /** The same, computed in each epoch. */
+        /** Features that are computed in each epoch. */
         PREFIX_UNCACHED,
-        /** The same, computed in each step. */
+        /** Features that are computed in each step. */
         PREFIX_EACH_STEP,
         /** One picture at a time, as a user's program asks a trained network, in a Java machine with its own defaults. */
         PREDICT,
         /** JPEG files read, decoded and prepared, one unit for each. */
         JPEG_FILES,
-        /** The same files, decoded only, by Java's decoder. */
+        /** The files alone, decoded by Java's decoder. */
         JPEG_DECODER,
         /** From JPEG files to a head that is trained on features of a frozen network. */
         PHOTO_FIT,
         /** JPEG files of a telephone's size to the features of a network, one unit for each. */
         PHONE_FEATURES,
-        /** The same files, decoded only, by Java's decoder. */
+        /** The files alone, decoded by Java's decoder. */
         PHONE_DECODER,
         /** Vectors of all texts, from prepared tokens. */
         TEXT_FEATURES,
-        /** The same from texts, as a user's program gets them, with everything around it. */
+        /** A prediction from texts, as a user's program gets them, with everything around it. */
         TEXT_EXTRACTION,
         /** Adam steps of the whole transformer and a head, one unit for each. */
         TEXT_STEP,

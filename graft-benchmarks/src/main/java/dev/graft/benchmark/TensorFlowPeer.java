@@ -1,6 +1,6 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 import java.util.Arrays;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;

@@ -1,8 +1,8 @@
 package dev.graft.benchmark;
 
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.Layer;
 import dev.graft.data.LabeledImages;
 import dev.graft.feature.ImageRows;
 import dev.graft.reading.ImageFolder;

@@ -1,7 +1,7 @@
 package dev.graft.benchmark;
 
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Tokenization;
+import dev.graft.preparation.Tokenization;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,11 +3,11 @@ package dev.graft.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.PointwiseLinear;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SkipConnection;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SkipConnection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

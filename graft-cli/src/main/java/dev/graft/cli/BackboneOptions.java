@@ -1,12 +1,12 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.selection.ItemBranches;
+import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,11 +1,12 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.AdapterBundle;
-import dev.graft.bundle.Backbones;
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.Classifier;
-import dev.graft.bundle.TransferModel;
 import dev.graft.error.GraftException;
+import dev.graft.model.TransferModel;
+import dev.graft.prediction.Classifier;
+import dev.graft.source.Adapters;
+import dev.graft.source.Backbones;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -43,7 +44,7 @@ final class BundleDirectory {
      * @throws GraftException if there is none, or it is damaged
      */
     static TransferModel transferred(Path found) {
-        return AdapterBundle.is(found) ? AdapterBundle.load(found) : Bundle.read(found);
+        return AdapterBundle.is(found) ? Adapters.load(found) : Bundle.read(found);
     }
 
     /** The bundle's directory that a path means; a run has a config.json of its own, but no weights beside it. */

@@ -1,12 +1,12 @@
 package dev.graft.cli;
 
 import dev.graft.bundle.Bundle;
-import dev.graft.comparison.Comparison;
-import dev.graft.comparison.ComparisonOutcome;
-import dev.graft.comparison.ComparisonSettings;
-import dev.graft.comparison.TargetSource;
-import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledItems;
+import dev.graft.experiment.Comparison;
+import dev.graft.experiment.ComparisonOutcome;
+import dev.graft.experiment.ComparisonSettings;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.ExperimentResult;
 import dev.graft.selection.Approach;

@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.comparison.ComparisonListener;
+import dev.graft.experiment.ComparisonListener;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a comparison: one bar over all trainings. */

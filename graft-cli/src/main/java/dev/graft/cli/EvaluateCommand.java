@@ -1,11 +1,8 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.Classifier;
-import dev.graft.bundle.Confidence;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
-import dev.graft.data.Mnist;
 import dev.graft.data.Shapes;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -13,6 +10,9 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.UnknownInputs;
+import dev.graft.mnist.Mnist;
+import dev.graft.model.Confidence;
+import dev.graft.prediction.Classifier;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.ImageManifest;

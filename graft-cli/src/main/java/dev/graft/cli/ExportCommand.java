@@ -1,10 +1,10 @@
 package dev.graft.cli;
 
 import dev.graft.backbone.Architectures;
-import dev.graft.bundle.Backbones;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.export.OnnxExport;
+import dev.graft.source.Backbones;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.Manifest;
 import java.nio.file.Files;

@@ -2,15 +2,15 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.AdapterBundle;
-import dev.graft.bundle.AdapterModel;
 import dev.graft.bundle.Bundle;
-import dev.graft.comparison.Fit;
-import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.experiment.Fit;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.head.Fusion;
 import dev.graft.head.Head;
+import dev.graft.model.AdapterModel;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.ExperimentResult;

@@ -1,13 +1,13 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.Classifier;
-import dev.graft.bundle.Prediction;
 import dev.graft.data.Image;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
 import dev.graft.evidence.HeatMap;
+import dev.graft.prediction.Classifier;
+import dev.graft.prediction.Prediction;
 import dev.graft.report.Png;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.Manifest;

@@ -1,9 +1,9 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.ModelBranch;
 import dev.graft.data.ColumnKind;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.model.ModelBranch;
 import dev.graft.reading.ItemColumns;
 import dev.graft.reading.ItemFile;
 import java.nio.charset.Charset;

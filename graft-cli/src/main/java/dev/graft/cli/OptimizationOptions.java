@@ -35,7 +35,7 @@ final class OptimizationOptions {
             description = "Random changes to training images: none, flip-shift or photographs (${DEFAULT-VALUE}).")
     private String augment = "none";
 
-    /** The same settings with schedule and weight decay. */
+    /** Returns the settings with schedule and weight decay. */
     TrainingSettings in(TrainingSettings settings) {
         TrainingSettings scheduled = schedule == null ? settings : settings.withSchedule(schedule);
         if (weightDecay == null) {

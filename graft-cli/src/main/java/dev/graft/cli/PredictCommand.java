@@ -1,10 +1,6 @@
 package dev.graft.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.graft.bundle.Classifier;
-import dev.graft.bundle.Confidence;
-import dev.graft.bundle.Prediction;
-import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
@@ -12,6 +8,10 @@ import dev.graft.error.SettingsException;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageWarnings;
+import dev.graft.model.Confidence;
+import dev.graft.prediction.Classifier;
+import dev.graft.prediction.Prediction;
+import dev.graft.prediction.Prediction.Candidate;
 import dev.graft.reading.ItemFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ final class PredictCommand extends Subcommand {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             HeatMapFile heatmap) {}
 
-    /** The same of a text. */
+    /** What is said of a text; {@code label} is null if it is none of the classes. */
     private record TextAnswer(
             String text,
             @Nullable String label,

@@ -1,18 +1,18 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.TransferModel;
-import dev.graft.comparison.TargetSource;
-import dev.graft.comparison.TargetSource.TargetData;
 import dev.graft.data.ClassSelection;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
-import dev.graft.data.Preparation;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.feature.ImageKeeper;
 import dev.graft.image.Preprocessing;
+import dev.graft.model.TransferModel;
+import dev.graft.preparation.Preparation;
 import dev.graft.reading.FolderLayout;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;

@@ -2,8 +2,8 @@ package dev.graft.cli;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Tokenization;
 import dev.graft.feature.TokenRows;
+import dev.graft.preparation.Tokenization;
 import dev.graft.text.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -235,15 +235,24 @@ class ArchitectureTest {
         sees("dev.graft.storage..", "dev.graft.error..");
         sees("dev.graft.weights..", "dev.graft.storage..", "dev.graft.error..");
         sees("dev.graft.data..", "dev.graft.storage..", "dev.graft.error..", "dev.graft.weights..");
-        sees("dev.graft.image..", "dev.graft.data..", "dev.graft.error..", "dev.graft.weights..");
+        sees("dev.graft.layer..", "dev.graft.error..");
+        sees("dev.graft.preparation..", "dev.graft.data..", "dev.graft.storage..", "dev.graft.error..");
         sees(
-                "dev.graft.reading..",
                 "dev.graft.image..",
+                "dev.graft.preparation..",
                 "dev.graft.data..",
                 "dev.graft.error..",
                 "dev.graft.weights..");
         sees(
+                "dev.graft.reading..",
+                "dev.graft.image..",
+                "dev.graft.data..",
+                "dev.graft.storage..",
+                "dev.graft.error..",
+                "dev.graft.weights..");
+        sees(
                 "dev.graft.tokenizer..",
+                "dev.graft.preparation..",
                 "dev.graft.data..",
                 // It unpacks native libraries.
                 "dev.graft.engine..",

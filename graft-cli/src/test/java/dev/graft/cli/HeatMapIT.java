@@ -2,15 +2,15 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.Layer;
 import dev.graft.backbone.Tabular;
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.Lineage;
-import dev.graft.bundle.TransferModel;
-import dev.graft.data.BagOfWords;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.feature.Cut;
+import dev.graft.layer.Layer;
+import dev.graft.model.Lineage;
+import dev.graft.model.TransferModel;
+import dev.graft.preparation.BagOfWords;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
+import dev.graft.source.Backbones;
 import dev.graft.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,10 +3,10 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.Confidence;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
+import dev.graft.model.Confidence;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

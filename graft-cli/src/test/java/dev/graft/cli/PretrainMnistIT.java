@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.graft.data.Environment;
-import dev.graft.data.Mnist;
-import dev.graft.data.MnistData;
+import dev.graft.mnist.Mnist;
+import dev.graft.mnist.MnistData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

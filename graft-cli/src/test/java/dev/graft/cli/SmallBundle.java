@@ -1,9 +1,9 @@
 package dev.graft.cli;
 
-import dev.graft.bundle.Backbones;
 import dev.graft.data.Shapes;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.source.Backbones;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;

@@ -3,9 +3,9 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.Confidence;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
+import dev.graft.model.Confidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.bundle.Backbones;
-import dev.graft.example.DigitsToShapes;
+import dev.graft.demo.DigitsToShapes;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.StrategyResult;
+import dev.graft.source.Backbones;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,11 +1,16 @@
 package dev.graft.backbone;
 
-import dev.graft.data.Preparation;
-import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.preparation.Preparation;
+import dev.graft.preparation.Tokenization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +107,7 @@ public record Architecture(
         return stages.get(stages.size() - 1);
     }
 
-    /** The same network with a classifier for another number of classes. */
+    /** Returns a copy with a classifier for another number of classes. */
     public Architecture withClasses(int classes) {
         List<Layer> layers = classifier().layers().stream()
                 .map(layer -> layer instanceof Layer.Linear linear
@@ -115,8 +120,8 @@ public record Architecture(
     }
 
     /**
-     * The same network for images of another size; its tensors stay as they are. Possible where the map is pooled before
-     * the classifier.
+     * Returns a copy for images of another size; its tensors stay as they are. Possible where the map is pooled before the
+     * classifier.
      *
      * @param height rows, 1 to 4096
      * @param width columns, 1 to 4096
@@ -142,7 +147,7 @@ public record Architecture(
     }
 
     /**
-     * The same network for texts of another length; its tensors stay as they are.
+     * Returns a copy for texts of another length; its tensors stay as they are.
      *
      * @param maxTokens the most tokens of a text, from 3 to the number of positions that the network knows
      * @throws SettingsException if it is out of range, or the network takes no texts
@@ -162,7 +167,7 @@ public record Architecture(
     }
 
     /**
-     * The same network for weights that want their images or texts prepared in another way.
+     * Returns a copy for weights that want their images or texts prepared in another way.
      *
      * @throws SettingsException if a layer does not fit then
      */

@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.Arrays;

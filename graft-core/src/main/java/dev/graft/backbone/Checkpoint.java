@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.ReadSettings;
 import dev.graft.weights.TensorFile;

@@ -1,5 +1,7 @@
 package dev.graft.backbone;
 
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

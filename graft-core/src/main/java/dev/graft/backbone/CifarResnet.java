@@ -1,13 +1,15 @@
 package dev.graft.backbone;
 
-import dev.graft.backbone.Layer.BatchNorm2d;
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.Layer.GlobalAveragePool;
-import dev.graft.backbone.Layer.Linear;
-import dev.graft.backbone.Layer.MaxPool2d;
-import dev.graft.backbone.Layer.Relu;
-import dev.graft.backbone.Layer.Residual;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.BatchNorm2d;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.Layer.GlobalAveragePool;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.Layer.MaxPool2d;
+import dev.graft.layer.Layer.Relu;
+import dev.graft.layer.Layer.Residual;
+import dev.graft.layer.Stage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,8 @@
 package dev.graft.backbone;
 
-import dev.graft.backbone.Layer.BatchNorm2d;
-import dev.graft.backbone.Layer.Conv2d;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.BatchNorm2d;
+import dev.graft.layer.Layer.Conv2d;
 import java.util.ArrayList;
 import java.util.List;
 

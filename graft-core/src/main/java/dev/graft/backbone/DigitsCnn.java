@@ -1,12 +1,13 @@
 package dev.graft.backbone;
 
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.Layer.Dropout;
-import dev.graft.backbone.Layer.Flatten;
-import dev.graft.backbone.Layer.Linear;
-import dev.graft.backbone.Layer.MaxPool2d;
-import dev.graft.backbone.Layer.Relu;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.Layer.Dropout;
+import dev.graft.layer.Layer.Flatten;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.Layer.MaxPool2d;
+import dev.graft.layer.Layer.Relu;
+import dev.graft.layer.Stage;
 import java.util.List;
 
 /** The small CNN for 28x28 grey images: two convolutions, two max-pools, one dense layer, ten logits. */

@@ -1,13 +1,18 @@
 package dev.graft.backbone;
 
-import dev.graft.backbone.Layer.BatchNorm2d;
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.Layer.Dropout;
-import dev.graft.backbone.Layer.GlobalAveragePool;
-import dev.graft.backbone.Layer.Linear;
 import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.Activation;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.BatchNorm2d;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.Layer.Dropout;
+import dev.graft.layer.Layer.GlobalAveragePool;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.SkipConnection;
+import dev.graft.layer.Stage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,7 +17,7 @@ final class ImageNet {
         return Preprocessing.imageNet(SIDE, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BILINEAR));
     }
 
-    /** The same resized bicubically: EfficientNet. */
+    /** 224x224 cut from the middle of 256, resized bicubically: EfficientNet. */
     static Preprocessing bicubic() {
         return Preprocessing.imageNet(SIDE, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
     }

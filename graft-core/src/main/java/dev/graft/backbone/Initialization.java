@@ -2,6 +2,7 @@ package dev.graft.backbone;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.charset.StandardCharsets;

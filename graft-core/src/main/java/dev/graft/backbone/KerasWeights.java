@@ -2,6 +2,10 @@ package dev.graft.backbone;
 
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.Hdf5File;
 import dev.graft.weights.KerasLayer;

@@ -2,6 +2,11 @@ package dev.graft.backbone;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.Adapter;
+import dev.graft.layer.Layer;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -42,7 +47,7 @@ public record LowRank(Adapter adapter, Set<Projection> projections) {
     }
 
     /**
-     * The same network with adapters before its classifier, where only these are trained.
+     * Puts adapters into a network before its classifier, where only these are trained.
      *
      * @throws SettingsException if there is nothing to adapt, or a batch normalisation, whose statistics would not stay as
      *     they are

@@ -1,6 +1,7 @@
 package dev.graft.backbone;
 
-import dev.graft.data.Preparation;
+import dev.graft.layer.Stage;
+import dev.graft.preparation.Preparation;
 import java.util.List;
 
 /**

@@ -1,12 +1,14 @@
 package dev.graft.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.graft.backbone.Adapter;
 import dev.graft.backbone.LowRank;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.layer.Adapter;
+import dev.graft.model.AdapterModel;
+import dev.graft.model.Lineage;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
@@ -151,28 +153,6 @@ public final class AdapterBundle {
     /** Whether a directory holds adapters. */
     public static boolean is(Path directory) {
         return Files.isRegularFile(directory.resolve(CONFIG));
-    }
-
-    /**
-     * Reads adapters and head, and merges them into the backbone that they name, which must be one that is shipped.
-     *
-     * @throws SettingsException if it is not
-     * @throws WeightsFileException if a file is missing, damaged, altered, or newer than this version
-     * @throws dev.graft.error.WeightsMismatchException if the backbone has other weights than it had
-     */
-    public static TransferModel load(Path directory) {
-        AdapterModel adapters = read(directory);
-        String id = adapters.lineage().backbone();
-        if (!Backbones.embedded().contains(id) && !Backbones.ofFamilies().contains(id)) {
-            throw new SettingsException(
-                    Problem.of("The backbone that these adapters belong to is not known by its name.")
-                            .where(directory)
-                            .expected("a backbone that is shipped")
-                            .found(id + ", from a " + adapters.lineage().backboneOrigin())
-                            .fix("use the run's whole bundle; or merge them in Java:"
-                                    + " AdapterBundle.read(directory).merge(Backbones.load(BACKBONE))"));
-        }
-        return adapters.merge(Backbones.load(id));
     }
 
     private static WeightSet tensors(byte[] content, Path file) {

@@ -2,10 +2,10 @@ package dev.graft.bundle;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Tabular;
-import dev.graft.data.BagOfWords;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.preparation.BagOfWords;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -4,14 +4,17 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
 import dev.graft.data.ClassNames;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.model.Lineage;
+import dev.graft.model.ModelBranch;
+import dev.graft.model.TransferModel;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
@@ -38,8 +41,12 @@ import org.jspecify.annotations.Nullable;
  * branch needs is in a folder of its own, {@code branch-1} and so on. A directory appears whole or not at all.
  */
 public final class Bundle {
-    static final String WEIGHTS = "model.safetensors";
-    static final String CONFIG = "config.json";
+    /** The file of weights. */
+    public static final String WEIGHTS = "model.safetensors";
+
+    /** The file that describes the network. */
+    public static final String CONFIG = "config.json";
+
     static final String LABELS = "labels.txt";
     static final String CARD = "README.md";
     private static final long CONFIG_BYTES = 16L << 20;
@@ -241,8 +248,13 @@ public final class Bundle {
         }
     }
 
-    /** Reads an embedded backbone from its files' contents. */
-    static Backbone readEmbedded(byte[] configJson, byte[] weights, String name) {
+    /**
+     * Reads an embedded backbone from its files' contents.
+     *
+     * @param name what it is called in messages
+     * @throws WeightsFileException if a file is damaged
+     */
+    public static Backbone readEmbedded(byte[] configJson, byte[] weights, String name) {
         BundleConfig config = BundleConfig.parse(configJson, name);
         requireDigest(config, weights, name);
         try (SafetensorsFile file = SafetensorsFile.parse(weights, name)) {
@@ -292,7 +304,7 @@ public final class Bundle {
     }
 
     /** Brings back a directory that a crash left moved aside, in the middle of being replaced. */
-    static void recover(Path directory) {
+    public static void recover(Path directory) {
         Path parent = directory.toAbsolutePath().normalize().getParent();
         // Without a parent directory nothing was ever written, and reading must not make one.
         if (parent != null && Files.isDirectory(parent)) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  * somebody's program or disk is at fault; and within bounds that a file of any content keeps to, so that what is read takes no
  * more memory than the file's size suggests.
  */
-final class ConfigJson {
+public final class ConfigJson {
     /** Far above a network of a hundred thousand classes. */
     static final int MOST_TOKENS = 500_000;
 
@@ -20,7 +20,8 @@ final class ConfigJson {
     private static final int LONGEST_TEXT = 1 << 20;
     private static final int LONGEST_NAME = 1 << 12;
 
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    /** The mapper; safe for use by several threads. */
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MOST_TOKENS)

@@ -5,6 +5,7 @@ import dev.graft.bundle.BundleConfig.CutConfig;
 import dev.graft.bundle.BundleConfig.HeadConfig;
 import dev.graft.bundle.BundleConfig.NetworkConfig;
 import dev.graft.bundle.BundleConfig.PreprocessingConfig;
+import dev.graft.model.Lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -3,8 +3,12 @@ package dev.graft.bundle;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.data.MarkdownText;
-import dev.graft.data.TextPreparation;
 import dev.graft.error.VisibleText;
+import dev.graft.model.Confidence;
+import dev.graft.model.Lineage;
+import dev.graft.model.ModelBranch;
+import dev.graft.model.TransferModel;
+import dev.graft.preparation.TextPreparation;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

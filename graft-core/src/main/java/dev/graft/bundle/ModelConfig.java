@@ -2,6 +2,8 @@ package dev.graft.bundle;
 
 import dev.graft.bundle.BundleConfig.ConfidenceConfig;
 import dev.graft.bundle.BundleConfig.HeadConfig;
+import dev.graft.model.Lineage;
+import dev.graft.model.ModelBranch;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -95,4 +95,9 @@ public interface NetworkFamily {
             files = Map.copyOf(files);
         }
     }
+
+    /** The families on the class path. */
+    static List<NetworkFamily> all() {
+        return NetworkFamilies.all();
+    }
 }

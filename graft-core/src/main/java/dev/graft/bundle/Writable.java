@@ -7,6 +7,8 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.image.Preprocessing;
+import dev.graft.model.ModelBranch;
+import dev.graft.model.TransferModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 /**
- * Trained networks as directories: written, read back strictly, and used for prediction. Backbones are kept in the same
- * form. No engine type but the engine room's own.
+ * Networks as directories: written whole or not at all, and read back strictly. What belongs to no catalogue is described and built
+ * again by its family.
  */
 @NullMarked
 package dev.graft.bundle;

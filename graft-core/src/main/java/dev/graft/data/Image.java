@@ -35,8 +35,8 @@ public record Image(int height, int width, int channels, byte[] pixels) {
     }
 
     /**
-     * The same picture, small enough to be shown beside others: scaled down, by the mean of the pixels that one stands for, so
-     * that neither side is longer than so many pixels. Smaller pictures stay as they are.
+     * Scales the picture down so that neither side is longer than so many pixels, small enough to be shown beside others. Each
+     * pixel is the mean of those that it stands for. Smaller pictures stay as they are.
      */
     public Image atMost(int longest) {
         return Downscaling.toAtMost(this, longest);

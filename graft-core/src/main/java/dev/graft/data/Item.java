@@ -32,22 +32,22 @@ public record Item(
         return new Item(Map.of(), Map.of(), Map.of(), Map.of());
     }
 
-    /** The same with a picture. */
+    /** Returns a copy with a picture in a column. */
     public Item withImage(String column, Image image) {
         return new Item(with(images, column, image), texts, numbers, categories);
     }
 
-    /** The same with a text. */
+    /** Returns a copy with a text in a column. */
     public Item withText(String column, String text) {
         return new Item(images, with(texts, column, text), numbers, categories);
     }
 
-    /** The same with a number; NaN if it is missing. */
+    /** Returns a copy with a number in a column; NaN if it is missing. */
     public Item withNumber(String column, double number) {
         return new Item(images, texts, with(numbers, column, number), categories);
     }
 
-    /** The same with a category; empty if it is missing. */
+    /** Returns a copy with a category in a column; empty if it is missing. */
     public Item withCategory(String column, String category) {
         return new Item(images, texts, numbers, with(categories, column, category));
     }

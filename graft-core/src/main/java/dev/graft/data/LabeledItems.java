@@ -77,7 +77,7 @@ public final class LabeledItems implements LabeledExamples {
     }
 
     /**
-     * The same with a column of pictures. Classes that they have of their own do not count.
+     * Returns a copy with a column of pictures. Classes that they have of their own do not count.
      *
      * @throws DataException if there is not one for each item, or the column is there already
      */
@@ -89,7 +89,7 @@ public final class LabeledItems implements LabeledExamples {
     }
 
     /**
-     * The same with a column of texts.
+     * Returns a copy with a column of texts.
      *
      * @throws DataException if there is not one for each item, or the column is there already
      */
@@ -100,7 +100,7 @@ public final class LabeledItems implements LabeledExamples {
     }
 
     /**
-     * The same with a column of numbers, NaN where one is missing.
+     * Returns a copy with a column of numbers, NaN where one is missing.
      *
      * @throws DataException if there is not one for each item, one is infinite, or the column is there already
      */
@@ -119,7 +119,7 @@ public final class LabeledItems implements LabeledExamples {
     }
 
     /**
-     * The same with a column of categories, empty where one is missing.
+     * Returns a copy with a column of categories, empty where one is missing.
      *
      * @throws DataException if there is not one for each item, or the column is there already
      */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Grey images of one size, all in one array, with a label byte each. */
-final class PackedImages implements LabeledImages {
+public final class PackedImages implements LabeledImages {
     private final String name;
     private final List<String> classNames;
     private final int height;
@@ -13,7 +13,7 @@ final class PackedImages implements LabeledImages {
     private final byte[] labels;
 
     /** Takes the arrays over; {@code pixels} is (size, height, width), {@code labels} has one unsigned byte a picture. */
-    PackedImages(String name, List<String> classNames, int height, int width, byte[] pixels, byte[] labels) {
+    public PackedImages(String name, List<String> classNames, int height, int width, byte[] pixels, byte[] labels) {
         this.name = name;
         this.classNames = List.copyOf(classNames);
         this.height = height;

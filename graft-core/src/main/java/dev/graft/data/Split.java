@@ -46,7 +46,7 @@ public record Split(double train, double validation, double test, long seed) {
         return new Split(train, validation, test, seed);
     }
 
-    /** The same fractions with another seed. */
+    /** Returns a copy with another seed. */
     public Split withSeed(long newSeed) {
         return new Split(train, validation, test, newSeed);
     }

@@ -30,17 +30,17 @@ public record Finding(Severity severity, Kind kind, String message, List<String>
     public enum Kind {
         /** Not an image, damaged, truncated or too large. */
         UNREADABLE,
-        /** The same picture in two parts of the data: the test measures memory. */
+        /** A picture that is in two parts of the data: the test measures memory. */
         LEAKING_COPY,
-        /** The same picture in two classes: one label is wrong. */
+        /** A picture that is in two classes: one label is wrong. */
         CONTRADICTING_COPY,
-        /** The same picture twice in one class and part. */
+        /** A picture that is twice in one class and part. */
         REPEATED_COPY,
-        /** Nearly the same picture in two parts of the data. */
+        /** A picture that is almost one in another part of the data. */
         LEAKING_LIKENESS,
-        /** Nearly the same picture in two classes. */
+        /** A picture that is almost one in another class. */
         CONTRADICTING_LIKENESS,
-        /** Nearly the same picture twice in one class and part. */
+        /** A picture that is almost another one in its class and part. */
         REPEATED_LIKENESS,
         /** Class sizes, rows and files that were passed over: as the data's own listing has it. */
         LISTING,

@@ -2,7 +2,7 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.Layer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -45,7 +45,7 @@ public final class EngineMatrix implements DesignMatrix {
         return of(rows, width, rows.length <= MOST_DOUBLES ? DataType.FLOAT64 : DataType.FLOAT32);
     }
 
-    /** The same in float32, for answers that need fewer digits. */
+    /** A matrix in native memory in float32, for answers that need fewer digits. */
     public static DesignMatrix single(float[] rows, int width) {
         return of(rows, width, DataType.FLOAT32);
     }

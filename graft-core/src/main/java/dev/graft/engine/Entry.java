@@ -1,7 +1,7 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 
 /**
  * A batch where it enters a network.

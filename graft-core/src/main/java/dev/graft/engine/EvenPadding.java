@@ -1,10 +1,10 @@
 package dev.graft.engine;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.SamePadding;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import dev.graft.backbone.GatedFusion;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Standardization;
+import dev.graft.layer.GatedFusion;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Standardization;
 
 /** Runs the layers that join branches. Activations are (batch, features), float32. */
 final class FusionKernels {

@@ -3,7 +3,7 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,7 +43,7 @@ record Inputs(List<OfTrunk> trunks) {
         return new Inputs(trunks);
     }
 
-    /** The same with each example blended with another. */
+    /** Blends each example with another. */
     Inputs blended(Blend blend, List<Trunk> shapes) {
         List<OfTrunk> blended = new ArrayList<>();
         for (int i = 0; i < trunks.size(); i++) {

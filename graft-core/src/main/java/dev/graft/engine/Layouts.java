@@ -2,8 +2,8 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
 
 /**
  * Memory layouts. The engine's convolutions and poolings run several times faster when the channels lie innermost, and
@@ -48,7 +48,7 @@ final class Layouts {
         return conv.kernel() == 1 && (conv.inChannels() % LANES != 0 || conv.outChannels() % LANES != 0);
     }
 
-    /** The same values, (batch, channels, height, width), with the channels outermost in memory. */
+    /** Returns the values, (batch, channels, height, width), with the channels outermost in memory. */
     static NDArray plain(NDArray array) {
         return array.flatten().reshape(array.getShape());
     }

@@ -2,7 +2,7 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.graft.backbone.ParameterSpec;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;

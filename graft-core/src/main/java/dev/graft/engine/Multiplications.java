@@ -1,10 +1,10 @@
 package dev.graft.engine;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.TokenEmbedding;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.TokenEmbedding;
 import java.util.Arrays;
 import java.util.List;
 

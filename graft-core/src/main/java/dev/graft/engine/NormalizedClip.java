@@ -2,8 +2,8 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.graft.backbone.Activation;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.Activation;
+import dev.graft.layer.Layer;
 import java.util.List;
 
 /**

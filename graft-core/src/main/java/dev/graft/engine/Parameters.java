@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
-import dev.graft.backbone.ParameterSpec;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;
@@ -38,12 +38,12 @@ final class Parameters {
         this.packed = packed;
     }
 
-    /** The same tensors for one training step, whose gradients are collected. */
+    /** Returns a view of these tensors for one training step, whose gradients are collected. */
     Parameters collecting(Gradients ofStep) {
         return new Parameters(specs, prefix, arrays, ofStep, packed);
     }
 
-    /** The same tensors for a trunk that leaves its prefix out of their names. */
+    /** Returns a view of these tensors for a trunk that leaves its prefix out of their names. */
     Parameters under(String trunk) {
         return trunk.isEmpty() ? this : new Parameters(specs, prefix + trunk, arrays, gradients, packed);
     }
@@ -57,7 +57,7 @@ final class Parameters {
         return parameters;
     }
 
-    /** The same tensors, and beside them layers whose tensors are packed. */
+    /** Returns a view of these tensors, and beside them layers whose tensors are packed. */
     Parameters with(PackedLayers layers) {
         return new Parameters(specs, prefix, arrays, gradients, layers);
     }

@@ -49,12 +49,12 @@ final class Pass {
         return new Pass(random, sequences, batchStatistics, pieces);
     }
 
-    /** The same run over a batch of sequences. */
+    /** A run like this one over a batch of sequences. */
     Pass over(Sequences batch) {
         return new Pass(random, batch, batchStatistics, backward);
     }
 
-    /** The same batch in training mode. */
+    /** A run over this batch in training mode. */
     Pass trained(long seed) {
         return new Pass(new SplittableRandom(seed), sequences, true, backward);
     }

@@ -1,9 +1,9 @@
 package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class Program {
         return input.isMap() ? Math.min(MOST_OF_ONE_THREAD, fitting(BYTES_OF_ONE_THREAD, input)) : MOST_OF_ONE_THREAD;
     }
 
-    /** The same where all cores work at each operation. */
+    /** How many examples a run for inference best takes where all cores work at each operation. */
     int examplesOfAllThreads(ActivationShape input) {
         return input.isMap() ? fitting(BYTES_OF_ALL_THREADS, input) : Integer.MAX_VALUE;
     }

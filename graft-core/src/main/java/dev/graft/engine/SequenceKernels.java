@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.graft.backbone.PointwiseLinear;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SequencePool;
-import dev.graft.backbone.TokenEmbedding;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SequencePool;
+import dev.graft.layer.TokenEmbedding;
 
 /** Runs the layers of sequences. Activations are (batch, tokens, width), float32. */
 final class SequenceKernels {

@@ -40,7 +40,7 @@ public record StepSettings(
         pulls = Map.copyOf(pulls);
     }
 
-    /** The same with penalties, in place of the optimiser's weight decay. */
+    /** Returns a copy with penalties in place of the optimiser's weight decay. */
     public StepSettings withPulls(Map<String, Pull> values) {
         return new StepSettings(
                 optimizer.withWeightDecay(0),

@@ -88,7 +88,7 @@ final class TorchScript {
         return List.copyOf(IValueUtils.forward(loaded, new NDList(arguments), true));
     }
 
-    /** The same as arrays in a scope. */
+    /** What a function makes of its arguments, as arrays in a scope. */
     List<NDArray> run(NDManager target, String function, IValue... arguments) {
         try (IValue results = call(function, arguments)) {
             return List.<NDArray>copyOf(Arrays.asList(results.toTensorArray((PtNDManager) target)));

@@ -3,7 +3,7 @@ package dev.graft.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.Layer;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -99,8 +99,10 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * The same with examples that are blended with others of the batch; null for none. The loss is that of both labels in
+     * One training step on examples that are blended with others of the batch. The loss is that of both labels in
      * proportion; right is who finds the example's own.
+     *
+     * @param blend with which others, and how much of each; null for none
      */
     public CrossEntropy.Outcome step(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {

@@ -1,9 +1,9 @@
 package dev.graft.engine;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,10 @@
 package dev.graft.engine;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
+import dev.graft.backbone.Architecture;
+import dev.graft.feature.Cut;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import java.util.List;
 
 /**
@@ -27,5 +29,14 @@ public record Trunk(String prefix, ActivationShape input, List<Stage> stages, Li
                 .flatMap(stage -> stage.parameters().stream())
                 .map(spec -> spec.withPrefix(prefix))
                 .toList();
+    }
+
+    /** The stages of a network as far as its cut, on the network's input. */
+    public static Trunk of(String prefix, Architecture architecture, Cut cut) {
+        return new Trunk(
+                prefix,
+                architecture.inputShape(),
+                architecture.stagesThrough(cut.last(architecture)),
+                Tap.at(architecture, cut));
     }
 }

@@ -54,7 +54,7 @@ public record Calibration(double temperature, int fittedOn, String note) {
         return new Calibration(1, 0, note);
     }
 
-    /** The same predictions with calibrated probabilities. */
+    /** Calibrates the probabilities of predictions. */
     public Evaluation apply(Evaluation raw) {
         if (temperature == 1) {
             return raw;

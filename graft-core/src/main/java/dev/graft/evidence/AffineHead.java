@@ -1,7 +1,7 @@
 package dev.graft.evidence;
 
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Standardization;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Standardization;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 

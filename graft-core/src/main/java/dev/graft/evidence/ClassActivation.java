@@ -1,11 +1,11 @@
 package dev.graft.evidence;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.evidence.PicturePlace.Cells;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.Layer;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.graft.evidence;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
 import dev.graft.data.Image;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.Layer;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;

@@ -1,23 +1,23 @@
 package dev.graft.evidence;
 
-import dev.graft.backbone.Activation;
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.AveragePool2d;
-import dev.graft.backbone.GatedFusion;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.LayerNorm;
-import dev.graft.backbone.LayerScale;
-import dev.graft.backbone.PointwiseLinear;
-import dev.graft.backbone.SamePadding;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SequencePool;
-import dev.graft.backbone.SkipConnection;
-import dev.graft.backbone.SqueezeExcitation;
-import dev.graft.backbone.Stage;
-import dev.graft.backbone.Standardization;
-import dev.graft.backbone.TokenEmbedding;
-import dev.graft.backbone.UnitLength;
 import dev.graft.evidence.PicturePlace.Cells;
+import dev.graft.layer.Activation;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.AveragePool2d;
+import dev.graft.layer.GatedFusion;
+import dev.graft.layer.Layer;
+import dev.graft.layer.LayerNorm;
+import dev.graft.layer.LayerScale;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SequencePool;
+import dev.graft.layer.SkipConnection;
+import dev.graft.layer.SqueezeExcitation;
+import dev.graft.layer.Stage;
+import dev.graft.layer.Standardization;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.layer.UnitLength;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.graft.evidence;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Stage;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package dev.graft.export;
 
-import dev.graft.data.BagOfWords;
-import dev.graft.data.CategoryCoding;
-import dev.graft.data.NumberScaling;
-import dev.graft.data.Preparation;
-import dev.graft.data.Tokenization;
 import dev.graft.error.DataException;
 import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
+import dev.graft.preparation.BagOfWords;
+import dev.graft.preparation.CategoryCoding;
+import dev.graft.preparation.NumberScaling;
+import dev.graft.preparation.Preparation;
+import dev.graft.preparation.Tokenization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -33,7 +33,7 @@ final class OnnxGraph {
         return output;
     }
 
-    /** The same with a name of the caller's. */
+    /** Adds a node whose output has a name of the caller's. */
     void node(String operation, List<String> inputs, String output, OnnxMessage... attributes) {
         OnnxMessage node = new OnnxMessage();
         inputs.forEach(input -> node.text(1, input));

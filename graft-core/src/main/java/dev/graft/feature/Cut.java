@@ -1,9 +1,9 @@
 package dev.graft.feature;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.ActivationShape;
 import java.util.Comparator;
 import java.util.List;
 

@@ -94,7 +94,7 @@ public final class ImageKeeper {
         return new KeptImages(this, source, places.clone());
     }
 
-    /** The same where all images were kept by their own index. */
+    /** Images that are read from here, where all were kept by their own index. */
     public LabeledImages over(LabeledImages source) {
         return over(source, IntStream.range(0, source.size()).toArray());
     }

@@ -1,7 +1,7 @@
 package dev.graft.feature;
 
 import dev.graft.data.LabeledItems;
-import dev.graft.data.TableCoding;
+import dev.graft.preparation.TableCoding;
 
 /** Numbers and categories of items as rows. */
 public final class ItemRows implements Rows {

@@ -1,8 +1,8 @@
 package dev.graft.feature;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.ActivationShape;
 import java.util.Arrays;
 
 /**

@@ -27,7 +27,7 @@ public interface Rows {
         }
     }
 
-    /** The same rows, of which several are read by the calling thread alone: for work that has been given one core. */
+    /** Returns a view that reads several rows by the calling thread alone: for work that has been given one core. */
     default Rows byOneThread() {
         Rows rows = this;
         return new Rows() {

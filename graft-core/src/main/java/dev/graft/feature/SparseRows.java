@@ -1,7 +1,7 @@
 package dev.graft.feature;
 
-import dev.graft.data.BagOfWords;
 import dev.graft.data.LabeledTexts;
+import dev.graft.preparation.BagOfWords;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -22,7 +22,7 @@ public final class SparseRows implements Rows {
     }
 
     /**
-     * The same of texts without labels.
+     * Counts the words of texts without labels, on all cores.
      *
      * @param texts gives a text by its place; asked by several threads at once
      */

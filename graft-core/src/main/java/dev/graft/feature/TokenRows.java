@@ -1,7 +1,7 @@
 package dev.graft.feature;
 
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Tokenization;
+import dev.graft.preparation.Tokenization;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public final class TokenRows implements Rows {
     }
 
     /**
-     * The same of texts without labels.
+     * Prepares texts without labels, on all cores.
      *
      * @param texts gives a text by its place; asked by several threads at once
      */

@@ -1,10 +1,10 @@
 package dev.graft.head;
 
-import dev.graft.backbone.GatedFusion;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Standardization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.GatedFusion;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Standardization;
 import java.util.List;
 import java.util.Locale;
 

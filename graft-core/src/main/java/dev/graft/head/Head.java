@@ -1,12 +1,12 @@
 package dev.graft.head;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Layer.Dropout;
-import dev.graft.backbone.Layer.Linear;
-import dev.graft.backbone.Layer.Relu;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.Dropout;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.Layer.Relu;
 import java.util.List;
 
 /**

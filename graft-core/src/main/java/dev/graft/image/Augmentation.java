@@ -60,17 +60,17 @@ public record Augmentation(
         return new Augmentation(true, 0, 0.5, 10, 0.2, 0, Mixing.NONE, DEFAULT_VIEWS);
     }
 
-    /** The same with another share of images in which a rectangle is blanked. */
+    /** Returns a copy with another share of images in which a rectangle is blanked. */
     public Augmentation withErasing(double value) {
         return new Augmentation(flip, shift, zoom, rotation, color, value, mixing, views);
     }
 
-    /** The same with another number of cached views. */
+    /** Returns a copy with another number of cached views. */
     public Augmentation withViews(int value) {
         return new Augmentation(flip, shift, zoom, rotation, color, erasing, mixing, value);
     }
 
-    /** The same with examples that are blended with others. */
+    /** Returns a copy with examples that are blended with others. */
     public Augmentation withMixing(Mixing value) {
         return new Augmentation(flip, shift, zoom, rotation, color, erasing, value, views);
     }

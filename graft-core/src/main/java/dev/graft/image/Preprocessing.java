@@ -1,9 +1,9 @@
 package dev.graft.image;
 
 import dev.graft.data.Image;
-import dev.graft.data.Preparation;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.preparation.Preparation;
 import java.util.Collections;
 import java.util.List;
 
@@ -90,7 +90,7 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
         return new Preprocessing(size, size, 3, IMAGENET_MEAN, IMAGENET_STD, fit);
     }
 
-    /** The same with another way to bring images to the input's size. */
+    /** Returns a copy with another way to bring images to the input's size. */
     public Preprocessing withFit(Fit newFit) {
         return new Preprocessing(height, width, channels, mean, std, newFit);
     }

@@ -45,7 +45,7 @@ public record Optimizer(Kind kind, float beta1, float beta2, float epsilon, floa
         return new Optimizer(Kind.ADAMW, 0.9f, 0.999f, 1e-7f, weightDecay);
     }
 
-    /** The same with another weight decay. */
+    /** Returns a copy with another weight decay. */
     public Optimizer withWeightDecay(float value) {
         return new Optimizer(kind, beta1, beta2, epsilon, value);
     }

@@ -63,42 +63,42 @@ public record TrainingSettings(
         return new TrainingSettings(epochs, batch, 1.5e-4, Optimizer.adamW(0.01f), Schedule.LINEAR_WARM_UP, 1, 0, 42);
     }
 
-    /** The same with another number of epochs. */
+    /** Returns a copy with another number of epochs. */
     public TrainingSettings withEpochs(int value) {
         return new TrainingSettings(value, batchSize, learningRate, optimizer, schedule, clipNorm, patience, seed);
     }
 
-    /** The same with another batch size. */
+    /** Returns a copy with another batch size. */
     public TrainingSettings withBatchSize(int value) {
         return new TrainingSettings(epochs, value, learningRate, optimizer, schedule, clipNorm, patience, seed);
     }
 
-    /** The same with another learning rate. */
+    /** Returns a copy with another learning rate. */
     public TrainingSettings withLearningRate(double value) {
         return new TrainingSettings(epochs, batchSize, value, optimizer, schedule, clipNorm, patience, seed);
     }
 
-    /** The same with another optimiser. */
+    /** Returns a copy with another optimiser. */
     public TrainingSettings withOptimizer(Optimizer value) {
         return new TrainingSettings(epochs, batchSize, learningRate, value, schedule, clipNorm, patience, seed);
     }
 
-    /** The same with another schedule. */
+    /** Returns a copy with another schedule. */
     public TrainingSettings withSchedule(Schedule value) {
         return new TrainingSettings(epochs, batchSize, learningRate, optimizer, value, clipNorm, patience, seed);
     }
 
-    /** The same with gradients clipped to a global norm. */
+    /** Returns a copy that clips gradients to a global norm. */
     public TrainingSettings withClipNorm(double value) {
         return new TrainingSettings(epochs, batchSize, learningRate, optimizer, schedule, value, patience, seed);
     }
 
-    /** The same with early stopping. */
+    /** Returns a copy that stops early. */
     public TrainingSettings withPatience(int value) {
         return new TrainingSettings(epochs, batchSize, learningRate, optimizer, schedule, clipNorm, value, seed);
     }
 
-    /** The same with another seed. */
+    /** Returns a copy with another seed. */
     public TrainingSettings withSeed(long value) {
         return new TrainingSettings(epochs, batchSize, learningRate, optimizer, schedule, clipNorm, patience, value);
     }

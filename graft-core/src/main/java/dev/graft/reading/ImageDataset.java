@@ -103,7 +103,7 @@ public record ImageDataset(
     }
 
     /**
-     * The same data judged by other images: a folder per class or a manifest of its own.
+     * Returns the data judged by other images: a folder per class or a manifest of its own.
      *
      * @throws DataException as {@link #of(Path, FolderRules, Charset)}; also if it has classes that the training part
      *     lacks, or comes divided itself

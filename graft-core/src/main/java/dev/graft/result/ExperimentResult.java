@@ -60,14 +60,14 @@ public record ExperimentResult(
                 List.of());
     }
 
-    /** The same result with another description of the target data. */
+    /** Returns a copy with another description of the target data. */
     public ExperimentResult withTarget(TargetTask other) {
         return new ExperimentResult(
                 command, seed, seeds, version, hardware, source, other, results, curve, trends, verdict, seconds,
                 notes);
     }
 
-    /** The experiment with what was said on its way, in order, each sentence once. */
+    /** Returns a copy with what was said on the way, in order, each sentence once. */
     public ExperimentResult withNotes(List<String> said) {
         List<String> once = said.stream().distinct().toList();
         return new ExperimentResult(

@@ -39,12 +39,12 @@ public record TargetTask(
         this(name, classes, train, validation, test, curveTest, digest, List.of(), List.of());
     }
 
-    /** The same data with its classes counted. */
+    /** Returns a copy with the classes counted. */
     public TargetTask withBalance(List<ClassBalance> counted) {
         return new TargetTask(name, classes, train, validation, test, curveTest, digest, counted, warnings);
     }
 
-    /** The same data with something to be said about it. */
+    /** Returns a copy with warnings about the data. */
     public TargetTask withWarnings(List<String> said) {
         return new TargetTask(name, classes, train, validation, test, curveTest, digest, balance, said);
     }

@@ -1,12 +1,12 @@
 package dev.graft.selection;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

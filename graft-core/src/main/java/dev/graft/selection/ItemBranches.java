@@ -1,12 +1,12 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledItems;
-import dev.graft.data.TextPreparation;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.preparation.TextPreparation;
+import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.graft.selection;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Stage;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import dev.graft.strategy.GradualUnfreezing;

@@ -25,12 +25,12 @@ public record FeatureExtraction(String name, @Nullable Cut features, Head newHea
         return new FeatureExtraction("feature-extraction", null, Head.LogisticRegression.defaults());
     }
 
-    /** The same under another name in results. */
+    /** Returns a copy that has another name in results. */
     public FeatureExtraction named(String other) {
         return new FeatureExtraction(other, features, newHead);
     }
 
-    /** The same with another head. */
+    /** Returns a copy with another head. */
     public FeatureExtraction withHead(Head other) {
         return new FeatureExtraction(name, features, other);
     }

@@ -33,7 +33,7 @@ public record FineTuning(@Nullable String from, double headRate, double backbone
         return new FineTuning(stage, 1, 1.0 / 3);
     }
 
-    /** The same with other multiples of the settings' learning rate. */
+    /** Returns a copy with other multiples of the settings' learning rate. */
     public FineTuning withRates(double head, double backbone) {
         return new FineTuning(from, head, backbone);
     }

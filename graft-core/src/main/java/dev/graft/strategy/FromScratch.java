@@ -4,7 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
 
-/** The same network from random weights: what transfer has to beat. */
+/** Trains the source model's network from random weights: what transfer has to beat. */
 public record FromScratch() implements Strategy {
     /** The name in results. */
     public static final String NAME = "from-scratch";

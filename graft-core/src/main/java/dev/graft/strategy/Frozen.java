@@ -1,8 +1,8 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Cut;
+import dev.graft.layer.Stage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -28,7 +28,7 @@ public record L2Sp(FineTuning fineTuning, Penalty penalty) implements Strategy {
         return new L2Sp(FineTuning.from(stage), DEFAULT);
     }
 
-    /** The same with other strengths. */
+    /** Returns a copy with other strengths. */
     public L2Sp withPenalty(double startingPoint, double head) {
         return new L2Sp(fineTuning, new Penalty(startingPoint, head));
     }

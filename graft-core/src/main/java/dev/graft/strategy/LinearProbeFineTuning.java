@@ -44,12 +44,12 @@ public record LinearProbeFineTuning(
                 stage, 0.5, null, new Head.LogisticRegression(PENALTY_OF_SMALL_WEIGHTS, false));
     }
 
-    /** The same with another share of the learning rate for the second phase. */
+    /** Returns a copy with another share of the learning rate for the second phase. */
     public LinearProbeFineTuning withRate(double share) {
         return new LinearProbeFineTuning(from, share, features, probe);
     }
 
-    /** The same with a head on the features at a cut. */
+    /** Returns a copy whose head is on the features at a cut. */
     public LinearProbeFineTuning at(Cut cut, Head.LogisticRegression head) {
         return new LinearProbeFineTuning(from, fineTuningRate, cut, head);
     }

@@ -1,9 +1,9 @@
 package dev.graft.strategy;
 
-import dev.graft.backbone.Adapter;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.LowRank;
 import dev.graft.backbone.LowRank.Projection;
+import dev.graft.layer.Adapter;
 import dev.graft.optimization.TrainingSettings;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,12 +27,12 @@ public record Lora(LowRank lowRank, double headRate) implements Strategy {
         return of(8, 16);
     }
 
-    /** The same with another rank and alpha. */
+    /** Adapters of some rank and alpha, without dropout, on attention and feed-forward layers. */
     public static Lora of(int rank, double alpha) {
         return new Lora(new LowRank(new Adapter(rank, (float) alpha, 0f), EnumSet.allOf(Projection.class)), 1);
     }
 
-    /** The same with dropout before the adapters, 0 to below 1. */
+    /** Returns a copy with dropout before the adapters, 0 to below 1. */
     public Lora withDropout(double rate) {
         Adapter adapter = lowRank.adapter();
         return new Lora(
@@ -40,7 +40,7 @@ public record Lora(LowRank lowRank, double headRate) implements Strategy {
                 headRate);
     }
 
-    /** The same on these projections only. */
+    /** Returns a copy that adapts these projections only. */
     public Lora on(Projection first, Projection... others) {
         Set<Projection> chosen = EnumSet.of(first, others);
         return new Lora(new LowRank(lowRank.adapter(), chosen), headRate);

@@ -57,17 +57,17 @@ public record Phase(
                 settings.schedule());
     }
 
-    /** The same with a penalty. */
+    /** Returns a copy with a penalty. */
     public Phase withPenalty(Penalty value) {
         return new Phase(name, frozen, epochs, rates, schedule, value, labelSmoothing, runningStatistics);
     }
 
-    /** This phase with smoothed labels. */
+    /** Returns a copy with smoothed labels. */
     public Phase withLabelSmoothing(double value) {
         return new Phase(name, frozen, epochs, rates, schedule, penalty, value, runningStatistics);
     }
 
-    /** This phase with batch normalisation by the statistics that it was pretrained with. */
+    /** Returns a copy with batch normalisation by the statistics that it was pretrained with. */
     public Phase withRunningStatistics() {
         return new Phase(name, frozen, epochs, rates, schedule, penalty, labelSmoothing, true);
     }

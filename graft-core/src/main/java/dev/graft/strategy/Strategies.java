@@ -1,12 +1,12 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Stage;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

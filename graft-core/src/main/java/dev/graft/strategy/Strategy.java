@@ -1,13 +1,13 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
-import dev.graft.backbone.Stage;
-import dev.graft.data.Tokenization;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.preparation.Tokenization;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.graft.training;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.engine.Blend;
 import dev.graft.image.Mixing;
+import dev.graft.layer.ActivationShape;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 

@@ -1,17 +1,17 @@
 package dev.graft.training;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Standardization;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.head.Fusion;
 import dev.graft.head.Head;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Standardization;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.BranchPhases;
 import dev.graft.strategy.Phase;

@@ -1,12 +1,12 @@
 package dev.graft.training;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Stage;
 import dev.graft.data.ColumnKind;
-import dev.graft.data.TextPreparation;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
+import dev.graft.layer.Stage;
+import dev.graft.preparation.TextPreparation;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategy;

@@ -1,13 +1,13 @@
 package dev.graft.training;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
 import dev.graft.engine.Tap;
 import dev.graft.engine.Trunk;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.strategy.Frozen;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,9 +29,7 @@ record BranchPlan(
     static BranchPlan of(String branch, Architecture architecture, Cut cut, Frozen extent) {
         List<Stage> used = architecture.stagesThrough(cut.last(architecture));
         List<Stage> frozen = extent.of(branch).stages(architecture, cut);
-        List<Tap> taps = cut.ordered(architecture).stream()
-                .map(stage -> new Tap(stage, cut.pooling()))
-                .toList();
+        List<Tap> taps = Tap.at(architecture, cut);
         List<Tap> frozenTaps = taps.stream()
                 .filter(tap -> architecture.position(tap.stage()) < frozen.size())
                 .toList();
@@ -81,7 +79,7 @@ record BranchPlan(
         return trained.stream().flatMap(stage -> learned(stage).stream());
     }
 
-    /** The same of one stage. */
+    /** The tensors of one stage that an optimiser trains, under their full names. */
     List<ParameterSpec> learned(Stage stage) {
         return stage.parameters().stream()
                 .filter(ParameterSpec::learned)

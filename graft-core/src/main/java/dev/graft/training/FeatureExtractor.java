@@ -25,11 +25,12 @@ public final class FeatureExtractor {
         return extract(backbone, List.of(cut), data, cache).get(0);
     }
 
-    /** The same for several cuts, still in one pass over the examples. */
+    /** The pooled features of several cuts, still in one pass over the examples. */
     public static List<List<Rows>> extract(
             Backbone backbone, List<Cut> cuts, LabeledExamples data, FeatureCache cache) {
         Architecture architecture = backbone.architecture();
-        List<List<Tap>> taps = cuts.stream().map(cut -> taps(architecture, cut)).toList();
+        List<List<Tap>> taps =
+                cuts.stream().map(cut -> Tap.at(architecture, cut)).toList();
         List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();
         String last = all.stream()
                 .map(Tap::stage)
@@ -63,11 +64,5 @@ public final class FeatureExtractor {
                 }
             }
         }
-    }
-
-    private static List<Tap> taps(Architecture architecture, Cut cut) {
-        return cut.ordered(architecture).stream()
-                .map(stage -> new Tap(stage, cut.pooling()))
-                .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.graft.training;
 
-import dev.graft.backbone.Standardization;
 import dev.graft.feature.Rows;
+import dev.graft.layer.Standardization;
 import dev.graft.strategy.Frozen;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;

@@ -1,8 +1,8 @@
 package dev.graft.training;
 
-import dev.graft.backbone.ParameterSpec;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 

@@ -1,8 +1,5 @@
 package dev.graft.training;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.data.Preparation;
 import dev.graft.engine.Examples;
 import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.Tap;
@@ -15,6 +12,9 @@ import dev.graft.feature.Pooling;
 import dev.graft.feature.RowSubset;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.preparation.Preparation;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;

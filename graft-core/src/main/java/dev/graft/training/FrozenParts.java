@@ -30,7 +30,7 @@ final class FrozenParts implements AutoCloseable {
         return new Examples(ready, labels);
     }
 
-    /** The same of examples as they are. */
+    /** Examples that are not changed, as the trained part takes them. */
     Examples examples(BranchData data) {
         return examples(data.plain(), data.labels());
     }

@@ -48,7 +48,7 @@ public final class LearningRateFinder {
         return learning.attempt(LearningRateFinder::find);
     }
 
-    /** The same from a run and its state; the state is moved on to the phase that is tried, and no further. */
+    /** Finds rates from a run and its state; the state is moved on to the phase that is tried, and no further. */
     static LearningRateCurve find(Run run, RunState state) {
         int last = lastTrained(run);
         new PhaseExecutor(run, state).executeUntil(last);

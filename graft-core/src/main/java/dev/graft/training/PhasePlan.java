@@ -1,12 +1,12 @@
 package dev.graft.training;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
 import dev.graft.engine.Pull;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.TrainingPlan;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;
@@ -103,7 +103,7 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
         return new StepSettings(settings.optimizer(), byTensor, settings.clipNorm(), classWeights);
     }
 
-    /** The same with classes that all count the same. */
+    /** How a step updates the weights where all classes count alike. */
     StepSettings stepSettings(LearningRates rates, TrainingSettings settings) {
         return stepSettings(rates, settings, new float[0]);
     }

@@ -1,12 +1,12 @@
 package dev.graft.training;
 
-import dev.graft.backbone.Layer;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.engine.Examples;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
+import dev.graft.layer.Layer;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
@@ -86,7 +86,7 @@ record Run(
         return plan.headOnly() && head() instanceof Head.LogisticRegression;
     }
 
-    /** The same, but nobody hears of it and nothing is saved. */
+    /** Returns the run with nobody to hear of it and nothing saved. */
     Run inSilence() {
         return new Run(
                 blueprint,

@@ -2,13 +2,13 @@ package dev.graft.training;
 
 import dev.graft.data.ClassNames;
 import dev.graft.data.LabeledExamples;
-import dev.graft.data.TextPreparation;
-import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
+import dev.graft.preparation.TextPreparation;
+import dev.graft.preparation.Tokenization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.graft.training;
 
-import dev.graft.backbone.Layer;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
 import dev.graft.head.Head;
+import dev.graft.layer.Layer;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.LogisticSolver;

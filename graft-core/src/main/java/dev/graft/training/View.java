@@ -1,14 +1,9 @@
 package dev.graft.training;
 
-import dev.graft.data.BagOfWords;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Preparation;
-import dev.graft.data.TableCoding;
-import dev.graft.data.TextPreparation;
-import dev.graft.data.Tokenization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.AugmentedRows;
@@ -20,6 +15,11 @@ import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
+import dev.graft.preparation.BagOfWords;
+import dev.graft.preparation.Preparation;
+import dev.graft.preparation.TableCoding;
+import dev.graft.preparation.TextPreparation;
+import dev.graft.preparation.Tokenization;
 
 /** What a branch takes of the examples, as one epoch sees it: as it is, or changed at random by a seed. */
 record View(LabeledExamples data, Augmentation augmentation, long seed) {

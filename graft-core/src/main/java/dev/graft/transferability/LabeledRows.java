@@ -70,7 +70,7 @@ record LabeledRows(float[] values, int width, int[] labels, int classes, double[
         }
     }
 
-    /** The same rows, less their mean. */
+    /** Returns the rows less their mean. */
     LabeledRows centred() {
         double[] sums = new double[width];
         for (int i = 0; i < values.length; i++) {

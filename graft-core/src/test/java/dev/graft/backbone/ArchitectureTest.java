@@ -3,11 +3,15 @@ package dev.graft.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.Layer.Flatten;
-import dev.graft.backbone.Layer.Linear;
 import dev.graft.error.SettingsException;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.Layer.Flatten;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

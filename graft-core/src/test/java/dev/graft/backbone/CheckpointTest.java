@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;

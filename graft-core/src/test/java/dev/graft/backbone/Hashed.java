@@ -1,5 +1,6 @@
 package dev.graft.backbone;
 
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.error.SettingsException;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;

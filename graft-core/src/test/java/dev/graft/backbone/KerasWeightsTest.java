@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Path;

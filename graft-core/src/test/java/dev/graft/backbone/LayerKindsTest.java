@@ -3,6 +3,7 @@ package dev.graft.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.LayerSamples.Sample;
+import dev.graft.layer.Layer;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,7 +1,24 @@
 package dev.graft.backbone;
 
-import dev.graft.backbone.Layer.BatchNorm2d;
-import dev.graft.backbone.Layer.Conv2d;
+import dev.graft.layer.Activation;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.AveragePool2d;
+import dev.graft.layer.GatedFusion;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.BatchNorm2d;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.LayerNorm;
+import dev.graft.layer.LayerScale;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SequencePool;
+import dev.graft.layer.SkipConnection;
+import dev.graft.layer.SqueezeExcitation;
+import dev.graft.layer.Stage;
+import dev.graft.layer.Standardization;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.layer.UnitLength;
 import dev.graft.weights.WeightSet;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.LowRank.Projection;
-import dev.graft.backbone.ParameterSpec.Role;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.Adapter;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.ParameterSpec.Role;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;

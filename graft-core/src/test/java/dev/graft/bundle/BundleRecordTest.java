@@ -3,9 +3,9 @@ package dev.graft.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.graft.data.BagOfWords;
 import dev.graft.error.GraftException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.preparation.BagOfWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.graft.error.GraftException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.model.Confidence;
+import dev.graft.model.TransferModel;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsWriter;
 import dev.graft.weights.WeightSet;

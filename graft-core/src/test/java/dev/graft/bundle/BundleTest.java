@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Layer.Linear;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.model.TransferModel;
+import dev.graft.source.Backbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,8 +258,7 @@ class BundleTest {
         assertThatExceptionOfType(SettingsException.class).isThrownBy(() -> Backbones.load("nul\0l"));
     }
 
-    private static TransferModel with(
-            TransferModel model, List<dev.graft.backbone.Layer> head, List<String> classNames) {
+    private static TransferModel with(TransferModel model, List<dev.graft.layer.Layer> head, List<String> classNames) {
         return new TransferModel(
                 model.architecture(), model.cut(), "linear", head, classNames, model.weights(), model.lineage());
     }

@@ -3,7 +3,6 @@ package dev.graft.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.graft.data.BagOfWords;
 import dev.graft.data.Image;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledImages;
@@ -13,6 +12,9 @@ import dev.graft.engine.ClosingSoak;
 import dev.graft.error.ClosedException;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
+import dev.graft.model.TransferModel;
+import dev.graft.prediction.Classifier;
+import dev.graft.preparation.BagOfWords;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

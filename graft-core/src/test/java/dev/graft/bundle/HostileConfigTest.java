@@ -3,12 +3,15 @@ package dev.graft.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.graft.backbone.Adapter;
-import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.error.GraftException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
+import dev.graft.layer.Adapter;
+import dev.graft.layer.Layer;
+import dev.graft.model.AdapterModel;
+import dev.graft.model.Confidence;
+import dev.graft.model.Lineage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package dev.graft.bundle;
 
 import dev.graft.data.Image;
+import dev.graft.model.Confidence;
+import dev.graft.model.TransferModel;
+import dev.graft.prediction.Classifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +14,13 @@ import java.util.Locale;
  * <p>{@code expected_v1.py} and {@code expected_v1_confidence.py} beside them compute the same without Graft. Run
  * {@link #main} from the tests' class path with the directory to write; never write over one that is there.
  */
-final class ReleasedBundles {
+public final class ReleasedBundles {
     private static final int SIDE = 28;
 
     private ReleasedBundles() {}
 
     /** A horizontal ramp, a dark picture with a bright square, and a small coloured picture. */
-    static List<Image> pinnedImages() {
+    public static List<Image> pinnedImages() {
         byte[] ramp = new byte[SIDE * SIDE];
         byte[] square = new byte[SIDE * SIDE];
         for (int i = 0; i < ramp.length; i++) {

@@ -2,6 +2,10 @@ package dev.graft.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.model.Confidence;
+import dev.graft.model.TransferModel;
+import dev.graft.prediction.Classifier;
+import dev.graft.prediction.Prediction;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;

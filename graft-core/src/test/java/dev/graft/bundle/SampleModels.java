@@ -5,16 +5,20 @@ import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Standardization;
 import dev.graft.backbone.Tabular;
-import dev.graft.data.BagOfWords;
 import dev.graft.data.ColumnKind;
-import dev.graft.data.NumberScaling;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Standardization;
+import dev.graft.model.Confidence;
+import dev.graft.model.Lineage;
+import dev.graft.model.ModelBranch;
+import dev.graft.model.TransferModel;
+import dev.graft.preparation.BagOfWords;
+import dev.graft.preparation.NumberScaling;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.List;
@@ -22,19 +26,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Small networks with pinned weights, a few kilobytes each. */
-final class SampleModels {
-    static final Cut CUT = Cut.pooled(Pooling.MEAN_MAX_STD, "conv1");
+public final class SampleModels {
+    public static final Cut CUT = Cut.pooled(Pooling.MEAN_MAX_STD, "conv1");
 
     private static final Lineage LINEAGE =
             new Lineage("digits-cnn", "embedded", "ab12", "feature-extraction", "shapes", "cd34", 500, 7, "0.1.0");
 
     private SampleModels() {}
 
-    static TransferModel transfer(List<String> classNames) {
+    public static TransferModel transfer(List<String> classNames) {
         return transfer(CUT, new Head.Classifier(0.25f), classNames);
     }
 
-    static TransferModel transfer(Cut cut, Head head, List<String> classNames) {
+    public static TransferModel transfer(Cut cut, Head head, List<String> classNames) {
         Architecture architecture = Architectures.named("digits-cnn");
         List<Layer> layers = head.layers(cut.features(architecture), classNames.size());
         List<ParameterSpec> specs = Stream.concat(
@@ -53,7 +57,7 @@ final class SampleModels {
     }
 
     /** Two classes of texts, by counted words. */
-    static TransferModel ofWords(BagOfWords words) {
+    public static TransferModel ofWords(BagOfWords words) {
         return new TransferModel(
                 Tabular.architecture("bag-of-words", words),
                 Cut.at(Tabular.VALUES),
@@ -67,7 +71,7 @@ final class SampleModels {
     }
 
     /** Two classes of texts by two words, whose counts are standardised by these variances. */
-    static TransferModel standardised(float variance) {
+    public static TransferModel standardised(float variance) {
         BagOfWords words = BagOfWords.of(Map.of("good", 1.0, "bad", 1.0));
         return new TransferModel(
                 Tabular.architecture("bag-of-words", words),
@@ -84,7 +88,7 @@ final class SampleModels {
     }
 
     /** Two classes of items, by one number. */
-    static TransferModel ofNumbers() {
+    public static TransferModel ofNumbers() {
         NumberScaling scaling = new NumberScaling(List.of("size"), List.of(2.0), List.of(4.0));
         return new TransferModel(
                 List.of(new ModelBranch(
@@ -104,7 +108,7 @@ final class SampleModels {
                 Confidence.RAW);
     }
 
-    static Backbone backbone(List<String> classNames) {
+    public static Backbone backbone(List<String> classNames) {
         Architecture architecture = Architectures.named("digits-cnn").withClasses(classNames.size());
         return new Backbone(
                 architecture,

@@ -1,5 +1,6 @@
 package dev.graft.bundle;
 
+import dev.graft.source.Backbones;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Data for tests of how examples are chosen: each picture's one pixel is its index modulo 256. */
-record LabelsOnly(List<Integer> labels, int classes) implements LabeledImages {
+public record LabelsOnly(List<Integer> labels, int classes) implements LabeledImages {
     /** Data with so many examples of each class, one class after the other. */
-    static LabelsOnly withCounts(int... counts) {
+    public static LabelsOnly withCounts(int... counts) {
         return new LabelsOnly(
                 IntStream.range(0, counts.length)
                         .boxed()
@@ -16,13 +16,13 @@ record LabelsOnly(List<Integer> labels, int classes) implements LabeledImages {
                 counts.length);
     }
 
-    static int[] counts(LabeledExamples data, int[] indexes) {
+    public static int[] counts(LabeledExamples data, int[] indexes) {
         int[] counts = new int[data.classNames().size()];
         Arrays.stream(indexes).map(data::label).forEach(label -> counts[label]++);
         return counts;
     }
 
-    static int[] counts(LabeledExamples data) {
+    public static int[] counts(LabeledExamples data) {
         return counts(data, IntStream.range(0, data.size()).toArray());
     }
 

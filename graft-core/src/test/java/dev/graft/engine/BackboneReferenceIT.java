@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Hashed;
-import dev.graft.backbone.Layer;
 import dev.graft.backbone.PublishedNetworks;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Optimizer.Kind;
 import dev.graft.weights.FloatTensor;

@@ -3,10 +3,10 @@ package dev.graft.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.FloatTensor;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.Arrays;

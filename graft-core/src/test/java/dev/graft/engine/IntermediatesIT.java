@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

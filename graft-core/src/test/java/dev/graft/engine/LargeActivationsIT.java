@@ -2,16 +2,16 @@ package dev.graft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.Layer.Linear;
-import dev.graft.backbone.Layer.Relu;
-import dev.graft.backbone.Layer.Residual;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.Layer.Relu;
+import dev.graft.layer.Layer.Residual;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.graft.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.pytorch.jni.JniUtils;
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.WeightSet;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.graft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.Layer;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

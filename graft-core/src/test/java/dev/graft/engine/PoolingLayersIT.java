@@ -2,11 +2,11 @@ package dev.graft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.ActivationShape;
-import dev.graft.backbone.AveragePool2d;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.SamePadding;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.AveragePool2d;
+import dev.graft.layer.Layer;
+import dev.graft.layer.SamePadding;
+import dev.graft.layer.Stage;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Map;

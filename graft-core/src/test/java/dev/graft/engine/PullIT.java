@@ -3,7 +3,7 @@ package dev.graft.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.graft.backbone.ParameterSpec;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;

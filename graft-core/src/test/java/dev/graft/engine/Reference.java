@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Layer.BatchNorm2d;
-import dev.graft.backbone.Layer.Conv2d;
-import dev.graft.backbone.Stage;
 import dev.graft.feature.Pooling;
 import dev.graft.image.Preprocessing;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.BatchNorm2d;
+import dev.graft.layer.Layer.Conv2d;
+import dev.graft.layer.Stage;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.WeightSet;

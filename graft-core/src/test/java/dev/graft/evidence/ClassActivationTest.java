@@ -2,16 +2,16 @@ package dev.graft.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Layer.Linear;
-import dev.graft.backbone.Layer.Relu;
-import dev.graft.backbone.Stage;
-import dev.graft.data.Tokenization;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.Layer.Relu;
+import dev.graft.layer.Stage;
+import dev.graft.preparation.Tokenization;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Map;

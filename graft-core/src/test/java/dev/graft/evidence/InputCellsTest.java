@@ -2,8 +2,8 @@ package dev.graft.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.LayerSamples.Sample;
+import dev.graft.layer.ActivationShape;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -3,8 +3,8 @@ package dev.graft.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.ActivationShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
+import dev.graft.source.Backbones;
 import dev.graft.training.FeatureExtractor;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.SequencePool;
-import dev.graft.backbone.Stage;
-import dev.graft.backbone.TokenEmbedding;
-import dev.graft.backbone.UnitLength;
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Tokenization;
 import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.SequencePool;
+import dev.graft.layer.Stage;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.layer.UnitLength;
+import dev.graft.preparation.Tokenization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.Layer.Dropout;
-import dev.graft.backbone.Layer.Linear;
-import dev.graft.backbone.Layer.Relu;
-import dev.graft.backbone.ParameterSpec;
 import dev.graft.error.SettingsException;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Layer.Dropout;
+import dev.graft.layer.Layer.Linear;
+import dev.graft.layer.Layer.Relu;
+import dev.graft.layer.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

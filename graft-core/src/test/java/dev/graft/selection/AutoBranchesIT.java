@@ -3,13 +3,13 @@ package dev.graft.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.bundle.Backbones;
 import dev.graft.data.LabeledItems;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
+import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
 import dev.graft.training.Cores;
 import dev.graft.training.Riddle;

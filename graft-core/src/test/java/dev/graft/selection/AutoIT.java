@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
@@ -13,6 +12,7 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
+import dev.graft.source.Backbones;
 import dev.graft.training.Cores;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;

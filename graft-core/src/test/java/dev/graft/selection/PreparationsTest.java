@@ -6,13 +6,13 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
-import dev.graft.bundle.Backbones;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.source.Backbones;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

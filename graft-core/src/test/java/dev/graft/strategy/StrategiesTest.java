@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.Stage;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;

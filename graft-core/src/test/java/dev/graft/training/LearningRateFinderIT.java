@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.graft.bundle.Backbones;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.error.SettingsException;
@@ -16,6 +15,7 @@ import dev.graft.image.Mixing;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.EpochResult;
+import dev.graft.source.Backbones;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.GradualUnfreezing;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;

@@ -1,7 +1,7 @@
 package dev.graft.fuzzing;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.graft.data.IdxFiles;
+import dev.graft.mnist.IdxFiles;
 import dev.graft.reading.ImageManifest;
 import dev.graft.reading.ItemColumns;
 import dev.graft.reading.ItemFile;

@@ -24,7 +24,7 @@ class JsonVariationsTest {
         "fuzzing.BundlesFuzzTest, configOfAdapters",
         "fuzzing.BundlesFuzzTest, record",
         "fuzzing.PublishedModelsFuzzTest, transformerConfig",
-        "bundle.PublishedSettingsFuzzTest, preprocessing",
+        "source.PublishedSettingsFuzzTest, preprocessing",
         "hub.HubAnswersFuzzTest, listing",
         "storage.RecordsFuzzTest, record",
         "text.ModelSettingsFuzzTest, modules",

@@ -1,6 +1,6 @@
 package dev.graft.imagenet;
 
-import dev.graft.bundle.EmbeddedBackbones;
+import dev.graft.source.EmbeddedBackbones;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

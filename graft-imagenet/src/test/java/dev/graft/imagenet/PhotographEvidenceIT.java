@@ -2,12 +2,12 @@ package dev.graft.imagenet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.bundle.Backbones;
-import dev.graft.bundle.Classifier;
 import dev.graft.data.Image;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
 import dev.graft.image.ImageFiles;
+import dev.graft.prediction.Classifier;
+import dev.graft.source.Backbones;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;

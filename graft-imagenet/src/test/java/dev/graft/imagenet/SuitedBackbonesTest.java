@@ -3,11 +3,11 @@ package dev.graft.imagenet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.source.Backbones;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

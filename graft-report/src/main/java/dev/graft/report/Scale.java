@@ -44,7 +44,7 @@ record Scale(double low, double high, double from, double to) {
         return Math.pow(10, Math.max(-300, Math.floor(Math.log10(largest))));
     }
 
-    /** The same values over other places. */
+    /** Returns a scale of these values over other places. */
     Scale over(double newFrom, double newTo) {
         return new Scale(low, high, newFrom, newTo);
     }

@@ -1,7 +1,7 @@
 package dev.graft.text;
 
-import dev.graft.backbone.Activation;
-import dev.graft.backbone.SequencePool;
+import dev.graft.layer.Activation;
+import dev.graft.layer.SequencePool;
 
 /**
  * A model inside a Maven artifact: an ONNX file whose initialisers are its weights, and its tokeniser.

@@ -1,9 +1,9 @@
 package dev.graft.text;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.ParameterSpec;
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.OnnxFile;
 import dev.graft.weights.OnnxNode;

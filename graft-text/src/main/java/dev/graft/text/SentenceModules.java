@@ -1,8 +1,8 @@
 package dev.graft.text;
 
-import dev.graft.backbone.SequencePool;
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
+import dev.graft.layer.SequencePool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,16 +2,16 @@ package dev.graft.text;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Initialization;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.LayerNorm;
-import dev.graft.backbone.PointwiseLinear;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SequencePool;
-import dev.graft.backbone.SkipConnection;
-import dev.graft.backbone.Stage;
-import dev.graft.backbone.TokenEmbedding;
-import dev.graft.backbone.UnitLength;
-import dev.graft.data.Tokenization;
+import dev.graft.layer.Layer;
+import dev.graft.layer.LayerNorm;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SequencePool;
+import dev.graft.layer.SkipConnection;
+import dev.graft.layer.Stage;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.layer.UnitLength;
+import dev.graft.preparation.Tokenization;
 import java.util.ArrayList;
 import java.util.List;
 

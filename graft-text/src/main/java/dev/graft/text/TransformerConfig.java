@@ -1,10 +1,10 @@
 package dev.graft.text;
 
-import dev.graft.backbone.Activation;
-import dev.graft.backbone.Layer;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.layer.Activation;
+import dev.graft.layer.Layer;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,16 +1,16 @@
 package dev.graft.text;
 
-import dev.graft.backbone.Activation;
 import dev.graft.backbone.Architecture;
-import dev.graft.backbone.Layer;
-import dev.graft.backbone.LayerNorm;
-import dev.graft.backbone.PointwiseLinear;
-import dev.graft.backbone.SelfAttention;
-import dev.graft.backbone.SequencePool;
-import dev.graft.backbone.SkipConnection;
-import dev.graft.backbone.TokenEmbedding;
 import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
+import dev.graft.layer.Activation;
+import dev.graft.layer.Layer;
+import dev.graft.layer.LayerNorm;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SelfAttention;
+import dev.graft.layer.SequencePool;
+import dev.graft.layer.SkipConnection;
+import dev.graft.layer.TokenEmbedding;
 import dev.graft.text.TransformerConfig.Family;
 import dev.graft.tokenizer.Tokenizer;
 import java.util.LinkedHashMap;

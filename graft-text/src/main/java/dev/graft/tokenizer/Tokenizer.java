@@ -2,13 +2,13 @@ package dev.graft.tokenizer;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.graft.data.Tokenization;
 import dev.graft.engine.NativeLibraries;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
+import dev.graft.preparation.Tokenization;
 import dev.graft.storage.FileRecord;
 import dev.graft.weights.InputFiles;
 import java.io.ByteArrayInputStream;

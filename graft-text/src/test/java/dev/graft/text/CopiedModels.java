@@ -2,10 +2,10 @@ package dev.graft.text;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.bundle.Backbones;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.source.Backbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

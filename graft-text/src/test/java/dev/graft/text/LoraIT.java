@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.LowRank.Projection;
 import dev.graft.bundle.AdapterBundle;
-import dev.graft.bundle.AdapterModel;
-import dev.graft.bundle.Confidence;
-import dev.graft.bundle.TransferModel;
 import dev.graft.data.LabeledTexts;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
@@ -18,10 +15,14 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.TokenRows;
+import dev.graft.model.AdapterModel;
+import dev.graft.model.Confidence;
+import dev.graft.model.TransferModel;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.source.Adapters;
 import dev.graft.strategy.Lora;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
@@ -124,7 +125,7 @@ class LoraIT {
         TransferModel merged = AdapterBundle.read(saved).merge(whole);
         assertThat(merged.architecture().tokenization().maxTokens()).isEqualTo(7);
         assertThat(merged.confidence()).isEqualTo(new Confidence(1.5, 0.25));
-        assertThatThrownBy(() -> AdapterBundle.load(saved))
+        assertThatThrownBy(() -> Adapters.load(saved))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("not known by its name")
                 .hasMessageContaining("merge");

@@ -2,13 +2,10 @@ package dev.graft.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.backbone.Adapter;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.Layer;
 import dev.graft.backbone.LowRank;
 import dev.graft.backbone.LowRank.Projection;
-import dev.graft.backbone.SequencePool;
 import dev.graft.engine.Examples;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.StepSettings;
@@ -17,6 +14,9 @@ import dev.graft.engine.TrainableNetwork;
 import dev.graft.engine.TrainingPlan;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.TokenRows;
+import dev.graft.layer.Adapter;
+import dev.graft.layer.Layer;
+import dev.graft.layer.SequencePool;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsFile;

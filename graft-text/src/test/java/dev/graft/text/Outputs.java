@@ -1,14 +1,14 @@
 package dev.graft.text;
 
-import dev.graft.backbone.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledTexts;
-import dev.graft.data.Tokenization;
 import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.TokenRows;
+import dev.graft.layer.ActivationShape;
+import dev.graft.preparation.Tokenization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

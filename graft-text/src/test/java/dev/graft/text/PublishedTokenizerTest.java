@@ -3,8 +3,8 @@ package dev.graft.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.bundle.Backbones;
 import dev.graft.error.WeightsMismatchException;
+import dev.graft.source.Backbones;
 import dev.graft.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;

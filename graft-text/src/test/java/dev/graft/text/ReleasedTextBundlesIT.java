@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.backbone.Backbone;
 import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Bundle;
-import dev.graft.bundle.Classifier;
+import dev.graft.prediction.Classifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

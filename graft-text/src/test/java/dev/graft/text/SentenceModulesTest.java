@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.SequencePool;
-import dev.graft.bundle.Backbones;
 import dev.graft.error.GraftException;
+import dev.graft.layer.SequencePool;
+import dev.graft.source.Backbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.SequencePool;
 import dev.graft.bundle.NetworkFamily;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
@@ -13,6 +12,7 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.SequencePool;
 import dev.graft.tokenizer.Tokenizer;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsWriter;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.SequencePool;
 import dev.graft.data.LabeledTexts;
 import dev.graft.data.Shapes;
 import dev.graft.data.Split;
@@ -18,6 +17,7 @@ import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
+import dev.graft.layer.SequencePool;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.TokenEmbedding;
-import dev.graft.bundle.Backbones;
 import dev.graft.error.WeightsFileException;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.source.Backbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

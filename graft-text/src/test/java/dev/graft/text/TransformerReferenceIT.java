@@ -3,9 +3,9 @@ package dev.graft.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.backbone.SequencePool;
-import dev.graft.data.Tokenization;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.SequencePool;
+import dev.graft.preparation.Tokenization;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.SafetensorsFile;
 import java.nio.file.Path;

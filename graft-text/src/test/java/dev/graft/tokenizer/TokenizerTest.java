@@ -3,9 +3,9 @@ package dev.graft.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.data.Tokenization.Tokens;
 import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
+import dev.graft.preparation.Tokenization.Tokens;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

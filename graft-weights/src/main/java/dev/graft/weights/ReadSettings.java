@@ -19,14 +19,14 @@ public record ReadSettings(NonFinite nonFinite, List<String> ignoredSuffixes) {
         return new ReadSettings(NonFinite.REFUSE, List.of());
     }
 
-    /** The same with another answer to NaN and infinity. */
+    /** Returns a copy with another answer to NaN and infinity. */
     public ReadSettings withNonFinite(NonFinite policy) {
         return new ReadSettings(policy, ignoredSuffixes);
     }
 
     /**
-     * The same, leaving out tensors whose names end in one of these, such as {@code num_batches_tracked}, the counter
-     * that PyTorch keeps in every batch normalisation.
+     * Returns a copy that leaves out tensors whose names end in one of these, such as {@code num_batches_tracked}, the
+     * counter that PyTorch keeps in every batch normalisation.
      */
     public ReadSettings withIgnoredSuffixes(String... suffixes) {
         return new ReadSettings(nonFinite, List.of(suffixes));

@@ -121,14 +121,14 @@ public final class WeightSet {
         return Digests.hex(sha);
     }
 
-    /** The same tensors under names that begin with the prefix. */
+    /** Returns the tensors under names that begin with the prefix. */
     public WeightSet withPrefix(String prefix) {
         Map<String, FloatTensor> renamed = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> renamed.put(prefix + name, tensor));
         return new WeightSet(renamed);
     }
 
-    /** The tensors whose names begin with the prefix, under names without it. */
+    /** Returns the tensors whose names begin with the prefix, under names without it. */
     public WeightSet select(String prefix) {
         Map<String, FloatTensor> selected = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {

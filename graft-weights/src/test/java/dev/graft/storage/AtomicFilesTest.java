@@ -58,6 +58,29 @@ class AtomicFilesTest {
     }
 
     @Test
+    void aFinishedFileTakesTheNameOfAnother() throws IOException {
+        Path finished = Files.writeString(folder.resolve("finished"), "new");
+        Path target = Files.writeString(folder.resolve("file"), "old");
+
+        AtomicFiles.rename(finished, target);
+
+        assertThat(target).hasContent("new");
+        assertThat(names(folder)).containsExactly("file");
+    }
+
+    @Test
+    void aFinishedFileDoesNotTakeTheNameOfADirectory() throws IOException {
+        Path finished = Files.writeString(folder.resolve("finished"), "new");
+        Files.writeString(Files.createDirectory(folder.resolve("taken")).resolve("inside"), "kept");
+
+        assertThatThrownBy(() -> AtomicFiles.rename(finished, folder.resolve("taken")))
+                .isInstanceOf(IOException.class);
+
+        assertThat(finished).hasContent("new");
+        assertThat(folder.resolve("taken/inside")).hasContent("kept");
+    }
+
+    @Test
     void aSymbolicLinkStaysOne() throws IOException {
         Path real = folder.resolve("real");
         Files.writeString(real, "old");

@@ -1,12 +1,12 @@
 package dev.graft.benchmark.choice;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.bundle.Backbones;
-import dev.graft.comparison.Comparison;
-import dev.graft.comparison.ComparisonListener;
-import dev.graft.comparison.ComparisonSettings;
-import dev.graft.comparison.TargetSource;
-import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.source.Backbones;
+import dev.graft.experiment.Comparison;
+import dev.graft.experiment.ComparisonListener;
+import dev.graft.experiment.ComparisonSettings;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.optimization.TrainingSettings;

@@ -1,6 +1,6 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.comparison.TargetSource;
+import dev.graft.experiment.TargetSource;
 
 /**
  * A target task with the source model it starts from.

@@ -1,7 +1,7 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.comparison.TargetSource;
-import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import java.awt.BasicStroke;

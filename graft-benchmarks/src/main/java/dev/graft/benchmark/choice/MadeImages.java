@@ -1,8 +1,8 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.storage.Digests;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
+import dev.graft.storage.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,12 +1,12 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.comparison.TargetSource;
-import dev.graft.comparison.TargetSource.TargetData;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.data.Environment;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
-import dev.graft.data.Mnist;
-import dev.graft.data.MnistData;
+import dev.graft.mnist.Mnist;
+import dev.graft.mnist.MnistData;
 import dev.graft.reading.ImageFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record TaskRow(
         String task, String backbone, Map<String, Map<Integer, List<Double>>> accuracies, double seconds) {
-    /** The same with what was measured since. */
+    /** Returns a copy with what was measured since. */
     TaskRow with(TaskRow more) {
         Map<String, Map<Integer, List<Double>>> all = new LinkedHashMap<>(accuracies);
         all.putAll(more.accuracies());

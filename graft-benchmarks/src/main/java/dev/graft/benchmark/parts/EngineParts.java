@@ -93,7 +93,7 @@ public class EngineParts {
         forward(images, weight1, bias1);
     }
 
-    /** The same with the gradients of its weights. */
+    /** A convolution with the gradients of its weights. */
     @Benchmark
     public void conv1ForwardBackward() {
         backward(images, weight1, bias1);
@@ -105,7 +105,7 @@ public class EngineParts {
         forward(maps, weight2, bias2);
     }
 
-    /** The same with the gradients of weights and input. */
+    /** A convolution with the gradients of weights and input. */
     @Benchmark
     public void conv2ForwardBackward() {
         backward(maps, weight2, bias2);
@@ -119,7 +119,7 @@ public class EngineParts {
         }
     }
 
-    /** The same with the gradient of its input. */
+    /** Pooling with the gradient of its input. */
     @Benchmark
     public void pool1ForwardBackward() {
         poolBackward(convolved1);

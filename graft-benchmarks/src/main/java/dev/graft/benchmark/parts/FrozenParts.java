@@ -1,9 +1,9 @@
 package dev.graft.benchmark.parts;
 
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.Stage;
 import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;

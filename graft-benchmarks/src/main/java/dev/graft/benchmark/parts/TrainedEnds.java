@@ -1,10 +1,10 @@
 package dev.graft.benchmark.parts;
 
-import dev.graft.backbone.ActivationShape;
+import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.ParameterSpec;
-import dev.graft.backbone.Stage;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.engine.Examples;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.Tap;

@@ -22,7 +22,7 @@ final class Vp8Tables {
     /** Plane x band x context x 11 places in the tree of coefficients. */
     static final int[] COEFFICIENT_UPDATES;
 
-    /** The same places: what holds until it is replaced. */
+    /** The places' first values: what holds until it is replaced. */
     static final int[] COEFFICIENTS;
 
     /** Quantizer steps of first coefficients, by index. */

@@ -1,9 +1,0 @@
-package dev.graft.data;
-
-/**
- * The MNIST database: 28x28 grey pictures of handwritten digits, labels 0 to 9.
- *
- * @param train the training part; 60,000 examples in the original
- * @param test the test part; 10,000 examples in the original
- */
-public record MnistData(LabeledImages train, LabeledImages test) {}

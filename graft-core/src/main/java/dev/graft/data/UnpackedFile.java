@@ -1,9 +1,0 @@
-package dev.graft.data;
-
-/**
- * What a downloaded file must be once it is unpacked.
- *
- * @param size in bytes
- * @param sha256 in lower-case hexadecimal
- */
-record UnpackedFile(long size, String sha256) {}

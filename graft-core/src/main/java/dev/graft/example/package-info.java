@@ -1,7 +1,0 @@
-/**
- * The worked example: a network that reads digits learns to tell circles from squares. No engine type.
- */
-@NullMarked
-package dev.graft.example;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package dev.graft.prediction;
+
+import dev.graft.backbone.Architecture;
+import dev.graft.data.Image;
+import dev.graft.data.Item;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
+import dev.graft.engine.InferenceNetwork;
+import dev.graft.engine.Trunk;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.image.Preprocessing;
+import dev.graft.layer.Layer;
+import dev.graft.model.Confidence;
+import dev.graft.model.ModelBranch;
+import dev.graft.optimization.CrossEntropy;
+import dev.graft.preparation.TextPreparation;
+import dev.graft.weights.WeightSet;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** A network through which any number of examples go, batch by batch. Holds native memory until it is closed. */
+final class BatchedNetwork implements AutoCloseable {
+    private static final int LARGEST_BATCH = 256;
+    private static final int BATCH_VALUES = 1 << 22;
+    private static final int ITEM_BATCH = 32;
+
+    private final List<ModelBranch> branches;
+    private final Confidence confidence;
+    private final InferenceNetwork network;
+
+    BatchedNetwork(List<ModelBranch> branches, List<Layer> head, WeightSet weights, Confidence confidence) {
+        this.branches = branches;
+        this.confidence = confidence;
+        this.network = new InferenceNetwork(
+                branches.stream()
+                        .map(branch -> Trunk.of(branch.prefix(), branch.architecture(), branch.cut()))
+                        .toList(),
+                head,
+                weights);
+    }
+
+    List<ModelBranch> branches() {
+        return branches;
+    }
+
+    boolean takesItems() {
+        return branches.get(0).takesColumns();
+    }
+
+    /** The network itself, if nobody closed it. */
+    InferenceNetwork open() {
+        network.requireOpen();
+        return network;
+    }
+
+    /** The architecture of a network that takes pictures or texts themselves. */
+    Architecture architecture() {
+        if (takesItems()) {
+            List<String> columns = branches.stream()
+                    .flatMap(branch -> branch.columns().stream())
+                    .distinct()
+                    .toList();
+            throw new SettingsException(Problem.of("This network takes items of several parts.")
+                    .expected("items with the columns " + columns)
+                    .found("pictures or texts alone")
+                    .fix("call predictItems, or use a network that was trained on pictures or texts alone"));
+        }
+        return branches.get(0).architecture();
+    }
+
+    private boolean takesTexts() {
+        return architecture().preparation() instanceof TextPreparation;
+    }
+
+    int batchSize() {
+        if (takesItems()) {
+            return ITEM_BATCH;
+        }
+        return takesTexts()
+                ? TextInput.BATCH
+                : Math.max(
+                        1,
+                        Math.min(
+                                LARGEST_BATCH,
+                                BATCH_VALUES / architecture().preprocessing().elements()));
+    }
+
+    /** Says that the network takes no such examples. */
+    void requireKind(LabeledExamples data) {
+        if (data instanceof LabeledItems) {
+            requireItems();
+        } else if (data instanceof LabeledImages) {
+            architecture().preprocessing();
+        } else if (!takesTexts()) {
+            architecture().tokenization();
+        }
+    }
+
+    private void requireItems() {
+        if (!takesItems()) {
+            throw new SettingsException(
+                    Problem.of("A network for one kind of input cannot take items of several parts.")
+                            .expected(takesTexts() ? "texts" : "images")
+                            .found("items of several parts")
+                            .fix("take a column of them, or use a network that was trained on items"));
+        }
+    }
+
+    /** The calibrated probabilities of images, (images, classes). */
+    float[][] ofImages(int count, IntFunction<Image> images) {
+        network.requireOpen();
+        Preprocessing preprocessing = architecture().preprocessing();
+        float[][] all = new float[count][];
+        int batch = batchSize();
+        for (int from = 0; from < count; from += batch) {
+            int first = from;
+            int size = Math.min(batch, count - from);
+            float[] rows = new float[size * preprocessing.elements()];
+            IntStream.range(0, size)
+                    .parallel()
+                    .forEach(i -> preprocessing.apply(images.apply(first + i), rows, i * preprocessing.elements()));
+            System.arraycopy(probabilities(List.of(rows), size), 0, all, from, size);
+        }
+        return all;
+    }
+
+    /** The calibrated probabilities of items, (items, classes). */
+    float[][] ofItems(int count, IntFunction<Item> items) {
+        network.requireOpen();
+        requireItems();
+        float[][] all = new float[count][];
+        for (int from = 0; from < count; from += ITEM_BATCH) {
+            int first = from;
+            Item[] batch = new Item[Math.min(ITEM_BATCH, count - from)];
+            IntStream.range(0, batch.length).parallel().forEach(i -> batch[i] = items.apply(first + i));
+            List<float[]> rows = branches.stream()
+                    .map(branch -> ItemInput.rows(branch, batch))
+                    .toList();
+            System.arraycopy(probabilities(rows, batch.length), 0, all, from, batch.length);
+        }
+        return all;
+    }
+
+    /** Texts as the network takes them. */
+    TextInput texts(List<String> texts) {
+        network.requireOpen();
+        return TextInput.of(texts, architecture());
+    }
+
+    /** The calibrated probabilities of texts, (texts, classes). */
+    float[][] ofTexts(TextInput input) {
+        float[][] all = new float[input.count()][];
+        for (int[] batch : input.batches()) {
+            float[][] part = probabilities(List.of(input.values(batch)), batch.length);
+            for (int i = 0; i < batch.length; i++) {
+                all[batch[i]] = part[i];
+            }
+        }
+        return all;
+    }
+
+    private float[][] probabilities(List<float[]> rows, int examples) {
+        float[] logits = confidence.tempered(network.logits(rows, examples));
+        return CrossEntropy.probabilities(logits, logits.length / examples);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

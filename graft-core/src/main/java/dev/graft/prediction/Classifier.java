@@ -1,0 +1,342 @@
+package dev.graft.prediction;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.data.ClassNames;
+import dev.graft.data.Image;
+import dev.graft.data.Item;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
+import dev.graft.data.LabeledTexts;
+import dev.graft.engine.Tap;
+import dev.graft.error.Excerpt;
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evidence.Evidence;
+import dev.graft.evidence.EvidenceMap;
+import dev.graft.evidence.EvidenceMethod;
+import dev.graft.feature.Cut;
+import dev.graft.layer.Layer;
+import dev.graft.layer.Stage;
+import dev.graft.model.Confidence;
+import dev.graft.model.ModelBranch;
+import dev.graft.model.TransferModel;
+import dev.graft.preparation.TextPreparation;
+import dev.graft.weights.WeightSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A trained network in use. Holds native memory until whoever made it closes it. Safe for use by several threads, which run side
+ * by side. Another thread may close it meanwhile: who uses it ends with a {@link dev.graft.error.ClosedException} at the next
+ * batch, and the last of them gives the memory back.
+ */
+public final class Classifier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+
+    private final List<String> classNames;
+    private final Confidence confidence;
+    private final BatchedNetwork network;
+    private final @Nullable Evidence evidence;
+    private boolean toldOfTooLong;
+
+    /** Loads a transferred network into the engine. */
+    public Classifier(TransferModel model) {
+        this(model.branches(), model.headLayers(), model.classNames(), model.weights(), model.confidence());
+    }
+
+    /**
+     * Loads a source model into the engine, with the classifier of its own task.
+     *
+     * @throws SettingsException if it was trained without classes
+     */
+    public Classifier(Backbone source) {
+        this(
+                List.of(ModelBranch.only(source.architecture(), lastStage(source))),
+                source.architecture().classifier().layers(),
+                source.card().classNames(),
+                source.weights(),
+                Confidence.RAW);
+    }
+
+    private Classifier(
+            List<ModelBranch> branches,
+            List<Layer> head,
+            List<String> classNames,
+            WeightSet weights,
+            Confidence confidence) {
+        this.classNames = classNames;
+        this.confidence = confidence;
+        this.network = new BatchedNetwork(branches, head, weights, confidence);
+        this.evidence = takesImages()
+                ? new Evidence(
+                        network.architecture(),
+                        Tap.at(network.architecture(), branches.get(0).cut()),
+                        head,
+                        weights,
+                        classNames)
+                : null;
+    }
+
+    private static Cut lastStage(Backbone source) {
+        if (source.card().classNames().isEmpty()) {
+            throw new SettingsException(Problem.of("Backbone " + source.id() + " has no classes of its own.")
+                    .expected("a transferred network, or a source model that was trained on classes")
+                    .found("a source model that makes vectors of texts")
+                    .fix("transfer it first, to data that has classes (TransferLearning.on)"));
+        }
+        List<Stage> stages = source.architecture().featureStages();
+        return Cut.at(stages.get(stages.size() - 1).name());
+    }
+
+    /** The branches of the network, and what each takes of an example. */
+    public List<ModelBranch> branches() {
+        return network.branches();
+    }
+
+    /** The classes' names, in the order of the probabilities. */
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /** How sure the network may be of what it says. */
+    public Confidence confidence() {
+        return confidence;
+    }
+
+    /** Whether it takes items of several parts. */
+    public boolean takesItems() {
+        return network.takesItems();
+    }
+
+    /** Whether it takes texts alone. */
+    public boolean takesTexts() {
+        return !takesItems() && network.architecture().preparation() instanceof TextPreparation;
+    }
+
+    /** Whether it takes pictures alone. */
+    public boolean takesImages() {
+        return !takesItems() && !takesTexts();
+    }
+
+    /** So many examples go through the network at a time; to ask for more at once saves nothing. */
+    public int batchSize() {
+        return network.batchSize();
+    }
+
+    /**
+     * The calibrated probabilities of the classes, (images, classes); images of any size, grey or coloured.
+     *
+     * @throws SettingsException if it takes texts
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[][] probabilities(List<Image> images) {
+        return probabilities(images.size(), images::get);
+    }
+
+    /**
+     * The calibrated probabilities of images that are made when they are needed: no more of them are in memory than there are threads.
+     *
+     * @param count how many images there are
+     * @param images gives an image by its place; asked by several threads at once
+     * @throws SettingsException if it takes texts
+     */
+    public float[][] probabilities(int count, IntFunction<Image> images) {
+        return network.ofImages(count, images);
+    }
+
+    /**
+     * The calibrated probabilities of the classes, (items, classes).
+     *
+     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     * @throws SettingsException if it takes pictures or texts alone
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[][] probabilitiesOfItems(List<Item> items) {
+        return network.ofItems(items.size(), items::get);
+    }
+
+    /**
+     * The calibrated probabilities of the classes, (texts, classes).
+     *
+     * @throws SettingsException if it takes images
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[][] probabilitiesOfTexts(List<String> texts) {
+        TextInput input = network.texts(texts);
+        tellOfTooLong(input);
+        return network.ofTexts(input);
+    }
+
+    /**
+     * How many of some texts are longer than what the network takes of them; their ends do not count.
+     *
+     * @throws SettingsException if it takes images
+     */
+    public int tooLong(List<String> texts) {
+        // Whoever asks knows.
+        toldOfTooLong = true;
+        return network.texts(texts).truncated();
+    }
+
+    /** Once for each classifier, however many texts come later. */
+    private void tellOfTooLong(TextInput input) {
+        if (!toldOfTooLong && input.truncated() > 0) {
+            toldOfTooLong = true;
+            LOG.warn(
+                    "{} of {} texts are longer than what the network reads: only their beginning counts",
+                    input.truncated(),
+                    input.count());
+        }
+    }
+
+    /** What the network says of each image, and whether it is none of the classes by the network's own threshold. */
+    public List<Prediction> predict(List<Image> images, int top) {
+        return predict(images, top, confidence.threshold());
+    }
+
+    /**
+     * What the network says of each image.
+     *
+     * @param images images of any size, grey or coloured
+     * @param top how many classes to give for each, at least 1
+     * @param threshold the confidence below which an image is none of the classes; null for none
+     * @throws SettingsException if it takes texts
+     */
+    public List<Prediction> predict(List<Image> images, int top, @Nullable Double threshold) {
+        return predictions(probabilities(images), top, threshold);
+    }
+
+    /** What the network says of each text, and whether it is none of the classes by the network's own threshold. */
+    public List<Prediction> predictTexts(List<String> texts, int top) {
+        return predictTexts(texts, top, confidence.threshold());
+    }
+
+    /**
+     * What the network says of each text.
+     *
+     * @param texts texts of any length; the end of what is too long does not count
+     * @param top how many classes to give for each, at least 1
+     * @param threshold the confidence below which a text is none of the classes; null for none
+     * @throws SettingsException if it takes images
+     */
+    public List<Prediction> predictTexts(List<String> texts, int top, @Nullable Double threshold) {
+        return predictions(probabilitiesOfTexts(texts), top, threshold);
+    }
+
+    /** What the network says of each item, and whether it is none of the classes by the network's own threshold. */
+    public List<Prediction> predictItems(List<Item> items, int top) {
+        return predictItems(items, top, confidence.threshold());
+    }
+
+    /**
+     * What the network says of each item.
+     *
+     * @param items with the columns that the network was trained on; others are left alone
+     * @param top how many classes to give for each, at least 1
+     * @param threshold the confidence below which an item is none of the classes; null for none
+     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     * @throws SettingsException if it takes pictures or texts alone
+     */
+    public List<Prediction> predictItems(List<Item> items, int top, @Nullable Double threshold) {
+        return predictions(probabilitiesOfItems(items), top, threshold);
+    }
+
+    /**
+     * How maps of evidence are computed for this network: exactly, by class activation, where it ends in feature maps, their means
+     * and dense layers without anything between; else, as with maxima, by occlusion, which runs the network some 170 times for a
+     * picture.
+     *
+     * @throws SettingsException if it takes texts
+     */
+    public EvidenceMethod evidenceMethod() {
+        return requireEvidence().method();
+    }
+
+    /**
+     * Where in an image the network finds evidence for a class. {@link EvidenceMap#onPicture()} is the same at the image's size,
+     * whatever was cropped and resized before.
+     *
+     * @param image any size, grey or coloured
+     * @param className the class, such as the predicted one
+     * @throws SettingsException if it takes texts, or knows no such class
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public EvidenceMap evidence(Image image, String className) {
+        int label = classNames.indexOf(className);
+        if (label < 0) {
+            throw new SettingsException(Problem.of("The network knows no class of that name.")
+                    .expected(Excerpt.list(classNames))
+                    .found(className));
+        }
+        return evidence(image, label);
+    }
+
+    /**
+     * Where in an image the network finds evidence for a class.
+     *
+     * @param image any size, grey or coloured
+     * @param label the class's place in {@link #classNames()}
+     * @throws SettingsException if it takes texts, or has no such class
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public EvidenceMap evidence(Image image, int label) {
+        return requireEvidence().map(network.open(), image, label);
+    }
+
+    private Evidence requireEvidence() {
+        if (evidence == null) {
+            throw new SettingsException(Problem.of("There are no maps of evidence in texts and items.")
+                    .expected("a network for pictures")
+                    .found(
+                            takesItems()
+                                    ? "one for items of several parts"
+                                    : "one for texts: " + network.architecture().id())
+                    .fix("leave the maps out; what the network says comes without them"));
+        }
+        return evidence;
+    }
+
+    private List<Prediction> predictions(float[][] probabilities, int top, @Nullable Double threshold) {
+        return Arrays.stream(probabilities)
+                .map(row -> Prediction.of(row, classNames, top, threshold))
+                .toList();
+    }
+
+    /**
+     * Measures the network on labelled examples, with calibrated probabilities. Classes are matched by name, in whatever order the
+     * data has them.
+     *
+     * @throws SettingsException if it takes examples of another kind
+     * @throws dev.graft.error.DataException if the data has other classes than the network, or two of one name
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public Evaluation evaluate(LabeledExamples data) {
+        network.requireKind(data);
+        int[] truth = ClassNames.labelsFor(classNames, data);
+        return new Evaluation(probabilities(data), truth, classNames);
+    }
+
+    private float[][] probabilities(LabeledExamples data) {
+        if (data instanceof LabeledItems items) {
+            return network.ofItems(items.size(), items::item);
+        } else if (data instanceof LabeledImages images) {
+            return network.ofImages(images.size(), images::image);
+        }
+        LabeledTexts texts = (LabeledTexts) data;
+        return probabilitiesOfTexts(
+                IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
+    }
+
+    /** To close it twice does nothing. */
+    @Override
+    public void close() {
+        network.close();
+    }
+}
