@@ -101,6 +101,7 @@ final class CompareCommand extends Subcommand {
 
     @Override
     int run() {
+        target.refuseItems("compare");
         OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
         try (RunDirectory directory = OutputDirectory.open(out, overwrite, false)) {
             return compare(directory);

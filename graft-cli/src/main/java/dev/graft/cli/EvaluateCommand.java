@@ -6,6 +6,7 @@ import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.data.Mnist;
 import dev.graft.data.Shapes;
 import dev.graft.error.Problem;
@@ -16,13 +17,9 @@ import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
-import dev.graft.reading.ImageManifest;
-import dev.graft.reading.ItemFile;
-import dev.graft.reading.TableFile;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
-import dev.graft.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,9 +106,10 @@ final class EvaluateCommand extends Subcommand {
 
     private int evaluateItems() {
         try (MultimodalClassifier classifier = ItemBundle.open(bundle)) {
-            ItemFile.Read read = ItemBundle.file(classifier.model(), Path.of(data), text.labelColumn(), text.charset())
-                    .read(classifier.model().classNames());
-            Measured measured = measured(read.items(), classifier.evaluate(read.items()), classifier.confidence());
+            LabeledItems items = ItemBundle.table(classifier.model(), Path.of(data), text)
+                    .items(classifier.model().classNames())
+                    .examples();
+            Measured measured = measured(items, classifier.evaluate(items), classifier.confidence());
             console().result(measured, text(measured));
         }
         return ExitCode.DONE;
@@ -120,8 +118,7 @@ final class EvaluateCommand extends Subcommand {
     private LabeledExamples examples(List<String> known) {
         Path file = Path.of(data);
         if (text.meant(file)) {
-            TextFile.Read read = text.file(file).read(known);
-            return read.texts();
+            return text.table(file).texts(known).examples();
         }
         return images(known);
     }
@@ -145,7 +142,7 @@ final class EvaluateCommand extends Subcommand {
                     .with("meant", String.join(" or ", nearest) + "?"));
         }
         return Files.isRegularFile(folder)
-                ? ImageManifest.judging(TableFile.of(folder).withCharset(text.charset()), text.namedLabel(), known)
+                ? text.table(folder).images(known).examples()
                 : ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
     }
 

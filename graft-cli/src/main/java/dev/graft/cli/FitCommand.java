@@ -61,9 +61,6 @@ final class FitCommand extends Subcommand {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Mixin
-    private ItemOptions items = new ItemOptions();
-
     @Option(
             names = "--fusion",
             defaultValue = ItemTraining.USUAL_FUSION,
@@ -119,12 +116,12 @@ final class FitCommand extends Subcommand {
 
     @Override
     int run() {
-        if (!items.given()) {
+        if (!target.isItems()) {
             requireNoFusion();
         }
         OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
         try (RunDirectory directory = OutputDirectory.open(out, overwrite, resume)) {
-            return items.given() ? fitItems(directory) : fit(directory);
+            return target.isItems() ? fitItems(directory) : fit(directory);
         }
     }
 
@@ -203,9 +200,9 @@ final class FitCommand extends Subcommand {
         Fusion join = ItemTraining.fusion(fusion);
         Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
         TrainingSettings settings = training.settings();
-        TargetData data = target.items(console(), items, training.seed());
-        List<Branch> branches = ItemTraining.branches(
-                target.itemFile(items).columns(), backbone, strategy, (LabeledItems) data.train());
+        TargetData data = target.items(console(), training.seed());
+        List<Branch> branches =
+                ItemTraining.branches(target.columns(), backbone, strategy, (LabeledItems) data.train());
         BooleanSupplier stop = stopRequested();
         ItemFit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {

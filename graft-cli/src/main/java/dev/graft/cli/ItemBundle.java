@@ -8,8 +8,7 @@ import dev.graft.data.ColumnKind;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.reading.ItemColumns;
-import dev.graft.reading.ItemFile;
-import java.nio.charset.Charset;
+import dev.graft.reading.LabeledTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +29,8 @@ final class ItemBundle {
         return new MultimodalClassifier(MultimodalBundle.read(BundleDirectory.find(given)));
     }
 
-    /** The file with the columns that the bundle was trained on. */
-    static ItemFile file(MultimodalModel model, @Nullable Path data, String labelColumn, Charset charset) {
+    /** The table with the columns that the bundle was trained on. */
+    static LabeledTable table(MultimodalModel model, @Nullable Path data, TextOptions options) {
         if (data == null) {
             throw new SettingsException(Problem.of("A bundle of several branches takes a file of items.")
                     .expected("--data FILE.csv with the columns that it was trained on")
@@ -43,7 +42,7 @@ final class ItemBundle {
                 columns(model, ColumnKind.TEXT),
                 columns(model, ColumnKind.NUMBER),
                 columns(model, ColumnKind.CATEGORY));
-        return new ItemFile(data, columns, labelColumn, charset);
+        return options.table(data).withColumns(columns);
     }
 
     private static List<String> columns(MultimodalModel model, ColumnKind kind) {

@@ -7,18 +7,20 @@ import dev.graft.bundle.MultimodalClassifier;
 import dev.graft.bundle.Prediction;
 import dev.graft.bundle.Prediction.Candidate;
 import dev.graft.data.Image;
+import dev.graft.data.Item;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageWarnings;
-import dev.graft.reading.ItemFile;
+import dev.graft.reading.UnlabeledItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -139,18 +141,37 @@ final class PredictCommand extends Subcommand {
     }
 
     private int classifyItems() {
+        int failed = 0;
         try (MultimodalClassifier classifier = ItemBundle.open(bundle);
+                UnlabeledItems items =
+                        ItemBundle.table(classifier.model(), data, columns).unlabeled(LARGEST_BATCH);
                 ResultList<Answer> results = console().results()) {
-            ItemFile file = ItemBundle.file(classifier.model(), data, columns.labelColumn(), columns.charset());
             Double threshold = threshold(classifier.confidence());
             int row = 0;
-            for (Prediction one : classifier.predict(file.readItems(), top, threshold)) {
-                row++;
-                Answer answer = answer("item " + row, one, null);
-                results.add(answer, text(answer, threshold));
+            for (List<UnlabeledItems.Row> rows = items.next(); !rows.isEmpty(); rows = items.next()) {
+                List<Item> good = rows.stream()
+                        .map(UnlabeledItems.Row::item)
+                        .filter(Objects::nonNull)
+                        .toList();
+                Iterator<Prediction> predictions =
+                        classifier.predict(good, top, threshold).iterator();
+                for (UnlabeledItems.Row one : rows) {
+                    row++;
+                    String name = "item " + row;
+                    DataException fault = one.fault();
+                    Answer answer = fault == null
+                            ? answer(name, predictions.next(), null)
+                            : new Answer(
+                                    name, null, null, null, List.of(), one.where() + ": " + fault.getMessage(), null);
+                    results.add(answer, text(answer, threshold));
+                    if (answer.error() != null) {
+                        failed++;
+                        console().say(answer.error());
+                    }
+                }
             }
         }
-        return ExitCode.DONE;
+        return failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private void requireInput() {
@@ -166,7 +187,7 @@ final class PredictCommand extends Subcommand {
     private int classifyTexts(Classifier classifier) {
         heatMaps.refuse(bundle, "texts");
         List<String> all = new ArrayList<>(texts);
-        inputs.forEach(file -> all.addAll(columns.file(file).readTexts()));
+        inputs.forEach(file -> all.addAll(columns.table(file).unlabeledTexts()));
         int tooLong = classifier.tooLong(all);
         if (tooLong > 0) {
             console()
