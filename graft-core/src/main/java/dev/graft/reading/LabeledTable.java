@@ -206,12 +206,8 @@ public final class LabeledTable {
      */
     public List<String> unlabeledTexts() {
         List<String> texts = new ArrayList<>();
-        ColumnPlan plan = columns.plan(TableKind.TEXTS);
-        try (RowCursor rows = table.rows(plan.columns().get(0).place())) {
-            for (RowCursor.Row row = rows.next(); row != null; row = rows.next()) {
-                texts.add(row.fields().get(0));
-            }
-        }
+        int[] place = {columns.plan(TableKind.TEXTS).columns().get(0).place()};
+        table.each(place, (row, fields) -> texts.add(fields.get(0)));
         return texts;
     }
 
@@ -220,36 +216,32 @@ public final class LabeledTable {
         TableExamples.Made<T> make(TableExamples examples, Listing listing);
     }
 
-    private LabeledRows.Read rows(TableKind kind) {
+    private LabeledRows rows(TableKind kind) {
         ColumnPlan plan = columns.plan(kind);
         int label = columns.label(plan);
-        return LabeledRows.read(table, plan, label, undivided ? null : columns.parts(plan));
+        return LabeledRows.all(RowColumns.read(table, plan, label, undivided ? null : columns.parts(plan)));
     }
 
     private <T extends LabeledExamples> Divided<T> divided(
             TableKind kind, Maker<T> maker, BiFunction<T, int[], T> subset) {
-        LabeledRows.Read rows = rows(kind);
-        List<String> classNames = rows.classNames();
-        Listing listing =
-                listing(rows, ClassBalance.warnings(classNames, rows.trainingCounts(classNames), words(kind)));
-        TableExamples.Made<T> made = maker.make(new TableExamples(rows, classNames), listing);
+        LabeledRows rows = rows(kind);
+        TableExamples examples = new TableExamples(rows, rows.classNames());
+        Listing listing = listing(rows, examples.imbalance(kind.name().toLowerCase(Locale.ROOT)));
+        TableExamples.Made<T> made = maker.make(examples, listing);
         Listing all = said(listing, made);
-        return rows.divided()
-                ? new Divided<>(
-                        subset.apply(made.examples(), places(rows, made, Part.TRAIN)),
-                        part(rows, made, Part.VALIDATION, subset),
-                        part(rows, made, Part.TEST, subset),
-                        all)
-                : new Divided<>(made.examples(), null, null, all);
+        if (!rows.divided()) {
+            return new Divided<>(made.examples(), null, null, all);
+        }
+        int[] validation = places(rows, made, Part.VALIDATION);
+        int[] test = places(rows, made, Part.TEST);
+        return new Divided<>(
+                subset.apply(made.examples(), places(rows, made, Part.TRAIN)),
+                validation.length == 0 ? null : subset.apply(made.examples(), validation),
+                test.length == 0 ? null : subset.apply(made.examples(), test),
+                all);
     }
 
-    private static <T extends LabeledExamples> @Nullable T part(
-            LabeledRows.Read rows, TableExamples.Made<T> made, Part part, BiFunction<T, int[], T> subset) {
-        int[] places = places(rows, made, part);
-        return places.length == 0 ? null : subset.apply(made.examples(), places);
-    }
-
-    private static int[] places(LabeledRows.Read rows, TableExamples.Made<?> made, Part part) {
+    private static int[] places(LabeledRows rows, TableExamples.Made<?> made, Part part) {
         int[] kept = made.kept();
         return IntStream.range(0, kept.length)
                 .filter(i -> rows.in(part, kept[i]))
@@ -257,30 +249,27 @@ public final class LabeledTable {
     }
 
     private <T extends LabeledExamples> Judging<T> judging(TableKind kind, List<String> classNames, Maker<T> maker) {
-        LabeledRows.Read all = rows(kind);
-        int[] test = IntStream.range(0, all.size())
-                .filter(row -> all.in(Part.TEST, row))
-                .toArray();
-        boolean some = test.length > 0 && test.length < all.size();
-        LabeledRows.Read rows = some ? all.select(test) : all;
+        LabeledRows all = rows(kind);
+        LabeledRows rows = all.judging();
         Listing listing = listing(
                 rows,
-                some
-                        ? List.of("its test part alone judges, " + test.length + " of " + all.size() + " rows")
-                        : List.of());
+                rows.size() == all.size()
+                        ? List.of()
+                        : List.of("its test part alone judges, " + rows.size() + " of " + all.size() + " rows"));
         TableExamples.Made<T> made = maker.make(new TableExamples(rows, classNames), listing);
         return new Judging<>(made.examples(), said(listing, made));
     }
 
-    private Listing listing(LabeledRows.Read rows, List<String> notes) {
+    private Listing listing(LabeledRows rows, List<String> notes) {
         List<String> warnings = new ArrayList<>(notes);
-        if (rows.rejected() > 0) {
-            warnings.add(rows.rejected() + " rows without " + rows.plan().needed() + " were left out, the first in "
-                    + table.rowWord() + " " + rows.firstRejected());
+        RowColumns read = rows.columns();
+        if (read.rejected() > 0) {
+            warnings.add(read.rejected() + " rows without " + read.plan().needed() + " were left out, the first in "
+                    + table.rowWord() + " " + read.firstRejected());
         }
         return new Listing(
-                rows.size() + rows.rejected(),
-                rows.rejected(),
+                rows.size() + read.rejected(),
+                read.rejected(),
                 0,
                 warnings.stream().map(warning -> table.name() + ": " + warning).toList());
     }
@@ -292,9 +281,5 @@ public final class LabeledTable {
         warnings.forEach(warning -> LOG.warn("{}", warning));
         int left = listing.used() - made.kept().length;
         return new Listing(listing.listed(), listing.rejected() + left, 0, warnings);
-    }
-
-    private static String words(TableKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -82,7 +82,17 @@ public interface Table {
     default void read(ColumnChooser chooser, RowTaker taker) {
         TableHead head = head();
         head.notes().forEach(note -> LoggerFactory.getLogger(Table.class).warn("{}: {}", name(), note));
-        try (RowCursor rows = rows(chooser.choose(head))) {
+        each(chooser.choose(head), taker);
+    }
+
+    /**
+     * Reads the fields of some columns of all rows.
+     *
+     * @param places as of {@link #rows}
+     * @throws DataException if the source cannot be read, a row is broken, or the taker refuses
+     */
+    default void each(int[] places, RowTaker taker) {
+        try (RowCursor rows = rows(places)) {
             for (RowCursor.Row row = rows.next(); row != null; row = rows.next()) {
                 taker.take(row.number(), row.fields());
             }

@@ -7,12 +7,9 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -22,13 +19,21 @@ import org.slf4j.LoggerFactory;
 final class TableExamples {
     private static final Logger LOG = LoggerFactory.getLogger(TableExamples.class);
 
-    private final LabeledRows.Read rows;
+    private final LabeledRows rows;
+    private final Table table;
+    private final List<ColumnPlan.Column> columns;
     private final List<String> classNames;
     private final int[] labels;
 
-    TableExamples(LabeledRows.Read rows, List<String> classNames) {
-        rows.requireKnown(classNames);
+    /**
+     * Makes a maker.
+     *
+     * @throws DataException if a row is of another class
+     */
+    TableExamples(LabeledRows rows, List<String> classNames) {
         this.rows = rows;
+        this.table = rows.columns().table();
+        this.columns = rows.columns().plan().columns();
         this.classNames = classNames;
         this.labels = rows.labels(classNames);
     }
@@ -47,26 +52,26 @@ final class TableExamples {
         return new Made<>(examples, IntStream.range(0, rows.size()).toArray(), List.of());
     }
 
+    /** What is odd about the sizes of the classes to learn. */
+    List<String> imbalance(String words) {
+        return ClassBalance.warnings(classNames, rows.trainingCounts(labels, classNames.size()), words);
+    }
+
     Made<LabeledTexts> texts() {
-        return all(LabeledTexts.of(
-                rows.table().title(), classNames, fields(rows.plan().columns().get(0)), labels));
+        return all(LabeledTexts.of(table.title(), classNames, rows.texts(0), labels));
     }
 
     Made<LabeledFiles> images(Listing listing) {
-        return all(files(rows.plan().columns().get(0), listing));
+        return all(files(0, listing));
     }
 
-    private List<String> fields(ColumnPlan.Column column) {
-        return Objects.requireNonNull(rows.texts().get(column));
-    }
-
-    private LabeledFiles files(ColumnPlan.Column column, Listing listing) {
+    private LabeledFiles files(int column, Listing listing) {
         return FileImages.all(new FileList(
-                rows.table().title(),
+                table.title(),
                 classNames,
-                List.of(rows.table().folder()),
-                fields(column).toArray(String[]::new),
-                labels.clone(),
+                List.of(table.folder()),
+                rows.texts(column).toArray(String[]::new),
+                labels,
                 listing));
     }
 
@@ -77,65 +82,67 @@ final class TableExamples {
      * @throws DataException if there is such a picture, and it is not to be left out
      */
     Made<LabeledItems> items(boolean withoutBad) {
-        LabeledItems items = LabeledItems.of(rows.table().title(), classNames, labels);
-        // What costs nothing to check comes first.
-        for (ColumnPlan.Column column : of(ColumnKind.NUMBER)) {
-            double[] numbers = Objects.requireNonNull(rows.values().get(column));
-            String far = Outliers.sentence(numbers, i -> rows.where(i) + ", column " + Excerpt.of(column.name()));
-            if (far != null) {
-                LOG.warn("{}", far);
-            }
-            items = items.withNumbers(column.name(), numbers);
-        }
-        for (ColumnPlan.Column column : of(ColumnKind.CATEGORY)) {
-            items = items.withCategories(column.name(), fields(column));
-        }
-        for (ColumnPlan.Column column : of(ColumnKind.TEXT)) {
-            items = items.withTexts(column.name(), fields(column));
-        }
+        LabeledItems items = LabeledItems.of(table.title(), classNames, labels);
         Map<Integer, Bad> bad = new TreeMap<>();
-        for (ColumnPlan.Column column : of(ColumnKind.IMAGE)) {
-            LabeledFiles images = files(column, new Listing(rows.size(), 0, 0, List.of()));
-            ImageScan scan = ImageScan.of(images);
-            scan.summary().forEach(line -> LOG.warn("{}", line));
-            scan.unreadable().forEach(remark -> bad.putIfAbsent(remark.index(), new Bad(column, remark)));
-            items = items.withImages(column.name(), images);
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            items = switch (columns.get(i).kind()) {
+                case NUMBER -> items.withNumbers(name, numbers(i));
+                case CATEGORY -> items.withCategories(name, rows.texts(i));
+                case TEXT -> items.withTexts(name, rows.texts(i));
+                // What costs nothing to check comes first.
+                case IMAGE -> items;
+            };
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).kind() == ColumnKind.IMAGE) {
+                items = items.withImages(columns.get(i).name(), decoded(i, bad));
+            }
         }
         return bad.isEmpty() ? all(items) : without(items, bad, withoutBad);
     }
 
-    private record Bad(ColumnPlan.Column column, ImageScan.Remark remark) {}
+    private double[] numbers(int column) {
+        double[] numbers = rows.values(column);
+        String far = Outliers.sentence(numbers, row -> where(row, column));
+        if (far != null) {
+            LOG.warn("{}", far);
+        }
+        return numbers;
+    }
 
-    private List<ColumnPlan.Column> of(ColumnKind kind) {
-        return rows.plan().columns().stream()
-                .filter(column -> column.kind() == kind)
-                .toList();
+    private String where(int row, int column) {
+        return rows.where(row) + ", column " + Excerpt.of(columns.get(column).name());
+    }
+
+    private record Bad(int column, ImageScan.Remark remark) {}
+
+    private LabeledFiles decoded(int column, Map<Integer, Bad> bad) {
+        LabeledFiles images = files(column, new Listing(rows.size(), 0, 0, List.of()));
+        ImageScan scan = ImageScan.of(images);
+        scan.summary().forEach(line -> LOG.warn("{}", line));
+        scan.unreadable().forEach(remark -> bad.putIfAbsent(remark.index(), new Bad(column, remark)));
+        return images;
     }
 
     private Made<LabeledItems> without(LabeledItems items, Map<Integer, Bad> bad, boolean withoutBad) {
-        int row = bad.keySet().iterator().next();
-        Bad first = Objects.requireNonNull(bad.get(row));
-        Path file = first.remark().file();
+        Map.Entry<Integer, Bad> first = bad.entrySet().iterator().next();
+        ImageScan.Remark remark = first.getValue().remark();
         if (!withoutBad) {
-            String conversion = first.remark().fix();
             throw new DataException(Problem.of("An item's image cannot be used.")
-                    .where(rows.where(row) + ", column "
-                            + Excerpt.of(first.column().name()))
-                    .expected("the path of a whole image file, relative to "
-                            + rows.table().folder())
-                    .found(file + ": " + first.remark().reason()
+                    .where(where(first.getKey(), first.getValue().column()))
+                    .expected("the path of a whole image file, relative to " + table.folder())
+                    .found(remark.file() + ": " + remark.reason()
                             + (bad.size() > 1 ? "; and " + (bad.size() - 1) + " more" : ""))
                     .fix("replace the file, or leave such rows out (LabeledTable.withoutBad)"
-                            + (conversion.isEmpty() ? "" : "; " + conversion)));
+                            + (remark.fix().isEmpty() ? "" : "; " + remark.fix())));
         }
-        Set<Integer> left = bad.keySet();
         int[] kept =
-                IntStream.range(0, rows.size()).filter(i -> !left.contains(i)).toArray();
+                IntStream.range(0, rows.size()).filter(i -> !bad.containsKey(i)).toArray();
         List<String> warnings = new ArrayList<>();
         warnings.add(bad.size() + " of " + rows.size()
-                + " items with a picture that cannot be decoded were left out, the first in "
-                + rows.table().rowWord() + " " + rows.numbers()[row] + ": " + file + ": "
-                + first.remark().reason());
+                + " items with a picture that cannot be decoded were left out, the first in " + table.rowWord() + " "
+                + rows.number(first.getKey()) + ": " + remark.file() + ": " + remark.reason());
         return new Made<>(items.subset(kept), kept, warnings);
     }
 }
