@@ -2,7 +2,8 @@ package dev.graft.benchmark;
 
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledTexts;
-import dev.graft.text.TextFile;
+import dev.graft.reading.LabeledTable;
+import dev.graft.reading.TableFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class Sentences {
                 .resolve("train.tsv");
         if (Files.isRegularFile(file)) {
             LabeledTexts reviews =
-                    TextFile.of(file).withoutHeader().read(CLASSES).texts();
+                    LabeledTable.of(TableFile.of(file).withoutHeader()).texts(CLASSES).examples();
             if (reviews.size() >= count) {
                 return reviews.subset(IntStream.range(0, count).toArray());
             }

@@ -45,9 +45,6 @@ final class CompareCommand extends Subcommand {
     private TargetOptions target = new TargetOptions();
 
     @Mixin
-    private ItemOptions items = new ItemOptions();
-
-    @Mixin
     private BackboneOptions backbone = new BackboneOptions();
 
     @Option(
@@ -116,12 +113,12 @@ final class CompareCommand extends Subcommand {
         long start = System.nanoTime();
         List<String> names = strategies.isEmpty() ? usual() : strategies;
         names.forEach(Approaches::requireKnown);
-        TargetSource draws = items.given() ? target.itemSource(console(), items) : target.source(console());
+        TargetSource draws = target.isItems() ? target.itemSource(console()) : target.source(console());
         if (most != null) {
             draws = draws.atMost(most);
         }
         TargetData first = draws.draw(training.seed());
-        SourceModels sources = items.given()
+        SourceModels sources = target.isItems()
                 ? SourceModels.ofBranches(backbone.branches((LabeledItems) first.train()))
                 : SourceModels.of(
                         names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target)));
@@ -161,7 +158,7 @@ final class CompareCommand extends Subcommand {
     private List<String> usual() {
         List<String> names =
                 new ArrayList<>(List.of(Auto.NAME, "feature-extraction", "lp-ft", "fine-tuning", FromScratch.NAME));
-        if (!items.given() && target.isText()) {
+        if (!target.isItems() && target.isText()) {
             names.add(BagOfWordsRegression.NAME);
         }
         return names;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How the command talks: results go to standard output; notes, warnings and progress go to standard error. A result that
@@ -37,6 +38,7 @@ final class Console {
     private final Terminal terminal;
     private final Set<String> noted = new LinkedHashSet<>();
     private volatile Mode mode = new Mode(false, false, false);
+    private volatile UnaryOperator<String> words = UnaryOperator.identity();
     private boolean barShown;
 
     /** Makes a console on two streams; both are written in the terminal's encoding, except JSON, which is UTF-8. */
@@ -61,6 +63,16 @@ final class Console {
 
     void configure(Mode chosen) {
         mode = chosen;
+    }
+
+    /** Has what the library says of its work put into the words of a command. */
+    void speak(UnaryOperator<String> ofCommand) {
+        words = ofCommand;
+    }
+
+    /** What the library says, in the words of the command that runs. */
+    String inWords(String sentence) {
+        return words.apply(sentence);
     }
 
     Mode mode() {

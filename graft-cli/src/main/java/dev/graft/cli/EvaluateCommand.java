@@ -15,12 +15,9 @@ import dev.graft.model.Confidence;
 import dev.graft.prediction.Classifier;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
-import dev.graft.reading.ImageManifest;
-import dev.graft.reading.TableFile;
 import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
-import dev.graft.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,16 +100,15 @@ final class EvaluateCommand extends Subcommand {
     }
 
     private LabeledExamples items(Classifier classifier) {
-        return ItemData.file(classifier.branches(), Path.of(data), text.labelColumn(), text.charset())
-                .read(classifier.classNames())
-                .items();
+        return ItemData.table(classifier.branches(), Path.of(data), text)
+                .items(classifier.classNames())
+                .examples();
     }
 
     private LabeledExamples examples(List<String> known) {
         Path file = Path.of(data);
         if (text.meant(file)) {
-            TextFile.Read read = text.file(file).read(known);
-            return read.texts();
+            return text.table(file).texts(known).examples();
         }
         return images(known);
     }
@@ -136,7 +132,7 @@ final class EvaluateCommand extends Subcommand {
                     .with("meant", String.join(" or ", nearest) + "?"));
         }
         return Files.isRegularFile(folder)
-                ? ImageManifest.judging(TableFile.of(folder).withCharset(text.charset()), text.namedLabel(), known)
+                ? text.table(folder).images(known).examples()
                 : ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
     }
 

@@ -61,6 +61,7 @@ final class FeaturesCommand extends Subcommand {
 
     @Override
     int run() {
+        target.refuseItems("features");
         OutputDirectory.requireApart(out, target.inputs(), backbone.inputs());
         OutputDirectory.explained(false, () -> FeatureTable.requireReplaceable(out, overwrite));
         Path labels = FeatureTable.labels(out);

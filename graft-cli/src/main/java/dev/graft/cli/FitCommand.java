@@ -61,9 +61,6 @@ final class FitCommand extends Subcommand {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Mixin
-    private ItemOptions items = new ItemOptions();
-
     @Option(
             names = "--fusion",
             defaultValue = USUAL_FUSION,
@@ -133,7 +130,7 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         Approaches.requireKnown(strategy);
-        Task task = items.given() ? itemTask() : task(auto);
+        Task task = target.isItems() ? itemTask() : task(auto);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
@@ -195,7 +192,7 @@ final class FitCommand extends Subcommand {
     private Task itemTask() {
         Fusion join = Fusion.named(fusion);
         Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
-        TargetData data = target.items(console(), items, training.seed());
+        TargetData data = target.items(console(), training.seed());
         SourceModels sources = SourceModels.ofBranches(backbone.branches((LabeledItems) data.train()));
         Approach approach = Approaches.named(strategy, sources, budget, training::in);
         approach.requireUsable(data.train());

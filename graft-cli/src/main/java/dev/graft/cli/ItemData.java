@@ -5,8 +5,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.model.ModelBranch;
 import dev.graft.reading.ItemColumns;
-import dev.graft.reading.ItemFile;
-import java.nio.charset.Charset;
+import dev.graft.reading.LabeledTable;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ItemData {
     private ItemData() {}
 
-    /** The file, with the columns that the network was trained on. */
-    static ItemFile file(List<ModelBranch> branches, @Nullable Path data, String labelColumn, Charset charset) {
+    /** The table, with the columns that the network was trained on. */
+    static LabeledTable table(List<ModelBranch> branches, @Nullable Path data, TextOptions options) {
         if (data == null) {
             throw new SettingsException(Problem.of("A bundle of several branches takes a file of items.")
                     .expected("--data FILE.csv with the columns that it was trained on")
@@ -28,7 +27,7 @@ final class ItemData {
                 columns(branches, ColumnKind.TEXT),
                 columns(branches, ColumnKind.NUMBER),
                 columns(branches, ColumnKind.CATEGORY));
-        return new ItemFile(data, columns, labelColumn, charset);
+        return options.table(data).withColumns(columns);
     }
 
     private static List<String> columns(List<ModelBranch> branches, ColumnKind kind) {

@@ -29,9 +29,10 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        String sentence = VisibleText.line(event.getFormattedMessage().strip());
-        String line = line(event, sentence);
         Console known = console.get();
+        String message = event.getFormattedMessage().strip();
+        String sentence = VisibleText.line(known == null ? message : known.inWords(message));
+        String line = line(event, sentence);
         if (known == null) {
             System.err.println(VisibleText.lines(line));
         } else if (event.getLevel().isGreaterOrEqual(Level.WARN)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -12,28 +13,40 @@ import picocli.CommandLine.Model.CommandSpec;
  * option for it in its place, if the command has that option, and nothing otherwise.
  */
 final class OptionWords {
-    /** The library's names, each with its options and the words that stand for it. */
-    private static final Map<String, Words> WORDS = new LinkedHashMap<>();
+    /** The library's names, each with the words that stand for it, of which the first count whose options are there. */
+    private static final Map<String, List<Words>> WORDS = new LinkedHashMap<>();
 
     static {
-        WORDS.put("FolderLayout.CLASSES", new Words("--layout classes", "--layout"));
-        WORDS.put("FolderLayout.PARTS", new Words("--layout parts", "--layout"));
-        WORDS.put("FolderLayout.INNERMOST", new Words("--layout innermost", "--layout"));
-        WORDS.put(
-                "TextFile.withColumns", new Words("--text-column, --label-column", "--text-column", "--label-column"));
-        WORDS.put("TextFile.withoutHeader", new Words("--no-header", "--no-header"));
-        WORDS.put("ItemColumns", new Words("--image-column, --text-column", "--image-column", "--text-column"));
-        WORDS.put("ImageScan.readable", new Words("--skip-bad", "--skip-bad"));
-        WORDS.put("ImageScan.unreadable", new Words("`graft doctor`"));
-        WORDS.put("TransferLearning.resume", new Words("--resume", "--resume"));
-        WORDS.put("Backbones.load", new Words("--backbone, --weights", "--backbone", "--weights"));
-        WORDS.put("Architectures.ids", new Words("`graft backbones` lists them"));
-        WORDS.put("Architecture.outputShapes", new Words("`graft inspect` shows their shapes"));
-        WORDS.put("TransferLearning.on", new Words("`graft fit`"));
-        WORDS.put("a Charset such as", new Words("with --charset, such as", "--charset"));
+        put("FolderLayout.CLASSES", new Words("--layout classes", "--layout"));
+        put("FolderLayout.PARTS", new Words("--layout parts", "--layout"));
+        put("FolderLayout.INNERMOST", new Words("--layout innermost", "--layout"));
+        put(
+                "LabeledTable.withColumns",
+                new Words(
+                        "--image-column, --text-column, --number-columns, --category-columns",
+                        "--image-column",
+                        "--text-column",
+                        "--number-columns",
+                        "--category-columns"),
+                new Words("--text-column", "--text-column"));
+        put("LabeledTable.withLabel", new Words("--label-column", "--label-column"));
+        put("LabeledTable.withoutBad", new Words("--skip-bad", "--skip-bad"));
+        put("TableFile.withoutHeader", new Words("--no-header", "--no-header"));
+        put("ImageScan.readable", new Words("--skip-bad", "--skip-bad"));
+        put("ImageScan.unreadable", new Words("`graft doctor`"));
+        put("TransferLearning.resume", new Words("--resume", "--resume"));
+        put("Backbones.load", new Words("--backbone, --weights", "--backbone", "--weights"));
+        put("Architectures.ids", new Words("`graft backbones` lists them"));
+        put("Architecture.outputShapes", new Words("`graft inspect` shows their shapes"));
+        put("TransferLearning.on", new Words("`graft fit`"));
+        put("a Charset such as", new Words("with --charset, such as", "--charset"));
     }
 
     private OptionWords() {}
+
+    private static void put(String name, Words... words) {
+        WORDS.put(name, List.of(words));
+    }
 
     private record Words(String words, List<String> options) {
         Words(String words, String... options) {
@@ -44,19 +57,22 @@ final class OptionWords {
     /** The names of all options that are ever advised here. */
     static List<String> names() {
         return WORDS.values().stream()
+                .flatMap(List::stream)
                 .flatMap(words -> words.options().stream())
                 .distinct()
                 .toList();
     }
 
-    /** The message with the options of the command that it failed in. */
+    /** What the library says, with the options of the command that it was said in. */
     static String in(String message, @Nullable CommandSpec command) {
         String told = message;
-        for (Entry<String, Words> one : WORDS.entrySet()) {
-            boolean there = command != null
-                    && one.getValue().options().stream().allMatch(option -> command.findOption(option) != null);
-            told = there
-                    ? told.replace(one.getKey(), one.getValue().words())
+        for (Entry<String, List<Words>> one : WORDS.entrySet()) {
+            Optional<Words> there = one.getValue().stream()
+                    .filter(words -> command != null
+                            && words.options().stream().allMatch(option -> command.findOption(option) != null))
+                    .findFirst();
+            told = there.isPresent()
+                    ? told.replace(one.getKey(), there.get().words())
                     : told.replace(" (" + one.getKey() + ")", "");
         }
         return told;

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.data.Image;
+import dev.graft.data.Item;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -12,12 +13,13 @@ import dev.graft.model.Confidence;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
 import dev.graft.prediction.Prediction.Candidate;
-import dev.graft.reading.ItemFile;
+import dev.graft.reading.UnlabeledItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -138,17 +140,36 @@ final class PredictCommand extends Subcommand {
 
     private int classifyItems(Classifier classifier) {
         heatMaps.refuse(bundle, "items of several parts");
-        try (ResultList<Answer> results = console().results()) {
-            ItemFile file = ItemData.file(classifier.branches(), data, columns.labelColumn(), columns.charset());
+        int failed = 0;
+        try (UnlabeledItems items =
+                        ItemData.table(classifier.branches(), data, columns).unlabeled(LARGEST_BATCH);
+                ResultList<Answer> results = console().results()) {
             Double threshold = threshold(classifier.confidence());
             int row = 0;
-            for (Prediction one : classifier.predictItems(file.readItems(), top, threshold)) {
-                row++;
-                Answer answer = answer("item " + row, one, null);
-                results.add(answer, text(answer, threshold));
+            for (List<UnlabeledItems.Row> rows = items.next(); !rows.isEmpty(); rows = items.next()) {
+                List<Item> good = rows.stream()
+                        .map(UnlabeledItems.Row::item)
+                        .filter(Objects::nonNull)
+                        .toList();
+                Iterator<Prediction> predictions =
+                        classifier.predictItems(good, top, threshold).iterator();
+                for (UnlabeledItems.Row one : rows) {
+                    row++;
+                    String name = "item " + row;
+                    DataException fault = one.fault();
+                    Answer answer = fault == null
+                            ? answer(name, predictions.next(), null)
+                            : new Answer(
+                                    name, null, null, null, List.of(), one.where() + ": " + fault.getMessage(), null);
+                    results.add(answer, text(answer, threshold));
+                    if (answer.error() != null) {
+                        failed++;
+                        console().say(answer.error());
+                    }
+                }
             }
         }
-        return ExitCode.DONE;
+        return failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private void requireInput() {
@@ -164,7 +185,7 @@ final class PredictCommand extends Subcommand {
     private int classifyTexts(Classifier classifier) {
         heatMaps.refuse(bundle, "texts");
         List<String> all = new ArrayList<>(texts);
-        inputs.forEach(file -> all.addAll(columns.file(file).readTexts()));
+        inputs.forEach(file -> all.addAll(columns.table(file).unlabeledTexts()));
         int tooLong = classifier.tooLong(all);
         if (tooLong > 0) {
             console()

@@ -33,6 +33,7 @@ abstract class Subcommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        console().speak(message -> OptionWords.in(message, spec));
         int code = run();
         return graft.interrupts().stopWasRequested()
                 ? Integer.valueOf(graft.interrupts().exitCode())

@@ -16,11 +16,11 @@ import dev.graft.preparation.Preparation;
 import dev.graft.reading.FolderLayout;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
-import dev.graft.reading.ImageManifest;
 import dev.graft.reading.ImageScan;
-import dev.graft.reading.ItemFile;
+import dev.graft.reading.ItemColumns;
 import dev.graft.reading.LabeledFiles;
-import dev.graft.reading.TableFile;
+import dev.graft.reading.LabeledTable;
+import dev.graft.reading.TableKind;
 import dev.graft.result.ExperimentResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The user's own images or texts: where they lie, how they are divided, and what is done about bad files. */
+/** The user's own images, texts or items: where they lie, how they are divided, and what is done about bad files. */
 final class TargetOptions {
     @Option(
             names = "--data",
@@ -43,8 +43,8 @@ final class TargetOptions {
             description =
                     "Images: a folder for each class, also below train, val and test; or a CSV file with the columns"
                             + " path and label. Texts: a CSV, TSV or JSON file with the columns text and label, or those"
-                            + " that --text-column and --label-column name. A column split divides examples into train,"
-                            + " val and test.")
+                            + " that --text-column and --label-column name. Items of several parts: a table with more"
+                            + " columns that are of use. A column split divides examples into train, val and test.")
     private Path data = Path.of(".");
 
     @Option(
@@ -68,7 +68,9 @@ final class TargetOptions {
 
     @Option(
             names = "--skip-bad",
-            description = "Leave out images that cannot be decoded, and say so, instead of refusing the data.")
+            description =
+                    "Leave out images that cannot be decoded, and the items that they belong to, and say so, instead of"
+                            + " refusing the data.")
     private boolean skipBad;
 
     @Option(names = "--allow-empty", description = "Allow class folders without images.")
@@ -89,6 +91,9 @@ final class TargetOptions {
     @Mixin
     private TextOptions text = new TextOptions();
 
+    @Mixin
+    private ItemOptions items = new ItemOptions();
+
     private @Nullable TextTarget texts;
     private @Nullable ImageDataset dataset;
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -99,37 +104,74 @@ final class TargetOptions {
         return test == null ? Map.of(data, "the data") : Map.of(data, "the data", test, "the test data");
     }
 
-    /** The data as a file of items of several parts. */
-    ItemFile itemFile(ItemOptions items) {
-        return new ItemFile(data, items.columns(text.namedColumns()), text.labelColumn(), text.charset());
+    /** A table with the columns that the options name. */
+    private LabeledTable table(Path path) {
+        LabeledTable table = text.table(path);
+        LabeledTable named = items.given() ? table.withColumns(items.columns(text.namedColumns())) : table;
+        return named.withoutBad(skipBad);
+    }
+
+    /** Whether the data is items of several parts: options name their columns, or the table's columns and content say so. */
+    boolean isItems() {
+        return items.given()
+                || (Files.exists(data)
+                        && !Files.isDirectory(data)
+                        && table(data).kind() == TableKind.ITEMS);
+    }
+
+    /**
+     * Refuses items of several parts.
+     *
+     * @param command what does not take them
+     * @throws SettingsException if the data is such items
+     */
+    void refuseItems(String command) {
+        if (isItems()) {
+            throw new SettingsException(Problem.of("graft " + command + " takes no items of several parts.")
+                    .where(data)
+                    .expected("images, or texts")
+                    .found("columns of several parts: "
+                            + String.join(", ", table(data).columns().all()))
+                    .fix("name one column of texts (--text-column), or keep a column of paths and the labels alone"));
+        }
+    }
+
+    /** The columns that items are made of. */
+    ItemColumns columns() {
+        return table(data).columns();
     }
 
     /** The items of several parts, divided by a seed. */
-    TargetData items(Console console, ItemOptions items, long seed) {
-        return itemSource(console, items).draw(seed);
+    TargetData items(Console console, long seed) {
+        return itemSource(console).draw(seed);
     }
 
     /** The items of several parts, divided anew for each seed as far as they do not come divided. */
-    TargetSource itemSource(Console console, ItemOptions items) {
-        ItemFile file = itemFile(items);
-        ItemFile.Divided all = file.readDivided();
-        all.all().warnings().forEach(warning -> warnings.add(data + ": " + warning));
-        LabeledItems testing =
-                test == null ? all.test() : judging(file, test, all.train().classNames());
+    TargetSource itemSource(Console console) {
+        LabeledTable table = table(data);
+        LabeledTable.Divided<LabeledItems> read = table.items();
+        warnings.addAll(read.listing().warnings());
+        if (test != null) {
+            LabeledTable.Judging<LabeledItems> judged =
+                    table(test).withColumns(table.columns()).items(read.train().classNames());
+            warnings.addAll(judged.listing().warnings());
+            read = read.withTest(judged.examples());
+        }
         warnings.forEach(console::warn);
+        LabeledItems train = chosen(read.train());
+        LabeledItems validation = read.validation() == null ? null : chosen(read.validation());
+        LabeledItems judging = read.test() == null ? null : chosen(read.test());
         Split split = split();
-        return seed -> parts(split.withSeed(seed).complete(all.train(), all.validation(), testing));
+        return seed -> parts(split.withSeed(seed).complete(train, validation, judging));
     }
 
-    private LabeledItems judging(ItemFile file, Path other, List<String> classNames) {
-        ItemFile.Read judged = new ItemFile(other, file.columns(), file.labelColumn(), file.charset()).read(classNames);
-        judged.warnings().forEach(warning -> warnings.add(other + ": " + warning));
-        return judged.items();
+    private LabeledItems chosen(LabeledItems all) {
+        return classes.isEmpty() ? all : all.withClasses(classes);
     }
 
-    /** Whether the data is texts; images otherwise. */
+    /** Whether the data is texts; images or items otherwise. */
     boolean isText() {
-        return text.meant(data);
+        return !items.given() && text.meant(data);
     }
 
     /** The examples for training as they were found, to choose source models for them; images are not yet checked. */
@@ -145,7 +187,7 @@ final class TargetOptions {
     private TextTarget texts() {
         TextTarget read = texts;
         if (read == null) {
-            read = TextTarget.read(text, data, test, classes);
+            read = TextTarget.read(text.table(data), test == null ? null : text.table(test), classes);
             texts = read;
         }
         return read;
@@ -193,10 +235,8 @@ final class TargetOptions {
         ImageDataset listed = dataset();
         if (test != null) {
             listed = Files.isRegularFile(test)
-                    ? listed.withTest(ImageManifest.judging(
-                            TableFile.of(test).withCharset(text.charset()),
-                            text.namedLabel(),
-                            listed.train().classNames()))
+                    ? listed.withTest(
+                            table(test).images(listed.train().classNames()).examples())
                     : listed.withTest(test, rules(), text.charset());
         }
         warnings.addAll(listed.warnings());
@@ -213,7 +253,7 @@ final class TargetOptions {
         ImageDataset listed = dataset;
         if (listed == null) {
             listed = Files.isRegularFile(data)
-                    ? ImageManifest.dataset(TableFile.of(data).withCharset(text.charset()), text.namedLabel())
+                    ? ImageDataset.of(table(data))
                     : ImageDataset.of(data, rules(), text.charset());
             dataset = listed;
         }

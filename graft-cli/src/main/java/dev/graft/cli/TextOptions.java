@@ -1,8 +1,9 @@
 package dev.graft.cli;
 
+import dev.graft.reading.ItemColumns;
+import dev.graft.reading.LabeledTable;
 import dev.graft.reading.TableFile;
 import dev.graft.reading.TableKind;
-import dev.graft.text.TextFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,22 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** How a file of texts is laid out, and whether a file is one at all. */
+/** How a table is written, which of its columns hold texts and labels, and whether it is one of texts at all. */
 final class TextOptions {
-    private static final Logger LOG = LoggerFactory.getLogger(TextOptions.class);
-
-    private final Map<Path, TableKind> kinds = new HashMap<>();
+    private final Map<Path, LabeledTable> tables = new HashMap<>();
 
     @Option(
             names = "--text-column",
             paramLabel = "NAME",
             description =
                     "The column of a CSV or TSV file, or the key of JSON, that holds the text (text, or another usual"
-                            + " name such as sentence or review; without a header the columns are 1, 2 and so on).")
+                            + " name such as sentence or review; without a header the columns are 1, 2 and so on);"
+                            + " several, separated by commas, make items of several parts.")
     private @Nullable String text;
 
     @Option(
@@ -36,7 +34,9 @@ final class TextOptions {
                     + " category; without a header 2).")
     private @Nullable String label;
 
-    @Option(names = "--no-header", description = "The first line of a file of texts is a text, no column names.")
+    @Option(
+            names = "--no-header",
+            description = "The first line of a file holds no column names: the columns are called 1, 2 and so on.")
     private boolean noHeader;
 
     @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "NAME", description = "The encoding of the file.")
@@ -51,46 +51,30 @@ final class TextOptions {
         return text == null ? List.of() : List.of(text.split(",", -1));
     }
 
-    /** The column of the labels. */
-    String labelColumn() {
-        return label == null ? "label" : label;
-    }
-
     /**
      * Whether a path means texts: an option for texts says so, or the file's columns and content.
      *
-     * @throws dev.graft.error.DataException if the columns could mean texts as well as images, or neither
+     * @throws dev.graft.error.DataException if it is not plain what the columns hold
      */
     boolean meant(Path path) {
-        if (text != null || noHeader) {
-            return true;
-        }
-        return !Files.isDirectory(path) && Files.exists(path) && kind(path) == TableKind.TEXTS;
+        return kind(path) == TableKind.TEXTS;
     }
 
+    /** What a path means; a folder means images, unless an option for texts asks for a file. */
     private TableKind kind(Path path) {
-        TableKind kind = kinds.get(path);
-        if (kind == null) {
-            TableKind.Guess guess = TableKind.of(new TableFile(path, charset, true).head());
-            guess.notes().forEach(note -> LOG.warn("{}: {}", path, note));
-            kind = guess.kind();
-            kinds.put(path, kind);
-        }
-        return kind;
+        boolean file = text != null || noHeader || (!Files.isDirectory(path) && Files.exists(path));
+        return file ? table(path).kind() : TableKind.IMAGES;
     }
 
-    /** The column of the labels that was named, if one was. */
-    @Nullable
-    String namedLabel() {
-        return label;
+    /** A table as the options describe it, looked at once. */
+    LabeledTable table(Path path) {
+        return tables.computeIfAbsent(path, this::open);
     }
 
-    /** The file as the options describe it. */
-    TextFile file(Path path) {
-        TextFile file = TextFile.of(path).withCharset(charset);
-        if (noHeader) {
-            file = file.withoutHeader();
-        }
-        return file.withColumns(text, label);
+    private LabeledTable open(Path path) {
+        ItemColumns columns = text == null ? null : new ItemColumns(List.of(), namedColumns(), List.of(), List.of());
+        return LabeledTable.of(new TableFile(path, charset, !noHeader))
+                .withColumns(columns)
+                .withLabel(label);
     }
 }

@@ -4,8 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.data.LabeledTexts;
 import dev.graft.feature.TokenRows;
 import dev.graft.preparation.Tokenization;
-import dev.graft.text.TextFile;
-import java.nio.file.Path;
+import dev.graft.reading.LabeledTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +23,25 @@ record TextTarget(
         @Nullable LabeledTexts test,
         List<String> warnings) {
     /**
-     * Reads the files.
+     * Reads the tables.
      *
+     * @param judging test texts of their own; null if there are none
      * @param classes the classes to use; all if there are none
      */
-    static TextTarget read(TextOptions options, Path data, @Nullable Path testFile, List<String> classes) {
-        List<String> warnings = new ArrayList<>();
-        TextFile.Divided read = options.file(data).readDivided();
-        read.warnings().forEach(warning -> warnings.add(data + ": " + warning));
-        LabeledTexts train = chosen(read.train(), classes);
-        LabeledTexts validation = read.validation() == null ? null : chosen(read.validation(), classes);
-        LabeledTexts test = read.test() == null ? null : chosen(read.test(), classes);
-        if (testFile != null) {
-            TextFile.Read judging = options.file(testFile).read(read.train().classNames());
-            judging.warnings().forEach(warning -> warnings.add(testFile + ": " + warning));
-            test = chosen(judging.texts(), classes);
+    static TextTarget read(LabeledTable data, @Nullable LabeledTable judging, List<String> classes) {
+        LabeledTable.Divided<LabeledTexts> read = data.texts();
+        List<String> warnings = new ArrayList<>(read.listing().warnings());
+        if (judging != null) {
+            LabeledTable.Judging<LabeledTexts> judged =
+                    judging.texts(read.train().classNames());
+            warnings.addAll(judged.listing().warnings());
+            read = read.withTest(judged.examples());
         }
-        return new TextTarget(train, validation, test, warnings);
+        return new TextTarget(
+                chosen(read.train(), classes),
+                read.validation() == null ? null : chosen(read.validation(), classes),
+                read.test() == null ? null : chosen(read.test(), classes),
+                warnings);
     }
 
     private static LabeledTexts chosen(LabeledTexts texts, List<String> classes) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.backbone.Architecture;
 import dev.graft.error.Problem;
 import dev.graft.report.Report;
-import dev.graft.text.TextFile;
+import dev.graft.text.TextBackbones;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class AdvisedOptionsTest {
     @Test
     void noTextOfTheLibraryNamesAnOptionOrACommand() throws Exception {
         // The report's own texts are style sheets too, whose variables look like options.
-        for (Class<?> library : List.of(Problem.class, Architecture.class, TextFile.class)) {
+        for (Class<?> library : List.of(Problem.class, Architecture.class, TextBackbones.class)) {
             texts(library).forEach((type, texts) -> {
                 // The page that lies in a bundle tells people both ways to use it.
                 if (!type.endsWith("ModelCard")) {
@@ -76,7 +76,8 @@ class AdvisedOptionsTest {
 
     @Test
     void everyCommandInATextIsThere() throws Exception {
-        for (Class<?> module : List.of(Graft.class, Problem.class, Architecture.class, TextFile.class, Report.class)) {
+        for (Class<?> module :
+                List.of(Graft.class, Problem.class, Architecture.class, TextBackbones.class, Report.class)) {
             texts(module).forEach((type, texts) -> assertThat(found(COMMAND, texts, 1))
                     .as(type)
                     .isSubsetOf(graft.getSubcommands().keySet()));

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What was guessed of the data, and what is odd about it, is said once, and stands in the results. */
 class DataNotesIT {
-    private static final String COLUMNS = "../graft-text/src/test/resources/columns/";
+    private static final String COLUMNS = "../graft-core/src/test/resources/columns/";
 
     @TempDir
     private Path folder;
@@ -49,18 +51,42 @@ class DataNotesIT {
         assertThat(Files.readString(out.resolve("report.html"))).contains("separated by", "two labels");
     }
 
-    @Test
-    void aJsonArrayIsRead() {
+    @ParameterizedTest
+    @ValueSource(strings = {"arr.json", "caps.csv"})
+    void aJsonArrayAndAHeaderInAnyCaseAreRead(String name) {
         CommandRun run = CommandRun.of(
                 "fit",
                 "--data",
-                COLUMNS + "arr.json",
+                COLUMNS + name,
                 "--strategy",
                 "bag-of-words",
                 "--out",
                 folder.resolve("run").toString());
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aColumnOfPartsDividesTextsAndItsTestPartJudges() throws IOException {
+        StringBuilder rows = new StringBuilder("Text,Label,SPLIT\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(i % 2 == 0 ? "fine work " : "dull stuff ")
+                    .append(i)
+                    .append(i % 2 == 0 ? ",good," : ",bad,")
+                    .append(i < 30 ? "train\n" : "test\n");
+        }
+        Path file = Files.writeString(folder.resolve("a.csv"), rows);
+        Path out = folder.resolve("run");
+
+        CommandRun run = CommandRun.of(
+                "fit", "--data", file.toString(), "--strategy", "bag-of-words", "--out", out.toString(), "--json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(JsonText.line(run).path("target").path("test").asInt()).isEqualTo(10);
+
+        CommandRun measured = CommandRun.of("evaluate", out.toString(), "--data", file.toString(), "--json");
+        assertThat(measured.exitCode()).as(measured.err()).isEqualTo(ExitCode.DONE);
+        assertThat(JsonText.line(measured).path("examples").asInt()).isEqualTo(10);
+        assertThat(measured.err()).containsOnlyOnce("its test part alone judges, 10 of 40 rows");
     }
 
     @Test

@@ -7,12 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledTexts;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.ItemColumns;
-import dev.graft.reading.ItemFile;
+import dev.graft.reading.LabeledTable;
 import dev.graft.source.Backbones;
-import dev.graft.text.TextFile;
 import dev.graft.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class LibraryNotesTest {
     @ParameterizedTest
     @CsvSource({"big_1e20.csv, 1.0E20", "num_big.csv, 1.0E30"})
     void whichNumberLiesFarFromTheRestOfItsColumn(String name, String number) {
-        items(name).read();
+        items(name).items();
 
         assertThat(said())
                 .singleElement()
@@ -68,7 +68,7 @@ class LibraryNotesTest {
 
     @Test
     void nothingOfPlainItems() {
-        items("plain.csv").readDivided();
+        items("plain.csv").items();
 
         assertThat(said()).isEmpty();
     }
@@ -90,10 +90,10 @@ class LibraryNotesTest {
 
     @Test
     void whichColumnsAreTakenForWhatUnlessTheyAreCalledSo() throws IOException {
-        TextFile.of(Files.writeString(folder.resolve("a.csv"), "Sentence,Class\na,x\nb,y\n"))
-                .read();
-        TextFile.of(Files.writeString(folder.resolve("b.csv"), "Text,LABEL\na,x\nb,y\n"))
-                .read();
+        LabeledTable.of(Files.writeString(folder.resolve("a.csv"), "Sentence,Class\na,x\nb,y\n"))
+                .texts();
+        LabeledTable.of(Files.writeString(folder.resolve("b.csv"), "Text,LABEL\na,x\nb,y\n"))
+                .texts();
 
         assertThat(said())
                 .satisfiesExactly(
@@ -104,7 +104,7 @@ class LibraryNotesTest {
     @Test
     void whatIsRepeated() throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), "text,label,split\na,x,train\nb,y,train\na,y,test\n");
-        TextFile.Divided texts = TextFile.of(file).readDivided();
+        LabeledTable.Divided<LabeledTexts> texts = LabeledTable.of(file).texts();
 
         RepeatedExamples.say(texts.train(), texts.validation(), texts.test());
 
@@ -122,11 +122,28 @@ class LibraryNotesTest {
         assertThat(said()).singleElement().asString().contains("without their prefix '_orig_mod.'");
     }
 
-    private static ItemFile items(String name) {
-        return new ItemFile(
-                CASES.resolve("item-outlier").resolve(name),
-                new ItemColumns(List.of("photo"), List.of(), List.of("price", "weight"), List.of("colour")),
-                "kind");
+    @Test
+    void whichColumnsItemsAreMadeOfAndWhichAreLeftAlone() throws IOException {
+        LabeledTable.of(Files.writeString(folder.resolve("a.csv"), "id,photo,title,price,label\n7,a.png,so good,1,x\n"))
+                .kind();
+        LabeledTable.of(Files.writeString(folder.resolve("b.csv"), "text,price,label\nso good,1,x\nbad,2,y\n"))
+                .texts();
+
+        assertThat(said())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains(
+                                        "pictures in 'photo'; texts in 'title'; numbers in 'price'; the class is in 'label'")
+                                .contains("left out: 'id', which tells rows apart"),
+                        second -> assertThat(second)
+                                .contains("only its column 'text' is read, and 'price' is left alone"));
+    }
+
+    private static LabeledTable items(String name) {
+        return LabeledTable.of(CASES.resolve("item-outlier").resolve(name))
+                .withColumns(
+                        new ItemColumns(List.of("photo"), List.of(), List.of("price", "weight"), List.of("colour")))
+                .withLabel("kind");
     }
 
     private List<String> said() {

@@ -291,8 +291,15 @@ class TextIT {
     void aLimitThatTheNetworkCannotKeepIsRefused() {
         CommandRun tooMany = CommandRun.of(fit(folder.resolve("none"), "--no-header", "--max-tokens", "100000"));
         CommandRun tooFew = CommandRun.of(fit(folder.resolve("none"), "--no-header", "--max-tokens", "0"));
-        CommandRun pictures = CommandRun.of(
-                fit(folder.resolve("none"), "--strategy", "lp-ft", "--backbone", "digits-cnn", "--max-tokens", "50"));
+        CommandRun pictures = CommandRun.of(fit(
+                folder.resolve("none"),
+                "--no-header",
+                "--strategy",
+                "lp-ft",
+                "--backbone",
+                "digits-cnn",
+                "--max-tokens",
+                "50"));
 
         assertThat(tooMany.exitCode()).isNotEqualTo(ExitCode.DONE);
         assertThat(tooMany.err()).contains("100000").doesNotContain("Exception");

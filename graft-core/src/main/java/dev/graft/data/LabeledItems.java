@@ -279,6 +279,28 @@ public final class LabeledItems implements LabeledExamples {
                         column -> IntStream.of(indexes).mapToObj(column::get).toList()));
     }
 
+    /**
+     * The items of some classes alone, labelled anew in the order of the data's own classes.
+     *
+     * @throws DataException if the data has no class of a name, or one class alone is left
+     */
+    public LabeledItems withClasses(List<String> names) {
+        ChosenClasses chosen = ChosenClasses.of(this, names);
+        LabeledItems some = subset(chosen.indexes());
+        LabeledItems renamed = new LabeledItems(
+                name, chosen.names(), chosen.labels(), Map.of(), Map.of(), some.numbers, some.categories);
+        for (Map.Entry<String, LabeledTexts> column : some.texts.entrySet()) {
+            LabeledTexts values = column.getValue();
+            renamed = renamed.withTexts(
+                    column.getKey(),
+                    IntStream.range(0, values.size()).mapToObj(values::text).toList());
+        }
+        for (Map.Entry<String, LabeledImages> column : some.images.entrySet()) {
+            renamed = renamed.withImages(column.getKey(), column.getValue());
+        }
+        return renamed;
+    }
+
     @Override
     public String digest() {
         String known = digest;

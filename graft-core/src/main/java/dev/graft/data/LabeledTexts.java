@@ -1,7 +1,6 @@
 package dev.graft.data;
 
 import dev.graft.error.DataException;
-import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,30 +106,12 @@ public final class LabeledTexts implements LabeledExamples {
      * @throws DataException if the data has no class of a name, or one class alone is left
      */
     public LabeledTexts withClasses(List<String> names) {
-        List<String> unknown =
-                names.stream().filter(one -> !classNames.contains(one)).toList();
-        if (!unknown.isEmpty() || names.isEmpty()) {
-            throw new DataException(Problem.of("'" + name + "' lacks classes that were asked for.")
-                    .expected("some of " + Excerpt.list(classNames))
-                    .found(names.isEmpty() ? "none" : Excerpt.list(unknown))
-                    .fix("name classes that the data has"));
-        }
-        List<String> kept = classNames.stream().filter(names::contains).toList();
-        if (kept.size() < 2) {
-            throw new DataException(Problem.of("One class of '" + name + "' alone was asked for.")
-                    .expected("two classes or more, of " + String.join(", ", classNames))
-                    .found(kept.get(0))
-                    .fix("name another one too: one class leaves nothing to tell apart"));
-        }
-        int[] renamed = classNames.stream().mapToInt(kept::indexOf).toArray();
-        int[] indexes = IntStream.range(0, labels.length)
-                .filter(i -> renamed[labels[i]] >= 0)
-                .toArray();
+        ChosenClasses chosen = ChosenClasses.of(this, names);
         return new LabeledTexts(
                 name,
-                kept,
-                IntStream.of(indexes).mapToObj(texts::get).toList(),
-                IntStream.of(indexes).map(i -> renamed[labels[i]]).toArray());
+                chosen.names(),
+                IntStream.of(chosen.indexes()).mapToObj(texts::get).toList(),
+                chosen.labels());
     }
 
     @Override

@@ -10,7 +10,7 @@ final class ClassBalance {
 
     private ClassBalance() {}
 
-    static List<String> warnings(List<String> classNames, int[] counts) {
+    static List<String> warnings(List<String> classNames, int[] counts, String words) {
         List<String> warnings = new ArrayList<>();
         int largest = 0;
         int smallest = -1;
@@ -23,7 +23,7 @@ final class ClassBalance {
             }
         }
         if (smallest >= 0 && counts[largest] > (long) LARGEST_RATIO * counts[smallest]) {
-            warnings.add("class '" + classNames.get(largest) + "' has " + counts[largest] + " images, class '"
+            warnings.add("class '" + classNames.get(largest) + "' has " + counts[largest] + " " + words + ", class '"
                     + classNames.get(smallest) + "' " + counts[smallest] + ": more than " + LARGEST_RATIO
                     + " to 1; weigh the classes, and look at the recall of each");
         }

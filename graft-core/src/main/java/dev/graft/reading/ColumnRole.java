@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a column of a table of labelled examples is for, and the names that such columns usually have, in any case. */
-public enum ColumnRole {
+enum ColumnRole {
     /** The path of an image file. */
     IMAGE("path", "image files"),
     /** A text. */
@@ -107,7 +107,7 @@ public enum ColumnRole {
     }
 
     /** The name that needs no guess, such as {@code label}. */
-    public String usualName() {
+    String usualName() {
         return name;
     }
 
@@ -118,7 +118,7 @@ public enum ColumnRole {
      * @param fix what the reader may do if there are several
      * @throws DataException if several columns could be it; the message names them
      */
-    public OptionalInt find(TableHead head, String fix) {
+    OptionalInt find(TableHead head, String fix) {
         int[] usual = head.places(this::usual);
         int[] found = usual.length > 0 ? usual : head.places(this::mayBe);
         if (found.length > 1) {
@@ -126,7 +126,7 @@ public enum ColumnRole {
                     .mapToObj(i -> "'" + Excerpt.of(head.columns().get(i)) + "'")
                     .collect(Collectors.joining(", "));
             throw new DataException(Problem.of("Several columns of a table could hold the " + title + ".")
-                    .where(head.firstLine())
+                    .where(head.where())
                     .expected("a column '" + name + "', or one alone that could be it")
                     .found(several + " among " + head.shown())
                     .fix(fix));
@@ -135,8 +135,13 @@ public enum ColumnRole {
     }
 
     /** Whether some column has a name for this role. */
-    public boolean occurs(TableHead head) {
-        return head.places(column -> usual(column) || mayBe(column)).length > 0;
+    boolean occurs(TableHead head) {
+        return head.places(this::fits).length > 0;
+    }
+
+    /** Whether a column has a name for this role. */
+    boolean fits(String column) {
+        return usual(column) || mayBe(column);
     }
 
     /** Whether a column has a name for this role, if not the usual one. */
@@ -155,11 +160,11 @@ public enum ColumnRole {
      * @param fix what the reader may do if there is none, or there are several
      * @throws DataException if there is none, or several could be it; the message lists the columns
      */
-    public int require(TableHead head, String fix) {
+    int require(TableHead head, String fix) {
         OptionalInt found = find(head, fix);
         if (found.isEmpty()) {
             throw new DataException(Problem.of("A table lacks a column '" + name + "' for its " + title + ".")
-                    .where(head.firstLine())
+                    .where(head.where())
                     .expected(name + ", or a usual name for it such as "
                             + String.join(", ", others().subList(0, Math.min(NAMED, others().size()))))
                     .found(head.shown())
@@ -167,7 +172,7 @@ public enum ColumnRole {
         }
         String column = head.columns().get(found.getAsInt());
         if (!usual(column)) {
-            LOG.warn("{}: its column '{}' is taken for the {}", head.file(), Excerpt.of(column), title);
+            LOG.warn("{}: its column '{}' is taken for the {}", head.table(), Excerpt.of(column), title);
         }
         return found.getAsInt();
     }

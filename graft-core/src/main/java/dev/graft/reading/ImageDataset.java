@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * People's own images, whether they come divided or not: a folder per class, the same below {@code train},
- * {@code val} ({@code valid}, {@code validation}) and {@code test}, or a CSV manifest. All parts have the training part's
+ * {@code val} ({@code valid}, {@code validation}) and {@code test}, or a table of paths and labels. All parts have the training part's
  * classes.
  *
  * @param train the examples to learn from; all there are, if the data does not come divided
@@ -28,25 +28,25 @@ public record ImageDataset(
     private static final Logger LOG = LoggerFactory.getLogger(ImageDataset.class);
 
     /**
-     * Reads a folder or a manifest by the {@linkplain FolderRules#defaults() default rules}.
+     * Reads a folder or a table by the {@linkplain FolderRules#defaults() default rules}.
      *
-     * @throws DataException as {@link ImageFolder#of(Path, FolderRules)} or {@link ImageManifest#of(Path)}
+     * @throws DataException as {@link ImageFolder#of(Path, FolderRules)} or {@link LabeledTable#images()}
      */
     public static ImageDataset of(Path path) {
         return of(path, FolderRules.defaults(), StandardCharsets.UTF_8);
     }
 
     /**
-     * Reads a folder or a manifest.
+     * Reads a folder or a table.
      *
      * @param rules for a folder
-     * @param charset the encoding of a manifest
-     * @throws DataException as {@link ImageFolder#of(Path, FolderRules)} or {@link ImageManifest#of(Path)}; also if a part
+     * @param charset the encoding of a table
+     * @throws DataException as {@link ImageFolder#of(Path, FolderRules)} or {@link LabeledTable#images()}; also if a part
      *     has classes that the training part lacks
      */
     public static ImageDataset of(Path path, FolderRules rules, Charset charset) {
         if (isFile(path)) {
-            return ImageManifest.dataset(path, charset);
+            return of(LabeledTable.of(TableFile.of(path).withCharset(charset)));
         }
         ImageFolder.requireFolder(path);
         FolderParts parts = parts(path, rules);
@@ -61,8 +61,18 @@ public record ImageDataset(
                 partOf(parts.parts().get(Part.TEST), training, inside)));
     }
 
+    /**
+     * Reads a table that lists images.
+     *
+     * @throws DataException as {@link LabeledTable#images()}
+     */
+    public static ImageDataset of(LabeledTable table) {
+        LabeledTable.Divided<LabeledFiles> images = table.images();
+        return new ImageDataset(images.train(), images.validation(), images.test());
+    }
+
     /** The data, once what is odd about it is in the log. */
-    static ImageDataset said(ImageDataset dataset) {
+    private static ImageDataset said(ImageDataset dataset) {
         dataset.warnings().forEach(warning -> LOG.warn("{}", warning));
         return dataset;
     }
@@ -103,7 +113,7 @@ public record ImageDataset(
     }
 
     /**
-     * Returns the data judged by other images: a folder per class or a manifest of its own.
+     * Returns the data judged by other images: a folder per class or a table.
      *
      * @throws DataException as {@link #of(Path, FolderRules, Charset)}; also if it has classes that the training part
      *     lacks, or comes divided itself
@@ -122,14 +132,16 @@ public record ImageDataset(
 
     /**
      * Images that judge a task whose classes are known: a folder per class, of data that comes divided its test part, or a
-     * manifest. Classes of the task may be absent.
+     * table. Classes of the task may be absent.
      *
      * @param classNames the task's classes, in the order of its labels
      * @throws DataException if the data has a class that the task lacks, or cannot be read
      */
     public static LabeledFiles judging(Path path, List<String> classNames, FolderRules rules, Charset charset) {
         if (isFile(path)) {
-            return ImageManifest.judging(TableFile.of(path).withCharset(charset), null, classNames);
+            return LabeledTable.of(TableFile.of(path).withCharset(charset))
+                    .images(classNames)
+                    .examples();
         }
         ImageFolder.requireFolder(path);
         boolean classes = rules.layout() == FolderLayout.CLASSES || ImageFolder.holdsClasses(path, classNames, rules);

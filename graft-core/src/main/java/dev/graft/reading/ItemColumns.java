@@ -1,14 +1,15 @@
 package dev.graft.reading;
 
+import dev.graft.data.ColumnKind;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which columns of a file hold what.
+ * Which columns of a table hold what.
  *
- * @param images columns of image files' paths, relative to the file's own folder
+ * @param images columns of image files' paths, relative to the table's folder
  * @param texts columns of texts
  * @param numbers columns of numbers; an empty field is a missing number
  * @param categories columns of categories; an empty field is a missing category
@@ -34,9 +35,29 @@ public record ItemColumns(List<String> images, List<String> texts, List<String> 
         }
     }
 
-    List<String> all() {
+    /** One column of image files. */
+    public static ItemColumns image(String column) {
+        return new ItemColumns(List.of(column), List.of(), List.of(), List.of());
+    }
+
+    /** One column of texts. */
+    public static ItemColumns text(String column) {
+        return new ItemColumns(List.of(), List.of(column), List.of(), List.of());
+    }
+
+    /** All columns, in the order of pictures, texts, numbers and categories. */
+    public List<String> all() {
         return Stream.of(images, texts, numbers, categories)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    List<String> of(ColumnKind kind) {
+        return switch (kind) {
+            case IMAGE -> images;
+            case TEXT -> texts;
+            case NUMBER -> numbers;
+            case CATEGORY -> categories;
+        };
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that data can come divided into, and the names that people give them. */
-public enum Part {
+enum Part {
     /** What is learned from. */
     TRAIN("training"),
     /** What is chosen by. */
@@ -47,12 +47,12 @@ public enum Part {
     }
 
     /** Such as {@code training}. */
-    public String title() {
+    String title() {
         return title;
     }
 
     /** The part that a folder or an entry in a table names, or null. */
-    public static @Nullable Part named(String name) {
+    static @Nullable Part named(String name) {
         String folded = folded(name);
         for (Map.Entry<Part, Set<String>> part : NAMES.entrySet()) {
             if (part.getValue().contains(folded)) {
@@ -69,7 +69,7 @@ public enum Part {
     }
 
     /** Whether a name means its part beyond doubt. */
-    public static boolean usual(String name) {
+    static boolean usual(String name) {
         return USUAL.contains(name.strip().toLowerCase(Locale.ROOT));
     }
 

@@ -3,62 +3,32 @@ package dev.graft.reading;
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What the beginning of a table tells: how it is written, its columns, and its first rows.
+ * What the beginning of a table tells: its columns, and its first rows.
  *
- * @param file the table's file
- * @param form how it is written
- * @param charset the encoding that it is read in
- * @param columns the columns' names, or 1, 2 and so on without a line of names; of JSON, the keys of the first objects
- * @param sample the first rows' fields, as far as a look goes; of JSON empty where an object lacks a key
+ * @param table what messages call the table
+ * @param where where its columns are named, for messages
+ * @param named whether the columns have names; if not, they are called 1, 2 and so on
+ * @param columns the columns' names; of JSON, the keys of the first objects
+ * @param sample the first rows' fields, as far as a look goes; empty where there is none
  * @param notes what was guessed, in sentences
  */
 public record TableHead(
-        Path file, Form form, Charset charset, List<String> columns, List<List<String>> sample, List<String> notes) {
+        String table,
+        String where,
+        boolean named,
+        List<String> columns,
+        List<List<String>> sample,
+        List<String> notes) {
     /** Copies the lists. */
     public TableHead {
         columns = List.copyOf(columns);
         sample = List.copyOf(sample);
         notes = List.copyOf(notes);
-    }
-
-    /** How a table is written. */
-    public enum Form {
-        /** Comma-separated. */
-        COMMA(','),
-        /** Semicolon-separated, as spreadsheets write it where the comma is for decimals. */
-        SEMICOLON(';'),
-        /** Tab-separated, with quotes as in CSV. */
-        TAB('\t'),
-        /** Separated by vertical bars. */
-        BAR('|'),
-        /** Tab-separated lines, in which quotes are ordinary characters. */
-        TAB_LINES('\t'),
-        /** A JSON object in each line. */
-        JSON_LINES(' '),
-        /** A JSON array of objects. */
-        JSON_ARRAY(' ');
-
-        private final char separator;
-
-        Form(char separator) {
-            this.separator = separator;
-        }
-
-        char separator() {
-            return separator;
-        }
-
-        /** Whether rows are JSON objects. */
-        public boolean json() {
-            return this == JSON_LINES || this == JSON_ARRAY;
-        }
     }
 
     /**
@@ -77,7 +47,7 @@ public record TableHead(
                         found.length == 0
                                 ? "A table lacks the column '" + Excerpt.of(name) + "'."
                                 : "A table has the column '" + Excerpt.of(name) + "' twice.")
-                .where(firstLine())
+                .where(where)
                 .expected("one column of this name")
                 .found(shown())
                 .fix(fix));
@@ -89,13 +59,24 @@ public record TableHead(
                 .toArray();
     }
 
-    /** Where the columns are named, for messages. */
-    public String firstLine() {
-        return file + ", line 1";
+    /** A column's name in quotes, not more of it than can be read. */
+    String quoted(int place) {
+        return "'" + Excerpt.of(columns.get(place)) + "'";
     }
 
     /** The columns in a line, not more of them than can be read. */
     public String shown() {
         return columns.isEmpty() ? "an empty file" : Excerpt.list(columns);
+    }
+
+    /** Refuses a row that has another number of fields than there are columns. */
+    static void requireWidth(Table table, long row, int columns, int fields, String fix) {
+        if (fields != columns) {
+            throw new DataException(Problem.of("A row in a table has another number of fields.")
+                    .where(table.where(row))
+                    .expected(columns + ", as in the first line")
+                    .found(fields)
+                    .fix(fix));
+        }
     }
 }

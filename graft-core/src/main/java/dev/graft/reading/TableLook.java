@@ -3,7 +3,6 @@ package dev.graft.reading;
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
-import dev.graft.reading.TableHead.Form;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** Tells from a table's first bytes how it is written and which columns it has. */
 final class TableLook {
     private static final int LOOKED_AT = 1 << 16;
-    private static final int SAMPLE_ROWS = 50;
+    private static final int SAMPLE_ROWS = 200;
 
     private final TableFile file;
     private final String name;
@@ -34,11 +33,20 @@ final class TableLook {
         this.name = file.path().toString().toLowerCase(Locale.ROOT);
     }
 
-    static TableHead at(TableFile file) {
+    /**
+     * What the first bytes tell.
+     *
+     * @param form how the file is written
+     * @param charset the encoding that it is read in
+     * @param head its columns and first rows
+     */
+    record Look(TableForm form, Charset charset, TableHead head) {}
+
+    static Look at(TableFile file) {
         return new TableLook(file).look();
     }
 
-    private TableHead look() {
+    private Look look() {
         byte[] start;
         try (InputStream in = InputFiles.open(file.path())) {
             start = in.readNBytes(LOOKED_AT);
@@ -60,10 +68,10 @@ final class TableLook {
         }
         boolean whole = start.length < LOOKED_AT;
         if (jsonArray(text)) {
-            return json(Form.JSON_ARRAY, charset, text, whole);
+            return json(TableForm.JSON_ARRAY, charset, text, whole);
         }
         if (jsonLines(text, whole)) {
-            return json(Form.JSON_LINES, charset, text, whole);
+            return json(TableForm.JSON_LINES, charset, text, whole);
         }
         return separated(charset, text, whole);
     }
@@ -95,7 +103,7 @@ final class TableLook {
         }
         String first = text.stripLeading().lines().findFirst().orElse("");
         boolean cut = !whole && first.length() == text.stripLeading().length();
-        if (cut || TableRows.isObject(first)) {
+        if (cut || JsonRows.isObject(first)) {
             return true;
         }
         throw new DataException(Problem.of("A JSON file is no table of examples.")
@@ -105,16 +113,16 @@ final class TableLook {
                 .fix("save the list of examples inside it as a file of its own"));
     }
 
-    private TableHead json(Form form, Charset charset, String text, boolean whole) {
-        if (form == Form.JSON_ARRAY && !name.endsWith(".json")) {
+    private Look json(TableForm form, Charset charset, String text, boolean whole) {
+        if (form == TableForm.JSON_ARRAY && !name.endsWith(".json")) {
             notes.add("it is read as a JSON array of objects");
-        } else if (form == Form.JSON_LINES && !name.endsWith(".jsonl") && !name.endsWith(".ndjson")) {
+        } else if (form == TableForm.JSON_LINES && !name.endsWith(".jsonl") && !name.endsWith(".ndjson")) {
             notes.add("it is read as a JSON object in each line");
         }
         List<JsonNode> objects = new ArrayList<>();
         String broken = "";
         try {
-            TableRows.sample(form, text, whole, SAMPLE_ROWS, objects);
+            JsonRows.sample(form, text, whole, SAMPLE_ROWS, objects);
         } catch (JacksonException e) {
             // Where it is broken after its first object, says whoever reads all of it.
             broken = Excerpt.of(e.getOriginalMessage()) + ": ";
@@ -122,7 +130,7 @@ final class TableLook {
         if (objects.isEmpty() && !text.isBlank()) {
             throw new DataException(Problem.of("A table in JSON does not begin with an object.")
                     .where(file.path() + ", line 1")
-                    .expected(form == Form.JSON_ARRAY ? "a JSON array of objects" : "a JSON object in each line")
+                    .expected(form == TableForm.JSON_ARRAY ? "a JSON array of objects" : "a JSON object in each line")
                     .found(broken + Excerpt.of(text))
                     .fix("write each example as an object with a text and a label"));
         }
@@ -136,15 +144,15 @@ final class TableLook {
                                 : "")
                         .toList())
                 .toList();
-        return new TableHead(file.path(), form, charset, columns, sample, notes);
+        return look(form, charset, columns, sample);
     }
 
-    private TableHead separated(Charset charset, String text, boolean whole) {
-        Form expected = name.endsWith(".tsv") || name.endsWith(".tab") ? Form.TAB_LINES : Form.COMMA;
+    private Look separated(Charset charset, String text, boolean whole) {
+        TableForm expected = name.endsWith(".tsv") || name.endsWith(".tab") ? TableForm.TAB_LINES : TableForm.COMMA;
         List<List<String>> rows = rows(expected, text, whole);
-        Form form = expected;
+        TableForm form = expected;
         if (!even(rows)) {
-            for (Form other : List.of(Form.COMMA, Form.TAB, Form.SEMICOLON, Form.BAR)) {
+            for (TableForm other : List.of(TableForm.COMMA, TableForm.TAB, TableForm.SEMICOLON, TableForm.BAR)) {
                 List<List<String>> tried =
                         other.separator() == expected.separator() ? List.of() : rows(other, text, whole);
                 if (even(tried) || (width(rows) < 2 && width(tried) > 1)) {
@@ -159,7 +167,7 @@ final class TableLook {
                     + (form.separator() == '\t' ? "tabs" : "'" + form.separator() + "'"));
         }
         if (rows.isEmpty()) {
-            return new TableHead(file.path(), form, charset, List.of(), List.of(), notes);
+            return look(form, charset, List.of(), List.of());
         }
         List<String> first = rows.get(0);
         List<String> columns = file.header()
@@ -168,11 +176,16 @@ final class TableLook {
                         .mapToObj(String::valueOf)
                         .toList();
         List<List<String>> sample = file.header() ? rows.subList(1, rows.size()) : rows;
-        return new TableHead(file.path(), form, charset, columns, sample, notes);
+        return look(form, charset, columns, sample);
     }
 
-    private static List<List<String>> rows(Form form, String text, boolean whole) {
-        List<List<String>> rows = TableRows.sample(form, text, SAMPLE_ROWS + 1);
+    private Look look(TableForm form, Charset charset, List<String> columns, List<List<String>> sample) {
+        boolean named = file.header() || form.json();
+        return new Look(form, charset, new TableHead(file.name(), file.where(1), named, columns, sample, notes));
+    }
+
+    private static List<List<String>> rows(TableForm form, String text, boolean whole) {
+        List<List<String>> rows = SeparatedRows.sample(form, text, SAMPLE_ROWS + 1);
         // What was cut off in the middle tells nothing of a row's fields.
         return !whole && rows.size() > 1 && rows.size() <= SAMPLE_ROWS ? rows.subList(0, rows.size() - 1) : rows;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.graft.error.DataException;
-import dev.graft.reading.TableHead.Form;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -42,10 +41,11 @@ class TableFileTest {
                 "a.jsonl@{\"text\":\"a b\",\"label\":\"x\"}@{\"text\":\"c\",\"label\":\"y\"}@JSON_LINES",
                 "a.json@[{\"text\":\"a b\",@\"label\":\"x\"}]@JSON_ARRAY",
             })
-    void theContentSaysHowATableIsWritten(String name, String first, String second, Form form) throws IOException {
-        TableHead head = TableFile.of(file(name, first + "\n" + second + "\n")).head();
+    void theContentSaysHowATableIsWritten(String name, String first, String second, TableForm form) throws IOException {
+        TableLook.Look look = TableLook.at(TableFile.of(file(name, first + "\n" + second + "\n")));
+        TableHead head = look.head();
 
-        assertThat(head.form()).isEqualTo(form);
+        assertThat(look.form()).isEqualTo(form);
         assertThat(head.columns()).containsExactly("text", "label");
         assertThat(head.sample().get(0)).hasSize(2);
     }

@@ -2,15 +2,13 @@ package dev.graft.fuzzing;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.graft.mnist.IdxFiles;
-import dev.graft.reading.ImageManifest;
 import dev.graft.reading.ItemColumns;
-import dev.graft.reading.ItemFile;
-import dev.graft.text.TextFile;
+import dev.graft.reading.LabeledTable;
+import dev.graft.reading.UnlabeledItems;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,8 +58,8 @@ class DataFilesFuzzTest {
     @MethodSource("imageListSeeds")
     @FuzzTest
     void imageList(byte[] content) throws IOException {
-        Hostile.readOrRefuse(
-                content.length, () -> ImageManifest.dataset(Scratch.file("list.csv", content), StandardCharsets.UTF_8));
+        Hostile.readOrRefuse(content.length, () -> LabeledTable.of(Scratch.file("list.csv", content))
+                .images());
     }
 
     static Stream<byte[]> itemsSeeds() {
@@ -77,8 +75,29 @@ class DataFilesFuzzTest {
         ItemColumns columns = new ItemColumns(List.of("photo"), List.of("title"), List.of("price"), List.of("colour"));
         Path table = Scratch.file("items/items.csv", content);
         Scratch.file("items/picture.png", PICTURE);
-        Hostile.readOrRefuse(content.length, () -> new ItemFile(table, columns, "label").read());
-        Hostile.readOrRefuse(content.length, () -> new ItemFile(table, columns, "label").readItems());
+        LabeledTable told = LabeledTable.of(table).withColumns(columns).withLabel("label");
+        Hostile.readOrRefuse(content.length, told::items);
+        Hostile.readOrRefuse(content.length, () -> told.withoutBad(true).items());
+        Hostile.readOrRefuse(content.length, () -> readAll(told));
+    }
+
+    /** A table of which nothing was said: its columns are told by their names and values. */
+    @MethodSource("itemsSeeds")
+    @FuzzTest
+    void recognizedColumns(byte[] content) throws IOException {
+        Path table = Scratch.file("items/items.csv", content);
+        Scratch.file("items/picture.png", PICTURE);
+        Hostile.readOrRefuse(content.length, () -> LabeledTable.of(table).examples());
+    }
+
+    private static int readAll(LabeledTable table) {
+        int rows = 0;
+        try (UnlabeledItems items = table.unlabeled(8)) {
+            for (List<UnlabeledItems.Row> some = items.next(); !some.isEmpty(); some = items.next()) {
+                rows += some.size();
+            }
+        }
+        return rows;
     }
 
     static Stream<byte[]> textsSeeds() {
@@ -110,8 +129,8 @@ class DataFilesFuzzTest {
 
     private static void texts(String name, byte[] content) throws IOException {
         Path file = Scratch.file(name, content);
-        Hostile.readOrRefuse(content.length, () -> TextFile.of(file).read());
-        Hostile.readOrRefuse(content.length, () -> TextFile.of(file).readTexts());
+        Hostile.readOrRefuse(content.length, () -> LabeledTable.of(file).texts());
+        Hostile.readOrRefuse(content.length, () -> LabeledTable.of(file).unlabeledTexts());
     }
 
     private static byte[] gzipped(byte[] content) {

@@ -1,5 +1,5 @@
 /**
- * Transformers as networks of the core, the weights that others published for them, and labelled texts from files. Sees
+ * Transformers as networks of the core, and the weights that others published for them. Sees
  * the core and the tokenizer room, no engine type.
  */
 @NullMarked

@@ -10,6 +10,8 @@ import dev.graft.feature.Cut;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.reading.LabeledTable;
+import dev.graft.reading.TableFile;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Lora;
@@ -109,9 +111,7 @@ class SentimentIT {
     }
 
     private static LabeledTexts part(String name) {
-        return TextFile.of(FOLDER.resolve(name + ".tsv"))
-                .withoutHeader()
-                .read(List.of("0", "1"))
-                .texts();
+        TableFile table = TableFile.of(FOLDER.resolve(name + ".tsv")).withoutHeader();
+        return LabeledTable.of(table).texts(List.of("0", "1")).examples();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImageManifestTest {
+class ImageTableTest {
     @TempDir
     Path directory;
 
@@ -82,10 +82,13 @@ class ImageManifestTest {
         Path csv = Files.write(directory.resolve("list.csv"), content);
 
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> ImageManifest.of(csv))
+                .isThrownBy(() -> LabeledTable.of(csv).images())
                 .withMessageContaining("byte " + start.length)
                 .withMessageContaining("GB18030");
-        assertThat(ImageManifest.of(csv, Charset.forName("GB18030")).classNames())
+        assertThat(LabeledTable.of(TableFile.of(csv).withCharset(Charset.forName("GB18030")))
+                        .images()
+                        .train()
+                        .classNames())
                 .containsExactly("y", "狗");
     }
 
@@ -139,7 +142,9 @@ class ImageManifestTest {
 
     private LabeledFiles read(String text) {
         try {
-            return ImageManifest.of(Files.writeString(directory.resolve("list.csv"), text));
+            return LabeledTable.of(Files.writeString(directory.resolve("list.csv"), text))
+                    .images()
+                    .train();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

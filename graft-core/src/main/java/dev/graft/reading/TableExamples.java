@@ -1,0 +1,148 @@
+package dev.graft.reading;
+
+import dev.graft.data.ColumnKind;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledItems;
+import dev.graft.data.LabeledTexts;
+import dev.graft.error.DataException;
+import dev.graft.error.Excerpt;
+import dev.graft.error.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes examples of the rows of a table, whose classes are known. */
+final class TableExamples {
+    private static final Logger LOG = LoggerFactory.getLogger(TableExamples.class);
+
+    private final LabeledRows rows;
+    private final Table table;
+    private final List<ColumnPlan.Column> columns;
+    private final List<String> classNames;
+    private final int[] labels;
+
+    /**
+     * Makes a maker.
+     *
+     * @throws DataException if a row is of another class
+     */
+    TableExamples(LabeledRows rows, List<String> classNames) {
+        this.rows = rows;
+        this.table = rows.columns().table();
+        this.columns = rows.columns().plan().columns();
+        this.classNames = classNames;
+        this.labels = rows.labels(classNames);
+    }
+
+    /**
+     * What was made.
+     *
+     * @param examples one for each of the rows that can be used
+     * @param kept which rows these are
+     * @param warnings what the user should know of the others, in sentences
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Made<T extends LabeledExamples>(T examples, int[] kept, List<String> warnings) {}
+
+    private <T extends LabeledExamples> Made<T> all(T examples) {
+        return new Made<>(examples, IntStream.range(0, rows.size()).toArray(), List.of());
+    }
+
+    /** What is odd about the sizes of the classes to learn. */
+    List<String> imbalance(String words) {
+        return ClassBalance.warnings(classNames, rows.trainingCounts(labels, classNames.size()), words);
+    }
+
+    Made<LabeledTexts> texts() {
+        return all(LabeledTexts.of(table.title(), classNames, rows.texts(0), labels));
+    }
+
+    Made<LabeledFiles> images(Listing listing) {
+        return all(files(0, listing));
+    }
+
+    private LabeledFiles files(int column, Listing listing) {
+        return FileImages.all(new FileList(
+                table.title(),
+                classNames,
+                List.of(table.folder()),
+                rows.texts(column).toArray(String[]::new),
+                labels,
+                listing));
+    }
+
+    /**
+     * Items, every picture of which was decoded.
+     *
+     * @param withoutBad whether those with one that cannot be are left out
+     * @throws DataException if there is such a picture, and it is not to be left out
+     */
+    Made<LabeledItems> items(boolean withoutBad) {
+        LabeledItems items = LabeledItems.of(table.title(), classNames, labels);
+        Map<Integer, Bad> bad = new TreeMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            items = switch (columns.get(i).kind()) {
+                case NUMBER -> items.withNumbers(name, numbers(i));
+                case CATEGORY -> items.withCategories(name, rows.texts(i));
+                case TEXT -> items.withTexts(name, rows.texts(i));
+                // What costs nothing to check comes first.
+                case IMAGE -> items;
+            };
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).kind() == ColumnKind.IMAGE) {
+                items = items.withImages(columns.get(i).name(), decoded(i, bad));
+            }
+        }
+        return bad.isEmpty() ? all(items) : without(items, bad, withoutBad);
+    }
+
+    private double[] numbers(int column) {
+        double[] numbers = rows.values(column);
+        String far = Outliers.sentence(numbers, row -> where(row, column));
+        if (far != null) {
+            LOG.warn("{}", far);
+        }
+        return numbers;
+    }
+
+    private String where(int row, int column) {
+        return rows.where(row) + ", column " + Excerpt.of(columns.get(column).name());
+    }
+
+    private record Bad(int column, ImageScan.Remark remark) {}
+
+    private LabeledFiles decoded(int column, Map<Integer, Bad> bad) {
+        LabeledFiles images = files(column, new Listing(rows.size(), 0, 0, List.of()));
+        ImageScan scan = ImageScan.of(images);
+        scan.summary().forEach(line -> LOG.warn("{}", line));
+        scan.unreadable().forEach(remark -> bad.putIfAbsent(remark.index(), new Bad(column, remark)));
+        return images;
+    }
+
+    private Made<LabeledItems> without(LabeledItems items, Map<Integer, Bad> bad, boolean withoutBad) {
+        Map.Entry<Integer, Bad> first = bad.entrySet().iterator().next();
+        ImageScan.Remark remark = first.getValue().remark();
+        if (!withoutBad) {
+            throw new DataException(Problem.of("An item's image cannot be used.")
+                    .where(where(first.getKey(), first.getValue().column()))
+                    .expected("the path of a whole image file, relative to " + table.folder())
+                    .found(remark.file() + ": " + remark.reason()
+                            + (bad.size() > 1 ? "; and " + (bad.size() - 1) + " more" : ""))
+                    .fix("replace the file, or leave such rows out (LabeledTable.withoutBad)"
+                            + (remark.fix().isEmpty() ? "" : "; " + remark.fix())));
+        }
+        int[] kept =
+                IntStream.range(0, rows.size()).filter(i -> !bad.containsKey(i)).toArray();
+        List<String> warnings = new ArrayList<>();
+        warnings.add(bad.size() + " of " + rows.size()
+                + " items with a picture that cannot be decoded were left out, the first in " + table.rowWord() + " "
+                + rows.number(first.getKey()) + ": " + remark.file() + ": " + remark.reason());
+        return new Made<>(items.subset(kept), kept, warnings);
+    }
+}
