@@ -8,7 +8,7 @@ import dev.graft.demo.DigitsToShapes;
 import dev.graft.demo.SourceSamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.experiment.Samples;
+import dev.graft.experiment.ReportSamples;
 import dev.graft.image.Augmentation;
 import dev.graft.mnist.Mnist;
 import dev.graft.mnist.MnistData;
@@ -134,7 +134,7 @@ final class DemoCommand extends Subcommand {
                     .note(ResultText.format(
                             "Source model: test accuracy %.4f on %s.",
                             trained.test().accuracy(), mnist.test().name()));
-            return new Source(trained.backbone(), Samples.of(mnist.train(), SAMPLES_PER_DIGIT));
+            return new Source(trained.backbone(), ReportSamples.of(mnist.train(), SAMPLES_PER_DIGIT));
         }
     }
 

@@ -37,7 +37,7 @@ final class ExportCommand extends Subcommand {
             names = "--format",
             defaultValue = "onnx",
             paramLabel = "NAME",
-            converter = Choice.ExportFormat.class,
+            converter = NamedValue.ExportFormat.class,
             description = "The format: onnx (${DEFAULT-VALUE}), operator set 17.")
     private Format format = Format.ONNX;
 

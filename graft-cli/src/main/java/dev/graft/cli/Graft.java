@@ -145,7 +145,7 @@ public final class Graft implements Callable<Integer> {
                 .setErr(console.errWriter())
                 .setColorScheme(console.terminal().helpColors())
                 .setUsageHelpWidth(HELP_WIDTH)
-                .registerConverter(Charset.class, new Choice.Encoding())
+                .registerConverter(Charset.class, new NamedValue.Encoding())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(graft::execute)

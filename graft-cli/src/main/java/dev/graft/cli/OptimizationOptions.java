@@ -13,7 +13,7 @@ final class OptimizationOptions {
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            converter = Choice.ScheduleName.class,
+            converter = NamedValue.ScheduleName.class,
             description = "constant, cosine, one_cycle or linear_warm_up (constant; for a transformer that is trained,"
                     + " linear_warm_up).")
     private @Nullable Schedule schedule;
@@ -31,7 +31,7 @@ final class OptimizationOptions {
             names = "--augment",
             defaultValue = "none",
             paramLabel = "NAME",
-            converter = Choice.AugmentationName.class,
+            converter = NamedValue.AugmentationName.class,
             description = "Random changes to training images: none, flip-shift or photographs (${DEFAULT-VALUE}).")
     private String augment = "none";
 
@@ -45,7 +45,7 @@ final class OptimizationOptions {
     }
 
     Augmentation augmentation() {
-        return Choice.AugmentationName.of(augment);
+        return NamedValue.AugmentationName.of(augment);
     }
 
     /** What was chosen, as options of a command that is shown. */

@@ -63,7 +63,7 @@ final class PretrainCommand extends Subcommand {
             names = "--arch",
             defaultValue = "digits-cnn",
             paramLabel = "ID",
-            converter = Choice.ArchitectureId.class,
+            converter = NamedValue.ArchitectureId.class,
             description = "The architecture: ${DEFAULT-VALUE}.")
     private String architecture = "digits-cnn";
 

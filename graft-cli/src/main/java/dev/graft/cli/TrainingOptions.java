@@ -53,7 +53,7 @@ final class TrainingOptions {
             names = "--balance",
             defaultValue = "none",
             paramLabel = "NAME",
-            converter = Choice.BalanceName.class,
+            converter = NamedValue.BalanceName.class,
             description = "What to do about small classes: none, class-weights or sampling (${DEFAULT-VALUE}).")
     private Balance balance = Balance.NONE;
 

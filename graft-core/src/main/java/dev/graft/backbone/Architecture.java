@@ -2,8 +2,8 @@ package dev.graft.backbone;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
@@ -157,11 +157,11 @@ public record Architecture(
     }
 
     /** A centre crop keeps the share of the picture that it shows. */
-    private static Fit fitFor(Preprocessing preprocessing, int longerSide) {
-        if (preprocessing.fit() instanceof Fit.CenterCrop crop) {
+    private static ResizeMode fitFor(Preprocessing preprocessing, int longerSide) {
+        if (preprocessing.fit() instanceof ResizeMode.CenterCrop crop) {
             int before = Math.max(preprocessing.height(), preprocessing.width());
             int shorterSide = (int) Math.round((double) crop.shorterSide() * longerSide / before);
-            return new Fit.CenterCrop(Math.max(longerSide, shorterSide), crop.interpolation());
+            return new ResizeMode.CenterCrop(Math.max(longerSide, shorterSide), crop.interpolation());
         }
         return preprocessing.fit();
     }

@@ -1,8 +1,8 @@
 package dev.graft.backbone;
 
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.layer.Activation;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Layer.BatchNorm2d;
@@ -51,8 +51,8 @@ final class EfficientNetLite {
     /** As TensorFlow trained it: pixels from -1 to 1. */
     static Architecture tensorFlow() {
         List<Float> half = List.of(0.5f, 0.5f, 0.5f);
-        Preprocessing preprocessing =
-                new Preprocessing(SIDE, SIDE, 3, half, half, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
+        Preprocessing preprocessing = new Preprocessing(
+                SIDE, SIDE, 3, half, half, new ResizeMode.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
         return tensorFlow("tf_efficientnet_lite0", preprocessing, STEM, EfficientNet.B0, HEAD, ImageNet.CLASSES);
     }
 

@@ -1,8 +1,8 @@
 package dev.graft.backbone;
 
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 
 /** What the networks trained on ImageNet-1k have in common. */
 final class ImageNet {
@@ -14,11 +14,11 @@ final class ImageNet {
 
     /** 224x224 cut from the middle of 256, resized bilinearly: ResNet, MobileNet and ConvNeXt in torchvision. */
     static Preprocessing bilinear() {
-        return Preprocessing.imageNet(SIDE, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BILINEAR));
+        return Preprocessing.imageNet(SIDE, new ResizeMode.CenterCrop(SHORTER_SIDE, Interpolation.BILINEAR));
     }
 
     /** 224x224 cut from the middle of 256, resized bicubically: EfficientNet. */
     static Preprocessing bicubic() {
-        return Preprocessing.imageNet(SIDE, new Fit.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
+        return Preprocessing.imageNet(SIDE, new ResizeMode.CenterCrop(SHORTER_SIDE, Interpolation.BICUBIC));
     }
 }

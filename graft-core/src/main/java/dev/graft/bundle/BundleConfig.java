@@ -9,9 +9,9 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Fusion;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.layer.GatedFusion;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Standardization;
@@ -87,22 +87,22 @@ record BundleConfig(
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Integer shorterSide) {
-        static @Nullable FitConfig of(Fit fit) {
+        static @Nullable FitConfig of(ResizeMode fit) {
             if (fit.equals(Preprocessing.DEFAULT_FIT)) {
                 return null;
             }
             String interpolation = fit.interpolation().label();
-            return fit instanceof Fit.CenterCrop crop
+            return fit instanceof ResizeMode.CenterCrop crop
                     ? new FitConfig("center-crop", interpolation, crop.shorterSide())
                     : new FitConfig("stretch", interpolation, null);
         }
 
-        Fit toFit() {
+        ResizeMode toFit() {
             Interpolation filter = Interpolation.named(interpolation);
             if ("center-crop".equals(mode) && shorterSide != null) {
-                return new Fit.CenterCrop(shorterSide, filter);
+                return new ResizeMode.CenterCrop(shorterSide, filter);
             } else if ("stretch".equals(mode)) {
-                return new Fit.Stretch(filter);
+                return new ResizeMode.Stretch(filter);
             }
             throw new SettingsException(Problem.of("There is no such way to fit an image to an input.")
                     .expected("stretch, or center-crop with shorterSide")

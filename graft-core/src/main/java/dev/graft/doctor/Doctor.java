@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Examines images in files. Reads each of them once, on all cores; changes nothing. */
 public final class Doctor {
-    private final Patients patients;
-    private final @Nullable Portrait[] portraits;
+    private final NumberedExamples patients;
+    private final @Nullable ImageFingerprint[] portraits;
     private final ConcurrentLinkedQueue<Numbered> perFile = new ConcurrentLinkedQueue<>();
     private final List<Finding> findings = new ArrayList<>();
 
     private Doctor(ImageDataset data) {
-        this.patients = new Patients(data);
-        this.portraits = new Portrait[patients.size()];
+        this.patients = new NumberedExamples(data);
+        this.portraits = new ImageFingerprint[patients.size()];
     }
 
     /** A finding about one file, with its number to sort by. */
@@ -48,7 +48,7 @@ public final class Doctor {
         data.warnings()
                 .forEach(warning ->
                         doctor.findings.add(new Finding(Severity.WARNING, Kind.LISTING, warning, List.of())));
-        doctor.findings.addAll(new Proportions(doctor.patients, doctor.portraits).findings());
+        doctor.findings.addAll(new DatasetStatistics(doctor.patients, doctor.portraits).findings());
         doctor.findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::kind));
         return new Diagnosis(
                 doctor.patients.size(), doctor.patients.classNames(), doctor.patients.describe(), doctor.findings);
@@ -68,7 +68,7 @@ public final class Doctor {
         String file = patients.file(number);
         try {
             DecodedImage decoded = patients.decode(number);
-            portraits[number] = Portrait.of(decoded);
+            portraits[number] = ImageFingerprint.of(decoded);
             for (String warning : decoded.warnings(Path.of(file))) {
                 perFile.add(new Numbered(number, new Finding(Severity.WARNING, Kind.ODD_FILE, warning, List.of(file))));
             }
@@ -84,7 +84,7 @@ public final class Doctor {
     private void copies() {
         Map<Pixels, List<Integer>> groups = new LinkedHashMap<>();
         for (int number = 0; number < portraits.length; number++) {
-            Portrait portrait = portraits[number];
+            ImageFingerprint portrait = portraits[number];
             if (portrait != null) {
                 groups.computeIfAbsent(new Pixels(portrait.pixels(), portrait.morePixels()), key -> new ArrayList<>(1))
                         .add(number);

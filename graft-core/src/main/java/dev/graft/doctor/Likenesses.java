@@ -27,11 +27,11 @@ final class Likenesses {
     /** Together about 64 MiB. */
     private static final int MOST_LOOKS = 24_000;
 
-    private final Patients patients;
-    private final @Nullable Portrait[] portraits;
-    private final Map<Integer, Look> looks = new ConcurrentHashMap<>();
+    private final NumberedExamples patients;
+    private final @Nullable ImageFingerprint[] portraits;
+    private final Map<Integer, BlurredThumbnail> looks = new ConcurrentHashMap<>();
 
-    Likenesses(Patients patients, @Nullable Portrait[] portraits) {
+    Likenesses(NumberedExamples patients, @Nullable ImageFingerprint[] portraits) {
         this.patients = patients;
         this.portraits = portraits;
     }
@@ -117,7 +117,7 @@ final class Likenesses {
     }
 
     private float[] shape(int number) {
-        Portrait portrait = portraits[number];
+        ImageFingerprint portrait = portraits[number];
         return portrait == null ? new float[0] : portrait.shape();
     }
 
@@ -130,12 +130,12 @@ final class Likenesses {
         }
     }
 
-    private Look look(int number) {
-        Look known = looks.get(number);
+    private BlurredThumbnail look(int number) {
+        BlurredThumbnail known = looks.get(number);
         if (known != null) {
             return known;
         }
-        Look look = Look.of(patients.decode(number).image());
+        BlurredThumbnail look = BlurredThumbnail.of(patients.decode(number).image());
         if (looks.size() < MOST_LOOKS) {
             looks.put(number, look);
         }

@@ -28,7 +28,7 @@ final class MomentUpdates {
     private final StepSettings settings;
     private final List<ParameterSpec> learned;
     private final Set<String> names;
-    private final PullGradients pulls;
+    private final PenaltyGradients penalties;
     private final Map<String, BitSet> touchedRows = new HashMap<>();
     private @Nullable State state;
     private long steps;
@@ -43,12 +43,12 @@ final class MomentUpdates {
         this.learned =
                 parameters.specs().stream().filter(ParameterSpec::learned).toList();
         this.names = learned.stream().map(ParameterSpec::name).collect(Collectors.toUnmodifiableSet());
-        this.pulls = new PullGradients(scope, learned, settings.pulls());
+        this.penalties = new PenaltyGradients(scope, learned, settings.penalties());
     }
 
     /** Where the gradients of a step's share are collected. */
     Gradients gradients(NDManager share) {
-        return new Gradients(share, names, settings.pulls().keySet());
+        return new Gradients(share, names, settings.penalties().keySet());
     }
 
     /** One update from the gradients that the backward passes over a batch's shares left. */
@@ -94,7 +94,7 @@ final class MomentUpdates {
             List<NDArray> parts = Gradients.of(gradients, spec.name());
             if (!parts.isEmpty()) {
                 NDArray first = parts.get(0);
-                pulls.addTo(first, spec.name(), parameters.get(spec.name()));
+                penalties.addTo(first, spec.name(), parameters.get(spec.name()));
                 if (clips) {
                     // Only the whole gradient has a norm.
                     parts.subList(1, parts.size()).forEach(first::addi);

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param learningRates the learning rate of each tensor, by name
  * @param clipNorm the largest global norm of the gradient; {@link Double#POSITIVE_INFINITY} for no clipping
  * @param classWeights how much an example of each class counts; empty if all count 1
- * @param pulls penalties on tensors, by name; their gradients join the loss's before clipping
+ * @param penalties penalties on tensors, by name; their gradients join the loss's before clipping
  * @param labelSmoothing the share of each label that is spread evenly over all classes, 0 to below 1
  * @param runningStatistics whether batch normalisation uses the statistics that it has, and leaves them as they are, instead of
  *     those of the batch
@@ -21,7 +21,7 @@ public record StepSettings(
         Map<String, Double> learningRates,
         double clipNorm,
         float[] classWeights,
-        Map<String, Pull> pulls,
+        Map<String, WeightPenalty> penalties,
         double labelSmoothing,
         boolean runningStatistics) {
     /** No penalties, labels as they are, and the batch's statistics. */
@@ -37,11 +37,11 @@ public record StepSettings(
     /** Copies the maps. */
     public StepSettings {
         learningRates = Map.copyOf(learningRates);
-        pulls = Map.copyOf(pulls);
+        penalties = Map.copyOf(penalties);
     }
 
     /** Returns a copy with penalties in place of the optimiser's weight decay. */
-    public StepSettings withPulls(Map<String, Pull> values) {
+    public StepSettings withPenalties(Map<String, WeightPenalty> values) {
         return new StepSettings(
                 optimizer.withWeightDecay(0),
                 learningRates,
@@ -54,11 +54,11 @@ public record StepSettings(
 
     /** These settings with smoothed labels. */
     public StepSettings withLabelSmoothing(double value) {
-        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, pulls, value, runningStatistics);
+        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, value, runningStatistics);
     }
 
     /** These settings with batch normalisation by its running statistics, or by those of the batch. */
     public StepSettings withRunningStatistics(boolean value) {
-        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, pulls, labelSmoothing, value);
+        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, labelSmoothing, value);
     }
 }

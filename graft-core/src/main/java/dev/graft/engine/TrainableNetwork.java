@@ -125,8 +125,8 @@ public final class TrainableNetwork implements AutoCloseable {
     private CrossEntropy.Outcome takeStep(
             Examples examples, int[] indexes, @Nullable Blend blend, long seed, double rateFactor) {
         try (NDManager step = scope.newSubManager()) {
-            Inputs gathered = Inputs.gather(step, examples, indexes);
-            Inputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
+            BatchInputs gathered = BatchInputs.gather(step, examples, indexes);
+            BatchInputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
             Labels labels = Labels.of(examples.labels(indexes), blend);
             List<Share> shares = shares(step, inputs, labels, examples.longest(indexes), seed);
             each(shares, share -> share.run(step));
@@ -143,7 +143,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * operation; those that do make one share. Long sequences make more shares than there are cores, so that the memory of a
      * step does not grow with the batch.
      */
-    private List<Share> shares(NDManager step, Inputs inputs, Labels labels, int longest, long seed) {
+    private List<Share> shares(NDManager step, BatchInputs inputs, Labels labels, int longest, long seed) {
         int count = labels.own().length;
         List<Range> ranges = headAlone || (plan.mixesExamples() && !runningStatistics)
                 ? Range.of(count, 1, leastShare)
@@ -216,7 +216,7 @@ public final class TrainableNetwork implements AutoCloseable {
     /** Some examples of a step's batch, which one thread takes there and back. */
     private final class Share {
         private final NDManager scope;
-        private final Inputs inputs;
+        private final BatchInputs inputs;
         private final Labels labels;
         private final Range range;
         private final long seed;
@@ -224,7 +224,7 @@ public final class TrainableNetwork implements AutoCloseable {
         private CrossEntropy.Outcome outcome = new CrossEntropy.Outcome(0, 0);
 
         /** Examples of a batch, whose labels are all given. */
-        Share(NDManager scope, Inputs inputs, Labels labels, Range range, long seed) {
+        Share(NDManager scope, BatchInputs inputs, Labels labels, Range range, long seed) {
             this.scope = scope;
             this.inputs = inputs;
             this.labels = labels;
@@ -303,7 +303,7 @@ public final class TrainableNetwork implements AutoCloseable {
     private float[] computeLogits(Examples examples, int[] indexes) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
-            Inputs inputs = Inputs.gather(step, examples, indexes);
+            BatchInputs inputs = BatchInputs.gather(step, examples, indexes);
             int width = plan.logits();
             float[] all = new float[indexes.length * width];
             // No example sees another in inference, whatever the layers are.
@@ -375,7 +375,7 @@ public final class TrainableNetwork implements AutoCloseable {
         });
     }
 
-    private NDArray forward(Inputs inputs, Pass pass, Parameters with) {
+    private NDArray forward(BatchInputs inputs, Pass pass, Parameters with) {
         List<NDArray> parts = new ArrayList<>();
         for (int i = 0; i < programs.size(); i++) {
             addFeatures(i, inputs.trunks().get(i), pass, with, parts);
@@ -384,7 +384,7 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /** Adds what the head receives of one trunk. */
-    private void addFeatures(int place, Inputs.OfTrunk rows, Pass pass, Parameters with, List<NDArray> parts) {
+    private void addFeatures(int place, BatchInputs.OfTrunk rows, Pass pass, Parameters with, List<NDArray> parts) {
         parts.addAll(rows.features());
         if (rows.activations() == null) {
             return;

@@ -69,8 +69,8 @@ public record ComparisonOutcome(
         return Objects.requireNonNull(models.get(verdict.recommended()));
     }
 
-    /** Samples of the target data, and the test examples that the results' galleries show, with heat maps on some. */
+    /** ReportSamples of the target data, and the test examples that the results' galleries show, with heat maps on some. */
     public ReportPictures pictures(TargetData first, List<LabeledPicture> sourceSamples) {
-        return HeatMaps.on(Samples.pictures(sourceSamples, first, results), first.test(), results, models);
+        return HeatMaps.on(ReportSamples.pictures(sourceSamples, first, results), first.test(), results, models);
     }
 }

@@ -140,7 +140,7 @@ public final class Fit {
             return new Outcome(
                     experiment,
                     HeatMaps.on(
-                            Samples.pictures(List.of(), data, results),
+                            ReportSamples.pictures(List.of(), data, results),
                             data.test(),
                             List.of(result),
                             Map.of(result.strategy(), trained.model())),

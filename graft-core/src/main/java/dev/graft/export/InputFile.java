@@ -1,8 +1,8 @@
 package dev.graft.export;
 
 import dev.graft.error.DataException;
-import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.preparation.BagOfWords;
 import dev.graft.preparation.CategoryCoding;
 import dev.graft.preparation.NumberScaling;
@@ -82,9 +82,9 @@ final class InputFile {
     }
 
     private static void images(Map<String, Object> entry, Preprocessing images) {
-        Fit fit = images.fit();
+        ResizeMode fit = images.fit();
         Map<String, Object> resize = new LinkedHashMap<>();
-        if (fit instanceof Fit.CenterCrop crop) {
+        if (fit instanceof ResizeMode.CenterCrop crop) {
             resize.put("mode", "center-crop");
             resize.put("shorter_side", crop.shorterSide());
         } else {

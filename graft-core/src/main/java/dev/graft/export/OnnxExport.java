@@ -5,8 +5,8 @@ import dev.graft.bundle.Bundle;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
-import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Stage;
@@ -150,9 +150,9 @@ public final class OnnxExport {
         return values + "how much each term of terms.tsv weighs in a text, a vector of length 1";
     }
 
-    private static String fit(Fit fit) {
+    private static String fit(ResizeMode fit) {
         String way = fit.interpolation().name().toLowerCase(Locale.ROOT) + " interpolation";
-        return fit instanceof Fit.CenterCrop crop
+        return fit instanceof ResizeMode.CenterCrop crop
                 ? way + " to " + crop.shorterSide() + " on the shorter side, then cut from the middle"
                 : way + ", stretched";
     }

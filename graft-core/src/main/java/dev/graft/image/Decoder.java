@@ -110,7 +110,7 @@ final class Decoder {
         }
         tiff.requireStored();
         try (PlatformReader reader = new PlatformReader(file, ImageFormat.TIFF, stream)) {
-            return decoded(Samples.of(reader.picture(), oddities), ImageFormat.TIFF, orientation);
+            return decoded(PixelSamples.of(reader.picture(), oddities), ImageFormat.TIFF, orientation);
         }
     }
 
@@ -119,7 +119,7 @@ final class Decoder {
         note(screen.severalFrames(), Oddity.SEVERAL_FRAMES);
         Dimensions.check(file, screen.width(), screen.height());
         try (PlatformReader reader = new PlatformReader(file, ImageFormat.GIF, stream)) {
-            Image frame = Samples.of(reader.picture(), oddities);
+            Image frame = PixelSamples.of(reader.picture(), oddities);
             if (screen.larger(frame) && screen.transparent()) {
                 oddities.add(Oddity.TRANSPARENT);
             }
@@ -153,12 +153,12 @@ final class Decoder {
         note(container.otherProfile(), Oddity.COLOR_PROFILE);
         try (PlatformReader reader = new PlatformReader(file, format, stream)) {
             BufferedImage picture = reader.picture();
-            if (!Samples.understood(picture)) {
+            if (!PixelSamples.understood(picture)) {
                 throw ImageFiles.unreadable(file, "colours that are neither grey, RGB nor CMYK", null);
             }
-            Image stored = Samples.of(picture, oddities);
+            Image stored = PixelSamples.of(picture, oddities);
             if (container.transparentGrey() >= 0) {
-                stored = Samples.overBlack(stored, container.transparentGrey(), oddities);
+                stored = PixelSamples.overBlack(stored, container.transparentGrey(), oddities);
             }
             return decoded(stored, format, container.orientation());
         }

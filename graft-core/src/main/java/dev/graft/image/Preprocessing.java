@@ -19,10 +19,10 @@ import java.util.List;
  * @param std divides each channel; positive
  * @param fit how an image of another size becomes height x width
  */
-public record Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std, Fit fit)
+public record Preprocessing(int height, int width, int channels, List<Float> mean, List<Float> std, ResizeMode fit)
         implements Preparation {
     /** What an image of another size undergoes where nothing else is said: stretched, bilinear. */
-    public static final Fit DEFAULT_FIT = new Fit.Stretch(Interpolation.BILINEAR);
+    public static final ResizeMode DEFAULT_FIT = new ResizeMode.Stretch(Interpolation.BILINEAR);
 
     // The statistics of ImageNet's training images, as torchvision and timm state them beside their weights.
     private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
@@ -59,14 +59,14 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
         requireReasonable(height, width, fit);
     }
 
-    private static void requireReasonable(int height, int width, Fit fit) {
+    private static void requireReasonable(int height, int width, ResizeMode fit) {
         int longer = Math.max(height, width);
         if (longer > LARGEST_SIDE) {
             throw new SettingsException(Problem.of("A backbone's input is too large.")
                     .expected("at most " + LARGEST_SIDE + " rows and columns")
                     .found(height + " x " + width));
         }
-        if (fit instanceof Fit.CenterCrop crop
+        if (fit instanceof ResizeMode.CenterCrop crop
                 && (crop.shorterSide() < longer || crop.shorterSide() > LARGEST_CROP * longer)) {
             throw new SettingsException(Problem.of("A centre crop does not fit the image it is cut from.")
                     .expected("a shorter side from " + longer + " to " + LARGEST_CROP * longer)
@@ -79,19 +79,19 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
         this(height, width, channels, mean, std, DEFAULT_FIT);
     }
 
-    /** Samples scaled to 0 to 1, nothing else. */
+    /** PixelSamples scaled to 0 to 1, nothing else. */
     public static Preprocessing unitRange(int height, int width, int channels) {
         return new Preprocessing(
                 height, width, channels, Collections.nCopies(channels, 0f), Collections.nCopies(channels, 1f));
     }
 
     /** A square colour input, normalised by ImageNet's statistics: what most ImageNet weights expect. */
-    public static Preprocessing imageNet(int size, Fit fit) {
+    public static Preprocessing imageNet(int size, ResizeMode fit) {
         return new Preprocessing(size, size, 3, IMAGENET_MEAN, IMAGENET_STD, fit);
     }
 
     /** Returns a copy with another way to bring images to the input's size. */
-    public Preprocessing withFit(Fit newFit) {
+    public Preprocessing withFit(ResizeMode newFit) {
         return new Preprocessing(height, width, channels, mean, std, newFit);
     }
 
@@ -140,7 +140,7 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
         return image.height() == height
                 && image.width() == width
                 && image.channels() == channels
-                && (!(fit instanceof Fit.CenterCrop crop) || crop.shorterSide() == Math.min(height, width));
+                && (!(fit instanceof ResizeMode.CenterCrop crop) || crop.shorterSide() == Math.min(height, width));
     }
 
     /** The sample of a channel of the input, made of the image's own channels. */
@@ -155,7 +155,7 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
 
     /** The image at the input's size, in its own channels, on the scale 0 to 255. */
     private float[] fitted(Image image) {
-        if (fit instanceof Fit.CenterCrop crop) {
+        if (fit instanceof ResizeMode.CenterCrop crop) {
             int[] size = Resize.byShorterSide(image.height(), image.width(), crop.shorterSide());
             return new Resize(image, size[0], size[1], crop.interpolation(), true)
                     .window(cutFrom(size[0], height), cutFrom(size[1], width), height, width);
@@ -175,7 +175,7 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
      * @param pictureWidth the picture's columns
      */
     public PictureRegion region(int pictureHeight, int pictureWidth) {
-        if (!(fit instanceof Fit.CenterCrop crop)) {
+        if (!(fit instanceof ResizeMode.CenterCrop crop)) {
             return new PictureRegion(0, 0, pictureHeight, pictureWidth);
         }
         int[] size = Resize.byShorterSide(pictureHeight, pictureWidth, crop.shorterSide());

@@ -15,7 +15,7 @@ public record AveragePool2d(int kernel, int stride, int padding) implements Laye
      *     kernel / 2
      */
     public AveragePool2d {
-        Inputs.requireWindow("An average pool's", kernel, stride, padding);
+        InputShapes.requireWindow("An average pool's", kernel, stride, padding);
     }
 
     @Override
@@ -25,7 +25,7 @@ public record AveragePool2d(int kernel, int stride, int padding) implements Laye
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireMap(this, input);
-        return Inputs.slide(this, input, input.channels(), kernel, stride, padding);
+        InputShapes.requireMap(this, input);
+        return InputShapes.slide(this, input, input.channels(), kernel, stride, padding);
     }
 }

@@ -121,8 +121,8 @@ public sealed interface Layer
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            Inputs.requireChannels(this, input, inChannels);
-            return Inputs.slide(this, input, outChannels, kernel, stride, padding);
+            InputShapes.requireChannels(this, input, inChannels);
+            return InputShapes.slide(this, input, outChannels, kernel, stride, padding);
         }
 
         @Override
@@ -163,7 +163,7 @@ public sealed interface Layer
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            Inputs.requireChannels(this, input, channels);
+            InputShapes.requireChannels(this, input, channels);
             return input;
         }
 
@@ -204,7 +204,7 @@ public sealed interface Layer
          * @throws SettingsException if the kernel or the stride is below 1, or the padding outside 0 to kernel / 2
          */
         public MaxPool2d {
-            Inputs.requireWindow("A max pool's", kernel, stride, padding);
+            InputShapes.requireWindow("A max pool's", kernel, stride, padding);
         }
 
         /** Without padding. */
@@ -219,8 +219,8 @@ public sealed interface Layer
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            Inputs.requireMap(this, input);
-            return Inputs.slide(this, input, input.channels(), kernel, stride, padding);
+            InputShapes.requireMap(this, input);
+            return InputShapes.slide(this, input, input.channels(), kernel, stride, padding);
         }
     }
 
@@ -233,7 +233,7 @@ public sealed interface Layer
 
         @Override
         public ActivationShape outputShape(ActivationShape input) {
-            Inputs.requireMap(this, input);
+            InputShapes.requireMap(this, input);
             return ActivationShape.vector(input.channels());
         }
     }

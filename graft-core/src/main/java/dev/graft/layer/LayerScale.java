@@ -17,7 +17,7 @@ public record LayerScale(String name, int channels) implements Layer {
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireChannels(this, input, channels);
+        InputShapes.requireChannels(this, input, channels);
         return input;
     }
 

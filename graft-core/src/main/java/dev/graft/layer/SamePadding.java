@@ -46,7 +46,7 @@ public record SamePadding(int kernel, int stride) implements Layer {
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireMap(this, input);
+        InputShapes.requireMap(this, input);
         return ActivationShape.map(
                 input.channels(), input.height() + total(input.height()), input.width() + total(input.width()));
     }

@@ -52,7 +52,7 @@ public record SelfAttention(
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireSequence(this, input, width());
+        InputShapes.requireSequence(this, input, width());
         return input;
     }
 

@@ -22,7 +22,7 @@ public enum SequencePool implements Layer {
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireSequence(this, input, input.channels());
+        InputShapes.requireSequence(this, input, input.channels());
         return ActivationShape.vector(input.channels());
     }
 }

@@ -25,9 +25,9 @@ public record SqueezeExcitation(Layer.Conv2d reduce, Layer.Conv2d expand) implem
 
     @Override
     public ActivationShape outputShape(ActivationShape input) {
-        Inputs.requireMap(this, input);
+        InputShapes.requireMap(this, input);
         ActivationShape gate = Layer.outputShape(List.of(reduce, expand), ActivationShape.map(input.channels(), 1, 1));
-        Inputs.requireChannels(this, input, gate.channels());
+        InputShapes.requireChannels(this, input, gate.channels());
         return input;
     }
 

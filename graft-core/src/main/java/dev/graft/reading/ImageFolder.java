@@ -195,7 +195,7 @@ public final class ImageFolder {
                 labels[next++] = label;
             }
         }
-        List<String> warnings = new ArrayList<>(ClassBalance.warnings(classNames, counts, "images"));
+        List<String> warnings = new ArrayList<>(ClassCounts.warnings(classNames, counts, "images"));
         if (walk.ignored() > 0) {
             warnings.add(walk.ignored() + " hidden or stray files were passed over");
         }

@@ -54,7 +54,7 @@ final class TableExamples {
 
     /** What is odd about the sizes of the classes to learn. */
     List<String> imbalance(String words) {
-        return ClassBalance.warnings(classNames, rows.trainingCounts(labels, classNames.size()), words);
+        return ClassCounts.warnings(classNames, rows.trainingCounts(labels, classNames.size()), words);
     }
 
     Made<LabeledTexts> texts() {

@@ -208,9 +208,9 @@ final class BranchSelection {
                     100 * accuracy));
             return Optional.empty();
         }
-        if (data.size() < Tryouts.ENOUGH) {
+        if (data.size() < TrainingSearch.ENOUGH) {
             skipped.add("training a branch: " + data.size() + " examples are too few to tell whether it helps (from "
-                    + Tryouts.ENOUGH + " on)");
+                    + TrainingSearch.ENOUGH + " on)");
             return Optional.empty();
         }
         Backbone backbone = Objects.requireNonNull(branch.backbone());
@@ -298,7 +298,7 @@ final class BranchSelection {
     }
 
     private boolean beats(JointCandidate trained, JointCandidate best, int[] examples) {
-        return Tryouts.beats(trained.judged(), best.judged(), examples, data.size() < Tryouts.ENOUGH);
+        return TrainingSearch.beats(trained.judged(), best.judged(), examples, data.size() < TrainingSearch.ENOUGH);
     }
 
     /** How many examples come out right when each fold's choice is made on the other folds. */

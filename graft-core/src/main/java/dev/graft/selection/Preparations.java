@@ -4,8 +4,8 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
-import dev.graft.image.Fit;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,9 +41,9 @@ final class Preparations {
             return List.of();
         }
         List<Variant> variants = new ArrayList<>();
-        if (own.fit() instanceof Fit.CenterCrop crop) {
+        if (own.fit() instanceof ResizeMode.CenterCrop crop) {
             variants.add(new Variant(
-                    with(backbone, own, new Fit.Stretch(crop.interpolation())),
+                    with(backbone, own, new ResizeMode.Stretch(crop.interpolation())),
                     "whole pictures, stretched to " + own.height() + " x " + own.width()));
         }
         int side = (int) Math.round(LARGER * own.height());
@@ -56,7 +56,7 @@ final class Preparations {
         return variants;
     }
 
-    private static Backbone with(Backbone backbone, Preprocessing own, Fit fit) {
+    private static Backbone with(Backbone backbone, Preprocessing own, ResizeMode fit) {
         Preprocessing other = new Preprocessing(own.height(), own.width(), own.channels(), own.mean(), own.std(), fit);
         return new Backbone(backbone.architecture().withPreprocessing(other), backbone.weights(), backbone.card());
     }

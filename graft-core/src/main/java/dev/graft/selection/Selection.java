@@ -61,7 +61,7 @@ final class Selection {
     private final List<String> skipped = new ArrayList<>();
     private List<int[]> folds = List.of();
     private List<FeatureCandidate> features = List.of();
-    private Tryouts tryouts;
+    private TrainingSearch tryouts;
     private String preparation = "";
     private double featureSeconds;
     private double passSeconds;
@@ -78,7 +78,7 @@ final class Selection {
                                         MOST_EXAMPLES, train.classNames().size())),
                                 task.settings().seed())
                         .get(0));
-        tryouts = new Tryouts(task, data, folds, clock, skipped);
+        tryouts = new TrainingSearch(task, data, folds, clock, skipped);
     }
 
     Choice choose() {
@@ -86,7 +86,7 @@ final class Selection {
         if (folds.isEmpty()) {
             return withoutEvidence();
         }
-        tryouts = new Tryouts(task, data, folds, clock, skipped);
+        tryouts = new TrainingSearch(task, data, folds, clock, skipped);
         searchFeatures();
         tryPreparations();
         FeatureCandidate best = best(features, all());
@@ -200,7 +200,7 @@ final class Selection {
         }
         FeatureCandidate known = best(search.candidates(best.backbone(), List.of(best.cut()), part), part);
         FeatureCandidate own = best(search.candidates(backbone, FeatureCuts.of(backbone.architecture()), part), part);
-        if (Tryouts.lead(own.judged(), known.judged(), part) > FAR_BEHIND) {
+        if (TrainingSearch.lead(own.judged(), known.judged(), part) > FAR_BEHIND) {
             return false;
         }
         String reason = String.format(
@@ -350,7 +350,7 @@ final class Selection {
     }
 
     private List<CandidateResult> evidence(FeatureCandidate best, Trials.@Nullable Trial winner, int[] judged) {
-        Evidence evidence = new Evidence(judged);
+        CandidateRows evidence = new CandidateRows(judged);
         // Of each cut the penalty that does best; of the chosen cut the chosen one.
         Map<String, FeatureCandidate> byCut = new LinkedHashMap<>();
         for (FeatureCandidate candidate : features) {

@@ -6,9 +6,9 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,19 +132,19 @@ final class HubConfig {
         }
     }
 
-    private Fit fit(int side) {
+    private ResizeMode fit(int side) {
         JsonNode cfg = pretrained == null ? JSON.createObjectNode() : pretrained;
         Interpolation filter = Interpolation.named(cfg.path("interpolation").asString(USUAL_INTERPOLATION));
         String mode = cfg.path("crop_mode").asString("center");
         if (mode.equals("squash")) {
-            return new Fit.Stretch(filter);
+            return new ResizeMode.Stretch(filter);
         } else if (!mode.equals("center")) {
             throw new SettingsException(Problem.of("There is no such crop.")
                     .expected("crop_mode center or squash")
                     .found(mode));
         }
         double fraction = cfg.path("crop_pct").asDouble(USUAL_CROP);
-        return Fit.CenterCrop.ofFraction(side, fraction, filter);
+        return ResizeMode.CenterCrop.ofFraction(side, fraction, filter);
     }
 
     private List<Float> numbers(String name) {

@@ -1,8 +1,8 @@
 package dev.graft.training;
 
-import dev.graft.engine.Pull;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.TrainingPlan;
+import dev.graft.engine.WeightPenalty;
 import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
@@ -63,21 +63,22 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
                 .withRunningStatistics(phase.runningStatistics());
         return phase.penalty().equals(Penalty.NONE)
                 ? plain
-                : plain.withPulls(pulls(phase.penalty(), run.startingPoint()));
+                : plain.withPenalties(penalties(phase.penalty(), run.startingPoint()));
     }
 
-    private Map<String, Pull> pulls(Penalty penalty, WeightSet startingPoint) {
-        Map<String, Pull> pulls = new HashMap<>();
+    private Map<String, WeightPenalty> penalties(Penalty penalty, WeightSet startingPoint) {
+        Map<String, WeightPenalty> penalties = new HashMap<>();
         branches.stream()
                 .flatMap(BranchPlan::learned)
                 .map(ParameterSpec::name)
-                .forEach(name -> pulls.put(name, new Pull(penalty.startingPoint(), startingPoint.get(name))));
+                .forEach(name ->
+                        penalties.put(name, new WeightPenalty(penalty.startingPoint(), startingPoint.get(name))));
         for (Layer layer : head) {
             layer.parameters().stream()
                     .filter(ParameterSpec::learned)
-                    .forEach(parameter -> pulls.put(parameter.name(), new Pull(penalty.head(), null)));
+                    .forEach(parameter -> penalties.put(parameter.name(), new WeightPenalty(penalty.head(), null)));
         }
-        return pulls;
+        return penalties;
     }
 
     /** The learning rate of each tensor: in each branch, falling from the last trained stage that has weights to the first. */

@@ -2,9 +2,9 @@ package dev.graft.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,7 +13,7 @@ class BundleConfigTest {
 
     @Test
     void theFitIsWrittenAndReadBack() {
-        Fit crop = new Fit.CenterCrop(256, Interpolation.BICUBIC);
+        ResizeMode crop = new ResizeMode.CenterCrop(256, Interpolation.BICUBIC);
         BundleConfig.PreprocessingConfig config = written(Preprocessing.imageNet(224, crop));
 
         String json = JSON.writeValueAsString(config);
@@ -33,12 +33,12 @@ class BundleConfigTest {
     void everyFitIsWrittenInAnotherWay() {
         Preprocessing base = Preprocessing.unitRange(28, 28, 1);
 
-        assertThat(written(base.withFit(new Fit.Stretch(Interpolation.BICUBIC))))
+        assertThat(written(base.withFit(new ResizeMode.Stretch(Interpolation.BICUBIC))))
                 .isNotEqualTo(written(base))
-                .isNotEqualTo(written(base.withFit(new Fit.CenterCrop(28, Interpolation.BICUBIC))));
-        assertThat(written(base.withFit(new Fit.CenterCrop(28, Interpolation.BICUBIC))))
-                .isNotEqualTo(written(base.withFit(new Fit.CenterCrop(28, Interpolation.BILINEAR))))
-                .isNotEqualTo(written(base.withFit(new Fit.CenterCrop(32, Interpolation.BICUBIC))));
+                .isNotEqualTo(written(base.withFit(new ResizeMode.CenterCrop(28, Interpolation.BICUBIC))));
+        assertThat(written(base.withFit(new ResizeMode.CenterCrop(28, Interpolation.BICUBIC))))
+                .isNotEqualTo(written(base.withFit(new ResizeMode.CenterCrop(28, Interpolation.BILINEAR))))
+                .isNotEqualTo(written(base.withFit(new ResizeMode.CenterCrop(32, Interpolation.BICUBIC))));
     }
 
     private static BundleConfig.PreprocessingConfig written(Preprocessing preprocessing) {

@@ -63,7 +63,7 @@ class BlendIT {
 
     @Test
     void aClassOfWeightZeroTeachesNothingAndAllOfWeightTwoTeachTwice() {
-        // Nothing pulls class 1's logit up where its own examples do not count.
+        // Nothing penalties class 1's logit up where its own examples do not count.
         assertThat(trainedBiases(new float[] {1, 0, 1})[1]).isNegative();
         for (float value : gradient(new float[] {0, 0, 0})) {
             assertThat(Math.abs(value)).isZero();

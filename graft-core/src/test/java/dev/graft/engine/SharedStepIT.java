@@ -207,13 +207,13 @@ class SharedStepIT {
         start.names().forEach(name -> rates.put(name, RATE));
         StepSettings settings = new StepSettings(ADAM, rates, clipNorm);
         if (pulled) {
-            Map<String, Pull> pulls = new HashMap<>();
+            Map<String, WeightPenalty> penalties = new HashMap<>();
             for (ParameterSpec spec : plan.plan().parameters()) {
                 float[] half = start.get(spec.name()).values().clone();
                 IntStream.range(0, half.length).forEach(i -> half[i] /= 2);
-                pulls.put(spec.name(), new Pull(0.3, new FloatTensor(spec.shapeArray(), half)));
+                penalties.put(spec.name(), new WeightPenalty(0.3, new FloatTensor(spec.shapeArray(), half)));
             }
-            settings = settings.withPulls(pulls);
+            settings = settings.withPenalties(penalties);
         }
         return new TrainableNetwork(plan.plan(), start, settings);
     }

@@ -4,9 +4,9 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Initialization;
 import dev.graft.data.Image;
 import dev.graft.feature.Cut;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Layer.Conv2d;
 import dev.graft.layer.Layer.Linear;
@@ -34,7 +34,8 @@ final class Pictures {
 
     /** What is cut out of the middle of a picture whose shorter side was made this long. */
     static Preprocessing cropped(int side, int shorterSide) {
-        return Preprocessing.unitRange(side, side, 1).withFit(new Fit.CenterCrop(shorterSide, Interpolation.BILINEAR));
+        return Preprocessing.unitRange(side, side, 1)
+                .withFit(new ResizeMode.CenterCrop(shorterSide, Interpolation.BILINEAR));
     }
 
     /** A stage of maps, a pool, and a classifier that transfer replaces. */

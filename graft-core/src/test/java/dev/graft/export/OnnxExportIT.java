@@ -16,9 +16,9 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
 import dev.graft.model.Confidence;
@@ -128,7 +128,7 @@ class OnnxExportIT {
                 3,
                 List.of(0.5f, 0.4f, 0.3f),
                 List.of(0.2f, 0.3f, 0.4f),
-                new Fit.CenterCrop(256, Interpolation.BICUBIC)));
+                new ResizeMode.CenterCrop(256, Interpolation.BICUBIC)));
         Path out = folder.resolve("out");
         OnnxExport.write(
                 out,

@@ -19,9 +19,9 @@ class LevelTableTest {
                 new Preprocessing(16, 12, 1, List.of(0.1307f), List.of(0.3081f)),
                 new Preprocessing(16, 12, 3, List.of(0.1f, 0.2f, 0.3f), List.of(0.4f, 0.5f, 0.6f)),
                 Preprocessing.imageNet(16, Preprocessing.DEFAULT_FIT),
-                Preprocessing.imageNet(16, new Fit.CenterCrop(16, Interpolation.BICUBIC)),
+                Preprocessing.imageNet(16, new ResizeMode.CenterCrop(16, Interpolation.BICUBIC)),
                 // Resizes even what has the input's size.
-                Preprocessing.imageNet(16, new Fit.CenterCrop(20, Interpolation.BICUBIC)));
+                Preprocessing.imageNet(16, new ResizeMode.CenterCrop(20, Interpolation.BICUBIC)));
     }
 
     @ParameterizedTest

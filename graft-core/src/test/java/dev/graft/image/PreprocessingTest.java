@@ -89,7 +89,9 @@ class PreprocessingTest {
         int shorterSide = expected.get("shorterSide").asInt();
         Interpolation interpolation =
                 Interpolation.valueOf(expected.get("interpolation").asString().toUpperCase(Locale.ROOT));
-        Fit fit = shorterSide == 0 ? new Fit.Stretch(interpolation) : new Fit.CenterCrop(shorterSide, interpolation);
+        ResizeMode fit = shorterSide == 0
+                ? new ResizeMode.Stretch(interpolation)
+                : new ResizeMode.CenterCrop(shorterSide, interpolation);
 
         float[] found = apply(Preprocessing.imageNet(size, fit), smoothPicture(expected));
 
@@ -131,25 +133,28 @@ class PreprocessingTest {
 
     @Test
     void aCropsFractionGivesTheShorterSideRoundedDown() {
-        assertThat(Fit.CenterCrop.ofFraction(224, 0.875, Interpolation.BICUBIC).shorterSide())
+        assertThat(ResizeMode.CenterCrop.ofFraction(224, 0.875, Interpolation.BICUBIC)
+                        .shorterSide())
                 .isEqualTo(256);
-        assertThat(Fit.CenterCrop.ofFraction(224, 0.95, Interpolation.BICUBIC).shorterSide())
+        assertThat(ResizeMode.CenterCrop.ofFraction(224, 0.95, Interpolation.BICUBIC)
+                        .shorterSide())
                 .isEqualTo(235);
-        assertThat(Fit.CenterCrop.ofFraction(32, 1, Interpolation.BILINEAR).shorterSide())
+        assertThat(ResizeMode.CenterCrop.ofFraction(32, 1, Interpolation.BILINEAR)
+                        .shorterSide())
                 .isEqualTo(32);
     }
 
     @Test
     void aCropLargerThanTheImageIsRefused() {
-        Fit fit = new Fit.CenterCrop(200, Interpolation.BILINEAR);
+        ResizeMode fit = new ResizeMode.CenterCrop(200, Interpolation.BILINEAR);
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Preprocessing.imageNet(224, fit))
                 .withMessageContaining("from 224 to 896")
                 .withMessageContaining("200");
         assertThatExceptionOfType(SettingsException.class)
                 .as("an image that is resized a thousandfold fills the memory")
-                .isThrownBy(
-                        () -> Preprocessing.imageNet(224, Fit.CenterCrop.ofFraction(224, 1e-9, Interpolation.BILINEAR)))
+                .isThrownBy(() -> Preprocessing.imageNet(
+                        224, ResizeMode.CenterCrop.ofFraction(224, 1e-9, Interpolation.BILINEAR)))
                 .withMessageContaining("from 224 to 896")
                 .withMessageContaining("2147483647");
         assertThatExceptionOfType(SettingsException.class)
@@ -157,7 +162,7 @@ class PreprocessingTest {
                 .withMessageContaining("at most 4096")
                 .withMessageContaining("100000");
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Fit.CenterCrop.ofFraction(224, 0, Interpolation.BILINEAR))
+                .isThrownBy(() -> ResizeMode.CenterCrop.ofFraction(224, 0, Interpolation.BILINEAR))
                 .withMessageContaining("(0, 1]");
     }
 
@@ -175,7 +180,7 @@ class PreprocessingTest {
     @Test
     void theRegionIsThePartOfThePictureThatIsKept() {
         Preprocessing stretched = Preprocessing.unitRange(10, 20, 1);
-        Preprocessing cropped = stretched.withFit(new Fit.CenterCrop(25, Interpolation.BILINEAR));
+        Preprocessing cropped = stretched.withFit(new ResizeMode.CenterCrop(25, Interpolation.BILINEAR));
 
         assertThat(stretched.region(30, 40)).isEqualTo(new PictureRegion(0, 0, 30, 40));
         // Scaled to 25 x 50; 10 rows from row 8 on (7.5, halves to even) and 20 columns from column 15 on are kept.

@@ -9,9 +9,9 @@ import dev.graft.backbone.BackboneCard;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.source.Backbones;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class PreparationsTest {
                         3,
                         usual.mean(),
                         usual.std(),
-                        new Fit.Stretch(usual.fit().interpolation())));
+                        new ResizeMode.Stretch(usual.fit().interpolation())));
         assertThat(variants.get(0).words()).isEqualTo("whole pictures, stretched to 224 x 224");
     }
 
@@ -53,7 +53,7 @@ class PreparationsTest {
                         3,
                         List.of(0.5f, 0.5f, 0.5f),
                         List.of(0.5f, 0.5f, 0.5f),
-                        new Fit.Stretch(Interpolation.BILINEAR)));
+                        new ResizeMode.Stretch(Interpolation.BILINEAR)));
 
         assertThat(Preparations.of(of(small), new LargeShapes(170), true))
                 .extracting(Preparations.Variant::words)

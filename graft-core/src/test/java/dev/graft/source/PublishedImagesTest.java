@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.backbone.Backbone;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
+import dev.graft.image.ResizeMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class PublishedImagesTest {
                         .architecture()
                         .preprocessing()
                         .fit())
-                .isEqualTo(new Fit.Stretch(Interpolation.BICUBIC));
+                .isEqualTo(new ResizeMode.Stretch(Interpolation.BICUBIC));
     }
 
     @Test
@@ -127,6 +127,6 @@ class PublishedImagesTest {
                         .architecture()
                         .preprocessing()
                         .fit())
-                .isEqualTo(Fit.CenterCrop.ofFraction(192, 0.875, Interpolation.BICUBIC));
+                .isEqualTo(ResizeMode.CenterCrop.ofFraction(192, 0.875, Interpolation.BICUBIC));
     }
 }

@@ -2,9 +2,9 @@ package dev.graft.source;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.image.Fit;
 import dev.graft.image.Interpolation;
 import dev.graft.image.Preprocessing;
+import dev.graft.image.ResizeMode;
 import dev.graft.weights.SafetensorsWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ final class PublishedMobileNet {
             3,
             List.of(0.5f, 0.4f, 0.3f),
             List.of(0.2f, 0.3f, 0.4f),
-            new Fit.CenterCrop(256, Interpolation.BICUBIC));
+            new ResizeMode.CenterCrop(256, Interpolation.BICUBIC));
 
     private PublishedMobileNet() {}
 

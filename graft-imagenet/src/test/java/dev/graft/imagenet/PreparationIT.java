@@ -7,7 +7,7 @@ import dev.graft.bundle.Bundle;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.feature.FeatureCache;
-import dev.graft.image.Fit;
+import dev.graft.image.ResizeMode;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.prediction.Classifier;
 import dev.graft.result.SelectionResult;
@@ -34,7 +34,7 @@ class PreparationIT {
     void whatLiesAtTheEdgesIsSeenInWholePictures() {
         Approach.Transferred transferred = auto(new Striped(40, 0));
 
-        assertThat(transferred.backbone().architecture().preprocessing().fit()).isInstanceOf(Fit.Stretch.class);
+        assertThat(transferred.backbone().architecture().preprocessing().fit()).isInstanceOf(ResizeMode.Stretch.class);
         SelectionResult selection = Objects.requireNonNull(transferred.selection());
         assertThat(selection.because()).contains("takes whole pictures, stretched to 128 x 128");
         assertThat(Objects.requireNonNull(selection.promised())).isGreaterThan(0.9);
@@ -55,7 +55,8 @@ class PreparationIT {
     void whatLiesInTheMiddleIsCutOutAsUsual() {
         Approach.Transferred transferred = auto(new Striped(40, 0).withStripesAt(70));
 
-        assertThat(transferred.backbone().architecture().preprocessing().fit()).isInstanceOf(Fit.CenterCrop.class);
+        assertThat(transferred.backbone().architecture().preprocessing().fit())
+                .isInstanceOf(ResizeMode.CenterCrop.class);
     }
 
     private static Approach.Transferred auto(LabeledImages data) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A few examples of some data, to be shown. All else is the same for images, texts
  * and items; what they look like is not.
  */
-public final class Samples {
+public final class ReportSamples {
     private static final int PICTURES_PER_CLASS = 10;
     private static final int FEWEST_PER_CLASS = 3;
     // Of all classes together: a page of hundreds of photographs is too large to be sent.
@@ -33,7 +33,7 @@ public final class Samples {
     // Enough to see why a text was mistaken; a page may show hundreds.
     private static final int SHOWN_CHARACTERS = 400;
 
-    private Samples() {}
+    private ReportSamples() {}
 
     /** The first examples of each class, class by class in turn. */
     public static List<LabeledPicture> of(LabeledImages data, int perClass) {
@@ -42,7 +42,7 @@ public final class Samples {
                 .toList();
     }
 
-    /** Samples of the target data, and the test examples that the results' galleries show. */
+    /** ReportSamples of the target data, and the test examples that the results' galleries show. */
     static ReportPictures pictures(List<LabeledPicture> sourceSamples, TargetData data, List<StrategyResult> results) {
         int[] shown = results.stream()
                 .flatMap(result -> Stream.concat(result.gallery().stream(), result.topLosses().stream()))

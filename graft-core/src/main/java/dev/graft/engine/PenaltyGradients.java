@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds the gradients of penalties, {@code strength · (w - target)}, to those of the loss. */
-final class PullGradients {
-    private final Map<String, Pull> pulls;
+final class PenaltyGradients {
+    private final Map<String, WeightPenalty> penalties;
     private final Parameters targets;
 
-    PullGradients(NDManager scope, List<ParameterSpec> learned, Map<String, Pull> pulls) {
-        this.pulls = pulls;
+    PenaltyGradients(NDManager scope, List<ParameterSpec> learned, Map<String, WeightPenalty> penalties) {
+        this.penalties = penalties;
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-        pulls.forEach((name, pull) -> {
+        penalties.forEach((name, pull) -> {
             if (pull.target() != null) {
                 tensors.put(name, pull.target());
             }
@@ -29,7 +29,7 @@ final class PullGradients {
     }
 
     void addTo(NDArray gradient, String name, NDArray weight) {
-        Pull pull = pulls.get(name);
+        WeightPenalty pull = penalties.get(name);
         if (pull == null) {
             return;
         }

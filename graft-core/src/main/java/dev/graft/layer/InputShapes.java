@@ -4,8 +4,8 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 
 /** Checks whether a layer can take an input, and what shape a sliding window makes of it. */
-final class Inputs {
-    private Inputs() {}
+final class InputShapes {
+    private InputShapes() {}
 
     /** The shape that a window sliding over height and width gives. */
     static ActivationShape slide(

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * spaces, and its grey is linear light: a stored 100 would come out as 168. Sample values of another depth are scaled to
  * 0 to 255 and rounded; transparent parts are laid over black.
  */
-final class Samples {
-    private Samples() {}
+final class PixelSamples {
+    private PixelSamples() {}
 
     /** Whether a picture has a form that {@link #of} understands. */
     static boolean understood(BufferedImage picture) {

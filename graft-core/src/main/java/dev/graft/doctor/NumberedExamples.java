@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The examples of all parts, numbered through. */
-final class Patients {
+final class NumberedExamples {
     private final List<String> partNames = new ArrayList<>();
     private final List<LabeledFiles> parts = new ArrayList<>();
     private final List<Integer> begins = new ArrayList<>();
     private int size;
 
-    Patients(ImageDataset data) {
+    NumberedExamples(ImageDataset data) {
         boolean whole = data.validation() == null && data.test() == null;
         add(whole ? "all" : "train", data.train());
         if (data.validation() != null) {

@@ -4,7 +4,7 @@ import dev.graft.data.Image;
 import dev.graft.image.Preprocessing;
 
 /** A picture at 32 x 32, slightly blurred, so that saving it again, resizing or moving it changes little. */
-final class Look {
+final class BlurredThumbnail {
     private static final int WHOLE = 32;
     private static final int CHANNELS = 3;
     private static final Preprocessing SMALL = Preprocessing.unitRange(WHOLE, WHOLE, CHANNELS);
@@ -25,11 +25,11 @@ final class Look {
 
     private final byte[] levels;
 
-    private Look(byte[] levels) {
+    private BlurredThumbnail(byte[] levels) {
         this.levels = levels;
     }
 
-    static Look of(Image image) {
+    static BlurredThumbnail of(Image image) {
         float[] small = new float[WHOLE * WHOLE * CHANNELS];
         SMALL.apply(image, small, 0);
         byte[] levels = new byte[SIDE * SIDE * CHANNELS];
@@ -44,10 +44,10 @@ final class Look {
             }
             levels[i] = (byte) Math.round(sum * 255 / 9);
         }
-        return new Look(levels);
+        return new BlurredThumbnail(levels);
     }
 
-    boolean like(Look other) {
+    boolean like(BlurredThumbnail other) {
         double unmoved = correlation(other, 0, 0);
         if (unmoved < HOPELESS || meanDifference(other) > LARGEST_MEAN_DIFFERENCE) {
             return false;
@@ -65,7 +65,7 @@ final class Look {
         return false;
     }
 
-    private double meanDifference(Look other) {
+    private double meanDifference(BlurredThumbnail other) {
         long sum = 0;
         for (int i = 0; i < levels.length; i++) {
             sum += Math.abs((levels[i] & 0xFF) - (other.levels[i] & 0xFF));
@@ -74,7 +74,7 @@ final class Look {
     }
 
     /** Of the inner part with that of another, moved. */
-    private double correlation(Look other, int down, int right) {
+    private double correlation(BlurredThumbnail other, int down, int right) {
         long sumOne = 0;
         long sumOther = 0;
         long squaresOne = 0;

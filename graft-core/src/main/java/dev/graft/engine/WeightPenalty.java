@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param strength at least 0
  * @param target where the tensor is pulled to; null for 0
  */
-public record Pull(double strength, @Nullable FloatTensor target) {}
+public record WeightPenalty(double strength, @Nullable FloatTensor target) {}

@@ -14,11 +14,12 @@ import java.security.MessageDigest;
  * @param shape what it looks like from far away ({@link Shape}); empty if there is too little contrast
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Portrait(long pixels, long morePixels, float[] shape, int height, int width, boolean grey, int orientation) {
-    static Portrait of(DecodedImage decoded) {
+record ImageFingerprint(
+        long pixels, long morePixels, float[] shape, int height, int width, boolean grey, int orientation) {
+    static ImageFingerprint of(DecodedImage decoded) {
         Image image = decoded.image();
         ByteBuffer digest = ByteBuffer.wrap(digest(image));
-        return new Portrait(
+        return new ImageFingerprint(
                 digest.getLong(),
                 digest.getLong(),
                 Shape.of(image),

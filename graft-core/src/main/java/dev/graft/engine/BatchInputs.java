@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trunks the rows of each trunk, in order
  */
-record Inputs(List<OfTrunk> trunks) {
+record BatchInputs(List<OfTrunk> trunks) {
     /**
      * The rows of one trunk, (examples, values).
      *
@@ -30,7 +30,7 @@ record Inputs(List<OfTrunk> trunks) {
     }
 
     /** Gathers a batch in the given scope. */
-    static Inputs gather(NDManager scope, Examples examples, int[] indexes) {
+    static BatchInputs gather(NDManager scope, Examples examples, int[] indexes) {
         List<OfTrunk> trunks = new ArrayList<>();
         for (Examples.Feeds feeds : examples.parts()) {
             RowFeed activations = feeds.activations();
@@ -40,11 +40,11 @@ record Inputs(List<OfTrunk> trunks) {
             }
             trunks.add(new OfTrunk(activations == null ? null : activations.batch(scope, indexes), features));
         }
-        return new Inputs(trunks);
+        return new BatchInputs(trunks);
     }
 
     /** Blends each example with another. */
-    Inputs blended(Blend blend, List<Trunk> shapes) {
+    BatchInputs blended(Blend blend, List<Trunk> shapes) {
         List<OfTrunk> blended = new ArrayList<>();
         for (int i = 0; i < trunks.size(); i++) {
             OfTrunk trunk = trunks.get(i);
@@ -54,7 +54,7 @@ record Inputs(List<OfTrunk> trunks) {
                     rows == null ? null : blended(blend, rows, shape),
                     trunk.features().stream().map(blend::features).toList()));
         }
-        return new Inputs(blended);
+        return new BatchInputs(blended);
     }
 
     private static NDArray blended(Blend blend, NDArray rows, ActivationShape shape) {
@@ -65,11 +65,11 @@ record Inputs(List<OfTrunk> trunks) {
      * Examples {@code from} (inclusive) to {@code to} (exclusive) of a batch of so many, as views that belong to the scope;
      * the batch itself if that is all of it.
      */
-    Inputs share(NDManager scope, int from, int to, int count) {
+    BatchInputs share(NDManager scope, int from, int to, int count) {
         if (to - from == count) {
             return this;
         }
-        return new Inputs(trunks.stream()
+        return new BatchInputs(trunks.stream()
                 .map(trunk -> trunk.map(rows -> {
                     NDArray view = rows.get(new NDIndex().addSliceDim(from, to));
                     view.attach(scope);

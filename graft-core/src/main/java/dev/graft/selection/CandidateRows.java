@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was tried, as rows of results, all judged on the same examples. */
-final class Evidence {
+final class CandidateRows {
     private final int[] judged;
     private final List<CandidateResult> rows = new ArrayList<>();
 
-    Evidence(int[] judged) {
+    CandidateRows(int[] judged) {
         this.judged = judged;
     }
 

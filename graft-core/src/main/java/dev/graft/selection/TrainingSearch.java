@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
  * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
  * one of them is worth it, its relatives.
  */
-final class Tryouts {
+final class TrainingSearch {
     /** With fewer examples only training from scratch is tried. */
     static final int ENOUGH = 100;
 
@@ -50,7 +50,7 @@ final class Tryouts {
      *
      * @param skipped where to note what is not tried
      */
-    Tryouts(TransferTask task, LabeledExamples data, List<int[]> folds, Clock clock, List<String> skipped) {
+    TrainingSearch(TransferTask task, LabeledExamples data, List<int[]> folds, Clock clock, List<String> skipped) {
         this.task = task;
         this.cores = task.cores();
         this.data = data;

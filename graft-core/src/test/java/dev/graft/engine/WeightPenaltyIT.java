@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A step with penalties agrees with one in plain Java that adds {@code strength · (w - target)} to the gradient. */
-class PullIT {
+class WeightPenaltyIT {
     private static final WeightSet WEIGHTS = Reference.load("residual-weights");
     private static final WeightSet DATA = Reference.load("residual-expected");
     private static final Optimizer ADAM = Optimizer.adam();
@@ -51,7 +51,7 @@ class PullIT {
     @Test
     void aPullReplacesWeightDecay() {
         StepSettings settings = new StepSettings(ADAM.withWeightDecay(0.5f), Map.of(), UNLIMITED)
-                .withPulls(Map.of("any", new Pull(1, null)));
+                .withPenalties(Map.of("any", new WeightPenalty(1, null)));
 
         assertThat(settings.optimizer()).isEqualTo(ADAM);
     }
@@ -63,19 +63,19 @@ class PullIT {
             step(network);
             moments = network.optimizerState();
         }
-        Map<String, Pull> pulls = pulls();
+        Map<String, WeightPenalty> penalties = penalties();
         Map<String, double[]> gradients = new HashMap<>();
         for (ParameterSpec spec : Reference.RESIDUAL.parameters()) {
             if (spec.learned()) {
                 gradients.put(
                         spec.name(),
-                        wholeGradient(spec.name(), moments, Objects.requireNonNull(pulls.get(spec.name()))));
+                        wholeGradient(spec.name(), moments, Objects.requireNonNull(penalties.get(spec.name()))));
             }
         }
         return gradients;
     }
 
-    private static double[] wholeGradient(String name, WeightSet moments, Pull pull) {
+    private static double[] wholeGradient(String name, WeightSet moments, WeightPenalty pull) {
         float[] first = moments.get("m." + name).values();
         float[] weights = WEIGHTS.get(name).values();
         double[] whole = new double[first.length];
@@ -133,24 +133,24 @@ class PullIT {
         Map<String, Double> rates = new HashMap<>();
         Reference.RESIDUAL.parameters().forEach(parameter -> rates.put(parameter.name(), RATE));
         StepSettings settings = new StepSettings(ADAM, rates, clipNorm);
-        return new TrainableNetwork(plan, WEIGHTS, pulled ? settings.withPulls(pulls()) : settings);
+        return new TrainableNetwork(plan, WEIGHTS, pulled ? settings.withPenalties(penalties()) : settings);
     }
 
     /** The stages are pulled to half of their weights, the head to 0. */
-    private static Map<String, Pull> pulls() {
-        Map<String, Pull> pulls = new HashMap<>();
+    private static Map<String, WeightPenalty> penalties() {
+        Map<String, WeightPenalty> penalties = new HashMap<>();
         for (ParameterSpec spec : Reference.RESIDUAL.parameters()) {
             float[] half = WEIGHTS.get(spec.name()).values().clone();
             for (int i = 0; i < half.length; i++) {
                 half[i] /= 2;
             }
             boolean head = Reference.RESIDUAL.classifier().parameters().contains(spec);
-            pulls.put(
+            penalties.put(
                     spec.name(),
                     head
-                            ? new Pull(HEAD_STRENGTH, null)
-                            : new Pull(STRENGTH, new FloatTensor(spec.shapeArray(), half)));
+                            ? new WeightPenalty(HEAD_STRENGTH, null)
+                            : new WeightPenalty(STRENGTH, new FloatTensor(spec.shapeArray(), half)));
         }
-        return pulls;
+        return penalties;
     }
 }

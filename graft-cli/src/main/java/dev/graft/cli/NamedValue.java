@@ -17,8 +17,8 @@ import picocli.CommandLine.ITypeConverter;
  * Options whose value is one of a few names. Each nested class is one to name in {@code @Option(converter = …)}; another
  * name is refused with all that there are, and the nearest.
  */
-final class Choice {
-    private Choice() {}
+final class NamedValue {
+    private NamedValue() {}
 
     /** A learning rate's schedule, in any case, with {@code -} or {@code _}. */
     static final class ScheduleName implements ITypeConverter<Schedule> {

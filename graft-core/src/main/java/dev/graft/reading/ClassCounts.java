@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is to be said of the classes' sizes. */
-final class ClassBalance {
+final class ClassCounts {
     /** Beyond this, accuracy says little about the small class. */
     private static final int LARGEST_RATIO = 20;
 
-    private ClassBalance() {}
+    private ClassCounts() {}
 
     static List<String> warnings(List<String> classNames, int[] counts, String words) {
         List<String> warnings = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 
 /** How an image of any size is brought to the size of a backbone's input. */
-public sealed interface Fit {
+public sealed interface ResizeMode {
     /** The filter that resizes. */
     Interpolation interpolation();
 
@@ -13,7 +13,7 @@ public sealed interface Fit {
      *
      * @param interpolation the filter
      */
-    record Stretch(Interpolation interpolation) implements Fit {}
+    record Stretch(Interpolation interpolation) implements ResizeMode {}
 
     /**
      * The shorter side is scaled to a length, the longer in proportion (rounded down), and the middle is cut out: what
@@ -24,7 +24,7 @@ public sealed interface Fit {
      * @param shorterSide the shorter side's length before the cut, in pixels; at least the input's longer side
      * @param interpolation the filter
      */
-    record CenterCrop(int shorterSide, Interpolation interpolation) implements Fit {
+    record CenterCrop(int shorterSide, Interpolation interpolation) implements ResizeMode {
         /**
          * Checks the length.
          *

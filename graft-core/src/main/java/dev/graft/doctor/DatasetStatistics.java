@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What only shows when all images are seen together: small classes, odd sizes, grey ones among coloured ones. */
-final class Proportions {
+final class DatasetStatistics {
     /** Fewer than this are too few to learn a class from and to test it. */
     private static final int SMALL_CLASS = 10;
 
@@ -20,10 +20,10 @@ final class Proportions {
     /** Above this share, grey pictures are no exception. */
     private static final double FEW = 0.2;
 
-    private final Patients patients;
-    private final @Nullable Portrait[] portraits;
+    private final NumberedExamples patients;
+    private final @Nullable ImageFingerprint[] portraits;
 
-    Proportions(Patients patients, @Nullable Portrait[] portraits) {
+    DatasetStatistics(NumberedExamples patients, @Nullable ImageFingerprint[] portraits) {
         this.patients = patients;
         this.portraits = portraits;
     }
@@ -46,7 +46,7 @@ final class Proportions {
                 .filter(one -> one != null && one.grey())
                 .count();
         if (grey <= FEW * seen) {
-            note(findings, Kind.GREY_AMONG_COLOR, "grey, where most are in colour", Portrait::grey);
+            note(findings, Kind.GREY_AMONG_COLOR, "grey, where most are in colour", ImageFingerprint::grey);
         }
         note(
                 findings,
@@ -83,10 +83,10 @@ final class Proportions {
         return findings;
     }
 
-    private void note(List<Finding> findings, Kind kind, String what, Predicate<Portrait> concerns) {
+    private void note(List<Finding> findings, Kind kind, String what, Predicate<ImageFingerprint> concerns) {
         List<Integer> concerned = IntStream.range(0, portraits.length)
                 .filter(number -> {
-                    Portrait portrait = portraits[number];
+                    ImageFingerprint portrait = portraits[number];
                     return portrait != null && concerns.test(portrait);
                 })
                 .boxed()
@@ -100,13 +100,13 @@ final class Proportions {
     private int medianShorterSide() {
         int[] sides = Arrays.stream(portraits)
                 .filter(Objects::nonNull)
-                .mapToInt(Proportions::shorter)
+                .mapToInt(DatasetStatistics::shorter)
                 .sorted()
                 .toArray();
         return sides.length == 0 ? 0 : sides[sides.length / 2];
     }
 
-    private static int shorter(Portrait portrait) {
+    private static int shorter(ImageFingerprint portrait) {
         return Math.min(portrait.height(), portrait.width());
     }
 }
