@@ -230,11 +230,11 @@ final class FitCommand extends Subcommand {
     }
 
     private Strategy strategy(Backbone source) {
-        Strategy way = Strategies.named(strategy, source.architecture());
+        Strategy named = Strategies.named(strategy, source.architecture());
         if (head == null) {
-            return way;
+            return named;
         }
-        if (way instanceof FeatureExtraction extraction) {
+        if (named instanceof FeatureExtraction extraction) {
             return extraction.withHead(Strategies.head(head));
         }
         throw uselessHead();

@@ -165,51 +165,11 @@ public final class TrainableNetwork implements AutoCloseable {
         return shares;
     }
 
-    /** Examples {@code from} (inclusive) to {@code to} (exclusive) of a batch. */
-    private record Range(int from, int to) {
-        /** As many ranges as wanted, about equally long, unless they would be too short. */
-        static List<Range> of(int count, int wanted, int least) {
-            return split(count, Math.max(1, Math.min(wanted, count / least)));
-        }
-
-        /** At least as many ranges as wanted, unless they would be too short, and none longer than the most. */
-        static List<Range> ofAtMost(int most, int count, int wanted, int least) {
-            List<Range> ranges = of(count, wanted, least);
-            int number = (int) (((long) count + most - 1) / most);
-            return number <= ranges.size() ? ranges : split(count, number);
-        }
-
-        private static List<Range> split(int count, int number) {
-            return IntStream.range(0, number)
-                    .mapToObj(
-                            i -> new Range((int) ((long) count * i / number), (int) ((long) count * (i + 1) / number)))
-                    .toList();
-        }
-
-        int size() {
-            return to - from;
-        }
-    }
-
     private <T> void each(List<T> tasks, Consumer<T> work) {
         if (tasks.size() == 1) {
             tasks.forEach(work);
         } else {
             team.each(tasks, work);
-        }
-    }
-
-    /**
-     * The labels of a batch.
-     *
-     * @param own each example's own
-     * @param partners those of the examples that it is blended with; null if it is not
-     * @param ownShare how much its own counts
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Labels(int[] own, int @Nullable [] partners, double ownShare) {
-        static Labels of(int[] own, @Nullable Blend blend) {
-            return blend == null ? new Labels(own, null, 1) : new Labels(own, blend.labels(own), blend.share());
         }
     }
 

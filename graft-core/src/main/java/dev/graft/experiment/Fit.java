@@ -67,7 +67,7 @@ public final class Fit {
      * @param settings how to train
      * @param changes added to every training, also to those that an approach tries out: augmentation, balance, fusion, head
      * @param last added to the final training alone: listener, checkpoints, resume
-     * @param told hears, in words, what a choice has measured so far; by the calling thread
+     * @param progress hears, in words, what a choice has measured so far; by the calling thread
      * @throws dev.graft.error.StoppedException if asked to stop before what was asked for is trained; a later request leaves out
      *     what is still to be measured alone
      */
@@ -78,7 +78,7 @@ public final class Fit {
             TrainingSettings settings,
             UnaryOperator<TransferLearning> changes,
             UnaryOperator<TransferLearning> last,
-            Consumer<String> told,
+            Consumer<String> progress,
             BooleanSupplier stopRequested) {
         long start = System.nanoTime();
         long seed = settings.seed();
@@ -99,7 +99,7 @@ public final class Fit {
                     cache,
                     SideBySide.whenNeeded(),
                     stopRequested,
-                    told);
+                    progress);
             Approach.Transferred transferred = approach.run(task);
             TransferResult trained = transferred.result();
             Evaluation test = trained.evaluate(data.test(), cache);

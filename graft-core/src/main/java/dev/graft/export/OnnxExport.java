@@ -151,10 +151,10 @@ public final class OnnxExport {
     }
 
     private static String fit(ResizeMode fit) {
-        String way = fit.interpolation().name().toLowerCase(Locale.ROOT) + " interpolation";
+        String interpolation = fit.interpolation().name().toLowerCase(Locale.ROOT) + " interpolation";
         return fit instanceof ResizeMode.CenterCrop crop
-                ? way + " to " + crop.shorterSide() + " on the shorter side, then cut from the middle"
-                : way + ", stretched";
+                ? interpolation + " to " + crop.shorterSide() + " on the shorter side, then cut from the middle"
+                : interpolation + ", stretched";
     }
 
     /** The head, and calibrated probabilities of its logits. */

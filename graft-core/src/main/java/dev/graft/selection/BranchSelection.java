@@ -2,7 +2,6 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
-import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.optimization.TrainingSettings;
@@ -48,18 +47,12 @@ final class BranchSelection {
     BranchSelection(TransferTask task, Clock clock) {
         this.task = task;
         this.clock = clock;
-        LabeledExamples train = task.train();
-        int most = Math.max(Selection.MOST_EXAMPLES, train.classNames().size());
-        data = train.size() <= most
-                ? train
-                : train.subset(NestedSubsets.stratified(
-                                train, List.of(most), task.settings().seed())
-                        .get(0));
+        data = Partition.part(task.train(), task.settings().seed());
     }
 
     Choice choose() {
         List<Branch> network = task.sources().network();
-        folds = Selection.folds(data, task.settings().seed());
+        folds = Partition.folds(data, task.settings().seed());
         if (folds.isEmpty()) {
             return withoutEvidence(network);
         }
@@ -115,7 +108,7 @@ final class BranchSelection {
                         first.judged(),
                         clock.elapsed() - start)
                 .row(all(), false));
-        task.told()
+        task.progress()
                 .accept(String.format(
                         Locale.ROOT,
                         "measured the frozen features of %s alone at every cut: the best tell %.1f%% of held-out examples right",
@@ -245,7 +238,7 @@ final class BranchSelection {
                 return true;
             });
             task.cores().all(job, done -> {});
-            task.told()
+            task.progress()
                     .accept(String.format(
                             Locale.ROOT,
                             "tried %s, fold %d of %d: %.1f%% right",

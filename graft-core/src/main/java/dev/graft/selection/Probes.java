@@ -3,7 +3,6 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Folds;
 import dev.graft.data.LabeledExamples;
-import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
@@ -42,7 +41,7 @@ public final class Probes {
         if (backbone.weights().names().isEmpty()) {
             return List.of();
         }
-        LabeledExamples data = part(train, seed);
+        LabeledExamples data = Partition.part(train, seed);
         int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
         int classes = data.classNames().size();
         int[] counts = new int[classes];
@@ -70,14 +69,6 @@ public final class Probes {
             probes.add(() -> result(best, FeatureSearch.joined(features, data.size()), labels, classes, all));
         }
         return cores.all(probes, done -> {});
-    }
-
-    private static LabeledExamples part(LabeledExamples train, long seed) {
-        int most = Math.max(Selection.MOST_EXAMPLES, train.classNames().size());
-        return train.size() <= most
-                ? train
-                : train.subset(
-                        NestedSubsets.stratified(train, List.of(most), seed).get(0));
     }
 
     private static ProbeResult result(FeatureCandidate best, float[] features, int[] labels, int classes, int[] all) {

@@ -1,7 +1,6 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.Folds;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.DataSizeTrends;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * a tie would.
  */
 final class Selection {
-    /** Features are compared on at most so many examples: more would change the choice no more. */
-    static final int MOST_EXAMPLES = 1000;
-
     /** On so many it shows whether a backbone is far behind another. */
     private static final int GLANCE = 250;
 
@@ -47,9 +43,6 @@ final class Selection {
     private static final int COMPARED = 400;
     private static final int CUTS_OF_PREPARATION = 3;
     private static final int PASSES_TO_SPARE = 8;
-    private static final int FOLDS = 5;
-    private static final int MANY_EXAMPLES = 300;
-    private static final int FOLDS_OF_MANY = 3;
     private static final double GOOD_ENOUGH = 0.985;
     // With few examples a whole map has many ways to be right by accident: so many nats over n to the power of 1.5.
     private static final double MAP_PENALTY = 30;
@@ -69,20 +62,12 @@ final class Selection {
     Selection(TransferTask task, Clock clock) {
         this.task = task;
         this.clock = clock;
-        LabeledExamples train = task.train();
-        data = train.size() <= MOST_EXAMPLES
-                ? train
-                : train.subset(NestedSubsets.stratified(
-                                train,
-                                List.of(Math.max(
-                                        MOST_EXAMPLES, train.classNames().size())),
-                                task.settings().seed())
-                        .get(0));
+        data = Partition.part(task.train(), task.settings().seed());
         tryouts = new TrainingSearch(task, data, folds, clock, skipped);
     }
 
     Choice choose() {
-        folds = folds(data, task.settings().seed());
+        folds = Partition.folds(data, task.settings().seed());
         if (folds.isEmpty()) {
             return withoutEvidence();
         }
@@ -92,20 +77,6 @@ final class Selection {
         FeatureCandidate best = best(features, all());
         tryTraining(best);
         return decide(best);
-    }
-
-    /** Stratified folds of the examples; none if there are too few to hold any back. */
-    static List<int[]> folds(LabeledExamples data, long seed) {
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        int classes = data.classNames().size();
-        int[] counts = new int[classes];
-        Arrays.stream(labels).forEach(label -> counts[label]++);
-        int smallest = Arrays.stream(counts).min().orElse(0);
-        if (Arrays.stream(counts).max().orElse(0) < 2 || data.size() < 4) {
-            return List.of();
-        }
-        int most = data.size() > MANY_EXAMPLES ? FOLDS_OF_MANY : FOLDS;
-        return Folds.stratified(labels, classes, Math.max(2, Math.min(most, smallest)), seed);
     }
 
     private int[] all() {
@@ -128,7 +99,7 @@ final class Selection {
             }
             List<FeatureCandidate> own = search.candidates(backbone);
             found.addAll(own);
-            task.told()
+            task.progress()
                     .accept(String.format(
                             Locale.ROOT,
                             "measured the frozen features of %s at every cut: the best tell %.1f%% of held-out examples right",
@@ -156,7 +127,7 @@ final class Selection {
             }
             Optional<String> better = preparations.better(variant, usual, bestCuts(usual.backbone()), part(COMPARED));
             if (better.isPresent()) {
-                task.told().accept(better.get());
+                task.progress().accept(better.get());
                 preparation = " " + better.get() + ".";
                 features = Stream.concat(
                                 features.stream().filter(one -> !one.backbone().equals(usual.backbone())),
@@ -212,7 +183,7 @@ final class Selection {
                 best.backbone().id(),
                 100 * known.judged().accuracy(part));
         skipped.add(reason);
-        task.told().accept("ruled out " + reason);
+        task.progress().accept("ruled out " + reason);
         return true;
     }
 

@@ -204,7 +204,7 @@ final class TrainingSearch {
                 return trial;
             });
         }
-        cores.all(jobs, trial -> task.told().accept(tried(trial, into, round)));
+        cores.all(jobs, trial -> task.progress().accept(tried(trial, into, round)));
         return affordable.stream()
                 .filter(trial -> few()
                         || lead(Objects.requireNonNull(into.get(trial)), best.judged(), judgedThrough(round))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache keeps features; its owner closes it
  * @param cores where trials run
  * @param stopRequested whether to stop
- * @param told hears, in words, what a choice has measured so far; by the thread that asked for it
+ * @param progress hears, in words, what a choice has measured so far; by the thread that asked for it
  */
 public record TransferTask(
         SourceModels sources,
@@ -36,7 +36,7 @@ public record TransferTask(
         FeatureCache cache,
         Cores cores,
         BooleanSupplier stopRequested,
-        Consumer<String> told) {
+        Consumer<String> progress) {
     /** The first source model, for a strategy that does not choose. */
     Backbone backbone() {
         return backbones().get(0);

@@ -42,13 +42,6 @@ public record LearningRates(double head, double backbone, double stageDecay, Map
         return branches.getOrDefault(branch, this);
     }
 
-    /** The components; the branches' only if they differ, so that checkpoints from before they could still fit. */
-    @Override
-    public String toString() {
-        return "LearningRates[head=" + head + ", backbone=" + backbone + ", stageDecay=" + stageDecay
-                + (branches.isEmpty() ? "" : ", branches=" + branches) + "]";
-    }
-
     /** One rate for all. */
     public static LearningRates same(double rate) {
         return new LearningRates(rate, rate, 1);

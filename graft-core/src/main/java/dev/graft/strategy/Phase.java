@@ -71,14 +71,4 @@ public record Phase(
     public Phase withRunningStatistics() {
         return new Phase(name, frozen, epochs, rates, schedule, penalty, labelSmoothing, true);
     }
-
-    /** The components; the last ones only if they are set, so that checkpoints from before there were any still fit. */
-    @Override
-    public String toString() {
-        String last = (penalty.equals(Penalty.NONE) ? "" : ", penalty=" + penalty)
-                + (labelSmoothing == 0 ? "" : ", labelSmoothing=" + labelSmoothing)
-                + (runningStatistics ? ", runningStatistics" : "");
-        return "Phase[name=" + name + ", frozen=" + frozen + ", epochs=" + epochs + ", rates=" + rates + ", schedule="
-                + schedule + last + "]";
-    }
 }

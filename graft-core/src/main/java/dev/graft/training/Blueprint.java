@@ -153,9 +153,10 @@ record Blueprint(
         marks.put("backbone weights", own.pretrained() ? source.weights().digest() : "random");
         marks.put("strategy", strategy);
         own.adapters()
-                .ifPresent(one -> marks.put("adapters", one.adapter() + " on " + new TreeSet<>(one.projections())));
-        marks.put("cut", only.cut().toString());
-        marks.put("head", head.toString());
+                .ifPresent(one -> marks.put(
+                        "adapters", Fingerprint.of(one.adapter()) + " on " + new TreeSet<>(one.projections())));
+        marks.put("cut", Fingerprint.of(only.cut()));
+        marks.put("head", Fingerprint.of(head));
         return marks;
     }
 
@@ -167,8 +168,8 @@ record Blueprint(
             marks.put(
                     "branch " + branch.name(), Branches.mark(branch.branch()) + (own == null ? "" : " " + own.name()));
         }
-        marks.put("fusion", fusion.toString());
-        marks.put("head", head.toString());
+        marks.put("fusion", Fingerprint.of(fusion));
+        marks.put("head", Fingerprint.of(head));
         return marks;
     }
 

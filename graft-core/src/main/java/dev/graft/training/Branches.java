@@ -78,7 +78,8 @@ final class Branches {
         return branch.kind() + " " + branch.columns()
                 + (backbone == null
                         ? ""
-                        : " " + backbone.id() + " " + backbone.weights().digest() + " " + branch.cut());
+                        : " " + backbone.id() + " " + backbone.weights().digest() + " "
+                                + (branch.cut() == null ? "" : Fingerprint.of(branch.cut())));
     }
 
     static LabeledItems items(LabeledExamples data) {

@@ -323,13 +323,13 @@ public final class TransferLearning {
 
     private Map<String, String> fingerprint(Blueprint blueprint) {
         Map<String, String> marks = new LinkedHashMap<>(blueprint.marks());
-        marks.put("phases", blueprint.phases().toString());
-        marks.put("settings", blueprint.settings().toString());
+        marks.put("phases", Fingerprint.of(blueprint.phases()));
+        marks.put("settings", Fingerprint.of(blueprint.settings()));
         if (balance != Balance.NONE) {
-            marks.put("balance", balance.toString());
+            marks.put("balance", balance.name());
         }
         if (!augmentation.equals(Augmentation.none())) {
-            marks.put("augmentation", augmentation.toString());
+            marks.put("augmentation", Fingerprint.of(augmentation));
         }
         marks.put("classes", train.classNames().toString());
         marks.put("training data", train.digest());

@@ -13,7 +13,6 @@ import dev.graft.feature.Rows;
 import dev.graft.feature.SparseRows;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
-import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
 import dev.graft.preparation.BagOfWords;
 import dev.graft.preparation.Preparation;
@@ -64,7 +63,7 @@ record View(LabeledExamples data, Augmentation augmentation, long seed) {
 
     /** Equal digests mean equal rows, for the same preparation. */
     String digest() {
-        String changes = augmentation.withViews(1).withMixing(Mixing.NONE).toString();
+        String changes = Fingerprint.ofView(augmentation);
         return changesImages() ? data.digest() + " " + changes + " " + Long.toHexString(seed) : data.digest();
     }
 }

@@ -1,0 +1,166 @@
+package dev.graft.training;
+
+import dev.graft.feature.Cut;
+import dev.graft.head.Fusion;
+import dev.graft.head.Head;
+import dev.graft.image.Augmentation;
+import dev.graft.image.Mixing;
+import dev.graft.layer.Adapter;
+import dev.graft.layer.Layer;
+import dev.graft.optimization.Optimizer;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.strategy.Frozen;
+import dev.graft.strategy.LearningRates;
+import dev.graft.strategy.Penalty;
+import dev.graft.strategy.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a resumed run must have the same, as checkpoints keep it: {@code Name[first=1, second=2]}. The form is written out here, so
+ * that a record may get another name, or another component, without checkpoints that no longer fit. What was added later stands
+ * there only where it is not at its usual value. {@link MarkDifference} reads it.
+ */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    static String of(List<Phase> phases) {
+        return list(phases.stream().map(Fingerprint::of).toList());
+    }
+
+    private static String of(Phase phase) {
+        String added = (phase.penalty().equals(Penalty.NONE) ? "" : ", penalty=" + of(phase.penalty()))
+                + (phase.labelSmoothing() == 0 ? "" : ", labelSmoothing=" + phase.labelSmoothing())
+                + (phase.runningStatistics() ? ", runningStatistics" : "");
+        return "Phase[name=" + phase.name() + ", frozen=" + of(phase.frozen()) + ", epochs=" + phase.epochs()
+                + ", rates=" + of(phase.rates()) + ", schedule="
+                + phase.schedule().name() + added + "]";
+    }
+
+    private static String of(Penalty penalty) {
+        return record("Penalty", "startingPoint", penalty.startingPoint(), "head", penalty.head());
+    }
+
+    private static String of(LearningRates rates) {
+        String each = rates.branches().isEmpty() ? "" : ", branches=" + map(rates.branches(), Fingerprint::of);
+        return "LearningRates[head=" + rates.head() + ", backbone=" + rates.backbone() + ", stageDecay="
+                + rates.stageDecay() + each + "]";
+    }
+
+    private static String of(Frozen frozen) {
+        if (frozen instanceof Frozen.Through through) {
+            return record("Through", "stage", through.stage());
+        } else if (frozen instanceof Frozen.ByBranch each) {
+            return record("ByBranch", "branches", map(each.branches(), Fingerprint::of));
+        }
+        return frozen instanceof Frozen.Everything ? "Everything[]" : "Nothing[]";
+    }
+
+    static String of(TrainingSettings settings) {
+        return record(
+                "TrainingSettings",
+                "epochs",
+                settings.epochs(),
+                "batchSize",
+                settings.batchSize(),
+                "learningRate",
+                settings.learningRate(),
+                "optimizer",
+                of(settings.optimizer()),
+                "schedule",
+                settings.schedule().name(),
+                "clipNorm",
+                settings.clipNorm(),
+                "patience",
+                settings.patience(),
+                "seed",
+                settings.seed());
+    }
+
+    private static String of(Optimizer optimizer) {
+        return record(
+                "Optimizer",
+                "kind",
+                optimizer.kind().name(),
+                "beta1",
+                optimizer.beta1(),
+                "beta2",
+                optimizer.beta2(),
+                "epsilon",
+                optimizer.epsilon(),
+                "weightDecay",
+                optimizer.weightDecay());
+    }
+
+    static String of(Augmentation changes) {
+        return record(
+                "Augmentation",
+                "flip",
+                changes.flip(),
+                "shift",
+                changes.shift(),
+                "zoom",
+                changes.zoom(),
+                "rotation",
+                changes.rotation(),
+                "color",
+                changes.color(),
+                "erasing",
+                changes.erasing(),
+                "mixing",
+                changes.mixing().name(),
+                "views",
+                changes.views());
+    }
+
+    /** The changes that one view of an image depends on: not how many views there are, nor what is done with them later. */
+    static String ofView(Augmentation changes) {
+        return of(changes.withViews(1).withMixing(Mixing.NONE));
+    }
+
+    static String of(Cut cut) {
+        return record("Cut", "stages", cut.stages(), "pooling", cut.pooling().name());
+    }
+
+    static String of(Head head) {
+        if (head instanceof Head.Mlp mlp) {
+            return record("Mlp", "hidden", mlp.hidden(), "dropout", mlp.dropout());
+        } else if (head instanceof Head.Classifier classifier) {
+            return record("Classifier", "dropout", classifier.dropout());
+        } else if (head instanceof Head.LogisticRegression regression) {
+            return record(
+                    "LogisticRegression", "penalty", regression.penalty(), "stagesEqual", regression.stagesEqual());
+        }
+        return record(
+                "Own",
+                "own",
+                list(((Head.Own) head).own().stream().map(Layer::describe).toList()));
+    }
+
+    static String of(Fusion fusion) {
+        return fusion instanceof Fusion.Gated gated ? record("Gated", "width", gated.width()) : "Concatenation[]";
+    }
+
+    static String of(Adapter adapter) {
+        return record("Adapter", "rank", adapter.rank(), "alpha", adapter.alpha(), "dropout", adapter.dropout());
+    }
+
+    private static String record(String name, Object... namesAndValues) {
+        return IntStream.range(0, namesAndValues.length / 2)
+                .mapToObj(i -> namesAndValues[2 * i] + "=" + namesAndValues[2 * i + 1])
+                .collect(Collectors.joining(", ", name + "[", "]"));
+    }
+
+    private static String list(List<String> members) {
+        return members.stream().collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static <T> String map(Map<String, T> values, Function<T, String> form) {
+        return values.entrySet().stream()
+                .map(one -> one.getKey() + "=" + form.apply(one.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}
