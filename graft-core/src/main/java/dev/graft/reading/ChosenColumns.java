@@ -2,6 +2,8 @@ package dev.graft.reading;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ final class ChosenColumns {
     private final @Nullable String label;
     private @Nullable TableHead head;
     private @Nullable Recognition recognized;
+    private final Map<TableKind, Recognition> forced = new EnumMap<>(TableKind.class);
 
     ChosenColumns(Table table, @Nullable ItemColumns named, @Nullable String label) {
         this.table = table;
@@ -68,16 +71,18 @@ final class ChosenColumns {
             return plan;
         }
         Recognition known = recognized;
-        if (known == null || (wanted != known.plan().kind())) {
-            known = said(
-                    switch (wanted) {
-                        case IMAGES -> Recognition.images(given());
-                        case TEXTS -> Recognition.texts(given());
-                        case ITEMS -> Recognition.items(given());
-                    });
-            recognized = known;
+        if (known != null && known.plan().kind() == wanted) {
+            return known.plan();
         }
-        return known.plan();
+        return forced.computeIfAbsent(
+                        wanted,
+                        kind -> said(
+                                switch (kind) {
+                                    case IMAGES -> Recognition.images(given());
+                                    case TEXTS -> Recognition.texts(given());
+                                    case ITEMS -> Recognition.items(given());
+                                }))
+                .plan();
     }
 
     private Recognition recognized() {

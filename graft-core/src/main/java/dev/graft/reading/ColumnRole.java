@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,16 +113,12 @@ enum ColumnRole {
         return name;
     }
 
-    /**
-     * The place of the column for this role: the one of its usual name, in any case, or the only one with another name for
-     * it; none if there is none.
-     *
-     * @param fix what the reader may do if there are several
-     * @throws DataException if several columns could be it; the message names them
-     */
-    OptionalInt find(TableHead head, String fix) {
-        int[] usual = head.places(this::usual);
-        int[] found = usual.length > 0 ? usual : head.places(this::mayBe);
+    /** The place of the column with the usual name, in any case, or the only one with another name; none if there is none. */
+    private OptionalInt find(TableHead head, IntPredicate free, String fix) {
+        int[] usual = IntStream.of(head.places(this::usual)).filter(free).toArray();
+        int[] found = usual.length > 0
+                ? usual
+                : IntStream.of(head.places(this::mayBe)).filter(free).toArray();
         if (found.length > 1) {
             String several = Arrays.stream(found)
                     .mapToObj(i -> "'" + Excerpt.of(head.columns().get(i)) + "'")
@@ -132,11 +130,6 @@ enum ColumnRole {
                     .fix(fix));
         }
         return found.length == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
-    }
-
-    /** Whether some column has a name for this role. */
-    boolean occurs(TableHead head) {
-        return head.places(this::fits).length > 0;
     }
 
     /** Whether a column has a name for this role. */
@@ -161,7 +154,12 @@ enum ColumnRole {
      * @throws DataException if there is none, or several could be it; the message lists the columns
      */
     int require(TableHead head, String fix) {
-        OptionalInt found = find(head, fix);
+        return require(head, place -> true, fix);
+    }
+
+    /** As {@link #require(TableHead, String)}, among some of the columns. */
+    int require(TableHead head, IntPredicate free, String fix) {
+        OptionalInt found = find(head, free, fix);
         if (found.isEmpty()) {
             throw new DataException(Problem.of("A table lacks a column '" + name + "' for its " + title + ".")
                     .where(head.where())

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,10 @@ record Recognition(ColumnPlan plan, List<String> notes) {
             return (label.isEmpty() || label.getAsInt() != place) && (part.isEmpty() || part.getAsInt() != place);
         }
 
+        int[] places(Predicate<String> wanted) {
+            return IntStream.of(head.places(wanted)).filter(this::free).toArray();
+        }
+
         ColumnContent content(int place) {
             return ColumnContent.of(head.columns().get(place), values(place), folder);
         }
@@ -55,8 +60,8 @@ record Recognition(ColumnPlan plan, List<String> notes) {
         if (!head.named()) {
             return texts(given);
         }
-        boolean images = ColumnRole.IMAGE.occurs(head);
-        boolean texts = ColumnRole.TEXT.occurs(head);
+        boolean images = given.places(ColumnRole.IMAGE::fits).length > 0;
+        boolean texts = given.places(ColumnRole.TEXT::fits).length > 0;
         if (images && texts) {
             return both(given);
         }
@@ -78,9 +83,9 @@ record Recognition(ColumnPlan plan, List<String> notes) {
     /** The usual columns of a list of images leave others alone; else the content decides. */
     private static Recognition both(Given given) {
         TableHead head = given.head();
-        int[] usual = head.places(ColumnRole.IMAGE::usual);
-        int[] fitting = head.places(ColumnRole.IMAGE::fits);
-        if (usual.length > 0 && head.places(ColumnRole.TEXT::usual).length == 0) {
+        int[] usual = given.places(ColumnRole.IMAGE::usual);
+        int[] fitting = given.places(ColumnRole.IMAGE::fits);
+        if (usual.length > 0 && given.places(ColumnRole.TEXT::usual).length == 0) {
             return images(given);
         }
         if (usual.length == 0
@@ -131,7 +136,7 @@ record Recognition(ColumnPlan plan, List<String> notes) {
     /** The column with a name for its role, or else the only one whose values tell. */
     private static int place(Given given, ColumnRole role, ColumnKind kind, List<String> notes) {
         TableHead head = given.head();
-        int[] told = role.occurs(head)
+        int[] told = given.places(role::fits).length > 0
                 ? new int[0]
                 : IntStream.range(0, head.columns().size())
                         .filter(given::free)
@@ -141,7 +146,7 @@ record Recognition(ColumnPlan plan, List<String> notes) {
             notes.add("its column " + head.quoted(told[0]) + " is taken for the " + word(kind) + " by its values");
             return told[0];
         }
-        return role.require(head, ColumnPlan.FIX);
+        return role.require(head, given::free, ColumnPlan.FIX);
     }
 
     /** Items of all columns that are of use, at least one. */

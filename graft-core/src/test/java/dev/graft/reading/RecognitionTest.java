@@ -123,6 +123,25 @@ class RecognitionTest {
     }
 
     @Test
+    void aColumnThatIsTheLabelIsNothingElse() throws IOException {
+        LabeledTable table =
+                LabeledTable.of(table("review,title", "so good,x\nso bad,y\n")).withLabel("Title");
+
+        assertThat(table.kind()).isEqualTo(TableKind.TEXTS);
+        assertThat(table.texts().train().text(0)).isEqualTo("so good");
+    }
+
+    @Test
+    void aTableMayBeReadAsAnotherKindThanItIsTakenFor() throws IOException {
+        LabeledTable table = LabeledTable.of(table("photo,title,label", "a.png,so good,x\nb.png,so bad,y\n"));
+
+        assertThat(table.kind()).isEqualTo(TableKind.ITEMS);
+        assertThat(table.texts().train().text(1)).isEqualTo("so bad");
+        assertThat(table.images().train().size()).isEqualTo(2);
+        assertThat(table.kind()).isEqualTo(TableKind.ITEMS);
+    }
+
+    @Test
     void aColumnThatDividesIsNotLearnedFrom() throws IOException {
         LabeledTable table = LabeledTable.of(
                 table("price,colour,label,Split", "1,red,x,train\n2,blue,y,train\n3,red,x,test\n4,blue,y,test\n"));
