@@ -156,6 +156,11 @@ final class CompareCommand extends Subcommand {
     }
 
     private List<String> usual() {
+        if (target.isItems()
+                && target.columns().images().isEmpty()
+                && target.columns().texts().isEmpty()) {
+            return List.of("feature-extraction");
+        }
         List<String> names =
                 new ArrayList<>(List.of(Auto.NAME, "feature-extraction", "lp-ft", "fine-tuning", FromScratch.NAME));
         if (!target.isItems() && target.isText()) {

@@ -92,7 +92,7 @@ final class EvaluateCommand extends Subcommand {
     int run() {
         Measured measured;
         try (Classifier classifier = BundleDirectory.open(bundle)) {
-            LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier.classNames());
+            LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier);
             measured = measured(examples, classifier.evaluate(examples), classifier.confidence());
         }
         console().result(measured, text(measured));
@@ -105,12 +105,13 @@ final class EvaluateCommand extends Subcommand {
                 .examples();
     }
 
-    private LabeledExamples examples(List<String> known) {
+    private LabeledExamples examples(Classifier classifier) {
         Path file = Path.of(data);
-        if (text.meant(file)) {
-            return text.table(file).texts(known).examples();
+        boolean table = Files.exists(file) && !Files.isDirectory(file);
+        if (text.meant(file) || (table && classifier.takesTexts())) {
+            return text.table(file).texts(classifier.classNames()).examples();
         }
-        return images(known);
+        return images(classifier.classNames());
     }
 
     private LabeledImages images(List<String> known) {

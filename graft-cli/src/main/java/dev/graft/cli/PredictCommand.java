@@ -128,18 +128,26 @@ final class PredictCommand extends Subcommand {
 
     @Override
     int run() {
+        requireInput();
         heatMaps.requireUse();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
             if (classifier.takesItems()) {
                 return classifyItems(classifier);
             }
-            requireInput();
+            requireNoItems();
             return classifier.takesTexts() ? classifyTexts(classifier) : classifyFiles(classifier);
         }
     }
 
     private int classifyItems(Classifier classifier) {
         heatMaps.refuse(bundle, "items of several parts");
+        if (!inputs.isEmpty() || !texts.isEmpty()) {
+            throw new SettingsException(Problem.of("Files and --text have nothing to do here.")
+                    .where(bundle)
+                    .expected("--data FILE.csv alone: this bundle takes items of several parts")
+                    .found(inputs.isEmpty() ? "--text" : inputs)
+                    .fix("give the items as a table, with --data"));
+        }
         int failed = 0;
         try (UnlabeledItems items =
                         ItemData.table(classifier.branches(), data, columns).unlabeled(LARGEST_BATCH);
@@ -173,12 +181,23 @@ final class PredictCommand extends Subcommand {
     }
 
     private void requireInput() {
-        if (inputs.isEmpty() && texts.isEmpty()) {
+        if (inputs.isEmpty() && texts.isEmpty() && data == null) {
             throw new SettingsException(
                     Problem.of("Missing required parameter: a file or --text; there is nothing to classify.")
-                            .expected("image files or folders; of a bundle for texts --text, or a file of texts")
+                            .expected("image files or folders; of a bundle for texts --text, or a file of texts; of a"
+                                    + " bundle for items --data with a table of them")
                             .found("the bundle alone")
-                            .fix("add a file, or --text \"…\""));
+                            .fix("add a file, or --text \"…\", or --data FILE.csv"));
+        }
+    }
+
+    private void requireNoItems() {
+        if (data != null) {
+            throw new SettingsException(Problem.of("--data has nothing to do here.")
+                    .where(bundle)
+                    .expected("files or --text: this bundle takes pictures or texts alone")
+                    .found("--data " + data)
+                    .fix("give the files themselves, or a bundle that was trained on items of several parts"));
         }
     }
 

@@ -217,7 +217,7 @@ final class TargetOptions {
         return source(console, null);
     }
 
-    /** The same, each image kept prepared for a backbone where there is no room for it as it is. */
+    /** The data, each image kept prepared for a backbone where there is no room for it as it is. */
     TargetSource source(Console console, @Nullable Preparation preparation) {
         Split split = split();
         return isText()
@@ -273,7 +273,7 @@ final class TargetOptions {
         return annotated(result);
     }
 
-    /** The same result with what the user should know of the data. */
+    /** The result with what the user should know of the data. */
     ExperimentResult annotated(ExperimentResult result) {
         return result.withTarget(result.target().withWarnings(List.copyOf(warnings)));
     }

@@ -195,6 +195,48 @@ class ItemsIT {
     }
 
     @Test
+    void augmentedPicturesDoNotKeepTheOtherPartsFromBeingMeasuredAlone() throws IOException {
+        Path csv = shapes("items.csv", 80, 1);
+
+        CommandRun fitted = fit(
+                csv,
+                folder.resolve("run"),
+                "--image-column",
+                "photo",
+                "--category-columns",
+                "word",
+                "--label-column",
+                "kind",
+                "--backbone",
+                "digits-cnn",
+                "--strategy",
+                "feature-extraction",
+                "--augment",
+                "flip-shift",
+                "--epochs",
+                "2",
+                "--json");
+
+        assertThat(fitted.exitCode()).as(fitted.err()).isZero();
+        assertThat(JsonText.line(fitted).path("results"))
+                .extracting(row -> row.path("strategy").asString())
+                .containsExactly(
+                        "feature-extraction: together", "feature-extraction: photo", "feature-extraction: categories");
+        CommandRun useless = fit(
+                csv,
+                folder.resolve("other"),
+                "--category-columns",
+                "word",
+                "--label-column",
+                "kind",
+                "--strategy",
+                "feature-extraction",
+                "--augment",
+                "flip-shift");
+        assertThat(useless.err()).contains("Items without pictures cannot be changed like images");
+    }
+
+    @Test
     void mistakesAreNamedBeforeAnythingIsTrained() throws IOException {
         Path csv = shapes("items.csv", 20, 1);
         Path run = folder.resolve("run");
@@ -215,6 +257,9 @@ class ItemsIT {
         assertThat(fit(csv, run, "--image-column", "photo", "--label-column", "kind", "--max-tokens", "9")
                         .err())
                 .contains("--max-tokens has nothing to do here");
+        assertThat(fit(csv, run, "--category-columns", "word", "--label-column", "kind", "--strategy", "fine-tuning")
+                        .err())
+                .contains("has no backbone to train");
         assertThat(run).doesNotExist();
     }
 
@@ -225,7 +270,16 @@ class ItemsIT {
         Path csv = sentences("items.csv", 400, 1);
         Path test = sentences("test.csv", 200, 2);
 
-        double picture = accuracy(csv, test, "picture", "--image-column", "photo", "--backbone", "cifar-resnet");
+        double picture = accuracy(
+                csv,
+                test,
+                "picture",
+                "--image-column",
+                "photo",
+                "--backbone",
+                "cifar-resnet",
+                "--strategy",
+                "feature-extraction");
         double both = accuracy(
                 csv,
                 test,
@@ -235,7 +289,9 @@ class ItemsIT {
                 "--text-column",
                 "title",
                 "--backbone",
-                "cifar-resnet,minilm-l6");
+                "cifar-resnet,minilm-l6",
+                "--strategy",
+                "feature-extraction");
         double gated = accuracy(
                 csv,
                 test,
@@ -249,7 +305,9 @@ class ItemsIT {
                 "--fusion",
                 "gated",
                 "--head",
-                "linear");
+                "linear",
+                "--strategy",
+                "feature-extraction");
         double trained = accuracy(
                 csv,
                 test,

@@ -9,6 +9,7 @@ public final class ClassSelection implements LabeledImages {
     private final List<String> classNames;
     private final int[] indexes;
     private final int[] labels;
+    private volatile @Nullable String digest;
 
     private ClassSelection(LabeledImages all, List<String> classNames, int[] indexes, int[] labels) {
         this.all = all;
@@ -64,6 +65,11 @@ public final class ClassSelection implements LabeledImages {
 
     @Override
     public String digest() {
-        return DataDigest.of(this);
+        String known = digest;
+        if (known == null) {
+            known = DataDigest.of(this);
+            digest = known;
+        }
+        return known;
     }
 }

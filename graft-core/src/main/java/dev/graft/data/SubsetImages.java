@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class SubsetImages implements LabeledImages {
     private final LabeledImages whole;
     private final int[] indexes;
+    private volatile @Nullable String digest;
 
     SubsetImages(LabeledImages whole, int[] indexes) {
         this.whole = whole;
@@ -50,6 +51,11 @@ final class SubsetImages implements LabeledImages {
 
     @Override
     public String digest() {
-        return DataDigest.of(this);
+        String known = digest;
+        if (known == null) {
+            known = DataDigest.of(this);
+            digest = known;
+        }
+        return known;
     }
 }

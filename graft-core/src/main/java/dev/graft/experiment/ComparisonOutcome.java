@@ -69,7 +69,7 @@ public record ComparisonOutcome(
         return Objects.requireNonNull(models.get(verdict.recommended()));
     }
 
-    /** ReportSamples of the target data, and the test examples that the results' galleries show, with heat maps on some. */
+    /** Samples of the target data, and the test examples that the results' galleries show, with heat maps on some. */
     public ReportPictures pictures(TargetData first, List<LabeledPicture> sourceSamples) {
         return HeatMaps.on(ReportSamples.pictures(sourceSamples, first, results), first.test(), results, models);
     }

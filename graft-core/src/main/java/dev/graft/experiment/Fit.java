@@ -17,6 +17,7 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.result.GraftVersion;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.ReportPictures;
+import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
 import dev.graft.result.TargetTask;
 import dev.graft.selection.Approach;
@@ -103,7 +104,9 @@ public final class Fit {
             Approach.Transferred transferred = approach.run(task);
             TransferResult trained = transferred.result();
             Evaluation test = trained.evaluate(data.test(), cache);
-            List<Parts.Alone> alone = new Parts(task, transferred).alone(approach.name(), data.test());
+            List<Parts.Alone> alone = isOver(transferred, start)
+                    ? List.of()
+                    : new Parts(task, transferred).alone(approach.name(), data.test());
             List<ProbeResult> probes = known || sources.takesItems()
                     ? before
                     : Probes.measure(transferred.backbone(), data.train(), cache, seed, SideBySide.whenNeeded());
@@ -148,6 +151,13 @@ public final class Fit {
                     trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null,
                     trained.settings());
         }
+    }
+
+    /** Whether a budget that was given is spent. */
+    private static boolean isOver(Approach.Transferred transferred, long start) {
+        SelectionResult selection = transferred.selection();
+        Double budget = selection == null ? null : selection.budgetSeconds();
+        return budget != null && (System.nanoTime() - start) / 1e9 > budget;
     }
 
     /** The examples of each class, by label. */

@@ -1,23 +1,31 @@
 package dev.graft.experiment;
 
+import dev.graft.data.ColumnKind;
 import dev.graft.data.LabeledExamples;
+import dev.graft.error.GraftException;
 import dev.graft.error.StoppedException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.head.Fusion;
+import dev.graft.image.Augmentation;
 import dev.graft.result.StrategyResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.TransferTask;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.Branch;
+import dev.graft.training.TrainingListener;
 import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of items, each alone: how well a branch tells the classes apart without the others. */
 final class Parts {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
     private final TransferTask task;
     private final Approach.Transferred together;
 
@@ -57,6 +65,8 @@ final class Parts {
         } catch (StoppedException e) {
             // What was asked for is trained already, and is worth more than what it would have been compared with.
             return alone;
+        } catch (GraftException e) {
+            LOG.warn("the parts were not all measured alone: {}", e.getMessage());
         }
         return alone;
     }
@@ -75,13 +85,17 @@ final class Parts {
                 .strategy(FeatureExtraction.defaults())
                 .training(usual -> task.settings())
                 .cache(task.cache())
+                .listener(TrainingListener.SILENT)
                 .stopWhen(task.stopRequested());
         if (task.validation() != null) {
             learning.validation(task.validation());
         }
         // One branch alone leaves nothing to join.
-        TransferResult trained =
-                task.changes().apply(learning).fusion(Fusion.concatenation()).run();
+        TransferLearning changed = task.changes().apply(learning).fusion(Fusion.concatenation());
+        if (branch.kind() != ColumnKind.IMAGE) {
+            changed.augmentation(Augmentation.none());
+        }
+        TransferResult trained = changed.run();
         Evaluation measured = trained.evaluate(test, task.cache());
         return new Alone(
                 new PartsVerdict.Measured(row, List.of(branch.name()), measured),

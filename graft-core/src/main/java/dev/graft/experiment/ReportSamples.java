@@ -42,7 +42,7 @@ public final class ReportSamples {
                 .toList();
     }
 
-    /** ReportSamples of the target data, and the test examples that the results' galleries show. */
+    /** Samples of the target data, and the test examples that the results' galleries show. */
     static ReportPictures pictures(List<LabeledPicture> sourceSamples, TargetData data, List<StrategyResult> results) {
         int[] shown = results.stream()
                 .flatMap(result -> Stream.concat(result.gallery().stream(), result.topLosses().stream()))

@@ -192,6 +192,7 @@ public final class FeatureCache implements AutoCloseable {
         closed = true;
         stored.values().forEach(StoredRows::close);
         stored.clear();
+        parts.clear();
         memoryUsed = 0;
     }
 }

@@ -35,7 +35,7 @@ public final class ImageFiles {
 
     /**
      * Decodes a file, upright. Grey stays grey, all else becomes red, green and blue; a palette of greys alone is grey.
-     * PixelSamples are taken as stored, without regard to colour profiles and gamma, as most imaging libraries do; those of
+     * Samples are taken as stored, without regard to colour profiles and gamma, as most imaging libraries do; those of
      * another depth are scaled to 0 to 255 and rounded; ink (CMYK) becomes light without a profile. Transparent parts are
      * laid over black: colours are multiplied by their opacity, unless the file says that they have been. What a TIFF file
      * has besides colour and alpha is left out. Of an animation or several pages, the first, on its whole screen. The EXIF

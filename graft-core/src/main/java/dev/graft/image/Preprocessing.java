@@ -79,7 +79,7 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
         this(height, width, channels, mean, std, DEFAULT_FIT);
     }
 
-    /** PixelSamples scaled to 0 to 1, nothing else. */
+    /** Samples scaled to 0 to 1, nothing else. */
     public static Preprocessing unitRange(int height, int width, int channels) {
         return new Preprocessing(
                 height, width, channels, Collections.nCopies(channels, 0f), Collections.nCopies(channels, 1f));

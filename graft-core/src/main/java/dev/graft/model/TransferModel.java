@@ -52,9 +52,12 @@ public record TransferModel(
         headLayers = List.copyOf(headLayers);
         classNames = List.copyOf(classNames);
         ClassNames.requireOfNetwork(classNames, title(branches));
-        if (branches.stream().map(ModelBranch::name).distinct().count() != branches.size() || branches.isEmpty()) {
+        boolean mixed = branches.size() > 1 && !branches.stream().allMatch(ModelBranch::takesColumns);
+        if (branches.stream().map(ModelBranch::name).distinct().count() != branches.size()
+                || branches.isEmpty()
+                || mixed) {
             throw new SettingsException(Problem.of("A network needs branches, each with a name of its own.")
-                    .expected("at least one branch, and no name twice")
+                    .expected("at least one branch, no name twice, and none without a name beside others")
                     .found(branches.stream().map(ModelBranch::name).toList()));
         }
         requireLogits(branches, headLayers, classNames);

@@ -28,6 +28,7 @@ public final class UnlabeledItems implements AutoCloseable {
     private final ImageWarnings oddities = new ImageWarnings();
     private final RowCursor rows;
     private boolean ended;
+    private boolean said;
 
     UnlabeledItems(Table table, ColumnPlan plan, int batch) {
         this.table = table;
@@ -63,8 +64,6 @@ public final class UnlabeledItems implements AutoCloseable {
             RowCursor.Row row = rows.next();
             if (row == null) {
                 ended = true;
-                cells.say();
-                oddities.lines().forEach(line -> LOG.warn("{}", line));
             } else {
                 read.add(row);
             }
@@ -76,7 +75,19 @@ public final class UnlabeledItems implements AutoCloseable {
                 .toList();
         drafts.forEach(draft -> draft.decoded.forEach(
                 one -> oddities.add(one.file(), one.image().warnings(one.file()))));
+        if (ended) {
+            say();
+        }
         return finished;
+    }
+
+    /** What is to be said of all rows together, once. */
+    private void say() {
+        if (!said) {
+            said = true;
+            cells.say();
+            oddities.lines().forEach(line -> LOG.warn("{}", line));
+        }
     }
 
     private record Decoded(Path file, DecodedImage image) {}

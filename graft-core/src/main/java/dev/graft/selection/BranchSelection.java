@@ -4,7 +4,6 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
-import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StageNames;
@@ -22,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BranchSelection {
     private static final int CUTS_OF_BRANCH = 2;
+    private static final int SCREENED = 4;
     private static final double GOOD_ENOUGH = 0.985;
     private static final Strategy FROZEN = FeatureExtraction.defaults();
 
@@ -41,18 +42,22 @@ final class BranchSelection {
     private final List<String> skipped = new ArrayList<>();
     private final List<CandidateResult> alone = new ArrayList<>();
     private final List<JointCandidate> frozen = new ArrayList<>();
-    private List<int[]> folds = List.of();
+    private final List<int[]> folds;
+    private final JointTrials trials;
     private @Nullable Branch mostTelling;
+    private double passSeconds;
+    private double dearestPass;
 
     BranchSelection(TransferTask task, Clock clock) {
         this.task = task;
         this.clock = clock;
         data = Partition.part(task.train(), task.settings().seed());
+        folds = Partition.folds(data, task.settings().seed());
+        trials = new JointTrials(task, data, folds);
     }
 
     Choice choose() {
         List<Branch> network = task.sources().network();
-        folds = Partition.folds(data, task.settings().seed());
         if (folds.isEmpty()) {
             return withoutEvidence(network);
         }
@@ -60,8 +65,8 @@ final class BranchSelection {
         double lowest = Double.POSITIVE_INFINITY;
         for (Branch branch : task.sources().pretrained()) {
             FeatureCandidate best = search(branch, cuts);
-            if (best != null && best.judged().meanLoss(all()) < lowest) {
-                lowest = best.judged().meanLoss(all());
+            if (best != null && best.judged().meanLoss(trials.all()) < lowest) {
+                lowest = best.judged().meanLoss(trials.all());
                 mostTelling = branch;
             }
         }
@@ -70,51 +75,62 @@ final class BranchSelection {
         return decide(best, trained.orElse(null));
     }
 
-    private int[] all() {
-        return IntStream.range(0, data.size()).toArray();
-    }
-
     /** Judges a branch's features alone, and notes the cuts that are worth a comparison; null if there is no time. */
     private @Nullable FeatureCandidate search(Branch branch, Map<Branch, List<Cut>> cuts) {
         Backbone backbone = Objects.requireNonNull(branch.backbone());
-        Cut usual = Objects.requireNonNull(branch.cut());
+        Cut usual = branch.cut() == null ? FROZEN.cut(backbone.architecture()) : branch.cut();
         cuts.put(branch, List.of(usual));
-        if (clock.left() <= 0) {
-            skipped.add("other cuts of " + branch.name() + ": there was no time left in the budget");
+        if (clock.left() <= 2 * dearestPass) {
+            skipped.add("other cuts of " + branch.name() + ": measuring them would not have fitted into the budget");
             return null;
         }
         double start = clock.elapsed();
-        List<FeatureCandidate> candidates = new FeatureSearch(
-                        Trials.columnOf(data, branch), folds, task.cache(), task.cores())
-                .candidates(backbone);
+        FeatureSearch search = new FeatureSearch(Trials.columnOf(data, branch), folds, task.cache(), task.cores());
+        List<FeatureCandidate> candidates = search.candidates(backbone);
+        passSeconds += search.passSeconds();
+        dearestPass = Math.max(dearestPass, clock.elapsed() - start);
         List<Cut> best = candidates.stream()
-                .sorted(Comparator.comparingDouble(one -> one.judged().meanLoss(all())))
+                .sorted(Comparator.comparingDouble(one -> one.judged().meanLoss(trials.all())))
                 .map(FeatureCandidate::cut)
                 .distinct()
                 .limit(CUTS_OF_BRANCH)
                 .toList();
         // The safest is where all stages are joined; the usual one is where the source model ends.
-        List<Cut> worthIt = new ArrayList<>(best);
-        worthIt.add(candidates.get(0).cut());
-        worthIt.add(usual);
-        cuts.put(branch, worthIt.stream().distinct().toList());
+        Stream<Cut> worthIt = Stream.of(
+                        best.stream(), Stream.of(candidates.get(0).cut(), usual))
+                .flatMap(cut -> cut);
         FeatureCandidate first = candidates.stream()
-                .min(Comparator.comparingDouble(one -> one.judged().meanLoss(all())))
+                .min(Comparator.comparingDouble(one -> one.judged().meanLoss(trials.all())))
                 .orElseThrow();
+        if (tellsNothing(first.judged())) {
+            // Then the ranking is chance, and any cut may be what the other branches need.
+            worthIt = Stream.concat(
+                    worthIt,
+                    candidates.stream().map(FeatureCandidate::cut).filter(cut -> cut.pooling() == FeatureCuts.POOLING));
+        }
+        cuts.put(branch, worthIt.distinct().toList());
         alone.add(new JointCandidate(
                         List.of(branch.cut(first.cut())),
                         null,
                         new Renamed("feature-extraction, " + branch.name() + " alone", FROZEN),
                         first.judged(),
                         clock.elapsed() - start)
-                .row(all(), false));
+                .row(trials.all(), false));
         task.progress()
                 .accept(String.format(
                         Locale.ROOT,
                         "measured the frozen features of %s alone at every cut: the best tell %.1f%% of held-out examples right",
                         branch.name(),
-                        100 * first.judged().accuracy(all())));
+                        100 * first.judged().accuracy(trials.all())));
         return first;
+    }
+
+    /** Whether held-out examples are told apart no better than by naming the largest class. */
+    private boolean tellsNothing(OutOfFold judged) {
+        int[] counts = new int[data.classNames().size()];
+        IntStream.of(trials.all()).forEach(i -> counts[data.label(i)]++);
+        int largest = IntStream.of(counts).max().orElse(0);
+        return Intervals.wilson(judged.correct(trials.all()), data.size()).lower() <= (double) largest / data.size();
     }
 
     /** Goes through the branches, and cuts each where the whole network does best with the others as they are. */
@@ -124,7 +140,8 @@ final class BranchSelection {
                         ? branch.cut(Objects.requireNonNull(cuts.get(branch)).get(0))
                         : branch)
                 .toList();
-        JointCandidate best = judged(List.of(first)).get(0);
+        frozen.addAll(trials.judged(List.of(first)));
+        JointCandidate best = frozen.get(0);
         for (Map.Entry<Branch, List<Cut>> branch : cuts.entrySet()) {
             List<List<Branch>> others = new ArrayList<>();
             for (Cut cut : branch.getValue()) {
@@ -135,14 +152,19 @@ final class BranchSelection {
                     others.add(changed);
                 }
             }
-            double cost = others.size() * best.seconds();
+            double cost =
+                    Math.min(others.size(), SCREENED + others.size() * JointTrials.FOLDS_OF_SCREENING / folds.size())
+                            * best.seconds();
+            if (others.isEmpty()) {
+                continue;
+            }
             if (cost > clock.left()) {
                 skipped.add("other cuts of " + branch.getKey().name()
                         + " in the whole network: comparing them would not have fitted into the budget");
                 continue;
             }
-            judged(others);
-            best = best(all());
+            frozen.addAll(trials.judged(others.size() > SCREENED ? trials.screened(others, SCREENED) : others));
+            best = best(trials.all());
         }
         return best;
     }
@@ -153,47 +175,13 @@ final class BranchSelection {
                 .orElseThrow();
     }
 
-    /** Judges frozen networks on all folds, side by side. */
-    private List<JointCandidate> judged(List<List<Branch>> networks) {
-        List<Callable<JointCandidate>> jobs = new ArrayList<>();
-        for (List<Branch> network : networks) {
-            jobs.add(() -> judged(network, null, FROZEN));
-        }
-        List<JointCandidate> candidates = task.cores().all(jobs, done -> {});
-        frozen.addAll(candidates);
-        return candidates;
-    }
-
-    private JointCandidate judged(List<Branch> network, Trials.@Nullable Trial trial, Strategy strategy) {
-        double start = clock.elapsed();
-        OutOfFold judged = OutOfFold.unjudged(data.size());
-        for (int[] fold : folds) {
-            judge(network, trial, fold, judged);
-        }
-        return new JointCandidate(network, trial, strategy, judged, clock.elapsed() - start);
-    }
-
-    private void judge(List<Branch> network, Trials.@Nullable Trial trial, int[] fold, OutOfFold judged) {
-        LabeledExamples train = Trials.part(task, data, Partition.others(data.size(), fold));
-        Trials.judge(
-                Trials.learning(task, train, network, FROZEN, usual -> settings(trial, train.size())),
-                task,
-                data,
-                fold,
-                judged);
-    }
-
-    private TrainingSettings settings(Trials.@Nullable Trial trial, int examples) {
-        return trial == null ? task.settings() : trial.settings(task.settings(), examples);
-    }
-
     /** The network with its most telling branch trained, judged on all folds; nothing if that is not worth it. */
     private Optional<JointCandidate> trained(JointCandidate best) {
         Branch branch = mostTelling;
         if (branch == null) {
             return Optional.empty();
         }
-        double accuracy = best.judged().accuracy(all());
+        double accuracy = best.judged().accuracy(trials.all());
         if (accuracy >= GOOD_ENOUGH) {
             skipped.add(String.format(
                     Locale.ROOT,
@@ -224,17 +212,18 @@ final class BranchSelection {
     private Optional<JointCandidate> judgedWithin(List<Branch> network, Trials.Trial trial, Strategy strategy) {
         double start = clock.elapsed();
         OutOfFold judged = OutOfFold.unjudged(data.size());
+        double guess = clock.budgetSeconds() == null ? 0 : trials.secondsOfFold(network, trial);
         for (int i = 0; i < folds.size(); i++) {
-            double one = i == 0 ? 0 : (clock.elapsed() - start) / i;
+            double one = i == 0 ? guess : (clock.elapsed() - start) / i;
             double rest = (folds.size() - i + 1.5 * task.train().size() / data.size()) * one;
-            if (rest > clock.left() || clock.left() <= 0) {
+            if (rest > clock.left()) {
                 skipped.add(strategy.name() + ": " + Math.round(rest)
                         + " s to try it and to train it would not have fitted into the budget");
                 return Optional.empty();
             }
             int[] fold = folds.get(i);
             List<Callable<Boolean>> job = List.of(() -> {
-                judge(network, trial, fold, judged);
+                trials.judge(network, trial, fold, judged);
                 return true;
             });
             task.cores().all(job, done -> {});
@@ -251,22 +240,23 @@ final class BranchSelection {
     }
 
     private Choice decide(JointCandidate best, @Nullable JointCandidate trained) {
-        boolean taken = trained != null && beats(trained, best, all());
+        boolean taken = trained != null && beats(trained, best, trials.all());
         JointCandidate chosen = taken ? Objects.requireNonNull(trained) : best;
         int right = promisedRight(trained);
         List<CandidateResult> rows = new ArrayList<>();
-        rows.add(chosen.row(all(), true));
+        rows.add(chosen.row(trials.all(), true));
         List<JointCandidate> others = new ArrayList<>(frozen);
         if (trained != null) {
             others.add(trained);
         }
         others.remove(chosen);
-        others.forEach(one -> rows.add(one.row(all(), false)));
+        others.forEach(one -> rows.add(one.row(trials.all(), false)));
         rows.addAll(alone);
         rows.sort(Comparator.comparing(CandidateResult::chosen)
                 .thenComparingDouble(CandidateResult::accuracy)
                 .thenComparingDouble(row -> -row.loss())
                 .reversed());
+        LabeledExamples train = affordableData();
         SelectionResult result = new SelectionResult(
                 JointCandidate.backbones(chosen.network()),
                 chosen.strategy().name(),
@@ -283,11 +273,12 @@ final class BranchSelection {
                 clock.budgetSeconds(),
                 clock.elapsed());
         return new Choice(
-                chosen.network(),
-                chosen.strategy(),
-                settings(chosen.trial(), task.train().size()),
-                task.train(),
-                result);
+                chosen.network(), chosen.strategy(), trials.settings(chosen.trial(), train.size()), train, result);
+    }
+
+    /** All of it, unless its features alone would take most of what is left. */
+    private LabeledExamples affordableData() {
+        return Partition.affordable(task, data, clock, passSeconds, skipped);
     }
 
     private boolean beats(JointCandidate trained, JointCandidate best, int[] examples) {
@@ -312,7 +303,7 @@ final class BranchSelection {
                 Locale.ROOT,
                 "The parts together, all frozen%s, get %.1f%% of held-out examples right.",
                 best.cuts().isEmpty() ? "" : " and cut at " + StageNames.shown(best.cuts()),
-                100 * best.judged().accuracy(all())));
+                100 * best.judged().accuracy(trials.all())));
         if (!alone.isEmpty()) {
             text.append(" Alone, ");
             text.append(String.join(
@@ -329,10 +320,10 @@ final class BranchSelection {
                     " With %s it is %.1f%%: of the same %,d examples it alone is right on %,d, the frozen network alone on"
                             + " %,d.",
                     trained.strategy().name(),
-                    100 * trained.judged().accuracy(all()),
+                    100 * trained.judged().accuracy(trials.all()),
                     data.size(),
-                    trained.judged().rightAlone(best.judged(), all()),
-                    best.judged().rightAlone(trained.judged(), all())));
+                    trained.judged().rightAlone(best.judged(), trials.all()),
+                    best.judged().rightAlone(trained.judged(), trials.all())));
         }
         return text.toString();
     }

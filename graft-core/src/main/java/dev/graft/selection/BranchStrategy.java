@@ -28,8 +28,14 @@ final class BranchStrategy {
      */
     static Approach named(String text, List<Branch> pretrained, UnaryOperator<TrainingSettings> changes) {
         int at = text.indexOf('@');
+        if (pretrained.isEmpty() && !text.equals(FEATURE_EXTRACTION)) {
+            throw new SettingsException(Problem.of("A table of numbers and categories has no backbone to train.")
+                    .expected(FEATURE_EXTRACTION + ", or auto")
+                    .found(text)
+                    .fix("leave the strategy out, or add a column of pictures or texts"));
+        }
         if (at < 0) {
-            Strategy whole = text.equals(FEATURE_EXTRACTION) || pretrained.isEmpty()
+            Strategy whole = text.equals(FEATURE_EXTRACTION)
                     ? FeatureExtraction.defaults()
                     : Strategies.named(text, architecture(pretrained.get(0)));
             return given(new Renamed(text, whole), UnaryOperator.identity(), changes);

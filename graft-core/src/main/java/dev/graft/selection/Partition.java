@@ -41,6 +41,28 @@ final class Partition {
         return Folds.stratified(labels, classes, Math.max(2, Math.min(most, smallest)), seed);
     }
 
+    /**
+     * All training examples, unless their features alone would take most of what is left of the budget.
+     *
+     * @param data those that the choice looked at
+     * @param passSeconds what one pass over these took
+     * @param skipped where to note what is left out
+     */
+    static LabeledExamples affordable(
+            TransferTask task, LabeledExamples data, Clock clock, double passSeconds, List<String> skipped) {
+        LabeledExamples train = task.train();
+        double affordable = 0.7 * clock.left() * data.size() / passSeconds;
+        if (clock.budgetSeconds() == null || train.size() == data.size() || affordable >= train.size()) {
+            return train;
+        }
+        int size = Math.max(data.size(), (int) affordable);
+        skipped.add((train.size() - size) + " of " + train.size()
+                + " training examples: their features would not have fitted into the budget");
+        return train.subset(
+                NestedSubsets.stratified(train, List.of(size), task.settings().seed())
+                        .get(0));
+    }
+
     /** All of 0 to {@code count - 1} but those. */
     static int[] others(int count, int[] without) {
         boolean[] out = new boolean[count];

@@ -217,7 +217,7 @@ final class Selection {
         int right = promisedRight(judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(best.cut()).withHead(best.head()));
-        LabeledExamples train = affordableData();
+        LabeledExamples train = Partition.affordable(task, data, clock, passSeconds, skipped);
         List<CurvePoint> curve = learningCurve(best);
         Optional<DataSizeTrend> trend = DataSizeTrends.of(LearningCurve.NAME, curve);
         SelectionResult result = new SelectionResult(
@@ -283,21 +283,6 @@ final class Selection {
             right += used.correct(scored);
         }
         return right;
-    }
-
-    /** All of it, unless its features alone would take most of what is left. */
-    private LabeledExamples affordableData() {
-        LabeledExamples train = task.train();
-        double affordable = 0.7 * clock.left() * data.size() / passSeconds;
-        if (clock.budgetSeconds() == null || train.size() == data.size() || affordable >= train.size()) {
-            return train;
-        }
-        int size = Math.max(data.size(), (int) affordable);
-        skipped.add((train.size() - size) + " of " + train.size()
-                + " training examples: their features would not have fitted into the budget");
-        return train.subset(
-                NestedSubsets.stratified(train, List.of(size), task.settings().seed())
-                        .get(0));
     }
 
     private List<SourceScore> sources() {

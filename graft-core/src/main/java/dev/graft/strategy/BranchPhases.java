@@ -1,7 +1,6 @@
 package dev.graft.strategy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,25 @@ public final class BranchPhases {
      * @param branches the phases of each branch by the branch's name, at least one branch, each with at least one phase
      */
     public static List<Phase> joined(Map<String, List<Phase>> branches) {
-        List<Phase> longest = branches.values().stream()
-                .max(Comparator.comparingInt((List<Phase> phases) -> phases.size()))
-                .orElseThrow();
+        int count = branches.values().stream().mapToInt(List::size).max().orElseThrow();
         List<Phase> joined = new ArrayList<>();
-        for (int i = 0; i < longest.size(); i++) {
-            joined.add(joined(longest.get(i), at(branches, i)));
+        for (int i = 0; i < count; i++) {
+            joined.add(joined(leading(branches, i), at(branches, i)));
         }
         return joined;
+    }
+
+    /** The phase that says how long and under which name: of branches that still have one, the first that is trained. */
+    private static Phase leading(Map<String, List<Phase>> branches, int index) {
+        List<Phase> left = branches.values().stream()
+                .filter(phases -> phases.size() > index)
+                .map(phases -> phases.get(index))
+                .toList();
+        return left.stream().filter(BranchPhases::trains).findFirst().orElse(left.get(0));
+    }
+
+    private static boolean trains(Phase phase) {
+        return !phase.frozen().equals(Frozen.everything());
     }
 
     private static Map<String, Phase> at(Map<String, List<Phase>> branches, int index) {
@@ -47,9 +57,8 @@ public final class BranchPhases {
             frozen.put(name, phase.frozen());
             rates.put(name, phase.rates());
         });
-        List<Phase> trained = branches.values().stream()
-                .filter(phase -> !phase.frozen().equals(Frozen.everything()))
-                .toList();
+        List<Phase> trained =
+                branches.values().stream().filter(BranchPhases::trains).toList();
         List<Phase> heard = trained.isEmpty() ? List.copyOf(branches.values()) : trained;
         DoubleStream wanted = heard.stream().mapToDouble(phase -> phase.rates().head());
         double head = (trained.isEmpty() ? wanted.max() : wanted.min()).orElseThrow();

@@ -70,14 +70,15 @@ record Blueprint(
         requireAdapters(strategy, sources);
         SourceBranch first = sources.get(0);
         boolean only = !first.branch().takesColumns();
-        Head used = head != null ? head : only ? strategy.head(first.architecture()) : Head.Mlp.defaults();
+        Strategy whole = only && first.strategy() != null ? first.strategy() : strategy;
+        Head used = head != null ? head : only ? whole.head(first.architecture()) : Head.Mlp.defaults();
         TrainingSettings settings = BranchSettings.of(sources, train.size(), changes);
         List<Phase> phases = only
-                ? strategy.phases(first.architecture(), settings)
+                ? whole.phases(first.architecture(), settings)
                 : BranchPhases.joined(BranchSettings.phases(sources, settings, train.size(), changes));
         Blueprint blueprint = new Blueprint(
                 sources,
-                strategy.name(),
+                whole.name(),
                 fusion,
                 used,
                 layers(sources, only, fusion, used, train.classNames().size()),
@@ -104,7 +105,12 @@ record Blueprint(
         List<Integer> features = sources.stream().map(SourceBranch::features).toList();
         int sum = features.stream().mapToInt(Integer::intValue).sum();
         List<Layer> layers = new ArrayList<>();
-        if (!only && !(head instanceof Head.LogisticRegression)) {
+        if (only && !(fusion instanceof Fusion.Concatenation)) {
+            throw new SettingsException(Problem.of("One backbone leaves nothing to join.")
+                    .expected("no fusion, or branches")
+                    .found(fusion.name())
+                    .fix("leave out .fusion(…)"));
+        } else if (!only && !(head instanceof Head.LogisticRegression)) {
             layers.addAll(fusion.layers(features));
         } else if (!(fusion instanceof Fusion.Concatenation)) {
             throw new SettingsException(Problem.of("A logistic regression is solved on features as they are.")
@@ -165,8 +171,7 @@ record Blueprint(
         marks.put("strategy", strategy);
         for (SourceBranch branch : branches) {
             Strategy own = branch.strategy();
-            marks.put(
-                    "branch " + branch.name(), Branches.mark(branch.branch()) + (own == null ? "" : " " + own.name()));
+            marks.put("branch " + branch.name(), Branches.mark(branch) + (own == null ? "" : " " + own.name()));
         }
         marks.put("fusion", Fingerprint.of(fusion));
         marks.put("head", Fingerprint.of(head));

@@ -17,6 +17,7 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Makes of what a user said of branches what a run starts from. */
@@ -37,7 +38,7 @@ final class Branches {
         LowRank adapters = strategy.adapters().orElse(null);
         Architecture architecture = backbone.architecture();
         Cut cut = branch.cut() == null ? strategy.cut(architecture) : branch.cut();
-        if (adapters != null && branch.takesColumns() && !adapters.fits(architecture)) {
+        if (adapters != null && branch.strategy() == null && branch.takesColumns() && !adapters.fits(architecture)) {
             // Another branch carries them; this one stays as it is.
             strategy = FeatureExtraction.at(cut);
             adapters = null;
@@ -73,13 +74,18 @@ final class Branches {
     }
 
     /** What a resumed run must have the same. */
-    static String mark(Branch branch) {
+    static String mark(SourceBranch source) {
+        Branch branch = source.branch();
         Backbone backbone = branch.backbone();
+        LowRank adapters = source.adapters();
+        String beside = adapters == null
+                ? ""
+                : " " + Fingerprint.of(adapters.adapter()) + " on " + new TreeSet<>(adapters.projections());
         return branch.kind() + " " + branch.columns()
                 + (backbone == null
                         ? ""
-                        : " " + backbone.id() + " " + backbone.weights().digest() + " "
-                                + (branch.cut() == null ? "" : Fingerprint.of(branch.cut())));
+                        : " " + backbone.id() + " " + backbone.weights().digest() + " " + Fingerprint.of(source.cut())
+                                + beside);
     }
 
     static LabeledItems items(LabeledExamples data) {

@@ -137,7 +137,26 @@ final class Fingerprint {
         return record(
                 "Own",
                 "own",
-                list(((Head.Own) head).own().stream().map(Layer::describe).toList()));
+                list(((Head.Own) head).own().stream().map(Fingerprint::of).toList()));
+    }
+
+    /** A layer of a network's own classifier. */
+    private static String of(Layer layer) {
+        if (layer instanceof Layer.Linear linear) {
+            return record(
+                    "Linear",
+                    "name",
+                    linear.name(),
+                    "inFeatures",
+                    linear.inFeatures(),
+                    "outFeatures",
+                    linear.outFeatures(),
+                    "adapter",
+                    linear.adapter() == null ? "null" : of(linear.adapter()));
+        } else if (layer instanceof Layer.Dropout dropout) {
+            return record("Dropout", "rate", dropout.rate());
+        }
+        return layer.getClass().getSimpleName() + "[" + layer.describe() + "]";
     }
 
     static String of(Fusion fusion) {

@@ -71,6 +71,8 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
         branches.stream()
                 .flatMap(BranchPlan::learned)
                 .map(ParameterSpec::name)
+                // Adapters start at nothing, and are held nowhere.
+                .filter(name -> startingPoint.names().contains(name))
                 .forEach(name ->
                         penalties.put(name, new WeightPenalty(penalty.startingPoint(), startingPoint.get(name))));
         for (Layer layer : head) {

@@ -7,6 +7,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
+import dev.graft.image.Preprocessing;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.preparation.Tokenization;
 import java.util.ArrayList;
@@ -52,13 +53,16 @@ record RunData(
 
     /** Checks that the branches can take the examples, and says what they do not see of them. */
     void requireUsable(List<SourceBranch> branches, Augmentation augmentation, Warnings warnings) {
-        boolean texts =
-                branches.stream().allMatch(branch -> branch.architecture().preparation() instanceof TextPreparation);
-        if (texts && !augmentation.equals(Augmentation.none())) {
-            throw new SettingsException(Problem.of("Texts cannot be changed like images.")
-                    .expected("no augmentation")
-                    .found(augmentation)
-                    .fix("leave out .augmentation(…)"));
+        boolean images =
+                branches.stream().anyMatch(branch -> branch.architecture().preparation() instanceof Preprocessing);
+        if (!images && !augmentation.equals(Augmentation.none())) {
+            boolean texts = branches.stream()
+                    .allMatch(branch -> branch.architecture().preparation() instanceof TextPreparation);
+            throw new SettingsException(
+                    Problem.of((texts ? "Texts" : "Items without pictures") + " cannot be changed like images.")
+                            .expected("no augmentation")
+                            .found(augmentation)
+                            .fix("leave out .augmentation(…)"));
         }
         Set<String> told = new TreeSet<>();
         for (LabeledExamples data : all()) {

@@ -265,7 +265,11 @@ public final class TransferLearning {
         if (strategy != null) {
             return strategy;
         }
-        if (!branches.get(0).takesColumns()) {
+        Branch first = branches.get(0);
+        if (first.strategy() != null && !first.takesColumns()) {
+            return first.strategy();
+        }
+        if (!first.takesColumns()) {
             throw new SettingsException(
                     Problem.of("A transfer needs a strategy.").fix("call .strategy(…) before .run()"));
         }

@@ -74,15 +74,6 @@ class StrategiesTest {
         assertThat(onlyPhase(L2Sp.all().withPenalty(0.1, 0.02)).penalty()).isEqualTo(new Penalty(0.1, 0.02));
     }
 
-    @Test
-    void onlyAPhaseWithAPenaltyIsWrittenWithOne() {
-        assertThat(onlyPhase(FineTuning.all()).toString())
-                .startsWith("Phase[name=fine-tuning, frozen=Nothing[], epochs=7, rates=LearningRates[")
-                .endsWith("schedule=COSINE]");
-        assertThat(onlyPhase(L2Sp.all()).toString())
-                .endsWith("schedule=COSINE, penalty=Penalty[startingPoint=0.01, head=0.01]]");
-    }
-
     @ParameterizedTest
     @CsvSource({"-1, 0", "0, -1", "NaN, 0", "0, Infinity"})
     void aPenaltyOutOfRangeIsRefused(double startingPoint, double head) {

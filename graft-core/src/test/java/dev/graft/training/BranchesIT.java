@@ -23,6 +23,7 @@ import dev.graft.model.Confidence;
 import dev.graft.model.TransferModel;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.prediction.Classifier;
+import dev.graft.result.EpochResult;
 import dev.graft.result.StageSummary;
 import dev.graft.source.Backbones;
 import dev.graft.strategy.FeatureExtraction;
@@ -161,6 +162,28 @@ class BranchesIT {
                         .run())
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("adapters could be trained beside");
+    }
+
+    @Test
+    void adaptersThatOneBranchAsksForAreNotLeftOut() {
+        Branch picture = Branch.image("picture", Backbones.load("cifar-resnet")).with(Lora.defaults());
+
+        assertThatThrownBy(() -> learning(WORD, picture).run())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("batch normalisation, which cannot be adapted");
+    }
+
+    @Test
+    void aPhaseHasTheNameOfTheBranchThatIsTrained() {
+        TransferResult result = learning(
+                        PICTURE, Branch.image("picture", DIGITS).named("again").trainedFrom("conv2"))
+                .training(SETTINGS.withEpochs(1))
+                .run();
+
+        assertThat(result.history())
+                .singleElement()
+                .extracting(EpochResult::phase)
+                .isEqualTo("fine-tuning");
     }
 
     @Test
