@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** {@code graft evaluate}: measures a bundle on labelled data. */
 @Command(
         name = "evaluate",
-        description = "Measure a bundle on labelled images or texts.",
+        description = "Measure a bundle on labelled images, texts or items of several parts.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft evaluate graft-demo/bundle --data shapes --count 2000 --seed 7",

@@ -79,8 +79,8 @@ final class FitCommand extends Subcommand {
             description =
                     "auto, feature-extraction, fine-tuning, l2-sp, lp-ft, lora, gradual-unfreezing or from-scratch; some"
                             + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}); of texts also bag-of-words, which"
-                            + " needs no backbone. auto chooses by cross-validation, with"
-                            + " epochs, batch size, learning rate and schedule.")
+                            + " needs no backbone; of items also of one part, as in fine-tuning@photo/stage3. auto chooses"
+                            + " by cross-validation, with epochs, batch size, learning rate and schedule.")
     private String strategy = Auto.NAME;
 
     @Option(
@@ -95,7 +95,8 @@ final class FitCommand extends Subcommand {
     @Option(
             names = "--head",
             paramLabel = "NAME",
-            description = "With feature-extraction: logistic-regression (the default), linear or mlp.")
+            description = "With feature-extraction: logistic-regression (the default), linear or mlp; of items with any"
+                    + " strategy (mlp).")
     private @Nullable String head;
 
     @Mixin

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 /** {@code graft predict}: what a bundle says of image files, or of texts. */
 @Command(
         name = "predict",
-        description = "Classify image files or texts with a bundle.",
+        description = "Classify image files, texts or items of several parts with a bundle.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft predict graft-demo/bundle photo.png",

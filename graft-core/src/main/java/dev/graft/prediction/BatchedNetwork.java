@@ -18,6 +18,7 @@ import dev.graft.optimization.CrossEntropy;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.weights.WeightSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -127,8 +128,12 @@ final class BatchedNetwork implements AutoCloseable {
         return all;
     }
 
-    /** The calibrated probabilities of items, (items, classes). */
-    float[][] ofItems(int count, IntFunction<Item> items) {
+    /**
+     * The calibrated probabilities of items, (items, classes).
+     *
+     * @param tooLong counts the texts of which only the beginning is taken
+     */
+    float[][] ofItems(int count, IntFunction<Item> items, AtomicInteger tooLong) {
         network.requireOpen();
         requireItems();
         float[][] all = new float[count][];
@@ -137,7 +142,7 @@ final class BatchedNetwork implements AutoCloseable {
             Item[] batch = new Item[Math.min(ITEM_BATCH, count - from)];
             IntStream.range(0, batch.length).parallel().forEach(i -> batch[i] = items.apply(first + i));
             List<float[]> rows = branches.stream()
-                    .map(branch -> ItemInput.rows(branch, batch))
+                    .map(branch -> ItemInput.rows(branch, batch, tooLong))
                     .toList();
             System.arraycopy(probabilities(rows, batch.length), 0, all, from, batch.length);
         }

@@ -26,6 +26,7 @@ import dev.graft.preparation.TextPreparation;
 import dev.graft.weights.WeightSet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +160,7 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilitiesOfItems(List<Item> items) {
-        return network.ofItems(items.size(), items::get);
+        return ofItems(items.size(), items::get);
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Classifier implements AutoCloseable {
      */
     public float[][] probabilitiesOfTexts(List<String> texts) {
         TextInput input = network.texts(texts);
-        tellOfTooLong(input);
+        tellOfTooLong(input.truncated(), input.count());
         return network.ofTexts(input);
     }
 
@@ -185,14 +186,21 @@ public final class Classifier implements AutoCloseable {
         return network.texts(texts).truncated();
     }
 
+    private float[][] ofItems(int count, IntFunction<Item> items) {
+        AtomicInteger tooLong = new AtomicInteger();
+        float[][] probabilities = network.ofItems(count, items, tooLong);
+        tellOfTooLong(tooLong.get(), count);
+        return probabilities;
+    }
+
     /** Once for each classifier, however many texts come later. */
-    private void tellOfTooLong(TextInput input) {
-        if (!toldOfTooLong && input.truncated() > 0) {
+    private void tellOfTooLong(int tooLong, int count) {
+        if (!toldOfTooLong && tooLong > 0) {
             toldOfTooLong = true;
             LOG.warn(
                     "{} of {} texts are longer than what the network reads: only their beginning counts",
-                    input.truncated(),
-                    input.count());
+                    tooLong,
+                    count);
         }
     }
 
@@ -325,7 +333,7 @@ public final class Classifier implements AutoCloseable {
 
     private float[][] probabilities(LabeledExamples data) {
         if (data instanceof LabeledItems items) {
-            return network.ofItems(items.size(), items::item);
+            return ofItems(items.size(), items::item);
         } else if (data instanceof LabeledImages images) {
             return network.ofImages(images.size(), images::image);
         }
