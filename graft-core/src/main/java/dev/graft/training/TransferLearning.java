@@ -95,7 +95,7 @@ public final class TransferLearning {
 
     /**
      * Sets the way to transfer. On branches it may be left out: a branch that has no strategy of its own is then a fixed
-     * extractor.
+     * extractor. Where a branch is cut is the branch's own, whatever a strategy says of it.
      */
     public TransferLearning strategy(Strategy value) {
         strategy = value;
