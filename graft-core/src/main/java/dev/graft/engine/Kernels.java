@@ -194,9 +194,18 @@ final class Kernels {
         return places.max(new int[] {2});
     }
 
+    /**
+     * The square root. At 0, as where a channel is the same at all places, its gradient is taken for 0: it is infinite, and
+     * times the 0 of what is below it no number.
+     */
+    static NDArray root(NDArray variances) {
+        NDArray positive = variances.gt(constant(variances, 0)).toType(variances.getDataType(), false);
+        return variances.add(constant(variances, 1).sub(positive)).sqrt().mul(positive);
+    }
+
     private static NDArray meanMaxStd(NDArray places) {
         NDArray mean = mean(places);
-        NDArray std = mean(places.sub(mean.expandDims(2)).square()).sqrt();
+        NDArray std = root(mean(places.sub(mean.expandDims(2)).square()));
         return mean.getNDArrayInternal().concat(new NDList(max(places), std), 1);
     }
 

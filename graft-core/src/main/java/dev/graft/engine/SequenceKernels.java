@@ -114,7 +114,7 @@ final class SequenceKernels {
     private static NDArray meanMaxStd(NDArray input, Sequences sequences) {
         NDArray mean = mean(input, sequences);
         NDArray apart = input.sub(mean.expandDims(1)).mul(sequences.present());
-        NDArray std = sum(apart.square()).div(sequences.counts()).sqrt();
+        NDArray std = Kernels.root(sum(apart.square()).div(sequences.counts()));
         return mean.getNDArrayInternal().concat(new NDList(max(input, sequences), std), 1);
     }
 
