@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
@@ -40,6 +41,7 @@ final class TrainingSearch {
     private final Map<Trials.Trial, OutOfFold> kinds = new LinkedHashMap<>();
     private final Map<Trials.Trial, OutOfFold> relatives = new LinkedHashMap<>();
     private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
+    private final Map<Trials.Trial, String> failed = new ConcurrentHashMap<>();
     private double exampleSeconds;
     private Cores cores;
     private double timedShare = 1;
@@ -197,7 +199,14 @@ final class TrainingSearch {
             OutOfFold judged = into.computeIfAbsent(trial, one -> OutOfFold.unjudged(data.size()));
             jobs.add(() -> {
                 double start = clock.elapsed();
-                Trials.judge(task, data, best.backbone(), trial, fold, judged);
+                try {
+                    Trials.judge(task, data, best.backbone(), trial, fold, judged);
+                } catch (TrainingException e) {
+                    // A way that does not work here is one to leave out, and no reason to lose the others.
+                    failed.put(
+                            trial,
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                }
                 synchronized (seconds) {
                     seconds.merge(trial, clock.elapsed() - start, Double::sum);
                 }
@@ -205,7 +214,11 @@ final class TrainingSearch {
             });
         }
         cores.all(jobs, trial -> task.progress().accept(tried(trial, into, round)));
+        affordable.stream()
+                .filter(failed::containsKey)
+                .forEach(trial -> skipped.add(trial.strategy().name() + ": " + failed.get(trial)));
         return affordable.stream()
+                .filter(trial -> !failed.containsKey(trial))
                 .filter(trial -> few()
                         || lead(Objects.requireNonNull(into.get(trial)), best.judged(), judgedThrough(round))
                                 > WITHIN_REACH)
@@ -213,6 +226,9 @@ final class TrainingSearch {
     }
 
     private String tried(Trials.Trial trial, Map<Trials.Trial, OutOfFold> into, int round) {
+        if (failed.containsKey(trial)) {
+            return "tried " + trial.strategy().name() + ": " + failed.get(trial);
+        }
         return String.format(
                 Locale.ROOT,
                 "tried %s, fold %d of %d: %.1f%% right",
