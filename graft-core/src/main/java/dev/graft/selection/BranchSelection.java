@@ -2,6 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
+import dev.graft.error.TrainingException;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.result.CandidateResult;
@@ -226,7 +227,14 @@ final class BranchSelection {
                 trials.judge(network, trial, fold, judged);
                 return true;
             });
-            task.cores().all(job, done -> {});
+            try {
+                task.cores().all(job, done -> {});
+            } catch (TrainingException e) {
+                // A way that does not work here is one to leave out, and no reason to lose the frozen network.
+                skipped.add(strategy.name() + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                return Optional.empty();
+            }
             task.progress()
                     .accept(String.format(
                             Locale.ROOT,
