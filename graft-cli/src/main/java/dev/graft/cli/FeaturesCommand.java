@@ -75,7 +75,7 @@ final class FeaturesCommand extends Subcommand {
             width = FeatureTable.write(out, parts, images, overwrite);
         }
         Written written = new Written(
-                out.toString(), labels.toString(), at.stageNames(), at.pooling().label(), images.size(), width);
+                out.toString(), labels.toString(), at.stageNames(), at.poolingLabel(), images.size(), width);
         console()
                 .result(
                         written,

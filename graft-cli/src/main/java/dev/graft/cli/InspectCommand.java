@@ -182,7 +182,7 @@ final class InspectCommand extends Subcommand {
         BundleView view = new BundleView(
                 model.architecture().id(),
                 model.cut().stageNames(),
-                model.cut().pooling().label(),
+                model.cut().poolingLabel(),
                 model.classNames(),
                 model.lineage(),
                 model.summary(Set.of()));
@@ -212,7 +212,7 @@ final class InspectCommand extends Subcommand {
                                 branch.columns(),
                                 branch.architecture().id(),
                                 branch.cut().stageNames(),
-                                branch.cut().pooling().label()))
+                                branch.cut().poolingLabel()))
                         .toList(),
                 model.fusionName(),
                 model.headName(),

@@ -44,7 +44,10 @@ final class SelectionText {
     }
 
     private static String cut(CandidateResult one) {
-        return StageNames.shown(one.cut()) + (one.pooling().equals("none") ? "" : " (" + one.pooling() + ")");
+        String pooling = one.pooling().contains(", ") ? "pooled in several ways" : one.pooling();
+        return StageNames.shown(one.cut())
+                + (pooling.equals("none") ? "" : " (" + pooling + ")")
+                + (one.head() == null ? "" : ", " + one.head());
     }
 
     private static int width(List<CandidateResult> shown, Function<CandidateResult, String> column, int least) {

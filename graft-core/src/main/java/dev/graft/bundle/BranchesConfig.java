@@ -82,8 +82,7 @@ record BranchesConfig(
             lacking.check(place + ".columns", columns);
             lacking.check(place + ".cut", cut);
             if (cut != null) {
-                lacking.check(place + ".cut.stages", cut.stages());
-                lacking.check(place + ".cut.pooling", cut.pooling());
+                lacking.checkCut(place + ".cut", cut);
             }
             if (kind == ColumnKind.NUMBER) {
                 lacking.check(place + ".means", means);

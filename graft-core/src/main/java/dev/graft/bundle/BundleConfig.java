@@ -117,13 +117,45 @@ record BundleConfig(
      */
     record NetworkConfig(String family, Map<String, Object> settings, Map<String, String> files) {}
 
-    record CutConfig(List<String> stages, String pooling) {
+    /**
+     * A cut.
+     *
+     * @param stages the stages' names; a stage that is pooled in several ways stands there as often
+     * @param pooling how all of them are pooled; null if they are pooled in different ways
+     * @param poolings how each of them is pooled; null if all are pooled alike
+     */
+    record CutConfig(
+            List<String> stages,
+            @Nullable String pooling,
+            @Nullable List<String> poolings) {
         static CutConfig of(Cut cut) {
-            return new CutConfig(cut.stages(), cut.pooling().label());
+            List<String> stages = cut.places().stream().map(Cut.Place::stage).toList();
+            Pooling first = cut.places().get(0).pooling();
+            return cut.isPooledBy(first)
+                    ? new CutConfig(stages, first.label(), null)
+                    : new CutConfig(
+                            stages,
+                            null,
+                            cut.places().stream()
+                                    .map(place -> place.pooling().label())
+                                    .toList());
+        }
+
+        /** What is told of the poolings, in one way or the other; null if that does not fit the stages. */
+        @Nullable
+        Object told() {
+            return poolings == null ? pooling : poolings.size() == stages.size() ? poolings : null;
         }
 
         Cut toCut() {
-            return new Cut(stages, Pooling.named(pooling));
+            if (poolings == null) {
+                return new Cut(stages, Pooling.named(Objects.requireNonNull(pooling)));
+            }
+            List<Cut.Place> places = new ArrayList<>();
+            for (int i = 0; i < stages.size(); i++) {
+                places.add(new Cut.Place(stages.get(i), Pooling.named(poolings.get(i))));
+            }
+            return new Cut(places);
         }
     }
 

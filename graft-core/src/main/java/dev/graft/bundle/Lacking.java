@@ -43,10 +43,14 @@ record Lacking(List<String> names) {
     void checkCutAndHead(@Nullable CutConfig cut, @Nullable HeadConfig head) {
         check("cut", cut);
         if (cut != null) {
-            check("cut.stages", cut.stages());
-            check("cut.pooling", cut.pooling());
+            checkCut("cut", cut);
         }
         checkHead(head);
+    }
+
+    void checkCut(String place, CutConfig cut) {
+        check(place + ".stages", cut.stages());
+        check(place + ".pooling", cut.stages() == null ? cut.pooling() : cut.told());
     }
 
     void checkHead(@Nullable HeadConfig head) {

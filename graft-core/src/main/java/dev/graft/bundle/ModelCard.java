@@ -66,7 +66,7 @@ final class ModelCard {
 
     private static String cut(ModelBranch branch) {
         return text(branch.cut().stageNames()) + ", pooling "
-                + branch.cut().pooling().label();
+                + text(branch.cut().poolingLabel());
     }
 
     private static String input(TransferModel model) {

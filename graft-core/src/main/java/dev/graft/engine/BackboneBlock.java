@@ -56,9 +56,7 @@ public final class BackboneBlock extends AbstractBlock {
         int count = Math.min(frozenStages, stages.size());
         this.weights = backbone.weights();
         this.input = architecture.inputShape();
-        this.taps = cut.ordered(architecture).stream()
-                .map(stage -> new Tap(stage, cut.pooling()))
-                .toList();
+        this.taps = Tap.at(architecture, cut);
         this.features = cut.features(architecture);
         this.frozen = new Program(stages.subList(0, count), taps);
         this.trained = new Program(stages.subList(count, stages.size()), taps);

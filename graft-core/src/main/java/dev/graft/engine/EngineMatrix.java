@@ -79,6 +79,19 @@ public final class EngineMatrix implements DesignMatrix {
     }
 
     @Override
+    public double squaredLength() {
+        double[] sum = new double[1];
+        inStep(step -> {
+            NDArray flat = values.flatten();
+            flat.attach(step);
+            NDArray product = flat.dot(flat);
+            product.attach(step);
+            sum[0] = type == DataType.FLOAT64 ? product.getDouble() : product.getFloat();
+        });
+        return sum[0];
+    }
+
+    @Override
     public void multiply(double[] weights, int logits, double[] target) {
         inStep(step -> {
             NDArray factors = array(step, Arrays.copyOf(weights, logits * width), new Shape(logits, width));

@@ -15,7 +15,7 @@ public record Tap(String stage, Pooling pooling) {
     /** The taps of a cut, in the network's order. */
     public static List<Tap> at(Architecture architecture, Cut cut) {
         return cut.ordered(architecture).stream()
-                .map(stage -> new Tap(stage, cut.pooling()))
+                .map(place -> new Tap(place.stage(), place.pooling()))
                 .toList();
     }
 }

@@ -46,7 +46,7 @@ record TrainedNetwork(
                         .map(branch -> branch.prefix() + branch.cut().stageNames())
                         .toList()),
                 joined(model.branches().stream()
-                        .map(branch -> branch.cut().pooling().label())
+                        .map(branch -> branch.cut().poolingLabel())
                         .filter(label -> !label.equals(NONE))
                         .distinct()
                         .toList()),

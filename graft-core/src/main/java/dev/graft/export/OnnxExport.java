@@ -100,8 +100,10 @@ public final class OnnxExport {
         for (Stage stage : architecture.stagesThrough(cut.last(architecture))) {
             value = layers.add(stage.layers(), value, shape);
             shape = stage.outputShape(shape);
-            if (cut.stages().contains(stage.name())) {
-                features.add(layers.pool(value, shape, cut.pooling()));
+            for (Cut.Place place : cut.ordered(architecture)) {
+                if (place.stage().equals(stage.name())) {
+                    features.add(layers.pool(value, shape, place.pooling()));
+                }
             }
         }
         return layers.joined(features);

@@ -7,7 +7,9 @@ import dev.graft.layer.Layer;
 import dev.graft.layer.Layer.Dropout;
 import dev.graft.layer.Layer.Linear;
 import dev.graft.layer.Layer.Relu;
+import dev.graft.optimization.DiscriminantSolver;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The new last part of a network: from the features at the cut to logits for the target's classes. Its tensors are
@@ -95,36 +97,115 @@ public sealed interface Head {
     }
 
     /**
-     * Multinomial logistic regression on standardised features. While the whole backbone is frozen it is solved to
-     * convergence rather than trained for some epochs; the standardisation is folded into the layer afterwards, so
-     * that it is an ordinary dense layer from then on.
+     * One dense layer that is solved on standardised features while the whole backbone is frozen, rather than trained for some
+     * epochs; the standardisation is folded into the layer afterwards, so that it is an ordinary dense layer from then on.
+     */
+    sealed interface Solved extends Head {
+        @Override
+        default List<Layer> layers(int features, int classes) {
+            return List.of(new Linear(PREFIX + "logits", features, logits(classes)));
+        }
+    }
+
+    /**
+     * Multinomial logistic regression.
      *
      * @param penalty weight of the squared norm of the coefficients, in the sum over the examples of the
-     *     cross-entropy: {@code sum(crossEntropy) + penalty / 2 * |w|²}; positive
-     * @param stagesEqual whether each stage of the cut counts the same, however many features it has
+     *     cross-entropy: {@code sum(crossEntropy) + penalty / 2 * |w|²}; positive. If it is null, cross-validation on the
+     *     training examples chooses it
+     * @param stagesEqual whether each stage of the cut counts the same, however many features it has, and a row's expected squared
+     *     length is 1
      */
-    record LogisticRegression(double penalty, boolean stagesEqual) implements Head {
+    record LogisticRegression(@Nullable Double penalty, boolean stagesEqual) implements Solved {
         /** Checks the range. */
         public LogisticRegression {
-            if (!(penalty > 0) || Double.isInfinite(penalty)) {
+            if (penalty != null && (!(penalty > 0) || Double.isInfinite(penalty))) {
                 throw new SettingsException(Problem.of("A logistic regression's penalty must be a positive number.")
                         .found(penalty));
             }
         }
 
-        /** Penalty 1, the default of the common libraries. */
+        /** The penalty is chosen, each stage counts the same. */
         public static LogisticRegression defaults() {
-            return new LogisticRegression(1.0, false);
+            return new LogisticRegression(null, true);
         }
 
         @Override
         public String name() {
             return "logistic-regression";
         }
+    }
+
+    /**
+     * Linear discriminant analysis with a shrunken covariance ({@link dev.graft.optimization.DiscriminantSolver}), each stage of the cut
+     * counting the same: strong with few examples of many classes.
+     *
+     * @param strength shrinkage and temperature; null if cross-validation on the training examples chooses them
+     */
+    record Discriminant(@Nullable Strength strength) implements Solved {
+        /**
+         * How strongly the covariance is shrunken, and what the logits are multiplied by.
+         *
+         * @param shrinkage above 0, at most 1
+         * @param temperature positive
+         */
+        public record Strength(double shrinkage, double temperature) {
+            /** Checks the ranges. */
+            public Strength {
+                DiscriminantSolver.requireShrinkage(shrinkage);
+                if (!(temperature > 0) || Double.isInfinite(temperature)) {
+                    throw new SettingsException(Problem.of("A temperature must be a positive number.")
+                            .found(temperature));
+                }
+            }
+        }
+
+        /** Shrinkage and temperature are chosen. */
+        public static Discriminant defaults() {
+            return new Discriminant(null);
+        }
 
         @Override
-        public List<Layer> layers(int features, int classes) {
-            return List.of(new Linear(PREFIX + "logits", features, logits(classes)));
+        public String name() {
+            return "discriminant-analysis";
+        }
+    }
+
+    /**
+     * Several solved heads on parts of the features, whose logits are averaged; since all of them are linear, the average is one dense
+     * layer again.
+     *
+     * @param members at least one
+     */
+    record Ensemble(List<Member> members) implements Solved {
+        /**
+         * One head.
+         *
+         * @param blocks the places of the cut that it takes its features of, counted in the network's order, from 0
+         * @param head the head
+         * @param weight its share in the average, positive; all members' add up to 1
+         */
+        public record Member(List<Integer> blocks, Solved head, double weight) {
+            /** Copies the list. */
+            public Member {
+                blocks = List.copyOf(blocks);
+            }
+        }
+
+        /** Copies and checks. */
+        public Ensemble {
+            members = List.copyOf(members);
+            double sum = members.stream().mapToDouble(Member::weight).sum();
+            if (Math.abs(sum - 1) > 1e-6 || members.stream().anyMatch(member -> !(member.weight() > 0))) {
+                throw new SettingsException(Problem.of("The members of an ensemble have other weights.")
+                        .expected("positive weights that add up to 1")
+                        .found(members.stream().map(Member::weight).toList()));
+            }
+        }
+
+        @Override
+        public String name() {
+            return "ensemble of " + members.size();
         }
     }
 

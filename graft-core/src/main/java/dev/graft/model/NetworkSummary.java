@@ -30,11 +30,11 @@ final class NetworkSummary {
                     learned(stage.parameters()),
                     !frozenStages.contains(prefix + stage.name())));
         }
-        if (cut.stages().size() > 1
-                || architecture.outputShape(cut.stages().get(0)).hasPlaces()) {
+        if (cut.places().size() > 1
+                || architecture.outputShape(cut.places().get(0).stage()).hasPlaces()) {
             lines.add(new StageSummary(
                     prefix + "features",
-                    cut.stageNames() + ", pooling " + cut.pooling().label(),
+                    cut.stageNames() + ", pooling " + cut.poolingLabel(),
                     ActivationShape.vector(cut.features(architecture)).toString(),
                     0,
                     false));

@@ -89,7 +89,12 @@ public final class CrossEntropy {
         return all;
     }
 
-    private static double loss(float[] logits, int row, int width, int label) {
+    /**
+     * The loss of one row, in nats.
+     *
+     * @param logits (batch, width), row after row
+     */
+    public static double loss(float[] logits, int row, int width, int label) {
         if (width == 1) {
             double logit = label == 1 ? logits[row] : -logits[row];
             return Math.max(-logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));

@@ -36,6 +36,9 @@ public interface DesignMatrix extends AutoCloseable {
      */
     void multiplyTransposed(double[] residuals, int logits, double[] target);
 
+    /** The sum of the squares of all values. */
+    double squaredLength();
+
     @Override
     void close();
 

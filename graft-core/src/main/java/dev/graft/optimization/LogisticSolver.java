@@ -139,11 +139,13 @@ public final class LogisticSolver {
      * @param rows the rows
      * @param labels their labels
      * @param classes at least 2; with 2 there is one logit
+     * @param classWeights how much a row of each class counts; empty if all count 1
      * @param penalty positive
      * @param x where to start, and what is found: coefficients (logits, width), then biases (logits)
      */
-    public static void approximate(DesignMatrix rows, int[] labels, int classes, double penalty, double[] x) {
-        Objective objective = new Objective(rows, labels, logits(classes), new float[0], penalty);
+    static void approximate(
+            DesignMatrix rows, int[] labels, int classes, float[] classWeights, double penalty, double[] x) {
+        Objective objective = new Objective(rows, labels, logits(classes), classWeights, penalty);
         Lbfgs.minimize(objective::evaluate, x, APPROXIMATE_ITERATIONS, APPROXIMATE_TOLERANCE);
     }
 

@@ -66,5 +66,14 @@ final class PlainMatrix implements DesignMatrix {
     }
 
     @Override
+    public double squaredLength() {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
+    @Override
     public void close() {}
 }

@@ -58,5 +58,24 @@ public final class SparseMatrix implements DesignMatrix {
     }
 
     @Override
+    public double squaredLength() {
+        double sum = 0;
+        for (float[] row : values) {
+            for (float value : row) {
+                sum += (double) value * value;
+            }
+        }
+        return sum;
+    }
+
+    /** Some of the rows. */
+    public SparseMatrix subset(int[] chosen) {
+        return new SparseMatrix(
+                Arrays.stream(chosen).mapToObj(row -> places[row]).toArray(int[][]::new),
+                Arrays.stream(chosen).mapToObj(row -> values[row]).toArray(float[][]::new),
+                width);
+    }
+
+    @Override
     public void close() {}
 }

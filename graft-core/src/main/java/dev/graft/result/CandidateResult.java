@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param strategy {@code feature-extraction}, {@code lp-ft}, {@code fine-tuning} or {@code from-scratch}
  * @param cut where the head takes its features: one stage or several joined by {@code +}
  * @param pooling how the stages' outputs were pooled
- * @param penalty the penalty of the logistic regression, each stage counting the same; null if there is none
+ * @param head the head that was solved on frozen features; null if the head was trained with the backbone
+ * @param penalty the penalty of a logistic regression, each stage counting the same; null if there is none
  * @param judged how many held-out examples it was judged on
  * @param accuracy its accuracy on them, 0 to 1
  * @param interval the 95% (Wilson) interval of that
@@ -22,6 +23,7 @@ public record CandidateResult(
         String strategy,
         String cut,
         String pooling,
+        @Nullable String head,
         @Nullable Double penalty,
         int judged,
         double accuracy,

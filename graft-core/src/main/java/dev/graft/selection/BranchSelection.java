@@ -107,7 +107,7 @@ final class BranchSelection {
             // Then the ranking is chance, and any cut may be what the other branches need.
             worthIt = Stream.concat(
                     worthIt,
-                    candidates.stream().map(FeatureCandidate::cut).filter(cut -> cut.pooling() == FeatureCuts.POOLING));
+                    candidates.stream().map(FeatureCandidate::cut).filter(cut -> cut.isPooledBy(FeatureCuts.POOLING)));
         }
         cuts.put(branch, worthIt.distinct().toList());
         alone.add(new JointCandidate(

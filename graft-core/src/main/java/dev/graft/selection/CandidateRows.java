@@ -3,6 +3,7 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
+import dev.graft.head.Head;
 import dev.graft.result.CandidateResult;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
@@ -22,7 +23,7 @@ final class CandidateRows {
 
     void add(FeatureCandidate candidate, double seconds, boolean chosen) {
         Strategy strategy = FeatureExtraction.at(candidate.cut());
-        add(candidate.backbone(), strategy, candidate.penalty(), candidate.judged(), seconds, chosen);
+        add(candidate.backbone(), strategy, candidate.head(), candidate.judged(), seconds, chosen);
     }
 
     void add(Backbone backbone, Strategy strategy, OutOfFold outOfFold, double seconds, boolean chosen) {
@@ -32,7 +33,7 @@ final class CandidateRows {
     private void add(
             Backbone backbone,
             Strategy strategy,
-            @Nullable Double penalty,
+            Head.@Nullable Solved head,
             OutOfFold outOfFold,
             double seconds,
             boolean chosen) {
@@ -42,8 +43,9 @@ final class CandidateRows {
                 backbone.id(),
                 strategy.name(),
                 cut.stageNames(),
-                cut.pooling().label(),
-                penalty,
+                cut.poolingLabel(),
+                head == null ? null : head.name(),
+                head instanceof Head.LogisticRegression regression ? regression.penalty() : null,
                 judged.length,
                 (double) right / judged.length,
                 Intervals.wilson(right, judged.length),

@@ -2,16 +2,17 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
-import dev.graft.engine.EngineMatrix;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
-import dev.graft.optimization.CrossEntropy;
-import dev.graft.optimization.DesignMatrix;
-import dev.graft.optimization.FeatureScaling;
+import dev.graft.head.Head;
+import dev.graft.optimization.CrossValidatedHeads;
+import dev.graft.optimization.CrossValidatedHeads.Fold;
+import dev.graft.optimization.CrossValidatedHeads.Judged;
 import dev.graft.optimization.LogisticSolver;
 import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
+import dev.graft.training.HeadRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,15 +20,16 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * Cross-validates logistic regression on the frozen features of every cut, with every penalty: one pass over the examples,
- * then arithmetic on what it left in the cache.
+ * Cross-validates linear heads on the frozen features of every cut: one pass over the examples, then arithmetic on what it left in
+ * the cache.
  */
 final class FeatureSearch {
-    /** Strong first: each solution is where the next penalty's begins. Behind equal stages a row's length is about 1. */
-    static final double[] PENALTIES = {0.5, 0.1, 0.02, 0.004, 0.0008};
+    /** With more the products of all of them would take longer than they tell. */
+    private static final int MOST_CLASSES_OF_DISCRIMINANT = 100;
 
     private final LabeledExamples data;
     private final int[] labels;
+    private final int classes;
     private final List<int[]> folds;
     private final FeatureCache cache;
     private final Cores cores;
@@ -36,6 +38,7 @@ final class FeatureSearch {
     FeatureSearch(LabeledExamples data, List<int[]> folds, FeatureCache cache, Cores cores) {
         this.data = data;
         this.labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        this.classes = data.classNames().size();
         this.folds = folds;
         this.cache = cache;
         this.cores = cores;
@@ -46,7 +49,7 @@ final class FeatureSearch {
         return passSeconds;
     }
 
-    /** The candidates of one backbone, in the order of {@link FeatureCuts}, each cut's penalties from strong to weak. */
+    /** The candidates of one backbone, in the order of {@link FeatureCuts}. */
     List<FeatureCandidate> candidates(Backbone backbone) {
         return candidates(backbone, FeatureCuts.of(backbone.architecture()));
     }
@@ -75,62 +78,76 @@ final class FeatureSearch {
     }
 
     private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts, int[] examples) {
-        Prepared prepared = prepared(parts, examples);
-        List<OutOfFold> judged = unjudged();
-        for (int[] fold : folds) {
-            int[] held = prepared.places(fold);
-            judge(prepared, Partition.others(examples.length, held), held, judged);
+        HeadRows rows = prepared(parts, examples);
+        int[] own = Arrays.stream(examples).map(example -> labels[example]).toArray();
+        List<int[]> held = folds.stream().map(fold -> places(fold, examples)).toList();
+        try (CrossValidatedHeads heads = heads(rows, own, Fold.of(held, examples.length))) {
+            List<FeatureCandidate> candidates = new ArrayList<>();
+            Judged regression = heads.bestRegression();
+            candidates.add(new FeatureCandidate(
+                    backbone,
+                    cut,
+                    rows.features(),
+                    new Head.LogisticRegression(regression.strength(), true),
+                    judged(regression, examples)));
+            if (classes <= MOST_CLASSES_OF_DISCRIMINANT) {
+                Judged discriminant = heads.bestDiscriminant();
+                candidates.add(new FeatureCandidate(
+                        backbone,
+                        cut,
+                        rows.features(),
+                        new Head.Discriminant(
+                                new Head.Discriminant.Strength(discriminant.strength(), discriminant.temperature())),
+                        judged(discriminant, examples)));
+            }
+            return candidates;
         }
-        return IntStream.range(0, PENALTIES.length)
-                .mapToObj(i -> new FeatureCandidate(backbone, cut, prepared.features(), PENALTIES[i], judged.get(i)))
-                .toList();
+    }
+
+    private CrossValidatedHeads heads(HeadRows rows, int[] own, List<Fold> divisions) {
+        return rows.heads(own, classes, new float[0], divisions);
+    }
+
+    /** Which of some examples, in rising order, are among others. */
+    private static int[] places(int[] wanted, int[] examples) {
+        return Arrays.stream(wanted)
+                .map(example -> Arrays.binarySearch(examples, example))
+                .filter(place -> place >= 0)
+                .toArray();
+    }
+
+    private OutOfFold judged(Judged head, int[] examples) {
+        int made = LogisticSolver.logits(classes);
+        float[] logits = new float[labels.length * made];
+        for (int i = 0; i < examples.length; i++) {
+            System.arraycopy(head.logits(), i * made, logits, examples[i] * made, made);
+        }
+        return OutOfFold.ofLogits(logits, examples, labels);
     }
 
     /**
-     * Features of some examples, ready to be learned from.
+     * What a kind of head predicts of each fold's examples when it learns from some of the others.
      *
-     * @param features how many there are
-     * @param rows the scaled features, or, if there are more of them than examples, as many coordinates of them
-     * @param width the values in a row
-     * @param examples the example of each row, in rising order
+     * @param like a candidate with a head of that kind
+     * @param rows the features of all examples at its cut
+     * @param parts what is learned from for each fold
      */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Prepared(int features, float[] rows, int width, int[] examples) {
-        /** The rows of those of the given examples that there are. */
-        int[] places(int[] wanted) {
-            return Arrays.stream(wanted)
-                    .map(example -> Arrays.binarySearch(examples, example))
-                    .filter(place -> place >= 0)
-                    .toArray();
+    OutOfFold judge(FeatureCandidate like, HeadRows rows, List<Fold> parts) {
+        try (CrossValidatedHeads heads = heads(rows, labels, parts)) {
+            Judged best = like.head() instanceof Head.Discriminant ? heads.bestDiscriminant() : heads.bestRegression();
+            return judged(best, IntStream.range(0, labels.length).toArray());
         }
     }
 
-    Prepared prepared(List<Rows> parts) {
+    /** Scaled features of all examples. */
+    HeadRows prepared(List<Rows> parts) {
         return prepared(parts, IntStream.range(0, labels.length).toArray());
     }
 
-    private Prepared prepared(List<Rows> parts, int[] examples) {
+    private static HeadRows prepared(List<Rows> parts, int[] examples) {
         int width = parts.stream().mapToInt(Rows::width).sum();
-        float[] features = joined(parts, examples);
-        // The scale comes from all rows, without their labels: a fold's own would differ by next to nothing.
-        float[] scaled = FeatureScaling.of(
-                        features, width, parts.stream().map(Rows::width).toList())
-                .apply(features);
-        if (width <= examples.length) {
-            return new Prepared(width, scaled, width, examples);
-        }
-        return new Prepared(
-                width,
-                Coordinates.of(EngineMatrix.innerProducts(scaled, width), examples.length),
-                examples.length,
-                examples);
-    }
-
-    /** A judgement for each penalty, still empty. */
-    List<OutOfFold> unjudged() {
-        return Arrays.stream(PENALTIES)
-                .mapToObj(penalty -> OutOfFold.unjudged(labels.length))
-                .toList();
+        return HeadRows.of(
+                joined(parts, examples), width, parts.stream().map(Rows::width).toList());
     }
 
     /** The features of several places, joined row by row. */
@@ -149,47 +166,5 @@ final class FeatureSearch {
             start += part.width();
         }
         return features;
-    }
-
-    /** Learns from some rows with every penalty, and judges each on others. */
-    void judge(Prepared prepared, int[] train, int[] fold, List<OutOfFold> judged) {
-        float[] scaled = prepared.rows();
-        int width = prepared.width();
-        int classes = data.classNames().size();
-        int logits = LogisticSolver.logits(classes);
-        int[] examples = prepared.examples();
-        int[] trainLabels =
-                Arrays.stream(train).map(row -> labels[examples[row]]).toArray();
-        int[] judgedExamples = Arrays.stream(fold).map(row -> examples[row]).toArray();
-        float[] held = rows(fold, scaled, width);
-        double[] x = new double[logits * (width + 1)];
-        double[] found = new double[fold.length * logits];
-        try (DesignMatrix rows = EngineMatrix.single(rows(train, scaled, width), width);
-                DesignMatrix test = EngineMatrix.single(held, width)) {
-            for (int i = 0; i < PENALTIES.length; i++) {
-                LogisticSolver.approximate(rows, trainLabels, classes, PENALTIES[i], x);
-                test.multiply(x, logits, found);
-                note(judgedExamples, found, x, logits, judged.get(i));
-            }
-        }
-    }
-
-    private void note(int[] fold, double[] found, double[] x, int logits, OutOfFold judged) {
-        float[] values = new float[found.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (found[i] + x[x.length - logits + i % logits]);
-        }
-        float[][] probabilities = CrossEntropy.probabilities(values, logits);
-        for (int i = 0; i < fold.length; i++) {
-            judged.judge(fold[i], probabilities[i], labels[fold[i]]);
-        }
-    }
-
-    private static float[] rows(int[] chosen, float[] values, int width) {
-        float[] rows = new float[chosen.length * width];
-        for (int i = 0; i < chosen.length; i++) {
-            System.arraycopy(values, chosen[i] * width, rows, i * width, width);
-        }
-        return rows;
     }
 }

@@ -2,6 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.evaluation.Intervals;
+import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.result.CandidateResult;
 import dev.graft.strategy.Strategy;
@@ -38,12 +39,13 @@ record JointCandidate(
                 strategy.name(),
                 cuts(),
                 pretrained.stream()
-                        .map(branch -> Objects.requireNonNull(branch.cut()).pooling())
-                        .filter(pooling -> pooling != Pooling.NONE)
-                        .map(Pooling::label)
+                        .map(branch -> Objects.requireNonNull(branch.cut()))
+                        .filter(cut -> !cut.isPooledBy(Pooling.NONE))
+                        .map(Cut::poolingLabel)
                         .distinct()
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining("+"), joined -> joined.isEmpty() ? "none" : joined)),
+                null,
                 null,
                 examples.length,
                 (double) right / examples.length,

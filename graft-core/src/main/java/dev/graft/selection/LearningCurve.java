@@ -4,14 +4,14 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.FeatureCache;
+import dev.graft.optimization.CrossValidatedHeads.Fold;
 import dev.graft.result.CurvePoint;
 import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
+import dev.graft.training.HeadRows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -39,23 +39,27 @@ final class LearningCurve {
     /** A point for each part of the data that still has a few examples of each class. */
     List<CurvePoint> of(FeatureCandidate best) {
         FeatureSearch search = new FeatureSearch(data, folds, cache, Cores.one());
-        FeatureSearch.Prepared prepared =
-                search.prepared(FeatureExtractor.extract(best.backbone(), List.of(best.cut()), data, cache)
-                        .get(0));
+        HeadRows rows = search.prepared(FeatureExtractor.extract(best.backbone(), List.of(best.cut()), data, cache)
+                .get(0));
         List<Integer> sizes = sizes();
-        List<List<OutOfFold>> judged =
-                sizes.stream().map(size -> search.unjudged()).toList();
+        List<List<Fold>> divisions =
+                sizes.stream().map(size -> (List<Fold>) new ArrayList<Fold>()).toList();
         for (int[] fold : folds) {
             int[] train = Partition.others(data.size(), fold);
             List<int[]> parts = NestedSubsets.stratified(data.subset(train), sizes, seed);
             for (int i = 0; i < parts.size(); i++) {
-                int[] rows = Arrays.stream(parts.get(i)).map(row -> train[row]).toArray();
-                search.judge(prepared, rows, fold, judged.get(i));
+                divisions
+                        .get(i)
+                        .add(new Fold(
+                                Arrays.stream(parts.get(i))
+                                        .map(row -> train[row])
+                                        .toArray(),
+                                fold));
             }
         }
         List<CurvePoint> points = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
-            points.add(point(sizes.get(i), judged.get(i)));
+            points.add(point(sizes.get(i), search.judge(best, rows, divisions.get(i))));
         }
         return points;
     }
@@ -73,14 +77,10 @@ final class LearningCurve {
         return List.copyOf(sizes);
     }
 
-    private CurvePoint point(int size, List<OutOfFold> judged) {
+    private CurvePoint point(int size, OutOfFold judged) {
         int[] all = IntStream.range(0, data.size()).toArray();
-        OutOfFold best = judged.stream()
-                .min(Comparator.comparingDouble(
-                        one -> Objects.requireNonNull(one).meanLoss(all)))
-                .orElseThrow();
-        double accuracy = best.accuracy(all);
+        double accuracy = judged.accuracy(all);
         return new CurvePoint(
-                size, NAME, accuracy, Intervals.wilson(best.correct(all), all.length), 1, List.of(accuracy));
+                size, NAME, accuracy, Intervals.wilson(judged.correct(all), all.length), 1, List.of(accuracy));
     }
 }

@@ -1,6 +1,8 @@
 package dev.graft.selection;
 
 import dev.graft.evaluation.Evaluation;
+import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.CrossValidatedHeads;
 import java.util.Arrays;
 
 /**
@@ -8,21 +10,41 @@ import java.util.Arrays;
  *
  * @param loss the cross-entropy of each example, in nats; NaN where it was not judged
  * @param correct whether it was classified right
+ * @param logits (examples, logits), where it is a linear head; else empty
  */
 @SuppressWarnings("ArrayRecordComponent")
-record OutOfFold(double[] loss, boolean[] correct) {
-    // One sure mistake must not outweigh everything else: beyond this a loss says no more than "wrong".
-    private static final double LARGEST_LOSS = 5;
-
+record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
     static OutOfFold unjudged(int examples) {
+        return unjudged(examples, new float[0]);
+    }
+
+    private static OutOfFold unjudged(int examples, float[] logits) {
         double[] loss = new double[examples];
         Arrays.fill(loss, Double.NaN);
-        return new OutOfFold(loss, new boolean[examples]);
+        return new OutOfFold(loss, new boolean[examples], logits);
+    }
+
+    /**
+     * What a linear head predicted.
+     *
+     * @param logits (examples, logits)
+     * @param examples those that were judged
+     * @param labels the label of each example
+     */
+    static OutOfFold ofLogits(float[] logits, int[] examples, int[] labels) {
+        OutOfFold judged = unjudged(labels.length, logits);
+        int made = logits.length / labels.length;
+        float[] row = new float[made];
+        for (int example : examples) {
+            System.arraycopy(logits, example * made, row, 0, made);
+            judged.judge(example, CrossEntropy.probabilities(row, made)[0], labels[example]);
+        }
+        return judged;
     }
 
     /** Notes one example's probabilities. */
     void judge(int example, float[] probabilities, int label) {
-        loss[example] = Math.min(LARGEST_LOSS, -Math.log(Math.max(1e-12, probabilities[label])));
+        loss[example] = Math.min(CrossValidatedHeads.LARGEST_LOSS, -Math.log(Math.max(1e-12, probabilities[label])));
         correct[example] = Evaluation.mostProbable(probabilities) == label;
     }
 

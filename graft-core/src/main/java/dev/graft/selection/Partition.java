@@ -1,9 +1,8 @@
 package dev.graft.selection;
 
-import dev.graft.data.Folds;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
-import java.util.Arrays;
+import dev.graft.training.HeadRows;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,10 +10,6 @@ import java.util.stream.IntStream;
 final class Partition {
     /** Features are compared on at most so many examples: more would change the choice no more. */
     private static final int MOST_EXAMPLES = 1000;
-
-    private static final int FOLDS = 5;
-    private static final int MANY_EXAMPLES = 300;
-    private static final int FOLDS_OF_MANY = 3;
 
     private Partition() {}
 
@@ -30,15 +25,7 @@ final class Partition {
     /** Stratified folds of the examples; none if there are too few to hold any back. */
     static List<int[]> folds(LabeledExamples data, long seed) {
         int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        int classes = data.classNames().size();
-        int[] counts = new int[classes];
-        Arrays.stream(labels).forEach(label -> counts[label]++);
-        int smallest = Arrays.stream(counts).min().orElse(0);
-        if (Arrays.stream(counts).max().orElse(0) < 2 || data.size() < 4) {
-            return List.of();
-        }
-        int most = data.size() > MANY_EXAMPLES ? FOLDS_OF_MANY : FOLDS;
-        return Folds.stratified(labels, classes, Math.max(2, Math.min(most, smallest)), seed);
+        return HeadRows.folds(labels, data.classNames().size(), seed);
     }
 
     /**

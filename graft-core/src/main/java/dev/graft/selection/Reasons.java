@@ -19,20 +19,21 @@ final class Reasons {
 
     static String of(
             FeatureCandidate best,
+            FeatureCandidate frozen,
             @Nullable OutOfFold winner,
             Strategy strategy,
             int[] judged,
             List<FeatureCandidate> features) {
         StringBuilder text = new StringBuilder();
-        String where = StageNames.shown(best.cut().stageNames())
-                + (best.cut().pooling() == Pooling.NONE ? ", not pooled" : ", pooled");
+        String where = StageNames.shown(frozen.cut().stageNames())
+                + (frozen.cut().isPooledBy(Pooling.NONE) ? ", not pooled" : ", pooled");
         if (winner == null) {
             text.append(String.format(
                     Locale.ROOT,
                     "Frozen features of %s at %s tell held-out examples apart best: %.1f%% right.",
-                    best.backbone().id(),
+                    frozen.backbone().id(),
                     where,
-                    100 * best.judged().accuracy(judged)));
+                    100 * frozen.judged().accuracy(judged)));
         } else {
             text.append(String.format(
                     Locale.ROOT,
@@ -41,10 +42,19 @@ final class Reasons {
                     strategy.name(),
                     100 * winner.accuracy(judged),
                     where,
-                    100 * best.judged().accuracy(judged),
+                    100 * frozen.judged().accuracy(judged),
                     judged.length,
-                    winner.rightAlone(best.judged(), judged),
-                    best.judged().rightAlone(winner, judged)));
+                    winner.rightAlone(frozen.judged(), judged),
+                    frozen.judged().rightAlone(winner, judged)));
+        }
+        if (!frozen.equals(best)) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " Their head is an %s linear ones, folded into one layer; the best of them alone, %s at %s, gets %.1f%%.",
+                    frozen.head().name(),
+                    best.head().name(),
+                    StageNames.shown(best.cut().stageNames()),
+                    100 * best.judged().accuracy(judged)));
         }
         deepest(best, features).ifPresent(deepest -> {
             double lost = best.judged().accuracy(judged) - deepest.judged().accuracy(judged);
@@ -78,7 +88,7 @@ final class Reasons {
         return features.stream()
                 .filter(one -> one.backbone().equals(best.backbone())
                         && one.cut().stages().equals(last)
-                        && one.cut().pooling() == FeatureCuts.POOLING)
+                        && one.cut().isPooledBy(FeatureCuts.POOLING))
                 .min(Comparator.comparingDouble(
                         one -> Objects.requireNonNull(one).judged().meanLoss(allOf(one))));
     }

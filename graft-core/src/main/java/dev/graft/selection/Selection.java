@@ -75,8 +75,19 @@ final class Selection {
         searchFeatures();
         tryPreparations();
         FeatureCandidate best = best(features, all());
-        tryTraining(best);
-        return decide(best);
+        Optional<FeatureCandidate> average = average(best.backbone());
+        FeatureCandidate frozen = average.orElse(best);
+        tryTraining(best.judgedAs(frozen.judged()));
+        return decide(best, frozen);
+    }
+
+    /** The average of several heads on one backbone's features, if it is better than one of them. */
+    private Optional<FeatureCandidate> average(Backbone backbone) {
+        List<FeatureCandidate> own =
+                features.stream().filter(one -> one.backbone().equals(backbone)).toList();
+        int[] labels = IntStream.of(all()).map(data::label).toArray();
+        return new EnsembleSelection(own, labels, folds, task.settings().seed())
+                .find(task.train().size());
     }
 
     private int[] all() {
@@ -194,9 +205,12 @@ final class Selection {
                 .orElseThrow();
     }
 
-    private static double score(FeatureCandidate candidate, int[] examples) {
-        boolean map = candidate.cut().pooling() == Pooling.NONE;
-        return candidate.judged().meanLoss(examples) + (map ? MAP_PENALTY / Math.pow(examples.length, 1.5) : 0);
+    static double score(FeatureCandidate candidate, int[] examples) {
+        return candidate.judged().meanLoss(examples) + mapPenalty(candidate, examples.length);
+    }
+
+    static double mapPenalty(FeatureCandidate candidate, int examples) {
+        return candidate.cut().isPooledBy(Pooling.NONE) ? MAP_PENALTY / Math.pow(examples, 1.5) : 0;
     }
 
     private void tryTraining(FeatureCandidate best) {
@@ -211,12 +225,18 @@ final class Selection {
         tryouts.run(best);
     }
 
-    private Choice decide(FeatureCandidate best) {
+    /**
+     * Takes the frozen features or a trained backbone.
+     *
+     * @param best the best head on one cut
+     * @param frozen the average of several, or the best one again
+     */
+    private Choice decide(FeatureCandidate best, FeatureCandidate frozen) {
         int[] judged = tryouts.all().isEmpty() ? all() : tryouts.judged();
-        Optional<Trials.Trial> winner = tryouts.winner(best.judged(), judged);
-        int right = promisedRight(judged);
+        Optional<Trials.Trial> winner = tryouts.winner(frozen.judged(), judged);
+        int right = promisedRight(best, frozen, judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
-                .orElseGet(() -> FeatureExtraction.at(best.cut()).withHead(best.head()));
+                .orElseGet(() -> FeatureExtraction.at(frozen.cut()).withHead(frozen.head()));
         LabeledExamples train = Partition.affordable(task, data, clock, passSeconds, skipped);
         List<CurvePoint> curve = learningCurve(best);
         Optional<DataSizeTrend> trend = DataSizeTrends.of(LearningCurve.NAME, curve);
@@ -228,11 +248,11 @@ final class Selection {
                 (double) right / judged.length,
                 Intervals.wilson(right, judged.length),
                 sources(),
-                evidence(best, winner.orElse(null), judged),
+                evidence(frozen, winner.orElse(null), judged),
                 curve,
                 trend.orElse(null),
                 skipped,
-                Reasons.of(best, winner.map(tryouts.all()::get).orElse(null), strategy, judged, features)
+                Reasons.of(best, frozen, winner.map(tryouts.all()::get).orElse(null), strategy, judged, features)
                         + preparation
                         + trend.map(one -> " " + Reasons.outlook(one, winner.isPresent()))
                                 .orElse(""),
@@ -249,7 +269,7 @@ final class Selection {
 
     /** It costs about as much as two of the cuts did. */
     private List<CurvePoint> learningCurve(FeatureCandidate best) {
-        double cost = 2 * featureSeconds * FeatureSearch.PENALTIES.length / features.size();
+        double cost = 4 * featureSeconds / features.size();
         if (cost > 0.1 * clock.left()) {
             skipped.add("the learning curve: it would not have fitted into the budget");
             return List.of();
@@ -258,7 +278,7 @@ final class Selection {
     }
 
     /** How many examples come out right when each fold's choice is made on the other folds. */
-    private int promisedRight(int[] judged) {
+    private int promisedRight(FeatureCandidate best, FeatureCandidate frozen, int[] judged) {
         boolean[] counts = new boolean[data.size()];
         for (int example : judged) {
             counts[example] = true;
@@ -270,7 +290,9 @@ final class Selection {
             if (scored.length == 0) {
                 continue;
             }
-            FeatureCandidate chosen = best(features, Partition.others(data.size(), fold));
+            // The average's predictions of a fold have weights from the other folds already.
+            FeatureCandidate chosen =
+                    frozen.equals(best) ? best(features, Partition.others(data.size(), fold)) : frozen;
             boolean[] own = new boolean[data.size()];
             Arrays.stream(fold).forEach(example -> own[example] = true);
             int[] elsewhere =
@@ -307,7 +329,7 @@ final class Selection {
 
     private List<CandidateResult> evidence(FeatureCandidate best, Trials.@Nullable Trial winner, int[] judged) {
         CandidateRows evidence = new CandidateRows(judged);
-        // Of each cut the penalty that does best; of the chosen cut the chosen one.
+        // Of each cut the head that does best; of the chosen cut the chosen one.
         Map<String, FeatureCandidate> byCut = new LinkedHashMap<>();
         for (FeatureCandidate candidate : features) {
             byCut.merge(
@@ -318,6 +340,9 @@ final class Selection {
                                     ? other
                                     : one);
         }
+        if (!features.contains(best)) {
+            evidence.add(best, 0, winner == null);
+        }
         for (FeatureCandidate candidate : byCut.values()) {
             evidence.add(candidate, featureSeconds / byCut.size(), winner == null && candidate.equals(best));
         }
@@ -327,11 +352,12 @@ final class Selection {
         return evidence.rows();
     }
 
-    /** Too few examples to hold any back: all stages, a strong penalty, no promise. */
+    /** Too few examples to hold any back: all stages, strong penalties, no promise. */
     private Choice withoutEvidence() {
         Backbone backbone = task.backbone();
-        Cut cut = FeatureCuts.of(backbone.architecture()).get(0);
-        Strategy strategy = FeatureExtraction.at(cut).withHead(new Head.LogisticRegression(SAFE_PENALTY, true));
+        EnsembleSelection.Average average =
+                EnsembleSelection.ofAllStages(backbone.architecture(), new Head.LogisticRegression(SAFE_PENALTY, true));
+        Strategy strategy = FeatureExtraction.at(average.cut()).withHead(average.head());
         skipped.add("every comparison: with " + data.size() + " examples of "
                 + data.classNames().size() + " classes none can be held back");
         return new Choice(
@@ -352,7 +378,7 @@ final class Selection {
                         null,
                         skipped,
                         "There are too few examples to compare anything, so the safest choice was made: frozen features of"
-                                + " all stages, and a logistic regression with a strong penalty.",
+                                + " all stages, and the average of logistic regressions with a strong penalty on all of them, on each, and on its quarters.",
                         clock.budgetSeconds(),
                         clock.elapsed()));
     }

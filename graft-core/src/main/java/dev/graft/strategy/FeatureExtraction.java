@@ -2,7 +2,9 @@ package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.feature.Cut;
+import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param newHead the head
  */
 public record FeatureExtraction(String name, @Nullable Cut features, Head newHead) implements Strategy {
+    private static final int LAST_LAYERS = 4;
+
     /** With logistic regression on the features at a cut. */
     public static FeatureExtraction at(Cut features) {
         return new FeatureExtraction("feature-extraction", features, Head.LogisticRegression.defaults());
     }
 
-    /** With logistic regression on the last stage before the classifier. */
+    /** With logistic regression on the usual features of a backbone, {@link #usualCut}. */
     public static FeatureExtraction defaults() {
         return new FeatureExtraction("feature-extraction", null, Head.LogisticRegression.defaults());
     }
@@ -37,7 +41,24 @@ public record FeatureExtraction(String name, @Nullable Cut features, Head newHea
 
     @Override
     public Cut cut(Architecture architecture) {
-        return features == null ? Strategy.super.cut(architecture) : features;
+        return features == null ? usualCut(architecture) : features;
+    }
+
+    /**
+     * The last stage before the classifier; of a transformer the means of the tokens in its last four layers, joined, which hold more
+     * than its last output alone, trained as that was for another task (Devlin et al. 2019, arXiv 1810.04805, table 7).
+     */
+    public static Cut usualCut(Architecture architecture) {
+        List<String> stages =
+                architecture.featureStages().stream().map(Stage::name).toList();
+        List<String> sequences = stages.stream()
+                .filter(stage -> architecture.outputShape(stage).isSequence())
+                .skip(1)
+                .toList();
+        return sequences.size() < 2
+                ? Cut.at(stages.get(stages.size() - 1))
+                : new Cut(
+                        sequences.subList(Math.max(0, sequences.size() - LAST_LAYERS), sequences.size()), Pooling.MEAN);
     }
 
     @Override

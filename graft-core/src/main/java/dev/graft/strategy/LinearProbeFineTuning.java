@@ -23,7 +23,7 @@ public record LinearProbeFineTuning(
         @Nullable String from,
         double fineTuningRate,
         @Nullable Cut features,
-        Head.LogisticRegression probe) implements Strategy {
+        Head.Solved probe) implements Strategy {
     /** The name of the strategy that trains all stages. */
     static final String NAME = "lp-ft";
 
@@ -50,7 +50,7 @@ public record LinearProbeFineTuning(
     }
 
     /** Returns a copy whose head is on the features at a cut. */
-    public LinearProbeFineTuning at(Cut cut, Head.LogisticRegression head) {
+    public LinearProbeFineTuning at(Cut cut, Head.Solved head) {
         return new LinearProbeFineTuning(from, fineTuningRate, cut, head);
     }
 

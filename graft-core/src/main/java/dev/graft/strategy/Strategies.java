@@ -79,7 +79,7 @@ public final class Strategies {
 
     private static Strategy featureExtraction(Architecture architecture, List<String> stages) {
         if (stages.isEmpty()) {
-            return FeatureExtraction.at(Cut.at(last(architecture).name()));
+            return FeatureExtraction.defaults();
         }
         boolean maps = stages.stream()
                 .anyMatch(stage -> architecture.outputShape(stage).hasPlaces());
@@ -132,11 +132,12 @@ public final class Strategies {
     public static Head head(String name) {
         return switch (name) {
             case "logistic-regression" -> Head.LogisticRegression.defaults();
+            case "discriminant-analysis" -> Head.Discriminant.defaults();
             case "linear" -> new Head.Classifier(0);
             case "mlp" -> Head.Mlp.defaults();
             default ->
                 throw new SettingsException(Problem.of("There is no head '" + name + "'.")
-                        .expected("logistic-regression, linear or mlp")
+                        .expected("logistic-regression, discriminant-analysis, linear or mlp")
                         .found(name));
         };
     }

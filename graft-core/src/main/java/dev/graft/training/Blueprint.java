@@ -110,10 +110,10 @@ record Blueprint(
                     .expected("no fusion, or branches")
                     .found(fusion.name())
                     .fix("leave out .fusion(…)"));
-        } else if (!only && !(head instanceof Head.LogisticRegression)) {
+        } else if (!only && !(head instanceof Head.Solved)) {
             layers.addAll(fusion.layers(features));
         } else if (!(fusion instanceof Fusion.Concatenation)) {
-            throw new SettingsException(Problem.of("A logistic regression is solved on features as they are.")
+            throw new SettingsException(Problem.of("A head that is solved takes features as they are.")
                     .expected("the branches' features concatenated")
                     .found(fusion.name())
                     .fix("use a linear head, or concatenation"));

@@ -1,6 +1,7 @@
 package dev.graft.training;
 
 import dev.graft.feature.Cut;
+import dev.graft.feature.Pooling;
 import dev.graft.head.Fusion;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
@@ -25,6 +26,8 @@ import java.util.stream.IntStream;
  * there only where it is not at its usual value. {@link MarkDifference} reads it.
  */
 final class Fingerprint {
+    private static final String CHOSEN = "chosen";
+
     private Fingerprint() {}
 
     static String of(List<Phase> phases) {
@@ -122,7 +125,20 @@ final class Fingerprint {
     }
 
     static String of(Cut cut) {
-        return record("Cut", "stages", cut.stages(), "pooling", cut.pooling().name());
+        Pooling pooling = cut.places().get(0).pooling();
+        return cut.isPooledBy(pooling)
+                ? record("Cut", "stages", cut.stages(), "pooling", pooling.name())
+                : record(
+                        "Cut",
+                        "places",
+                        list(cut.places().stream()
+                                .map(place -> record(
+                                        "Place",
+                                        "stage",
+                                        place.stage(),
+                                        "pooling",
+                                        place.pooling().name()))
+                                .toList()));
     }
 
     static String of(Head head) {
@@ -131,8 +147,27 @@ final class Fingerprint {
         } else if (head instanceof Head.Classifier classifier) {
             return record("Classifier", "dropout", classifier.dropout());
         } else if (head instanceof Head.LogisticRegression regression) {
+            Object penalty = regression.penalty() == null ? CHOSEN : regression.penalty();
+            return record("LogisticRegression", "penalty", penalty, "stagesEqual", regression.stagesEqual());
+        } else if (head instanceof Head.Discriminant discriminant) {
+            Head.Discriminant.Strength strength = discriminant.strength();
+            return strength == null
+                    ? record("Discriminant", "strength", CHOSEN)
+                    : record("Discriminant", "shrinkage", strength.shrinkage(), "temperature", strength.temperature());
+        } else if (head instanceof Head.Ensemble ensemble) {
             return record(
-                    "LogisticRegression", "penalty", regression.penalty(), "stagesEqual", regression.stagesEqual());
+                    "Ensemble",
+                    "members",
+                    list(ensemble.members().stream()
+                            .map(member -> record(
+                                    "Member",
+                                    "blocks",
+                                    member.blocks(),
+                                    "head",
+                                    of(member.head()),
+                                    "weight",
+                                    member.weight()))
+                            .toList()));
         }
         return record(
                 "Own",

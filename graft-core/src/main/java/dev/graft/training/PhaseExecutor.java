@@ -45,8 +45,8 @@ final class PhaseExecutor {
         try (FrozenParts frozen = new FrozenParts(plan, state.weights, run.cache())) {
             long start = System.nanoTime();
             FixedTensors fixed = new FixedTensors(plan, state.weights);
-            if (run.solves(plan) && run.head() instanceof Head.LogisticRegression regression) {
-                new SolvedPhase(run, state, plan, frozen).execute(phase, regression);
+            if (run.solves(plan) && run.head() instanceof Head.Solved head) {
+                new SolvedPhase(run, state, plan, frozen).execute(phase, head);
             } else {
                 train(phase, plan, frozen);
             }

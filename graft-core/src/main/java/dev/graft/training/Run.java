@@ -83,7 +83,7 @@ record Run(
 
     /** Whether the head of a phase is solved, instead of trained step by step. */
     boolean solves(PhasePlan plan) {
-        return plan.headOnly() && head() instanceof Head.LogisticRegression;
+        return plan.headOnly() && head() instanceof Head.Solved;
     }
 
     /** Returns the run with nobody to hear of it and nothing saved. */

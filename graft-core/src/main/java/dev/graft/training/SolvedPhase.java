@@ -29,13 +29,16 @@ final class SolvedPhase {
         this.frozen = frozen;
     }
 
-    void execute(Phase phase, Head.LogisticRegression regression) {
+    void execute(Phase phase, Head.Solved head) {
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), 0);
         SolvedTable train = trainingTable();
         // Drawing small classes more often would only repeat rows: here it is the same as weights.
         float[] classWeights =
                 run.balance() == Balance.NONE ? new float[0] : Balance.classWeights(train.labels(), plan.classes());
-        LogisticSolver.Solution solution = train.solve(regression, plan.classes(), classWeights);
+        int views = train.labels().length / run.train().labels().length;
+        LogisticSolver.Solution solution = new HeadSolver(
+                        plan.classes(), classWeights, views, run.settings().seed())
+                .solve(head, train);
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
         state.update(WeightSet.of(Map.of(
                 layer.name() + ".weight",

@@ -1,22 +1,17 @@
 package dev.graft.training;
 
-import dev.graft.engine.EngineMatrix;
 import dev.graft.feature.Rows;
 import dev.graft.feature.SparseRows;
-import dev.graft.head.Head;
-import dev.graft.optimization.LogisticSolver;
 import dev.graft.optimization.LogisticSolver.Solution;
 import dev.graft.optimization.SparseMatrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Features and labels that a head is solved for, or measured on. */
 sealed interface SolvedTable {
     /** The label of each row. */
     int[] labels();
-
-    /** The coefficients for all rows. */
-    Solution solve(Head.LogisticRegression regression, int classes, float[] classWeights);
 
     /** The logits of all rows, (rows, logits). */
     float[] logits(Solution solution);
@@ -59,18 +54,35 @@ sealed interface SolvedTable {
             return new Dense(features, first.width, labels, first.blocks);
         }
 
-        @Override
-        public Solution solve(Head.LogisticRegression regression, int classes, float[] classWeights) {
-            return LogisticSolver.solve(
-                    new LogisticSolver.Regression(
-                            features,
-                            width,
-                            labels,
-                            classes,
-                            classWeights,
-                            regression.stagesEqual() ? blocks : List.of(),
-                            regression.penalty()),
-                    EngineMatrix::of);
+        /** Where the features of some blocks stand in a row, one block after the other. */
+        int[] places(List<Integer> chosen) {
+            return chosen.stream()
+                    .flatMapToInt(block -> {
+                        int start = blocks.subList(0, block).stream()
+                                .mapToInt(Integer::intValue)
+                                .sum();
+                        return IntStream.range(start, start + blocks.get(block));
+                    })
+                    .toArray();
+        }
+
+        /** The rows with the features of some blocks alone. */
+        Dense blocks(List<Integer> chosen) {
+            int[] places = places(chosen);
+            if (places.length == width) {
+                return this;
+            }
+            float[] some = new float[Math.multiplyExact(labels.length, places.length)];
+            for (int row = 0; row < labels.length; row++) {
+                for (int f = 0; f < places.length; f++) {
+                    some[row * places.length + f] = features[row * width + places[f]];
+                }
+            }
+            return new Dense(
+                    some,
+                    places.length,
+                    labels,
+                    chosen.stream().map(blocks::get).toList());
         }
 
         @Override
@@ -87,11 +99,6 @@ sealed interface SolvedTable {
     /** Rows of which what is not zero is kept, taken as they are. */
     @SuppressWarnings("ArrayRecordComponent")
     record Sparse(SparseMatrix rows, int[] labels) implements SolvedTable {
-        @Override
-        public Solution solve(Head.LogisticRegression regression, int classes, float[] classWeights) {
-            return LogisticSolver.solveAsIs(rows, labels, classes, classWeights, regression.penalty());
-        }
-
         @Override
         public float[] logits(Solution solution) {
             return solution.logits(rows);

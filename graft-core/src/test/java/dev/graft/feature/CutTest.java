@@ -20,7 +20,7 @@ class CutTest {
         assertThat(cut.features(DIGITS)).isEqualTo(1600);
         assertThat(cut.last(DIGITS)).isEqualTo("pool2");
         assertThat(cut.stageNames()).isEqualTo("pool2");
-        assertThat(cut.pooling()).isEqualTo(Pooling.NONE);
+        assertThat(cut.poolingLabel()).isEqualTo("none");
     }
 
     @Test
@@ -35,9 +35,26 @@ class CutTest {
     void orderIsThatOfTheNetworkWhateverTheUserWrote() {
         Cut cut = Cut.pooled(Pooling.MEAN, "dense", "conv1", "pool2");
 
-        assertThat(cut.ordered(DIGITS)).containsExactly("conv1", "pool2", "dense");
+        assertThat(cut.ordered(DIGITS)).extracting(Cut.Place::stage).containsExactly("conv1", "pool2", "dense");
         assertThat(cut.last(DIGITS)).isEqualTo("dense");
         assertThat(cut.stageNames()).isEqualTo("dense+conv1+pool2");
+    }
+
+    @Test
+    void aStagePooledInTwoWaysGivesTheFeaturesOfBoth() {
+        Cut cut = Cut.joined(List.of(
+                Cut.pooled(Pooling.QUADRANTS, "conv2", "conv1"), Cut.pooled(Pooling.MEAN, "conv1"), Cut.at("dense")));
+
+        assertThat(cut.features(DIGITS)).isEqualTo(4 * 64 + 4 * 32 + 32 + 64);
+        assertThat(cut.stageNames()).isEqualTo("conv2+conv1+dense");
+        assertThat(cut.poolingLabel()).isEqualTo("conv2 (quadrants), conv1 (quadrants), conv1 (mean), dense");
+        assertThat(cut.ordered(DIGITS))
+                .containsExactly(
+                        new Cut.Place("conv1", Pooling.MEAN),
+                        new Cut.Place("conv1", Pooling.QUADRANTS),
+                        new Cut.Place("conv2", Pooling.QUADRANTS),
+                        new Cut.Place("dense", Pooling.NONE));
+        assertThat(Cut.joined(List.of(cut, cut))).isEqualTo(cut);
     }
 
     @Test

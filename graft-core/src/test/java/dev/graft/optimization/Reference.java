@@ -8,12 +8,16 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The numbers in {@code optimization.json}, made by {@code make_reference.py} with PyTorch and scikit-learn. */
+/** Numbers that PyTorch and scikit-learn made, by the scripts beside them. */
 final class Reference {
     private Reference() {}
 
     static Stream<JsonNode> cases(String name) {
-        try (InputStream in = Reference.class.getResourceAsStream("/reference/optimization.json")) {
+        return cases("optimization", name);
+    }
+
+    static Stream<JsonNode> cases(String file, String name) {
+        try (InputStream in = Reference.class.getResourceAsStream("/reference/" + file + ".json")) {
             JsonNode all = JsonMapper.shared().readTree(Objects.requireNonNull(in));
             return StreamSupport.stream(all.get(name).spliterator(), false);
         } catch (IOException e) {

@@ -70,7 +70,7 @@ class FingerprintTest {
                 .isEqualTo("Cut[stages=[a, b], pooling=MEAN_MAX]");
         assertThat(Fingerprint.of(new Head.Mlp(32, 0.3f))).isEqualTo("Mlp[hidden=32, dropout=0.3]");
         assertThat(Fingerprint.of(new Head.Classifier(0))).isEqualTo("Classifier[dropout=0.0]");
-        assertThat(Fingerprint.of(new Head.LogisticRegression(1, false)))
+        assertThat(Fingerprint.of(new Head.LogisticRegression(1.0, false)))
                 .isEqualTo("LogisticRegression[penalty=1.0, stagesEqual=false]");
         assertThat(Fingerprint.of(new Head.Own(List.of(new Layer.Dropout(0.5f), new Layer.Linear("dense", 3, 2)))))
                 .isEqualTo(

@@ -1,4 +1,4 @@
-package dev.graft.selection;
+package dev.graft.optimization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,10 +1,10 @@
-package dev.graft.selection;
+package dev.graft.optimization;
 
 /**
  * Coordinates of n rows in the space that they span, at most n for each row. A penalised regression depends on the rows'
  * inner products alone, so it gives the same predictions on them, at the cost of n features instead of however many.
  */
-final class Coordinates {
+public final class Coordinates {
     private static final double RIDGE = 1e-7;
 
     private Coordinates() {}
@@ -16,7 +16,7 @@ final class Coordinates {
      * @param n the number of rows
      * @return (n, n), row after row, lower triangular
      */
-    static float[] of(double[] products, int n) {
+    public static float[] of(double[] products, int n) {
         double trace = 0;
         for (int i = 0; i < n; i++) {
             trace += products[i * n + i];

@@ -1,0 +1,181 @@
+package dev.graft.training;
+
+import dev.graft.data.Folds;
+import dev.graft.engine.EngineMatrix;
+import dev.graft.head.Head;
+import dev.graft.optimization.CrossValidatedHeads;
+import dev.graft.optimization.CrossValidatedHeads.Fold;
+import dev.graft.optimization.CrossValidatedHeads.Judged;
+import dev.graft.optimization.DiscriminantSolver;
+import dev.graft.optimization.LogisticSolver;
+import dev.graft.optimization.LogisticSolver.Solution;
+import dev.graft.optimization.SparseMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Solves heads on features; what a head leaves open about its strength, cross-validation on these very rows decides. */
+final class HeadSolver {
+    // Values that the choice of a strength looks at; more rows would change it no more.
+    private static final long MOST_VALUES = 16L << 20;
+    private static final int FEWEST_ROWS = 1000;
+
+    // For so few examples that none can be held back.
+    private static final double SAFE_PENALTY = 0.1;
+    private static final Head.Discriminant.Strength SAFE_STRENGTH = new Head.Discriminant.Strength(0.9, 0.1);
+
+    private final int classes;
+    private final float[] classWeights;
+    private final int views;
+    private final long seed;
+
+    /**
+     * For the rows of a run.
+     *
+     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param views how often the rows of all examples are there, each time changed in another way
+     */
+    HeadSolver(int classes, float[] classWeights, int views, long seed) {
+        this.classes = classes;
+        this.classWeights = classWeights;
+        this.views = views;
+        this.seed = seed;
+    }
+
+    Solution solve(Head.Solved head, SolvedTable table) {
+        if (table instanceof SolvedTable.Dense dense) {
+            return solve(head, dense);
+        }
+        SolvedTable.Sparse sparse = (SolvedTable.Sparse) table;
+        Double penalty = head instanceof Head.LogisticRegression regression ? regression.penalty() : null;
+        return LogisticSolver.solveAsIs(
+                sparse.rows(), sparse.labels(), classes, classWeights, penalty == null ? penalty(sparse) : penalty);
+    }
+
+    private Solution solve(Head.Solved head, SolvedTable.Dense table) {
+        if (head instanceof Head.Ensemble ensemble) {
+            return solve(ensemble, table);
+        }
+        if (head instanceof Head.Discriminant discriminant) {
+            Head.Discriminant.Strength given = discriminant.strength();
+            Head.Discriminant.Strength strength = given == null ? strength(table) : given;
+            return DiscriminantSolver.solve(
+                    regression(table, table.blocks(), 1),
+                    strength.shrinkage(),
+                    strength.temperature(),
+                    EngineMatrix::of);
+        }
+        Head.LogisticRegression regression = (Head.LogisticRegression) head;
+        List<Integer> blocks = regression.stagesEqual() ? table.blocks() : List.of();
+        Double given = regression.penalty();
+        return LogisticSolver.solve(
+                regression(table, blocks, given == null ? penalty(table, blocks) : given), EngineMatrix::of);
+    }
+
+    private LogisticSolver.Regression regression(SolvedTable.Dense table, List<Integer> blocks, double penalty) {
+        return new LogisticSolver.Regression(
+                table.features(), table.width(), table.labels(), classes, classWeights, blocks, penalty);
+    }
+
+    /** Each member on its own blocks, and then their average on all. */
+    private Solution solve(Head.Ensemble ensemble, SolvedTable.Dense table) {
+        int logits = Head.logits(classes);
+        float[] weights = new float[logits * table.width()];
+        float[] biases = new float[logits];
+        for (Head.Ensemble.Member member : ensemble.members()) {
+            SolvedTable.Dense own = table.blocks(member.blocks());
+            Solution solution = solve(member.head(), own);
+            int[] places = table.places(member.blocks());
+            for (int k = 0; k < logits; k++) {
+                for (int f = 0; f < places.length; f++) {
+                    weights[k * table.width() + places[f]] +=
+                            (float) (member.weight() * solution.weights()[k * places.length + f]);
+                }
+                biases[k] += (float) (member.weight() * solution.biases()[k]);
+            }
+        }
+        return new Solution(weights, biases);
+    }
+
+    private double penalty(SolvedTable.Dense table, List<Integer> blocks) {
+        int[] rows = looked(table.labels(), table.width());
+        int[] labels = labels(table.labels(), rows);
+        List<Fold> folds = folds(labels);
+        if (folds.isEmpty()) {
+            return SAFE_PENALTY * (blocks.isEmpty() ? table.width() : 1);
+        }
+        try (CrossValidatedHeads heads = rows(table, rows).heads(labels, classes, classWeights, folds)) {
+            double found = heads.bestRegression().strength();
+            // Features that each count 1 make rows as many times longer, and coefficients as much smaller.
+            return blocks.isEmpty() ? found * table.width() : found;
+        }
+    }
+
+    private Head.Discriminant.Strength strength(SolvedTable.Dense table) {
+        int[] rows = looked(table.labels(), table.width());
+        int[] labels = labels(table.labels(), rows);
+        List<Fold> folds = folds(labels);
+        if (folds.isEmpty()) {
+            return SAFE_STRENGTH;
+        }
+        try (CrossValidatedHeads heads = rows(table, rows).heads(labels, classes, classWeights, folds)) {
+            Judged best = heads.bestDiscriminant();
+            return new Head.Discriminant.Strength(best.strength(), best.temperature());
+        }
+    }
+
+    private double penalty(SolvedTable.Sparse table) {
+        int[] labels = table.labels();
+        List<Fold> folds = folds(labels);
+        if (folds.isEmpty()) {
+            return SAFE_PENALTY;
+        }
+        SparseMatrix all = table.rows();
+        CrossValidatedHeads.Task task = new CrossValidatedHeads.Task(labels, classes, classWeights, all.width());
+        try (CrossValidatedHeads heads = new CrossValidatedHeads(task, folds, all::subset)) {
+            return heads.bestRegression().strength();
+        }
+    }
+
+    private static HeadRows rows(SolvedTable.Dense table, int[] rows) {
+        int width = table.width();
+        float[] features = table.features();
+        if (rows.length < table.labels().length) {
+            features = new float[rows.length * width];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(table.features(), rows[i] * width, features, i * width, width);
+            }
+        }
+        return HeadRows.of(features, width, table.blocks());
+    }
+
+    /** The rows to look at, all views of as many examples as are affordable, in rising order. */
+    private int[] looked(int[] labels, int width) {
+        int examples = labels.length / views;
+        int most = (int) Math.max(Math.max(FEWEST_ROWS, 2L * classes), MOST_VALUES / width / views);
+        int[] chosen = most >= examples
+                ? IntStream.range(0, examples).toArray()
+                : Folds.stratified(Arrays.copyOf(labels, examples), classes, (examples + most - 1) / most, seed)
+                        .get(0);
+        return IntStream.range(0, views)
+                .flatMap(view -> Arrays.stream(chosen).map(row -> view * examples + row))
+                .toArray();
+    }
+
+    private static int[] labels(int[] all, int[] rows) {
+        return Arrays.stream(rows).map(row -> all[row]).toArray();
+    }
+
+    /** All views of an example are held back together. */
+    private List<Fold> folds(int[] labels) {
+        int examples = labels.length / views;
+        List<int[]> held = new ArrayList<>();
+        for (int[] fold : HeadRows.folds(Arrays.copyOf(labels, examples), classes, seed)) {
+            held.add(IntStream.range(0, views)
+                    .flatMap(view -> Arrays.stream(fold).map(row -> view * examples + row))
+                    .toArray());
+        }
+        return Fold.of(held, labels.length);
+    }
+}
