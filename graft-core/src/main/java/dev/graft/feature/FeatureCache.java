@@ -29,14 +29,19 @@ public final class FeatureCache implements AutoCloseable {
     private static final int WIDEST_IN_MEMORY = 4096;
     private static final int SHARE_OF_WIDE = 8;
 
+    // Fewer say more of what comes before the first than of each.
+    private static final int ENOUGH_TO_TIME = 50;
+
     private final long memoryLimit;
     private final Path directory;
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
     private final Map<String, Part> parts = new HashMap<>();
+    private final Map<String, List<Piece>> pieces = new HashMap<>();
     private boolean closed;
     private long memoryUsed;
     private int hits;
     private int misses;
+    private double rowSeconds;
 
     /** A cache that keeps up to so many bytes in memory, the rest in the system's temporary folder. */
     public FeatureCache(long memoryLimitBytes) {
@@ -83,6 +88,31 @@ public final class FeatureCache implements AutoCloseable {
     /** What was said of examples by {@link #share}; null if nothing was. */
     public synchronized @Nullable Part partOf(String digest) {
         return parts.get(digest);
+    }
+
+    /**
+     * Examples that make up others, together with more of them.
+     *
+     * @param examples some of the others
+     * @param places where each of them stands among the others
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Piece(LabeledExamples examples, int[] places) {}
+
+    /**
+     * Says that some examples are put together of others, whose features are then computed piece by piece, or found where a piece
+     * was wanted before.
+     *
+     * @param digest the digest of the whole
+     * @param all pieces that have each of its examples once
+     */
+    public synchronized void compose(String digest, List<Piece> all) {
+        pieces.put(digest, List.copyOf(all));
+    }
+
+    /** What was said of examples by {@link #compose}; null if nothing was. */
+    public synchronized @Nullable List<Piece> piecesOf(String digest) {
+        return pieces.get(digest);
     }
 
     /** Computes rows and hands them on, in order, from the first row to the last. */
@@ -134,9 +164,15 @@ public final class FeatureCache implements AutoCloseable {
         return misses;
     }
 
+    /** What an example took in the last pass over 50 examples or more, in seconds; 0 before the first. */
+    public synchronized double rowSeconds() {
+        return rowSeconds;
+    }
+
     private void fill(List<Wanted> wanted, int count, Set<FeatureKey> missing, Filler filler) {
         Map<FeatureKey, StoredRows> fresh = new HashMap<>();
         long usedBefore = memoryUsed;
+        long start = System.nanoTime();
         try {
             for (Wanted one : wanted) {
                 if (missing.contains(one.key()) && !fresh.containsKey(one.key())) {
@@ -154,6 +190,9 @@ public final class FeatureCache implements AutoCloseable {
             throw e;
         }
         stored.putAll(fresh);
+        if (count >= ENOUGH_TO_TIME) {
+            rowSeconds = (System.nanoTime() - start) / 1e9 / count;
+        }
     }
 
     private StoredRows allocate(int count, int width) {
@@ -193,6 +232,7 @@ public final class FeatureCache implements AutoCloseable {
         stored.values().forEach(StoredRows::close);
         stored.clear();
         parts.clear();
+        pieces.clear();
         memoryUsed = 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.graft.engine.Tap;
 import dev.graft.engine.TensorEngine;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
+import dev.graft.feature.ComposedRows;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.FeatureKey;
 import dev.graft.feature.Pooling;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,17 @@ final class FrozenPart implements AutoCloseable {
         if (part != null) {
             return rows(View.plain(part.whole())).stream()
                     .<Rows>map(all -> new RowSubset(all, part.indexes()))
+                    .toList();
+        }
+        List<FeatureCache.Piece> pieces = cache.piecesOf(data);
+        if (pieces != null) {
+            List<List<Rows>> rows = pieces.stream()
+                    .map(piece -> rows(View.plain(piece.examples())))
+                    .toList();
+            return IntStream.range(0, rows.get(0).size())
+                    .<Rows>mapToObj(i -> ComposedRows.of(
+                            rows.stream().map(one -> one.get(i)).toList(),
+                            pieces.stream().map(FeatureCache.Piece::places).toList()))
                     .toList();
         }
         long start = System.nanoTime();

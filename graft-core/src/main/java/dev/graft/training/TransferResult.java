@@ -114,6 +114,12 @@ public final class TransferResult {
         return test;
     }
 
+    /** The validation data that the run watched; null if it had none. */
+    public @Nullable LabeledExamples validation() {
+        BranchData watched = run.validation();
+        return watched == null ? null : watched.whole();
+    }
+
     void measureTest(LabeledExamples data) {
         test = evaluate(data, run.cache());
     }

@@ -73,7 +73,8 @@ class AutoIT {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             for (int seed = 0; seed < 12; seed++) {
                 LabeledImages train = shuffled(Shapes.draw(80, seed), seed);
-                SelectionResult selection = new Selection(task(List.of(DIGITS), train, cache), new Clock(null))
+                SelectionResult selection = new Selection(
+                                task(List.of(DIGITS), train, cache), new Clock(Budget.unlimited()))
                         .choose()
                         .result();
                 double promised = Objects.requireNonNull(selection.promised());
@@ -119,10 +120,12 @@ class AutoIT {
                         zeros.put(name, new FloatTensor(tensor.shape(), new float[tensor.values().length])));
         Backbone blind = new Backbone(DIGITS.architecture(), WeightSet.of(zeros), DIGITS.card());
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            SelectionResult ahead = new Selection(task(List.of(DIGITS, blind), train, cache), new Clock(null))
+            SelectionResult ahead = new Selection(
+                            task(List.of(DIGITS, blind), train, cache), new Clock(Budget.unlimited()))
                     .choose()
                     .result();
-            SelectionResult behind = new Selection(task(List.of(blind, DIGITS), train, cache), new Clock(null))
+            SelectionResult behind = new Selection(
+                            task(List.of(blind, DIGITS), train, cache), new Clock(Budget.unlimited()))
                     .choose()
                     .result();
 
@@ -140,7 +143,8 @@ class AutoIT {
         LabeledImages train = Shapes.draw(40, 5);
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             SelectionResult selection = new Selection(
-                            task(List.of(Backbones.load("cifar-resnet"), DIGITS), train, cache), new Clock(null))
+                            task(List.of(Backbones.load("cifar-resnet"), DIGITS), train, cache),
+                            new Clock(Budget.unlimited()))
                     .choose()
                     .result();
 
@@ -159,7 +163,7 @@ class AutoIT {
         LabeledImages train = shuffled(Shapes.draw(120, 5), 5);
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             SelectionResult selection = new Selection(
-                            task(List.of(DIGITS), train, cache), new Clock(Duration.ofMillis(1)))
+                            task(List.of(DIGITS), train, cache), new Clock(Budget.of(Duration.ofMillis(1))))
                     .choose()
                     .result();
 
