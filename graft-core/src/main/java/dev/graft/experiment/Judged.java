@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a trained network says of examples that it has not learned from.
  *
- * @param data the target data, with those examples alone that were judged
+ * @param data the target data, with those examples alone that were learned from, watched and judged
  * @param test the test examples
  * @param validation the examples that were watched; null if there were none
  */
@@ -30,17 +30,18 @@ record Judged(TargetData data, Evaluation test, @Nullable Evaluation validation)
         // Those are in the cache already, as far as the network is frozen.
         Evaluation validation = watched == null ? null : trained.evaluate(watched, cache);
         LabeledExamples test =
-                affordable(data.test(), seconds(trained, data.train().size(), cache), budget, seed);
+                affordable(data.test(), seconds(trained, cache), budget, seed);
         return new Judged(
-                new TargetData(data.train(), watched, test, test == data.test() ? data.curveTest() : test),
+                new TargetData(trained.train(), watched, test, test == data.test() ? data.curveTest() : test),
                 trained.evaluate(test, cache),
                 validation);
     }
 
     /** What judging an example takes, in seconds: not less than it will. */
-    private static double seconds(TransferResult trained, int examples, FeatureCache cache) {
+    private static double seconds(TransferResult trained, FeatureCache cache) {
         double frozen = trained.frozenStages().isEmpty() ? 0 : cache.rowSeconds();
-        double passes = (double) Math.max(1, trained.history().size()) * examples;
+        double passes = (double) Math.max(1, trained.history().size())
+                * trained.train().size();
         return frozen + FORWARD * trained.trainSeconds() / passes;
     }
 
@@ -51,7 +52,7 @@ record Judged(TargetData data, Evaluation test, @Nullable Evaluation validation)
             return test;
         }
         size = Math.max(size, (int) most);
-        budget.leaveOut((test.size() - size) + " of " + test.size() + " test examples");
+        budget.leaveOut("judging " + (test.size() - size) + " of " + test.size() + " test examples");
         return test.subset(NestedSubsets.stratified(test, List.of(size), seed).get(0));
     }
 }

@@ -43,6 +43,9 @@ final class FirstLook {
         int from = 0;
         int affordable = 0;
         for (int to : GLANCES) {
+            if (from > 0 && affordable < to) {
+                break;
+            }
             FeatureCache.Piece few = piece(train, order, from, to);
             FeatureExtractor.extract(backbone, FeatureCuts.of(backbone.architecture()), few.examples(), task.cache());
             pieces.add(few);

@@ -114,6 +114,11 @@ public final class TransferResult {
         return test;
     }
 
+    /** The training data. */
+    public LabeledExamples train() {
+        return run.train().whole();
+    }
+
     /** The validation data that the run watched; null if it had none. */
     public @Nullable LabeledExamples validation() {
         BranchData watched = run.validation();
