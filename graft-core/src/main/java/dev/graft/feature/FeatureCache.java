@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class FeatureCache implements AutoCloseable {
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, List<Piece>> pieces = new HashMap<>();
+    private final Map<Object, Map<String, String>> digests = new IdentityHashMap<>();
     private boolean closed;
     private long memoryUsed;
     private int hits;
@@ -113,6 +116,16 @@ public final class FeatureCache implements AutoCloseable {
     /** What was said of examples by {@link #compose}; null if nothing was. */
     public synchronized @Nullable List<Piece> piecesOf(String digest) {
         return pieces.get(digest);
+    }
+
+    /**
+     * The digest of a source model's weights through a stage, computed once for as long as this cache is open.
+     *
+     * @param weights whose digest it is: the object itself, which does not change
+     * @param through what of them, in words
+     */
+    public synchronized String digest(Object weights, String through, Supplier<String> computed) {
+        return digests.computeIfAbsent(weights, one -> new HashMap<>()).computeIfAbsent(through, one -> computed.get());
     }
 
     /** Computes rows and hands them on, in order, from the first row to the last. */
@@ -233,6 +246,7 @@ public final class FeatureCache implements AutoCloseable {
         stored.clear();
         parts.clear();
         pieces.clear();
+        digests.clear();
         memoryUsed = 0;
     }
 }

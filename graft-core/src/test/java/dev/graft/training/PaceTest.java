@@ -50,7 +50,7 @@ class PaceTest {
         List<Long> rest = run(pace, 0.1);
 
         assertThat(before).isEqualTo(10);
-        assertThat(rest.size()).isGreaterThan(180);
+        assertThat(rest.size()).isGreaterThan(160);
     }
 
     @Test
