@@ -28,7 +28,6 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.TransferLearning;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -134,7 +133,7 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         Approaches.requireKnown(strategy);
-        Budget allowed = budget == null ? Budget.unlimited() : Budget.of(budget, sinceStart());
+        Budget allowed = budget == null ? Budget.unlimited() : Budget.of(budget, elapsed());
         Task task = target.isItems() ? itemTask() : task(auto);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -205,11 +204,6 @@ final class FitCommand extends Subcommand {
         return new Task(sources, approach, data, learning -> training.changes(learning)
                 .fusion(join)
                 .head(newHead));
-    }
-
-    /** Since this process was started. */
-    private static Duration sinceStart() {
-        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     private void notePeak(ExperimentResult result) {
