@@ -82,7 +82,10 @@ public final class Benchmarks implements Callable<Integer> {
                     + " (${FALLBACK-VALUE}).")
     private @Nullable Path budgets;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "With --budgets: where data and runs go (a new folder).")
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "With --budgets: where data and runs go (a new folder).")
     private @Nullable Path work;
 
     /** Runs the command, then ends the process with its exit code. */

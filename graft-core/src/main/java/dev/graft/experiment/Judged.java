@@ -29,8 +29,7 @@ record Judged(TargetData data, Evaluation test, @Nullable Evaluation validation)
         LabeledExamples watched = trained.validation();
         // Those are in the cache already, as far as the network is frozen.
         Evaluation validation = watched == null ? null : trained.evaluate(watched, cache);
-        LabeledExamples test =
-                affordable(data.test(), seconds(trained, cache), budget, seed);
+        LabeledExamples test = affordable(data.test(), seconds(trained, cache), budget, seed);
         return new Judged(
                 new TargetData(trained.train(), watched, test, test == data.test() ? data.curveTest() : test),
                 trained.evaluate(test, cache),
@@ -40,8 +39,8 @@ record Judged(TargetData data, Evaluation test, @Nullable Evaluation validation)
     /** What judging an example takes, in seconds: not less than it will. */
     private static double seconds(TransferResult trained, FeatureCache cache) {
         double frozen = trained.frozenStages().isEmpty() ? 0 : cache.rowSeconds();
-        double passes = (double) Math.max(1, trained.history().size())
-                * trained.train().size();
+        double passes =
+                (double) Math.max(1, trained.history().size()) * trained.train().size();
         return frozen + FORWARD * trained.trainSeconds() / passes;
     }
 

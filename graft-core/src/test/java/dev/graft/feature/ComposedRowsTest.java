@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class ComposedRowsTest {
     @Test
     void everyRowIsReadFromThePieceThatHasIt() {
-        Rows rows = ComposedRows.of(
-                List.of(rows(0, 10), rows(20, 30, 40)), List.of(new int[] {3, 0}, new int[] {1, 4, 2}));
+        Rows rows =
+                ComposedRows.of(List.of(rows(0, 10), rows(20, 30, 40)), List.of(new int[] {3, 0}, new int[] {1, 4, 2}));
 
         assertThat(rows.count()).isEqualTo(5);
         assertThat(rows.width()).isEqualTo(2);

@@ -193,8 +193,8 @@ class AutoIT {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             Approach.Transferred transferred = Auto.unlimited().run(task(List.of(DIGITS), train, cache));
 
-            List<FeatureCache.Piece> pieces =
-                    Objects.requireNonNull(cache.piecesOf(transferred.result().train().digest()));
+            List<FeatureCache.Piece> pieces = Objects.requireNonNull(
+                    cache.piecesOf(transferred.result().train().digest()));
             assertThat(pieces).extracting(piece -> piece.examples().size()).containsExactly(1000, 300);
         }
     }

@@ -31,8 +31,10 @@ class PiecesIT {
                     WHOLE.digest(),
                     List.of(new FeatureCache.Piece(some, SOME), new FeatureCache.Piece(others, OTHERS)));
 
-            Rows composed = FeatureExtractor.extract(backbone, cut, WHOLE, cache).get(0);
-            Rows expected = FeatureExtractor.extract(backbone, cut, WHOLE, plain).get(0);
+            Rows composed =
+                    FeatureExtractor.extract(backbone, cut, WHOLE, cache).get(0);
+            Rows expected =
+                    FeatureExtractor.extract(backbone, cut, WHOLE, plain).get(0);
 
             assertThat(cache.misses()).isEqualTo(2);
             assertThat(cache.hits()).isEqualTo(1);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param budget as the option has it, such as {@code 30s}
  * @param measured what came of it; null if it was not measured yet
  */
-record BudgetCell(String kind, int examples, String budget, @Nullable Measured measured) {
+record BudgetCell(
+        String kind, int examples, String budget, @Nullable Measured measured) {
     /** The kinds of examples. */
     static final List<String> KINDS = List.of("texts", "pictures");
 

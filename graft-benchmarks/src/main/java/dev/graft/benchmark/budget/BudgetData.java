@@ -97,8 +97,10 @@ final class BudgetData {
             for (int i = 0; i < Math.min(examples, files.size()); i++) {
                 Path file = files.get(order[i]);
                 Path label = file.getParent() == null ? file : file.getParent();
-                lines.write(String.valueOf(list.getParent() == null ? file : list.getParent().relativize(file))
-                        + "," + label.getFileName() + "\n");
+                lines.write(String.valueOf(
+                                list.getParent() == null
+                                        ? file
+                                        : list.getParent().relativize(file)) + "," + label.getFileName() + "\n");
             }
         }
         return list;

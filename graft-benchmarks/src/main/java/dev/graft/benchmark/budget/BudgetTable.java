@@ -61,9 +61,10 @@ public final class BudgetTable {
                 cells.set(i, cell.with(measure(cell, data)));
                 Files.writeString(
                         file,
-                        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(cells.stream()
-                                .filter(one -> one.measured() != null)
-                                .toList()));
+                        JSON.writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(cells.stream()
+                                        .filter(one -> one.measured() != null)
+                                        .toList()));
                 log.accept(cells.get(i).row().strip());
             }
         }
@@ -164,7 +165,10 @@ public final class BudgetTable {
 
     static long peak(List<String> lines) {
         @Nullable
-        String line = lines.stream().filter(one -> one.startsWith("VmHWM:")).findFirst().orElse(null);
+        String line = lines.stream()
+                .filter(one -> one.startsWith("VmHWM:"))
+                .findFirst()
+                .orElse(null);
         return line == null ? 0 : Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
     }
 }

@@ -15,7 +15,10 @@ class BudgetTableTest {
 
     @Test
     void everyCellHasANameOfItsOwn() {
-        assertThat(BudgetTable.names()).hasSize(18).doesNotHaveDuplicates().contains("texts-1000-30s", "pictures-50000-5m");
+        assertThat(BudgetTable.names())
+                .hasSize(18)
+                .doesNotHaveDuplicates()
+                .contains("texts-1000-30s", "pictures-50000-5m");
     }
 
     @Test
@@ -24,7 +27,8 @@ class BudgetTableTest {
 
         assertThat(cell.allowed()).isEqualTo(137);
         assertThat(cell.with(measured(137)).row())
-                .isEqualTo(String.format("| texts | 50,000 | 2m | 137 s | 137 s | 0.750 | 900 | 100 | 1024 MiB | `lp-ft` |%n"));
+                .isEqualTo(String.format(
+                        "| texts | 50,000 | 2m | 137 s | 137 s | 0.750 | 900 | 100 | 1024 MiB | `lp-ft` |%n"));
         assertThat(cell.with(measured(137.1)).row()).contains("**137 s**");
         assertThat(cell.row()).isEmpty();
     }
@@ -36,12 +40,18 @@ class BudgetTableTest {
 
         BudgetTable.rewrite(page, BudgetTable.table(List.of()));
 
-        assertThat(page).content().startsWith("before\n").endsWith("\nafter\n").contains("| took |").doesNotContain("old");
+        assertThat(page)
+                .content()
+                .startsWith("before\n")
+                .endsWith("\nafter\n")
+                .contains("| took |")
+                .doesNotContain("old");
     }
 
     @Test
     void thePeakIsReadInKibibytes() {
-        assertThat(BudgetTable.peak(List.of("VmPeak:\t  9 kB", "VmHWM:\t  2048 kB"))).isEqualTo(2 << 20);
+        assertThat(BudgetTable.peak(List.of("VmPeak:\t  9 kB", "VmHWM:\t  2048 kB")))
+                .isEqualTo(2 << 20);
         assertThat(BudgetTable.peak(List.of())).isZero();
     }
 
