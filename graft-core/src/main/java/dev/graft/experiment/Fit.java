@@ -18,6 +18,7 @@ import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ public final class Fit {
             TrainingSettings settings) {}
 
     /**
-     * Trains and judges. Of a network with several branches, those that stay frozen are also measured each alone, on the same
+     * Trains and judges, within the budget of an automatic choice that has one. Of a network with several branches, those that stay frozen are also measured each alone, on the same
      * split: their features are computed already.
      *
      * @param sources the source models, of which an approach that does not choose takes the first; or the branches of a network
@@ -70,7 +71,9 @@ public final class Fit {
             UnaryOperator<TransferLearning> last,
             Consumer<String> progress,
             BooleanSupplier stopRequested) {
-        return run(sources, approach, data, settings, changes, last, progress, stopRequested, Budget.unlimited());
+        Duration own = approach instanceof Auto auto ? auto.budget() : null;
+        Budget budget = own == null ? Budget.unlimited() : Budget.of(own);
+        return run(sources, approach, data, settings, changes, last, progress, stopRequested, budget);
     }
 
     /**

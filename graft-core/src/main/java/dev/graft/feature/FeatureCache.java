@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeatureCache implements AutoCloseable {
     // So that memory does not grow with the machine.
-    private static final long MOST_MEMORY = 512L << 20;
+    private static final long MOST_MEMORY = 256L << 20;
 
     private static final int WIDEST_IN_MEMORY = 4096;
     private static final int SHARE_OF_WIDE = 8;
@@ -39,7 +39,7 @@ public final class FeatureCache implements AutoCloseable {
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, List<Piece>> pieces = new HashMap<>();
-    private final Map<Object, Map<String, String>> digests = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Map<String, String>> digests = new IdentityHashMap<>();
     private boolean closed;
     private long memoryUsed;
     private int hits;
@@ -56,7 +56,7 @@ public final class FeatureCache implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** A cache that takes up to a quarter of the heap, and never more than 512 MiB of it. */
+    /** A cache that takes up to a quarter of the heap, and never more than 256 MiB of it. */
     public static FeatureCache withDefaults() {
         return new FeatureCache(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4));
     }

@@ -4,10 +4,12 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Folds;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
+import dev.graft.feature.RowSubset;
 import dev.graft.feature.Rows;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.SelectionResult;
@@ -32,6 +34,7 @@ public final class Probes {
     /** Of more examples a part answers as well. */
     public static final int MOST_EXAMPLES = Partition.MOST_EXAMPLES;
 
+    private static final int MOST_SCORED = 500;
     private static final int FOLDS = 5;
 
     private Probes() {}
@@ -113,7 +116,8 @@ public final class Probes {
             Cores cores,
             BooleanSupplier affordable) {
         LabeledExamples data = Partition.part(train, seed);
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        int[] chosen = scored(data, seed);
+        int[] labels = IntStream.of(chosen).map(data::label).toArray();
         List<Cut> cuts = probes.stream()
                 .map(probe -> new Cut(List.of(probe.cut()), FeatureCuts.POOLING))
                 .toList();
@@ -121,16 +125,29 @@ public final class Probes {
         List<Callable<ProbeResult>> tasks = new ArrayList<>();
         for (int i = 0; i < cuts.size(); i++) {
             ProbeResult probe = probes.get(i);
-            List<Rows> features = rows.get(i);
+            List<Rows> features = rows.get(i).stream()
+                    .<Rows>map(one -> new RowSubset(one, chosen))
+                    .toList();
             tasks.add(() -> affordable.getAsBoolean()
                     ? scored(
                             probe,
-                            FeatureSearch.joined(features, data.size()),
+                            FeatureSearch.joined(features, chosen.length),
                             labels,
                             data.classNames().size())
                     : probe);
         }
         return cores.all(tasks, done -> {});
+    }
+
+    /** The examples that scores are made of: all of few, else some of each class, since their time grows with the cube. */
+    private static int[] scored(LabeledExamples data, long seed) {
+        int most = Math.max(MOST_SCORED, 2 * data.classNames().size());
+        if (data.size() <= most) {
+            return IntStream.range(0, data.size()).toArray();
+        }
+        int[] some = NestedSubsets.stratified(data, List.of(most), seed).get(0);
+        Arrays.sort(some);
+        return some;
     }
 
     private static ProbeResult scored(ProbeResult probe, float[] features, int[] labels, int classes) {
