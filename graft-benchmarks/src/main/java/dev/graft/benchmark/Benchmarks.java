@@ -1,5 +1,6 @@
 package dev.graft.benchmark;
 
+import dev.graft.benchmark.budget.BudgetTable;
 import dev.graft.benchmark.choice.ChoiceBenchmark;
 import dev.graft.benchmark.choice.ChoicePage;
 import dev.graft.benchmark.choice.TaskRow;
@@ -71,6 +72,22 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "With --choices: ${DEFAULT-VALUE}.")
     private int seeds;
 
+    @Option(
+            names = "--budgets",
+            arity = "0..1",
+            fallbackValue = "budgets.json",
+            paramLabel = "FILE",
+            description = "Measures instead whether graft fit --budget keeps to its budget, cell by cell (--only"
+                    + " texts-1000-30s,…), beside a busy neighbour; goes on with what the file holds"
+                    + " (${FALLBACK-VALUE}).")
+    private @Nullable Path budgets;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "With --budgets: where data and runs go (a new folder).")
+    private @Nullable Path work;
+
     /** Runs the command, then ends the process with its exit code. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Benchmarks()).execute(args));
@@ -87,6 +104,17 @@ public final class Benchmarks implements Callable<Integer> {
             System.out.print(ChoicePage.summary(rows));
             if (markdown != null) {
                 ChoicePage.rewrite(markdown, rows);
+            }
+            return 0;
+        }
+        if (budgets != null) {
+            refuseUnknown(BudgetTable.names());
+            Path place = work == null ? ColdStarts.newDirectory() : Files.createDirectories(work);
+            say("data, runs and what they print go to " + place);
+            String table = new BudgetTable(root, place, Benchmarks::say).run(budgets, only);
+            System.out.print(table);
+            if (markdown != null) {
+                BudgetTable.rewrite(markdown, table);
             }
             return 0;
         }
@@ -111,10 +139,14 @@ public final class Benchmarks implements Callable<Integer> {
         }
         List<String> works = new ArrayList<>(List.of(ColdStarts.ENGINE_START, ColdStarts.PREDICT, ColdStarts.DEMO));
         Catalogue.entries(quick).forEach(entry -> works.add(entry.task().work()));
-        for (String work : only) {
-            if (!works.contains(work)) {
+        refuseUnknown(works);
+    }
+
+    private void refuseUnknown(List<String> works) {
+        for (String one : only) {
+            if (!works.contains(one)) {
                 throw new CommandLine.ParameterException(
-                        new CommandLine(this), "Unknown work '" + work + "'; there are " + works);
+                        new CommandLine(this), "Unknown work '" + one + "'; there are " + works);
             }
         }
     }
@@ -122,8 +154,8 @@ public final class Benchmarks implements Callable<Integer> {
     private BenchmarkResult measure() throws IOException {
         SideBySide.Effort effort =
                 smallest ? SideBySide.Effort.SMALLEST : quick ? SideBySide.Effort.QUICK : SideBySide.Effort.FULL;
-        Path work = ColdStarts.newDirectory();
-        Path log = work.resolve("peers.log");
+        Path directory = ColdStarts.newDirectory();
+        Path log = directory.resolve("peers.log");
         say("what the peers print goes to " + log);
         List<Row> rows = new ArrayList<>();
         Map<String, Object> hardware;
@@ -142,7 +174,7 @@ public final class Benchmarks implements Callable<Integer> {
             }
         }
         // Alone on the machine, after the peers' processes have gone.
-        ColdStarts cold = new ColdStarts(root, work, quick || smallest ? 1 : 5, log);
+        ColdStarts cold = new ColdStarts(root, directory, quick || smallest ? 1 : 5, log);
         if (wantedCold(ColdStarts.ENGINE_START)) {
             add(rows, cold.engineStart(peers));
         }

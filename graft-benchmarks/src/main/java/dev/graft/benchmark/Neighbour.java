@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Another program that keeps the machine's last core busy until it is closed. */
-final class Neighbour implements AutoCloseable {
+public final class Neighbour implements AutoCloseable {
     private final Process process;
 
     private Neighbour(Process process) {
         this.process = process;
     }
 
-    static Neighbour start() {
+    /** Starts it. */
+    public static Neighbour start() {
         int last = Runtime.getRuntime().availableProcessors() - 1;
         try {
             return new Neighbour(
@@ -22,7 +23,7 @@ final class Neighbour implements AutoCloseable {
     }
 
     /** Fails if it ended by itself. */
-    void requireRunning() {
+    public void requireRunning() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the busy neighbour ended with " + process.exitValue());
         }

@@ -21,6 +21,7 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.selection.BagOfWordsRegression;
+import dev.graft.selection.Budget;
 import dev.graft.selection.SourceModels;
 import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
@@ -88,8 +89,9 @@ final class FitCommand extends Subcommand {
             paramLabel = "TIME",
             converter = Range.Budget.class,
             description =
-                    "With auto: how long choosing and training may take, such as 30s or 5m; without it, as long as"
-                            + " the data makes sensible.")
+                    "With auto: how long everything may take, from the command's start to the report, such as 30s or 5m;"
+                            + " what does not fit is left out, and said. Without it, as long as the data makes"
+                            + " sensible. With --resume it begins anew.")
     private @Nullable Duration budget;
 
     @Option(
@@ -131,6 +133,7 @@ final class FitCommand extends Subcommand {
         boolean auto = strategy.equals(Auto.NAME);
         requireUseOfBudget(auto);
         Approaches.requireKnown(strategy);
+        Budget allowed = budget == null ? Budget.unlimited() : Budget.of(budget, elapsed());
         Task task = target.isItems() ? itemTask() : task(auto);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
@@ -145,7 +148,8 @@ final class FitCommand extends Subcommand {
                             .checkpoints(directory.path(), 0)
                             .resume(resume),
                     console()::note,
-                    stop);
+                    stop,
+                    allowed);
         }
         ExperimentResult result = noted(target.annotated(outcome.result(), outcome.model()));
         AdapterModel adapters = outcome.adapters();
@@ -159,7 +163,7 @@ final class FitCommand extends Subcommand {
                 },
                 result,
                 RunConfig.of(result, auto ? options() : TrainingOptions.with(outcome.settings(), options())));
-        boolean told = results.tell(result, outcome.pictures());
+        boolean told = results.tell(result, outcome.pictures(), allowed);
         String text = text(result, directory.path(), told);
         if (adapters != null) {
             text += ResultText.format(
@@ -178,7 +182,7 @@ final class FitCommand extends Subcommand {
         requireUseOfHead(given);
         Approach approach = given
                 ? Approach.withOwnSettings(strategy(sources.get(0)), training::in)
-                : Approaches.named(strategy, sources.get(0).architecture(), budget);
+                : Approaches.named(strategy, sources.get(0).architecture(), null);
         TargetData data = sources.size() > 1
                 ? target.source(console()).draw(training.seed())
                 : target.load(
@@ -195,7 +199,7 @@ final class FitCommand extends Subcommand {
         Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
         TargetData data = target.items(console(), training.seed());
         SourceModels sources = SourceModels.ofBranches(backbone.branches((LabeledItems) data.train()));
-        Approach approach = Approaches.named(strategy, sources, budget, training::in);
+        Approach approach = Approaches.named(strategy, sources, null, training::in);
         approach.requireUsable(data.train());
         return new Task(sources, approach, data, learning -> training.changes(learning)
                 .fusion(join)

@@ -3,9 +3,13 @@ package dev.graft.cli;
 import dev.graft.data.FileName;
 import dev.graft.engine.TensorEngine;
 import dev.graft.error.SettingsException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +55,7 @@ public final class Graft implements Callable<Integer> {
     private static final int HELP_WIDTH = 92;
 
     private final Console console;
+    private final Supplier<Duration> elapsed;
     private final Interrupts interrupts;
 
     @Spec
@@ -103,15 +108,16 @@ public final class Graft implements Callable<Integer> {
                     "Where to compute: cpu, or auto (default), the best that Graft can use, which is the CPU too.")
     private String device = "auto";
 
-    private Graft(Console console) {
+    private Graft(Console console, Supplier<Duration> elapsed) {
         this.console = console;
+        this.elapsed = elapsed;
         this.interrupts = new Interrupts(console, Runtime.getRuntime()::halt);
     }
 
     /** Runs the command with the given arguments, then ends the process with its exit code. */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
-        int code = run(commandLine(console), console, args);
+        int code = run(commandLine(console, Graft::sinceProcessStart, List.of()), console, args);
         console.flush();
         System.exit(code);
     }
@@ -133,7 +139,16 @@ public final class Graft implements Callable<Integer> {
 
     /** Makes the whole command line. Subcommands given here are added to those that are always there. */
     static CommandLine commandLine(Console console, Object... moreSubcommands) {
-        Graft graft = new Graft(console);
+        long start = System.nanoTime();
+        return commandLine(console, () -> Duration.ofNanos(System.nanoTime() - start), List.of(moreSubcommands));
+    }
+
+    private static Duration sinceProcessStart() {
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+    }
+
+    private static CommandLine commandLine(Console console, Supplier<Duration> elapsed, List<Object> moreSubcommands) {
+        Graft graft = new Graft(console, elapsed);
         CommandLine commandLine = new CommandLine(graft);
         for (Object subcommand : moreSubcommands) {
             commandLine.addSubcommand(subcommand);
@@ -199,6 +214,11 @@ public final class Graft implements Callable<Integer> {
 
     Console console() {
         return console;
+    }
+
+    /** What has passed since the command was started. */
+    Duration elapsed() {
+        return elapsed.get();
     }
 
     Interrupts interrupts() {

@@ -39,7 +39,7 @@ final class SelectionText {
                     cut(one),
                     ResultText.format("%.3f", one.accuracy()))));
         }
-        selection.skipped().forEach(line -> text.append("\n  not tried: ").append(ResultText.name(line)));
+        selection.skipped().forEach(line -> text.append("\n  left out: ").append(ResultText.name(line)));
         return text.toString();
     }
 

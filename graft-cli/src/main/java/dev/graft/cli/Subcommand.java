@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.result.ExperimentResult;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +60,11 @@ abstract class Subcommand implements Callable<Integer> {
     /** The experiment with what the library has said so far. */
     final ExperimentResult noted(ExperimentResult result) {
         return result.withNotes(console().notes());
+    }
+
+    /** What has passed since the command was started, its process included. */
+    final Duration elapsed() {
+        return graft.elapsed();
     }
 
     /** Where results, notes and progress go. */

@@ -2,34 +2,24 @@ package dev.graft.experiment;
 
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.RepeatedExamples;
-import dev.graft.engine.Machine;
-import dev.graft.evaluation.Confidences;
-import dev.graft.evaluation.Evaluation;
-import dev.graft.evaluation.UnknownInputs;
 import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.feature.FeatureCache;
 import dev.graft.model.AdapterModel;
-import dev.graft.model.Confidence;
 import dev.graft.model.TransferModel;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.ClassBalance;
 import dev.graft.result.ExperimentResult;
-import dev.graft.result.GraftVersion;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.ReportPictures;
-import dev.graft.result.SelectionResult;
-import dev.graft.result.StrategyResult;
-import dev.graft.result.TargetTask;
 import dev.graft.selection.Approach;
-import dev.graft.selection.Probes;
+import dev.graft.selection.Auto;
+import dev.graft.selection.Budget;
 import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.SideBySide;
 import dev.graft.training.TransferLearning;
-import dev.graft.training.TransferResult;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -59,7 +49,7 @@ public final class Fit {
             TrainingSettings settings) {}
 
     /**
-     * Trains and judges. Of a network with several branches, those that stay frozen are also measured each alone, on the same
+     * Trains and judges, within the budget of an automatic choice that has one. Of a network with several branches, those that stay frozen are also measured each alone, on the same
      * split: their features are computed already.
      *
      * @param sources the source models, of which an approach that does not choose takes the first; or the branches of a network
@@ -81,15 +71,29 @@ public final class Fit {
             UnaryOperator<TransferLearning> last,
             Consumer<String> progress,
             BooleanSupplier stopRequested) {
-        long start = System.nanoTime();
-        long seed = settings.seed();
+        Duration own = approach instanceof Auto auto ? auto.budget() : null;
+        Budget budget = own == null ? Budget.unlimited() : Budget.of(own);
+        return run(sources, approach, data, settings, changes, last, progress, stopRequested, budget);
+    }
+
+    /**
+     * Trains and judges within a budget. Where not all fits into it, fewer examples are learned from and judged, and what only tells
+     * more about the network is left out, all of which the result says.
+     *
+     * @param budget for everything from its own start to the last file that the result is written to
+     */
+    public static Outcome run(
+            SourceModels sources,
+            Approach approach,
+            TargetData data,
+            TrainingSettings settings,
+            UnaryOperator<TransferLearning> changes,
+            UnaryOperator<TransferLearning> last,
+            Consumer<String> progress,
+            BooleanSupplier stopRequested,
+            Budget budget) {
         RepeatedExamples.say(data.train(), data.validation(), data.test());
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            // First, where it is known what is probed: what is frozen finds its features in the cache then.
-            boolean known = sources.candidates().size() == 1 && approach.usesBackbones();
-            List<ProbeResult> before = known
-                    ? Probes.measure(sources.candidates().get(0), data.train(), cache, seed, SideBySide.whenNeeded())
-                    : List.of();
             TransferTask task = new TransferTask(
                     sources,
                     data.train(),
@@ -100,64 +104,24 @@ public final class Fit {
                     cache,
                     SideBySide.whenNeeded(),
                     stopRequested,
-                    progress);
+                    progress,
+                    budget,
+                    data.test().size());
+            // First, where it is known what is probed: what is frozen finds its features in the cache then.
+            boolean known = sources.candidates().size() == 1 && approach.usesBackbones() && !(approach instanceof Auto);
+            StageProbes stages = new StageProbes(data.train(), cache, settings.seed(), budget);
+            List<ProbeResult> before =
+                    known ? stages.measure(sources.candidates().get(0)) : List.of();
             Approach.Transferred transferred = approach.run(task);
-            TransferResult trained = transferred.result();
-            Evaluation test = trained.evaluate(data.test(), cache);
-            List<Parts.Alone> alone = isOver(transferred, start)
+            Judged judged = Judged.of(transferred.result(), data, cache, budget, settings.seed());
+            List<Parts.Alone> alone = transferred.branches().size() > 1 && !budget.affords(0, "each part alone")
                     ? List.of()
-                    : new Parts(task, transferred).alone(approach.name(), data.test());
-            List<ProbeResult> probes = known || sources.takesItems()
-                    ? before
-                    : Probes.measure(transferred.backbone(), data.train(), cache, seed, SideBySide.whenNeeded());
-            String name = transferred.branches().size() > 1 ? approach.name() + ": together" : approach.name();
-            Measurement row =
-                    new Measurement(seed, data.train().size(), name, test, test, trained, transferred.selection());
-            @Nullable
-            Evaluation validation = data.validation() == null ? null : trained.evaluate(data.validation(), cache);
-            Confidences confidences =
-                    Confidences.measure(validation, test, UnknownInputs.ALLOWED_SHARE, data.test()::caption);
-            StrategyResult result = confidences.in(ResultRows.of(List.of(row), List.of(row), row.samples(), GALLERY));
-            List<StrategyResult> results = new ArrayList<>(List.of(result));
-            alone.forEach(part -> results.add(part.row()));
-            TargetTask target = Comparison.describe(data).withBalance(balance(data));
-            ExperimentResult experiment = new ExperimentResult(
-                    "fit",
-                    seed,
-                    1,
-                    GraftVersion.current(),
-                    Machine.describe(),
-                    Sources.describe(transferred.branches()),
-                    target,
-                    results,
-                    List.of(),
-                    List.of(),
-                    sources.takesItems()
-                            ? PartsVerdict.write(
-                                    Parts.measured(row, transferred),
-                                    alone.stream().map(Parts.Alone::measured).toList(),
-                                    target)
-                            : VerdictWriter.write(List.of(result), List.of(), probes, target),
-                    (System.nanoTime() - start) / 1e9);
-            Confidence confidence = new Confidence(confidences.temperature(), confidences.threshold());
-            return new Outcome(
-                    experiment,
-                    HeatMaps.on(
-                            ReportSamples.pictures(List.of(), data, results),
-                            data.test(),
-                            List.of(result),
-                            Map.of(result.strategy(), trained.model())),
-                    trained.model().withConfidence(confidence),
-                    trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null,
-                    trained.settings());
+                    : new Parts(task, transferred)
+                            .alone(approach.name(), judged.data().test());
+            List<ProbeResult> probes =
+                    known || sources.takesItems() ? before : stages.of(transferred.backbone(), transferred.selection());
+            return new Told(approach.name(), settings.seed(), transferred, judged, budget).outcome(alone, probes);
         }
-    }
-
-    /** Whether a budget that was given is spent. */
-    private static boolean isOver(Approach.Transferred transferred, long start) {
-        SelectionResult selection = transferred.selection();
-        Double budget = selection == null ? null : selection.budgetSeconds();
-        return budget != null && (System.nanoTime() - start) / 1e9 > budget;
     }
 
     /** The examples of each class, by label. */

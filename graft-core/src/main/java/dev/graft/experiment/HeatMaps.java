@@ -13,6 +13,7 @@ import dev.graft.prediction.Classifier;
 import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.StrategyResult;
+import dev.graft.selection.Budget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,16 @@ final class HeatMaps {
             LabeledExamples tested,
             List<StrategyResult> results,
             Map<String, TransferModel> models) {
+        return on(pictures, tested, results, models, Budget.unlimited());
+    }
+
+    /** Adds as many of them as a budget has time for. */
+    static ReportPictures on(
+            ReportPictures pictures,
+            LabeledExamples tested,
+            List<StrategyResult> results,
+            Map<String, TransferModel> models,
+            Budget budget) {
         if (!(tested instanceof LabeledImages images)) {
             return pictures;
         }
@@ -53,14 +64,18 @@ final class HeatMaps {
         for (StrategyResult row : results) {
             TransferModel model = models.get(row.strategy());
             if (model != null && model.architecture().preparation() instanceof Preprocessing) {
-                draw(row, model, images, MOST / results.size()).ifPresent(some -> drawn.put(row.strategy(), some));
+                draw(row, model, images, MOST / results.size(), budget)
+                        .ifPresent(some -> drawn.put(row.strategy(), some));
             }
         }
         return pictures.withHeatMaps(drawn);
     }
 
     private static Optional<ReportPictures.HeatMaps> draw(
-            StrategyResult row, TransferModel model, LabeledImages images, int most) {
+            StrategyResult row, TransferModel model, LabeledImages images, int most, Budget budget) {
+        if (!budget.affords(0, "heat maps")) {
+            return Optional.empty();
+        }
         try (Classifier classifier = new Classifier(model)) {
             EvidenceMethod method = classifier.evidenceMethod();
             int affordable = method == EvidenceMethod.OCCLUSION
@@ -68,7 +83,13 @@ final class HeatMaps {
                     : most;
             Map<Integer, Image> drawn = new HashMap<>();
             for (PredictionResult one : shown(row)) {
-                if (drawn.size() < Math.min(most, affordable) && !drawn.containsKey(one.index())) {
+                if (drawn.size() >= Math.min(most, affordable)) {
+                    break;
+                }
+                if (!budget.affords(0, "heat maps but " + drawn.size())) {
+                    break;
+                }
+                if (!drawn.containsKey(one.index())) {
                     Image image = images.image(one.index());
                     EvidenceMap map = classifier.evidence(image, one.predicted());
                     drawn.put(one.index(), HeatMap.overlay(image, map, LONGEST_SIDE));

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeatureCache implements AutoCloseable {
     // So that memory does not grow with the machine.
-    private static final long MOST_MEMORY = 512L << 20;
+    private static final long MOST_MEMORY = 256L << 20;
 
     private static final int WIDEST_IN_MEMORY = 4096;
     private static final int SHARE_OF_WIDE = 8;
+
+    // Fewer say more of what comes before the first than of each.
+    private static final int ENOUGH_TO_TIME = 50;
 
     private final long memoryLimit;
     private final Path directory;
     private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
     private final Map<String, Part> parts = new HashMap<>();
+    private final Map<String, List<Piece>> pieces = new HashMap<>();
+    private final IdentityHashMap<Object, Map<String, String>> digests = new IdentityHashMap<>();
     private boolean closed;
     private long memoryUsed;
     private int hits;
     private int misses;
+    private double rowSeconds;
 
     /** A cache that keeps up to so many bytes in memory, the rest in the system's temporary folder. */
     public FeatureCache(long memoryLimitBytes) {
@@ -48,7 +56,7 @@ public final class FeatureCache implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** A cache that takes up to a quarter of the heap, and never more than 512 MiB of it. */
+    /** A cache that takes up to a quarter of the heap, and never more than 256 MiB of it. */
     public static FeatureCache withDefaults() {
         return new FeatureCache(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4));
     }
@@ -83,6 +91,41 @@ public final class FeatureCache implements AutoCloseable {
     /** What was said of examples by {@link #share}; null if nothing was. */
     public synchronized @Nullable Part partOf(String digest) {
         return parts.get(digest);
+    }
+
+    /**
+     * Examples that make up others, together with more of them.
+     *
+     * @param examples some of the others
+     * @param places where each of them stands among the others
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Piece(LabeledExamples examples, int[] places) {}
+
+    /**
+     * Says that some examples are put together of others, whose features are then computed piece by piece, or found where a piece
+     * was wanted before.
+     *
+     * @param digest the digest of the whole
+     * @param all pieces that have each of its examples once
+     */
+    public synchronized void compose(String digest, List<Piece> all) {
+        pieces.put(digest, List.copyOf(all));
+    }
+
+    /** What was said of examples by {@link #compose}; null if nothing was. */
+    public synchronized @Nullable List<Piece> piecesOf(String digest) {
+        return pieces.get(digest);
+    }
+
+    /**
+     * The digest of a source model's weights through a stage, computed once for as long as this cache is open.
+     *
+     * @param weights whose digest it is: the object itself, which does not change
+     * @param through what of them, in words
+     */
+    public synchronized String digest(Object weights, String through, Supplier<String> computed) {
+        return digests.computeIfAbsent(weights, one -> new HashMap<>()).computeIfAbsent(through, one -> computed.get());
     }
 
     /** Computes rows and hands them on, in order, from the first row to the last. */
@@ -134,9 +177,15 @@ public final class FeatureCache implements AutoCloseable {
         return misses;
     }
 
+    /** What an example took in the last pass over 50 examples or more, in seconds; 0 before the first. */
+    public synchronized double rowSeconds() {
+        return rowSeconds;
+    }
+
     private void fill(List<Wanted> wanted, int count, Set<FeatureKey> missing, Filler filler) {
         Map<FeatureKey, StoredRows> fresh = new HashMap<>();
         long usedBefore = memoryUsed;
+        long start = System.nanoTime();
         try {
             for (Wanted one : wanted) {
                 if (missing.contains(one.key()) && !fresh.containsKey(one.key())) {
@@ -154,6 +203,9 @@ public final class FeatureCache implements AutoCloseable {
             throw e;
         }
         stored.putAll(fresh);
+        if (count >= ENOUGH_TO_TIME) {
+            rowSeconds = (System.nanoTime() - start) / 1e9 / count;
+        }
     }
 
     private StoredRows allocate(int count, int width) {
@@ -193,6 +245,8 @@ public final class FeatureCache implements AutoCloseable {
         stored.values().forEach(StoredRows::close);
         stored.clear();
         parts.clear();
+        pieces.clear();
+        digests.clear();
         memoryUsed = 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +47,26 @@ public record SelectionResult(
         candidates = List.copyOf(candidates);
         curve = Measured.orEmpty(curve);
         skipped = List.copyOf(skipped);
+    }
+
+    /** Returns a copy with more that was not done, after what is there. */
+    public SelectionResult withSkipped(List<String> more) {
+        List<String> all = new ArrayList<>(skipped);
+        all.addAll(more);
+        return new SelectionResult(
+                backbone,
+                strategy,
+                examples,
+                folds,
+                promised,
+                interval,
+                sources,
+                candidates,
+                curve,
+                trend,
+                all,
+                because,
+                budgetSeconds,
+                seconds);
     }
 }

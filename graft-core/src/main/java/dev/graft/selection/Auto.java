@@ -1,10 +1,14 @@
 package dev.graft.selection;
 
+import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Renamed;
+import dev.graft.training.Branch;
 import dev.graft.training.TransferLearning;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * it; on items of several parts the cut of each branch, and which branch is trained. Epochs, batch size, learning rate and schedule are chosen too; the seed, the optimiser, augmentation and balance are
  * the user's.
  *
- * @param budget how long choosing and training may take; null for as long as the data's size makes sensible. With a
- *     budget the choice depends on the machine's speed, without one on data and seed alone
+ * @param budget how long choosing and training may take, from the start of each on, where the task has no budget itself; null for
+ *     as long as the data's size makes sensible. With a budget the choice, how much is learned from and for how long depend
+ *     on the machine's speed, without one on data and seed alone
  */
 public record Auto(@Nullable Duration budget) implements Approach {
     /** The name in options and results. */
     public static final String NAME = "auto";
+
+    private static final double JUDGING = 0.25;
 
     /** Checks the budget. */
     public Auto {
@@ -45,18 +52,48 @@ public record Auto(@Nullable Duration budget) implements Approach {
 
     @Override
     public Transferred run(TransferTask task) {
-        Clock clock = new Clock(budget);
-        Choice choice = task.sources().takesItems()
-                ? new BranchSelection(task, clock).choose()
-                : new Selection(task, clock).choose();
+        Budget whole = budget == null || task.budget().isLimited() ? task.budget() : Budget.of(budget);
+        Clock clock = new Clock(whole, () -> kept(task, whole));
+        if (task.sources().takesItems()) {
+            return train(task, clock, new BranchSelection(task, clock).choose(), task.validation());
+        }
+        LabeledExamples looked = new FirstLook(task, clock).examples();
+        boolean all = looked.size() == task.train().size();
+        Choice choice = new Selection(all ? task : task.withTrain(looked), clock).choose();
+        FinalData data =
+                new FinalData(task, Partition.part(looked, task.settings().seed()));
+        Branch only = choice.network().get(0);
+        if (!whole.isLimited()
+                || !(choice.strategy() instanceof FeatureExtraction extraction)
+                || only.backbone() == null) {
+            // What was judged in the time for some examples is trained on these.
+            return train(task, clock, all ? choice.on(data.all(), List.of()) : choice, task.validation());
+        }
+        LabeledExamples validation = data.validationWithin(clock);
+        LabeledExamples train = data.within(
+                clock, only.backbone(), extraction.cut(only.backbone().architecture()));
+        return train(task, clock, choice.on(train, data.leftOut()), validation);
+    }
+
+    /** What must be left after the training: for judging, as far as that may be cut short itself, and for the report. */
+    private static double kept(TransferTask task, Budget whole) {
+        return whole.kept()
+                + Math.min(
+                        JUDGING * Math.max(0, whole.left()),
+                        task.judged() * task.cache().rowSeconds());
+    }
+
+    private static Transferred train(
+            TransferTask task, Clock clock, Choice choice, @Nullable LabeledExamples validation) {
         TransferLearning learning = Trials.learning(
-                task,
-                choice.train(),
-                choice.network(),
-                new Renamed(NAME, choice.strategy()),
-                usual -> choice.settings());
-        if (task.validation() != null) {
-            learning.validation(task.validation());
+                        task,
+                        choice.train(),
+                        choice.network(),
+                        new Renamed(NAME, choice.strategy()),
+                        usual -> choice.settings())
+                .within(clock);
+        if (validation != null) {
+            learning.validation(validation);
         }
         return new Transferred(task.last().apply(learning).run(), choice.network(), choice.result());
     }

@@ -21,4 +21,9 @@ record Choice(
         Strategy strategy,
         TrainingSettings settings,
         LabeledExamples train,
-        SelectionResult result) {}
+        SelectionResult result) {
+    /** Returns a copy that is trained on other examples, with what that leaves out. */
+    Choice on(LabeledExamples others, List<String> leftOut) {
+        return new Choice(network, strategy, settings, others, result.withSkipped(leftOut));
+    }
+}

@@ -1,28 +1,49 @@
 package dev.graft.selection;
 
-import java.time.Duration;
+import dev.graft.training.TimeLimit;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How much of a budget is left. */
-final class Clock {
-    private final long start = System.nanoTime();
-    private final @Nullable Duration budget;
+/** How long a choice has taken, and what it and the training that follows may still take of a budget. */
+final class Clock implements TimeLimit {
+    private final Budget budget;
+    private final double start;
+    private final DoubleSupplier reserved;
 
-    Clock(@Nullable Duration budget) {
+    /** Nothing comes after the choice and the training. */
+    Clock(Budget budget) {
+        this(budget, () -> 0);
+    }
+
+    /**
+     * A choice that begins now.
+     *
+     * @param reserved what must be left after the training, in seconds, as far as it is known yet
+     */
+    Clock(Budget budget, DoubleSupplier reserved) {
         this.budget = budget;
+        this.start = budget.elapsed();
+        this.reserved = reserved;
     }
 
+    /** Since the choice began, in seconds. */
     double elapsed() {
-        return (System.nanoTime() - start) / 1e9;
+        return budget.elapsed() - start;
     }
 
-    /** What may still be used, in seconds; infinite without a budget. */
-    double left() {
-        return budget == null ? Double.POSITIVE_INFINITY : budget.toMillis() / 1e3 - elapsed();
+    /** What choice and training may still use, in seconds; infinite without a budget. */
+    @Override
+    public double left() {
+        return budget.isLimited() ? budget.left() - reserved.getAsDouble() : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public void leaveOut(String what) {
+        budget.leaveOut(what);
     }
 
     @Nullable
     Double budgetSeconds() {
-        return budget == null ? null : budget.toMillis() / 1e3;
+        return budget.seconds();
     }
 }

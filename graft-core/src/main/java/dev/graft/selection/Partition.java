@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Which of the examples a choice looks at, and how they are dealt into folds. */
 final class Partition {
     /** Features are compared on at most so many examples: more would change the choice no more. */
-    private static final int MOST_EXAMPLES = 1000;
+    static final int MOST_EXAMPLES = 1000;
 
     private Partition() {}
 
@@ -29,7 +29,8 @@ final class Partition {
     }
 
     /**
-     * All training examples, unless their features alone would take most of what is left of the budget.
+     * All training examples, unless they are items whose features alone would take most of what is left of the budget; of others
+     * {@link FinalData} takes as many as there is time for.
      *
      * @param data those that the choice looked at
      * @param passSeconds what one pass over these took
@@ -39,7 +40,10 @@ final class Partition {
             TransferTask task, LabeledExamples data, Clock clock, double passSeconds, List<String> skipped) {
         LabeledExamples train = task.train();
         double affordable = 0.7 * clock.left() * data.size() / passSeconds;
-        if (clock.budgetSeconds() == null || train.size() == data.size() || affordable >= train.size()) {
+        if (clock.budgetSeconds() == null
+                || !task.sources().takesItems()
+                || train.size() == data.size()
+                || affordable >= train.size()) {
             return train;
         }
         int size = Math.max(data.size(), (int) affordable);

@@ -321,7 +321,7 @@ final class Selection {
         if (perBackbone.size() < 2) {
             return List.of();
         }
-        SourceScores scores = new SourceScores(data, task.cache());
+        SourceScores scores = new SourceScores(data, task.cache(), clock, skipped);
         return perBackbone.stream()
                 .map(one -> scores.of(one, one.judged().accuracy(all)))
                 .toList();

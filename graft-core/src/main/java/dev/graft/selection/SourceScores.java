@@ -17,12 +17,24 @@ import java.util.stream.IntStream;
 
 /** Scores source models without training anything, beside what cross-validation says of them. */
 final class SourceScores {
+    private static final double SHARE = 0.05;
+
     private final LabeledExamples data;
     private final FeatureCache cache;
     private final int[] labels;
     private final int classes;
+    private final Clock clock;
+    private final List<String> skipped;
 
-    SourceScores(LabeledExamples data, FeatureCache cache) {
+    /**
+     * Scores on the examples that a choice looked at.
+     *
+     * @param clock where the time goes that the scores take
+     * @param skipped where to note what there is no time for
+     */
+    SourceScores(LabeledExamples data, FeatureCache cache, Clock clock, List<String> skipped) {
+        this.clock = clock;
+        this.skipped = skipped;
         this.data = data;
         this.cache = cache;
         labels = IntStream.range(0, data.size()).map(data::label).toArray();
@@ -32,6 +44,12 @@ final class SourceScores {
     SourceScore of(FeatureCandidate best, double accuracy) {
         Backbone backbone = best.backbone();
         Architecture architecture = backbone.architecture();
+        // The logits take a pass of their own.
+        if (data.size() * cache.rowSeconds() > SHARE * clock.left()) {
+            skipped.add("scores of " + backbone.id() + " without training: they would not have fitted into the budget");
+            return new SourceScore(
+                    backbone.id(), best.cut().stageNames(), accuracy, Double.NaN, Double.NaN, Double.NaN);
+        }
         Cut all = FeatureCuts.of(architecture).get(0);
         Cut own = Cut.at(architecture.classifier().name());
         List<List<Rows>> rows = FeatureExtractor.extract(backbone, List.of(all, own), data, cache);

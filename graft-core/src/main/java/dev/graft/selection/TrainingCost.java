@@ -12,17 +12,26 @@ final class TrainingCost {
     private static final int STEPS = 4;
     private static final double SLOW = 0.05;
 
+    /** A step goes forward, and back for the weights and for what comes before. */
+    private static final double BACKWARD = 3;
+
     private TrainingCost() {}
 
     /**
      * Seconds for each example of an epoch. A first run fills the processor's caches, and the feature cache with what the frozen
-     * part makes of the examples; if it was not slow by itself, a few more steps are timed.
+     * part makes of the examples; if it was not slow by itself, a few more steps are timed. Where the passes over the examples so far
+     * show that a first run would be too slow, nothing is run.
      *
      * @param strategy the way
      * @param left the time that is left, of which this may take a small part
      */
     static double perExample(
             TransferTask task, LabeledExamples data, Backbone backbone, Strategy strategy, double left) {
+        double guess = BACKWARD * task.cache().rowSeconds();
+        if (guess * BATCH > SLOW * left) {
+            // Even so little would take too long to try.
+            return guess;
+        }
         double first =
                 seconds(task, data, backbone, strategy, Math.min(BATCH, data.size())) / Math.min(BATCH, data.size());
         int examples = Math.min(STEPS * BATCH, data.size());

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param cores where trials run
  * @param stopRequested whether to stop
  * @param progress hears, in words, what a choice has measured so far; by the thread that asked for it
+ * @param budget the time that everything may take, also what comes after the training
+ * @param judged how many examples are judged after the training, as far as that matters to the budget
  */
 public record TransferTask(
         SourceModels sources,
@@ -36,7 +38,36 @@ public record TransferTask(
         FeatureCache cache,
         Cores cores,
         BooleanSupplier stopRequested,
-        Consumer<String> progress) {
+        Consumer<String> progress,
+        Budget budget,
+        int judged) {
+    /** Without a budget. */
+    public TransferTask(
+            SourceModels sources,
+            LabeledExamples train,
+            @Nullable LabeledExamples validation,
+            TrainingSettings settings,
+            UnaryOperator<TransferLearning> changes,
+            UnaryOperator<TransferLearning> last,
+            FeatureCache cache,
+            Cores cores,
+            BooleanSupplier stopRequested,
+            Consumer<String> progress) {
+        this(
+                sources,
+                train,
+                validation,
+                settings,
+                changes,
+                last,
+                cache,
+                cores,
+                stopRequested,
+                progress,
+                Budget.unlimited(),
+                0);
+    }
+
     /** The first source model, for a strategy that does not choose. */
     Backbone backbone() {
         return backbones().get(0);
@@ -45,5 +76,22 @@ public record TransferTask(
     /** The source models to choose from. */
     List<Backbone> backbones() {
         return sources.backbones();
+    }
+
+    /** Returns a copy with other examples to learn from. */
+    TransferTask withTrain(LabeledExamples others) {
+        return new TransferTask(
+                sources,
+                others,
+                validation,
+                settings,
+                changes,
+                last,
+                cache,
+                cores,
+                stopRequested,
+                progress,
+                budget,
+                judged);
     }
 }

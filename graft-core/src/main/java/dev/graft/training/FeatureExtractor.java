@@ -37,7 +37,7 @@ public final class FeatureExtractor {
                 .max(Comparator.comparingInt(architecture::position))
                 .orElseThrow();
         BranchPlan plan = new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), all, List.of());
-        try (FrozenPart frozen = new FrozenPart(plan, backbone.weights(), cache)) {
+        try (FrozenPart frozen = FrozenPart.of(plan, backbone.weights(), cache)) {
             List<Rows> rows = frozen.rows(View.plain(data));
             for (int i = 0; i < rows.size(); i++) {
                 requireNumbers(rows.get(i), backbone.id(), all.get(i).stage());

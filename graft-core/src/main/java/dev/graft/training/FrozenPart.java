@@ -6,6 +6,7 @@ import dev.graft.engine.Tap;
 import dev.graft.engine.TensorEngine;
 import dev.graft.error.Problem;
 import dev.graft.error.TrainingException;
+import dev.graft.feature.ComposedRows;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.FeatureKey;
 import dev.graft.feature.Pooling;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +45,33 @@ final class FrozenPart implements AutoCloseable {
     private final WeightSet weights;
     private final String digest;
     private final FeatureCache cache;
+    private final @Nullable WeightSet source;
     private final Map<String, String> digests = new HashMap<>();
     private @Nullable FrozenNetwork network;
     private long nanos;
 
     /** The frozen part of a branch, from the weights of the whole network. */
     FrozenPart(BranchPlan plan, WeightSet all, FeatureCache cache) {
+        this(plan, all, cache, null);
+    }
+
+    private FrozenPart(BranchPlan plan, WeightSet all, FeatureCache cache, @Nullable WeightSet source) {
         this.plan = plan;
-        this.weights = ofBranch(all);
-        this.digest = weights.digest();
         this.cache = cache;
+        this.source = source;
+        this.weights = ofBranch(all);
+        this.digest = source == null || plan.frozen().isEmpty()
+                ? weights.digest()
+                : cache.digest(source, lastFrozen(), weights::digest);
+    }
+
+    /** The frozen part of a source model itself, which is asked for its features again and again. */
+    static FrozenPart of(BranchPlan plan, WeightSet source, FeatureCache cache) {
+        return new FrozenPart(plan, source, cache, source);
+    }
+
+    private String lastFrozen() {
+        return plan.frozen().get(plan.frozen().size() - 1).name();
     }
 
     /** The examples, as the branch's trained part takes them. */
@@ -84,6 +104,17 @@ final class FrozenPart implements AutoCloseable {
                     .<Rows>map(all -> new RowSubset(all, part.indexes()))
                     .toList();
         }
+        List<FeatureCache.Piece> pieces = cache.piecesOf(data);
+        if (pieces != null) {
+            List<List<Rows>> rows = pieces.stream()
+                    .map(piece -> rows(View.plain(piece.examples())))
+                    .toList();
+            return IntStream.range(0, rows.get(0).size())
+                    .<Rows>mapToObj(i -> ComposedRows.of(
+                            rows.stream().map(one -> one.get(i)).toList(),
+                            pieces.stream().map(FeatureCache.Piece::places).toList()))
+                    .toList();
+        }
         long start = System.nanoTime();
         Preparation preparation = plan.architecture().preparation();
         List<FeatureCache.Wanted> wanted = new ArrayList<>();
@@ -94,7 +125,7 @@ final class FrozenPart implements AutoCloseable {
             wanted.add(wanted(tap.stage(), pooling.label(), pooling.features(shape), preparation, data));
         }
         if (!plan.nothingTrained()) {
-            String last = plan.frozen().get(plan.frozen().size() - 1).name();
+            String last = lastFrozen();
             int width = plan.trainedInput().rowLength();
             wanted.add(wanted(last, ACTIVATION, width, preparation, data));
         }
@@ -149,15 +180,18 @@ final class FrozenPart implements AutoCloseable {
 
     /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
     private String digestThrough(String stage) {
-        boolean last = stage.equals(plan.frozen().get(plan.frozen().size() - 1).name());
-        return last
-                ? digest
-                : digests.computeIfAbsent(stage, name -> select(
-                                weights,
-                                plan.architecture().stagesThrough(name).stream()
-                                        .flatMap(one -> one.parameters().stream())
-                                        .toList())
-                        .digest());
+        if (stage.equals(lastFrozen())) {
+            return digest;
+        }
+        Supplier<String> computed = () -> select(
+                        weights,
+                        plan.architecture().stagesThrough(stage).stream()
+                                .flatMap(one -> one.parameters().stream())
+                                .toList())
+                .digest();
+        return source == null
+                ? digests.computeIfAbsent(stage, name -> computed.get())
+                : cache.digest(source, stage, computed);
     }
 
     private void compute(

@@ -12,6 +12,7 @@ import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A phase of gradient steps, from wherever the state stands to the phase's end or an early stop. */
@@ -40,12 +41,37 @@ final class GradientPhase {
             if (state.optimizer != null) {
                 network.restoreOptimizer(state.optimizer, state.optimizerSteps);
             }
-            while (state.epoch < phase.epochs() && !patienceSpent()) {
-                trainEpoch(network, train.of(state.phase, state.epoch), stepsPerEpoch, total);
+            Pace pace = new Pace(
+                    total, (long) state.epoch * stepsPerEpoch + state.step, secondsOfPhase(), System::nanoTime);
+            while (state.epoch < phase.epochs() && !patienceSpent() && !pace.isOver()) {
+                trainEpoch(network, train.of(state.phase, state.epoch), stepsPerEpoch, total, pace);
                 finishEpoch(network, validation);
+            }
+            if (pace.isOver() && pace.leftOut() > 0) {
+                leaveOut(pace.leftOut(), total);
             }
             state.update(finite(network.weights()));
         }
+    }
+
+    /** What is left for this phase, where later ones have as much for each of their epochs. */
+    private DoubleSupplier secondsOfPhase() {
+        TimeLimit limit = run.limit();
+        double left = limit.left();
+        if (Double.isInfinite(left)) {
+            return limit::left;
+        }
+        int epochs =
+                run.phases().stream().skip(state.phase).mapToInt(Phase::epochs).sum();
+        double kept = left * (epochs - phase.epochs()) / epochs;
+        return () -> limit.left() - kept;
+    }
+
+    private void leaveOut(long steps, long total) {
+        String what = steps + " of " + total + " steps of phase '" + phase.name()
+                + "', whose schedule was run through in fewer";
+        new Warnings(run.listener()).warning("left out for want of time: " + what);
+        run.limit().leaveOut(what);
     }
 
     private boolean patienceSpent() {
@@ -53,10 +79,10 @@ final class GradientPhase {
         return patience > 0 && state.epochsWithoutBetter >= patience;
     }
 
-    private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total) {
+    private void trainEpoch(TrainableNetwork network, Examples train, int stepsPerEpoch, long total, Pace pace) {
         long seed = run.settings().seed();
         int[] order = run.order(state.phase, state.epoch, train);
-        while (state.step < stepsPerEpoch) {
+        while (state.step < stepsPerEpoch && !pace.isOver()) {
             stopIfAsked(network);
             int[] batch = batch(order, state.step);
             if (state.step + 1 < stepsPerEpoch) {
@@ -69,7 +95,8 @@ final class GradientPhase {
                     batch,
                     Blends.draw(run.augmentation().mixing(), plan.blendedInput(), batch.length, stepSeed),
                     stepSeed,
-                    phase.schedule().factor(stepOfPhase, total));
+                    phase.schedule().factor(pace.scheduled(), total));
+            pace.stepDone();
             if (!Double.isFinite(outcome.lossSum())) {
                 throw notFinite("The loss is not a finite number any more.", outcome.lossSum());
             }

@@ -28,6 +28,7 @@ record Run(
         FeatureCache cache,
         TrainingListener listener,
         BooleanSupplier stopRequested,
+        TimeLimit limit,
         @Nullable Checkpoints checkpoints) {
 
     List<SourceBranch> branches() {
@@ -97,6 +98,7 @@ record Run(
                 cache,
                 TrainingListener.SILENT,
                 stopRequested,
+                TimeLimit.NONE,
                 null);
     }
 

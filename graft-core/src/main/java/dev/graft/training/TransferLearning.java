@@ -67,6 +67,7 @@ public final class TransferLearning {
     private Balance balance = Balance.NONE;
     private TrainingListener listener = UNHEARD;
     private BooleanSupplier stopRequested = () -> false;
+    private TimeLimit limit = TimeLimit.NONE;
     private @Nullable FeatureCache cache;
     private @Nullable Path checkpointDirectory;
     private int checkpointEverySteps;
@@ -172,6 +173,16 @@ public final class TransferLearning {
     /** Sets a question that is asked before each step: whether to save and stop. */
     public TransferLearning stopWhen(BooleanSupplier asked) {
         stopRequested = asked;
+        return this;
+    }
+
+    /**
+     * Sets how long the training may take. Where its steps turn out too slow, the rest of a phase's schedule is run through in
+     * fewer steps: the weights then depend on the machine's speed, and so do those of a run that is resumed. Solving a head
+     * and computing features are not cut short.
+     */
+    public TransferLearning within(TimeLimit time) {
+        limit = time;
         return this;
     }
 
@@ -320,6 +331,7 @@ public final class TransferLearning {
                 features,
                 listener,
                 stopRequested,
+                limit,
                 checkpointDirectory == null
                         ? null
                         : new Checkpoints(checkpointDirectory, checkpointEverySteps, fingerprint(blueprint)));

@@ -114,6 +114,17 @@ public final class TransferResult {
         return test;
     }
 
+    /** The training data. */
+    public LabeledExamples train() {
+        return run.train().whole();
+    }
+
+    /** The validation data that the run watched; null if it had none. */
+    public @Nullable LabeledExamples validation() {
+        BranchData watched = run.validation();
+        return watched == null ? null : watched.whole();
+    }
+
     void measureTest(LabeledExamples data) {
         test = evaluate(data, run.cache());
     }

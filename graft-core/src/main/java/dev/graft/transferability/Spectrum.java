@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 record Spectrum(double[] squares, double[][] projections) {
     private static final double ROUNDING = Math.ulp(1.0);
     private static final int BLOCK = 4;
+    private static final int FEATURES = 64;
 
     static Spectrum of(LabeledRows rows) {
         boolean tall = rows.count() >= rows.width();
@@ -59,33 +60,39 @@ record Spectrum(double[] squares, double[][] projections) {
         return mirrored(gram, width);
     }
 
-    /** Rows times transpose, (rows, rows). */
+    /** Rows times transpose, (rows, rows): the sum over the features of what each makes of all pairs, which a processor adds up side by side. */
     private static double[] pairs(LabeledRows rows) {
         int count = rows.count();
+        int width = rows.width();
         double[] gram = new double[Math.multiplyExact(count, count)];
-        double[][] block = new double[BLOCK][rows.width()];
-        double[] other = new double[rows.width()];
-        for (int first = 0; first < count; first += BLOCK) {
-            read(rows, first, block);
-            for (int j = first; j < count; j++) {
-                rows.read(j, other);
-                double a = 0;
-                double b = 0;
-                double c = 0;
-                double d = 0;
-                for (int f = 0; f < other.length; f++) {
-                    a += block[0][f] * other[f];
-                    b += block[1][f] * other[f];
-                    c += block[2][f] * other[f];
-                    d += block[3][f] * other[f];
+        double[][] features = new double[FEATURES][count];
+        double[] row = new double[width];
+        for (int first = 0; first < width; first += FEATURES) {
+            int read = Math.min(FEATURES, width - first);
+            for (int i = 0; i < count; i++) {
+                rows.read(i, row);
+                for (int f = 0; f < FEATURES; f++) {
+                    features[f][i] = f < read ? row[first + f] : 0;
                 }
-                double[] sums = {a, b, c, d};
-                for (int i = 0; i < BLOCK && first + i < count; i++) {
-                    gram[(first + i) * count + j] = sums[i];
-                }
+            }
+            for (int f = 0; f < read; f += BLOCK) {
+                add(gram, count, features[f], features[f + 1], features[f + 2], features[f + 3]);
             }
         }
         return mirrored(gram, count);
+    }
+
+    private static void add(double[] gram, int count, double[] a, double[] b, double[] c, double[] d) {
+        for (int i = 0; i < count; i++) {
+            double one = a[i];
+            double two = b[i];
+            double three = c[i];
+            double four = d[i];
+            int offset = i * count;
+            for (int j = i; j < count; j++) {
+                gram[offset + j] += one * a[j] + two * b[j] + three * c[j] + four * d[j];
+            }
+        }
     }
 
     /** Reads some rows; what lies beyond the last is zero. */

@@ -11,6 +11,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
+import dev.graft.result.ProbeResult;
 import dev.graft.result.SelectionResult;
 import dev.graft.source.Backbones;
 import dev.graft.training.Cores;
@@ -73,7 +74,8 @@ class AutoIT {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             for (int seed = 0; seed < 12; seed++) {
                 LabeledImages train = shuffled(Shapes.draw(80, seed), seed);
-                SelectionResult selection = new Selection(task(List.of(DIGITS), train, cache), new Clock(null))
+                SelectionResult selection = new Selection(
+                                task(List.of(DIGITS), train, cache), new Clock(Budget.unlimited()))
                         .choose()
                         .result();
                 double promised = Objects.requireNonNull(selection.promised());
@@ -119,10 +121,12 @@ class AutoIT {
                         zeros.put(name, new FloatTensor(tensor.shape(), new float[tensor.values().length])));
         Backbone blind = new Backbone(DIGITS.architecture(), WeightSet.of(zeros), DIGITS.card());
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            SelectionResult ahead = new Selection(task(List.of(DIGITS, blind), train, cache), new Clock(null))
+            SelectionResult ahead = new Selection(
+                            task(List.of(DIGITS, blind), train, cache), new Clock(Budget.unlimited()))
                     .choose()
                     .result();
-            SelectionResult behind = new Selection(task(List.of(blind, DIGITS), train, cache), new Clock(null))
+            SelectionResult behind = new Selection(
+                            task(List.of(blind, DIGITS), train, cache), new Clock(Budget.unlimited()))
                     .choose()
                     .result();
 
@@ -140,7 +144,8 @@ class AutoIT {
         LabeledImages train = Shapes.draw(40, 5);
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             SelectionResult selection = new Selection(
-                            task(List.of(Backbones.load("cifar-resnet"), DIGITS), train, cache), new Clock(null))
+                            task(List.of(Backbones.load("cifar-resnet"), DIGITS), train, cache),
+                            new Clock(Budget.unlimited()))
                     .choose()
                     .result();
 
@@ -159,13 +164,64 @@ class AutoIT {
         LabeledImages train = shuffled(Shapes.draw(120, 5), 5);
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             SelectionResult selection = new Selection(
-                            task(List.of(DIGITS), train, cache), new Clock(Duration.ofMillis(1)))
+                            task(List.of(DIGITS), train, cache), new Clock(Budget.of(Duration.ofMillis(1))))
                     .choose()
                     .result();
 
             assertThat(selection.strategy()).isEqualTo("feature-extraction");
             assertThat(selection.skipped()).isNotEmpty().allSatisfy(line -> assertThat(line)
                     .contains("would not have fitted into the budget"));
+        }
+    }
+
+    @Test
+    void whereTheTimeIsSpentWhatTheChoiceLookedAtIsLearnedFrom() {
+        LabeledImages train = Shapes.draw(400, 5);
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            Approach.Transferred transferred =
+                    Auto.within(Duration.ofMillis(1)).run(task(List.of(DIGITS), train, cache));
+
+            assertThat(transferred.result().train().size()).isBetween(100, 150);
+            assertThat(Objects.requireNonNull(transferred.selection()).skipped())
+                    .anyMatch(line -> line.contains("of 400 training examples"));
+        }
+    }
+
+    @Test
+    void examplesThatTheChoiceLookedAtAreNotComputedAgain() {
+        LabeledImages train = Shapes.draw(1300, 5);
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            Approach.Transferred transferred = Auto.unlimited().run(task(List.of(DIGITS), train, cache));
+
+            List<FeatureCache.Piece> pieces = Objects.requireNonNull(
+                    cache.piecesOf(transferred.result().train().digest()));
+            assertThat(pieces).extracting(piece -> piece.examples().size()).containsExactly(1000, 300);
+        }
+    }
+
+    @Test
+    void theProbesOfAChoiceAreThoseOfItsStages() {
+        LabeledImages train = Shapes.draw(60, 5);
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            SelectionResult selection = new Selection(
+                            task(List.of(DIGITS), train, cache), new Clock(Budget.unlimited()))
+                    .choose()
+                    .result();
+            List<ProbeResult> made = Probes.of(DIGITS, selection);
+            List<ProbeResult> measured = Probes.measure(
+                    DIGITS, train, cache, TrainingSettings.defaults().seed(), Cores.one());
+
+            assertThat(Probes.scored(
+                            made,
+                            DIGITS,
+                            train,
+                            cache,
+                            TrainingSettings.defaults().seed(),
+                            Cores.one(),
+                            () -> true))
+                    .usingRecursiveComparison()
+                    .isEqualTo(measured);
+            assertThat(Probes.of(Backbones.load("cifar-resnet"), selection)).isEmpty();
         }
     }
 

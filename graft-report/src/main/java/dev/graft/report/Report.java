@@ -44,7 +44,21 @@ public final class Report {
      * @return what is missing and why, a sentence each; empty if all is there
      */
     public static List<String> tryWrite(Path directory, ExperimentResult result, ReportPictures pictures) {
-        return GuardedReport.write(directory, () -> ReportFiles.plan(result, pictures), LONGEST);
+        return tryWrite(directory, result, pictures, LONGEST);
+    }
+
+    /**
+     * Writes what only tells about a run, and gives up after some time.
+     *
+     * @param longest at most two minutes
+     * @return what is missing and why, a sentence each; empty if all is there
+     */
+    public static List<String> tryWrite(
+            Path directory, ExperimentResult result, ReportPictures pictures, Duration longest) {
+        return GuardedReport.write(
+                directory,
+                () -> ReportFiles.plan(result, pictures),
+                longest.compareTo(LONGEST) < 0 ? longest : LONGEST);
     }
 
     /** The page alone: HTML 5 in one string, its styles and pictures inside, no script, nothing to load. */

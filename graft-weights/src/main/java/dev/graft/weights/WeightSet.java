@@ -24,6 +24,7 @@ public final class WeightSet {
     private static final int CHUNK_FLOATS = 16 * 1024;
 
     private final Map<String, FloatTensor> tensors;
+    private int hash;
 
     private WeightSet(Map<String, FloatTensor> tensors) {
         this.tensors = Collections.unmodifiableMap(tensors);
@@ -160,12 +161,18 @@ public final class WeightSet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof WeightSet that && tensors.equals(that.tensors);
+        return other == this || other instanceof WeightSet that && tensors.equals(that.tensors);
     }
 
     @Override
     public int hashCode() {
-        return tensors.hashCode();
+        int known = hash;
+        if (known == 0) {
+            // Millions of values, asked for again and again where source models are compared.
+            known = tensors.hashCode();
+            hash = known;
+        }
+        return known;
     }
 
     @Override

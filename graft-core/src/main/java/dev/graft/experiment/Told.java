@@ -1,0 +1,108 @@
+package dev.graft.experiment;
+
+import dev.graft.engine.Machine;
+import dev.graft.evaluation.Confidences;
+import dev.graft.evaluation.UnknownInputs;
+import dev.graft.experiment.TargetSource.TargetData;
+import dev.graft.model.Confidence;
+import dev.graft.result.ExperimentResult;
+import dev.graft.result.GraftVersion;
+import dev.graft.result.ProbeResult;
+import dev.graft.result.ReportPictures;
+import dev.graft.result.SelectionResult;
+import dev.graft.result.StrategyResult;
+import dev.graft.result.TargetTask;
+import dev.graft.result.Verdict;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Budget;
+import dev.graft.training.TransferResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@link Fit} tells of a network that was trained and judged. */
+final class Told {
+    private static final Logger LOG = LoggerFactory.getLogger(Told.class);
+
+    private final String name;
+    private final long seed;
+    private final Approach.Transferred transferred;
+    private final Judged judged;
+    private final Budget budget;
+
+    /**
+     * Before anything is told.
+     *
+     * @param approach the approach's name
+     */
+    Told(String approach, long seed, Approach.Transferred transferred, Judged judged, Budget budget) {
+        this.name = transferred.branches().size() > 1 ? approach + ": together" : approach;
+        this.seed = seed;
+        this.transferred = transferred;
+        this.judged = judged;
+        this.budget = budget;
+    }
+
+    Fit.Outcome outcome(List<Parts.Alone> alone, List<ProbeResult> probes) {
+        TransferResult trained = transferred.result();
+        TargetData data = judged.data();
+        Measurement row = new Measurement(
+                seed, data.train().size(), name, judged.test(), judged.test(), trained, transferred.selection());
+        Confidences confidences = Confidences.measure(
+                judged.validation(), judged.test(), UnknownInputs.ALLOWED_SHARE, data.test()::caption);
+        StrategyResult first = confidences.in(ResultRows.of(List.of(row), List.of(row), row.samples(), Fit.GALLERY));
+        List<StrategyResult> results = new ArrayList<>(List.of(first));
+        alone.forEach(part -> results.add(part.row()));
+        ReportPictures pictures = HeatMaps.on(
+                ReportSamples.pictures(List.of(), data, results),
+                data.test(),
+                List.of(first),
+                Map.of(first.strategy(), trained.model()),
+                budget);
+        TargetTask target = Comparison.describe(data).withBalance(Fit.balance(data));
+        Verdict verdict = transferred.branches().get(0).takesColumns()
+                ? PartsVerdict.write(
+                        Parts.measured(row, transferred),
+                        alone.stream().map(Parts.Alone::measured).toList(),
+                        target)
+                : VerdictWriter.write(List.of(first), List.of(), probes, target);
+        results.set(0, noted(first));
+        ExperimentResult experiment = new ExperimentResult(
+                "fit",
+                seed,
+                1,
+                GraftVersion.current(),
+                Machine.describe(),
+                Sources.describe(transferred.branches()),
+                target,
+                results,
+                List.of(),
+                List.of(),
+                verdict,
+                budget.elapsed());
+        Confidence confidence = new Confidence(confidences.temperature(), confidences.threshold());
+        return new Fit.Outcome(
+                experiment,
+                pictures,
+                trained.model().withConfidence(confidence),
+                trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null,
+                trained.settings());
+    }
+
+    /** The row with what was left out for the budget, which is said once, in one line. */
+    private StrategyResult noted(StrategyResult row) {
+        SelectionResult selection = row.selection();
+        List<String> leftOut = budget.leftOut();
+        if (leftOut.isEmpty()) {
+            return row;
+        }
+        LOG.warn("left out for the budget: {}", String.join("; ", leftOut));
+        return selection == null
+                ? row
+                : row.withSelection(selection.withSkipped(leftOut.stream()
+                        .map(what -> what + ": would not have fitted into the budget")
+                        .toList()));
+    }
+}
