@@ -89,8 +89,7 @@ class PairTrainingIT {
                 .forEach(spec -> tensors.put(
                         spec.name(),
                         new FloatTensor(
-                                spec.shapeArray(),
-                                floats(expected.get("start").get(spec.name()))))));
+                                spec.shapeArray(), floats(expected.get("start").get(spec.name()))))));
         return WeightSet.of(tensors);
     }
 

@@ -67,7 +67,8 @@ class BatchesTest {
 
         assertThat(batches).allMatch(batch -> batch.length == 11);
         assertThat(batches.stream().flatMapToInt(Arrays::stream).toArray()).isEqualTo(order);
-        assertThat(Batches.even(new int[] {2, 0, 1, 3}, 0, 1, new int[] {5, 9, 7, 1})).containsExactly(1, 2, 0, 3);
+        assertThat(Batches.even(new int[] {2, 0, 1, 3}, 0, 1, new int[] {5, 9, 7, 1}))
+                .containsExactly(1, 2, 0, 3);
     }
 
     private static List<int[]> cut(int[] order) {

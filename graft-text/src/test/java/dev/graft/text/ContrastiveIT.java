@@ -49,12 +49,14 @@ class ContrastiveIT {
     @Test
     void textsOfAClassComeTogetherAndWhatIsFrozenStays() {
         Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
-        TransferResult frozen =
-                learning(backbone, FeatureExtraction.defaults()).run();
+        TransferResult frozen = learning(backbone, FeatureExtraction.defaults()).run();
         TransferResult result = learning(backbone, Contrastive.from("layer1")).run();
 
         List<EpochResult> history = result.history();
-        assertThat(history).extracting(EpochResult::phase).endsWith("pairs", "head").hasSize(11);
+        assertThat(history)
+                .extracting(EpochResult::phase)
+                .endsWith("pairs", "head")
+                .hasSize(11);
         assertThat(history.get(9).loss()).isLessThan(0.7 * history.get(0).loss());
         assertThat(result.test().loss()).isLessThan(frozen.test().loss());
         assertThat(result.frozenStages()).containsExactly("embeddings", "layer0");
@@ -169,8 +171,8 @@ class ContrastiveIT {
         assertThatThrownBy(() -> learning(backbone, Contrastive.from("pooled")).run())
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll("have nothing to train", "contrastive@pooled");
-        assertThatThrownBy(() -> Contrastive.all()
-                        .phases(Backbones.load("digits-cnn").architecture(), SETTINGS))
+        assertThatThrownBy(() ->
+                        Contrastive.all().phases(Backbones.load("digits-cnn").architecture(), SETTINGS))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll("texts", "digits-cnn", "lp-ft");
     }
@@ -203,9 +205,8 @@ class ContrastiveIT {
             texts.add(String.join(
                     " ",
                     IntStream.range(0, 2 + random.nextInt(11))
-                            .mapToObj(word -> label == 1 && word % 2 == 0
-                                    ? "good"
-                                    : others.get(random.nextInt(others.size())))
+                            .mapToObj(word ->
+                                    label == 1 && word % 2 == 0 ? "good" : others.get(random.nextInt(others.size())))
                             .toList()));
         }
         return LabeledTexts.of("reviews", List.of("other", "good"), texts, labels);
