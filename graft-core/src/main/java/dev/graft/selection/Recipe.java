@@ -31,7 +31,7 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
     private static final Recipe TRANSFORMER = new Recipe(3, 60, false, 1, 0);
 
     private static final double TRANSFORMER_RATE = 5e-5;
-    private static final double PAIRS_RATE = 1e-4;
+    private static final double PAIRS_RATE = 5e-5;
     /** With more texts than this, fine-tuning has caught up with pairs (Tunstall et al. 2022, figure 3). */
     private static final int MOST_FOR_PAIRS = 500;
 

@@ -22,7 +22,7 @@ public record Contrastive(@Nullable String from, Head newHead) implements Strate
     /** The name in results, without a stage. */
     public static final String NAME = "contrastive";
 
-    private static final double RATE = 2e-4;
+    private static final double RATE = 5e-5;
     private static final double HEAD_RATE = 1e-3;
     private static final double PENALTY = 10;
 

@@ -34,6 +34,8 @@ class PairTrainingIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void weightsAfterThreeStepsAreTheReferences(int threads) throws IOException {
+        // Starts the engine, whose setting this is.
+        TensorEngine.newScope().close();
         int before = JniUtils.getNumThreads();
         try {
             JniUtils.setNumThreads(threads);
@@ -55,7 +57,7 @@ class PairTrainingIT {
                 List.of(),
                 3);
         try (Examples examples = new Examples(
-                        ArrayRows.of(new FloatTensor(new int[] {20, 6}, floats(expected.get("inputs")))),
+                        ArrayRows.of(new FloatTensor(new long[] {20, 6}, floats(expected.get("inputs")))),
                         List.of(),
                         labels);
                 TrainableNetwork network = new TrainableNetwork(plan, start(expected), settings())) {

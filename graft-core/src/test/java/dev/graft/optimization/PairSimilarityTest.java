@@ -54,7 +54,7 @@ class PairSimilarityTest {
 
     @Test
     void rightIsWhoseMostSimilarExampleIsOfItsClass() {
-        float[] features = {1, 0, 1, 0.1f, 0, 1, 1, 0.2f};
+        float[] features = {1, 0, 1, 0.05f, 0, 1, 1, 0.2f};
 
         CrossEntropy.Outcome outcome =
                 PairSimilarity.measure(features, 2, new int[] {0, 0, 1, 1}, new float[0], new float[0]);
