@@ -32,7 +32,7 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
 
     private static final double TRANSFORMER_RATE = 5e-5;
     private static final double PAIRS_RATE = 5e-5;
-    /** With more texts than this, fine-tuning has caught up with pairs (Tunstall et al. 2022, figure 3). */
+    /** The more texts there are, the less pairs have over fine-tuning (Tunstall et al. 2022, arXiv 2209.11055). */
     private static final int MOST_FOR_PAIRS = 500;
 
     /** From the one that costs most to the one that costs least: how much is trained matters more than how long. */

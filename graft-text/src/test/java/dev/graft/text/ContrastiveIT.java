@@ -50,12 +50,14 @@ class ContrastiveIT {
     @Test
     void textsOfAClassComeTogether() {
         Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
-        TransferResult frozen =
-                learning(backbone, FeatureExtraction.defaults()).run();
+        TransferResult frozen = learning(backbone, FeatureExtraction.defaults()).run();
         TransferResult result = learning(backbone, Contrastive.all()).run();
 
         List<EpochResult> history = result.history();
-        assertThat(history).extracting(EpochResult::phase).endsWith("pairs", "head").hasSize(31);
+        assertThat(history)
+                .extracting(EpochResult::phase)
+                .endsWith("pairs", "head")
+                .hasSize(31);
         assertThat(history.get(29).loss()).isLessThan(0.1 * history.get(0).loss());
         assertThat(result.test().accuracy()).isGreaterThan(frozen.test().accuracy());
         assertThat(result.trainableParameters()).isGreaterThan(frozen.trainableParameters());
