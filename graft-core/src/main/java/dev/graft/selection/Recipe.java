@@ -3,7 +3,6 @@ package dev.graft.selection;
 import dev.graft.backbone.Architecture;
 import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Stage;
-import dev.graft.strategy.Contrastive;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import dev.graft.strategy.GradualUnfreezing;
@@ -11,7 +10,6 @@ import dev.graft.strategy.L2Sp;
 import dev.graft.strategy.LinearProbeFineTuning;
 import dev.graft.strategy.Strategy;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How the backbone is trained in a trial. Small convolutional networks take large steps over many epochs; a transformer forgets
@@ -31,9 +29,6 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
     private static final Recipe TRANSFORMER = new Recipe(3, 60, false, 1, 0);
 
     private static final double TRANSFORMER_RATE = 5e-5;
-    private static final double PAIRS_RATE = 5e-5;
-    /** The more texts there are, the less pairs have over fine-tuning (Tunstall et al. 2022, arXiv 2209.11055). */
-    private static final int MOST_FOR_PAIRS = 500;
 
     /** From the one that costs most to the one that costs least: how much is trained matters more than how long. */
     private static final List<Recipe> LARGE_IMAGES = List.of(
@@ -52,22 +47,13 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
         return input.isMap() && input.height() >= LARGE_SIDE ? LARGE_IMAGES.get(0) : CONVOLUTIONS;
     }
 
-    /** Of few pictures training makes something only where the source model has nothing to give, of few texts on their pairs. */
+    /** Of few examples training the backbone makes something only where the source model has nothing to give. */
     List<Trials.Trial> ofFew() {
-        if (this.equals(TRANSFORMER)) {
-            return List.of(new Trials.Trial(Contrastive.all(), PAIRS_RATE, this));
-        }
         return shortEnough ? List.of(new Trials.Trial(new FromScratch(), 0, this)) : List.of();
     }
 
-    /** What is tried on so many examples, from the closest to the source model to the furthest. */
-    List<Trials.Trial> of(FeatureCandidate best, int examples) {
-        return this.equals(TRANSFORMER) && examples <= MOST_FOR_PAIRS
-                ? Stream.concat(of(best).stream(), ofFew().stream()).toList()
-                : of(best);
-    }
-
-    private List<Trials.Trial> of(FeatureCandidate best) {
+    /** From the closest to the source model to the furthest. */
+    List<Trials.Trial> of(FeatureCandidate best) {
         LinearProbeFineTuning probed = LinearProbeFineTuning.defaults().at(best.cut(), best.head());
         if (this.equals(TRANSFORMER)) {
             return List.of(

@@ -3,7 +3,6 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.TrainingException;
-import dev.graft.strategy.Contrastive;
 import dev.graft.strategy.FromScratch;
 import dev.graft.training.Cores;
 import dev.graft.training.LearningRateFinder;
@@ -24,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * one of them is worth it, its relatives.
  */
 final class TrainingSearch {
-    /** With fewer examples only training from scratch is tried, and texts on their pairs. */
+    /** With fewer examples only training from scratch is tried. */
     static final int ENOUGH = 100;
 
     // In standard errors: more than a tie, less than a test of significance would ask.
@@ -89,7 +88,7 @@ final class TrainingSearch {
 
     /** The recipe's trials, or the first of the cheaper ones that fits into the budget; the recipe's again if none does. */
     private List<Trials.Trial> affordable(Recipe recipe, FeatureCandidate best) {
-        List<Trials.Trial> trials = recipe.of(best, data.size());
+        List<Trials.Trial> trials = recipe.of(best);
         if (clock.budgetSeconds() == null || trials.stream().anyMatch(trial -> fits(trial, 0))) {
             return trials;
         }
@@ -145,7 +144,7 @@ final class TrainingSearch {
 
     private List<Trials.Trial> relativesOf(Trials.Trial trial, Recipe recipe, Backbone backbone) {
         List<Trials.Trial> found = new ArrayList<>();
-        if (recipe.trainsEnd() || trial.strategy() instanceof Contrastive) {
+        if (recipe.trainsEnd()) {
             return found;
         }
         if (!(trial.strategy() instanceof FromScratch)) {

@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.backbone.Initialization;
-import dev.graft.layer.SequencePool;
-import dev.graft.layer.Stage;
-import dev.graft.layer.TokenEmbedding;
-import dev.graft.layer.UnitLength;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.preparation.Tokenization;
 import dev.graft.strategy.FineTuning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,42 +24,6 @@ class RecipeTest {
                         trial.settings(TrainingSettings.defaults(), 3000).epochs())
                 .containsExactly(3, 3);
         assertThat(recipe.relatives(recipe.ofEnd(architecture), architecture)).isEmpty();
-    }
-
-    @Test
-    void fewTextsAreTrainedOnTheirPairsAndFewPicturesAreNot() {
-        Architecture texts = new Architecture(
-                "texts",
-                new Letters(8),
-                List.of(
-                        Stage.of("words", new TokenEmbedding("words", 128, "places", 8, 0, "types", 0, 4)),
-                        Stage.of("pooled", SequencePool.MEAN),
-                        Stage.of("sentence", new UnitLength())),
-                Initialization.GLOROT_UNIFORM);
-
-        assertThat(Recipe.of(texts).ofFew())
-                .extracting(trial -> trial.strategy().name())
-                .containsExactly("contrastive");
-        assertThat(Recipe.of(Architectures.named("cifar-resnet")).ofFew())
-                .extracting(trial -> trial.strategy().name())
-                .containsExactly("from-scratch");
-    }
-
-    private record Letters(int maxTokens) implements Tokenization {
-        @Override
-        public int highestId() {
-            return 127;
-        }
-
-        @Override
-        public Tokenization withMaxTokens(int most) {
-            return new Letters(most);
-        }
-
-        @Override
-        public Tokens tokens(String text) {
-            return new Tokens(text.chars().limit(maxTokens).toArray(), text.length() > maxTokens);
-        }
     }
 
     @Test
