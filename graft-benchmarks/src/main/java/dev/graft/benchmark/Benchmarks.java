@@ -3,6 +3,8 @@ package dev.graft.benchmark;
 import dev.graft.benchmark.budget.BudgetTable;
 import dev.graft.benchmark.choice.ChoiceBenchmark;
 import dev.graft.benchmark.choice.ChoicePage;
+import dev.graft.benchmark.choice.FewTexts;
+import dev.graft.benchmark.choice.FewTextsPage;
 import dev.graft.benchmark.choice.TaskRow;
 import dev.graft.result.Hardware;
 import java.io.IOException;
@@ -69,7 +71,19 @@ public final class Benchmarks implements Callable<Integer> {
             description = "With --choices: CIFAR-10 as folders, train and test.")
     private @Nullable Path cifar10;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "With --choices: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--few-texts",
+            paramLabel = "FILE",
+            description =
+                    "Measures instead what strategies make of 8 and 16 texts of each class; goes on with what the file"
+                            + " holds.")
+    private @Nullable Path fewTexts;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "With --choices or --few-texts: ${DEFAULT-VALUE}.")
     private int seeds;
 
     @Option(
@@ -115,6 +129,14 @@ public final class Benchmarks implements Callable<Integer> {
             System.out.print(table);
             if (markdown != null) {
                 BudgetTable.rewrite(markdown, table);
+            }
+            return 0;
+        }
+        if (fewTexts != null) {
+            List<FewTexts.Row> rows = new FewTexts(seeds, Benchmarks::say).run(fewTexts, only);
+            System.out.print(FewTextsPage.summary(rows));
+            if (markdown != null) {
+                FewTextsPage.rewrite(markdown, rows);
             }
             return 0;
         }

@@ -1,9 +1,9 @@
 package dev.graft.benchmark;
 
+import dev.graft.head.Head;
 import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Stage;
-import dev.graft.head.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

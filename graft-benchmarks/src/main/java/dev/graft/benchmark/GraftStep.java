@@ -1,8 +1,6 @@
 package dev.graft.benchmark;
 
 import dev.graft.backbone.Architecture;
-import dev.graft.layer.Layer;
-import dev.graft.layer.ParameterSpec;
 import dev.graft.engine.Examples;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.Tap;
@@ -10,6 +8,8 @@ import dev.graft.engine.TrainableNetwork;
 import dev.graft.engine.TrainingPlan;
 import dev.graft.feature.ImageRows;
 import dev.graft.feature.Pooling;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.optimization.Optimizer;
 import dev.graft.weights.WeightSet;
 import java.util.HashMap;

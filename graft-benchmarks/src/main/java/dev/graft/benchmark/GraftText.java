@@ -2,8 +2,6 @@ package dev.graft.benchmark;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
-import dev.graft.layer.Layer;
-import dev.graft.layer.ParameterSpec;
 import dev.graft.data.LabeledTexts;
 import dev.graft.engine.Examples;
 import dev.graft.engine.FrozenNetwork;
@@ -16,6 +14,8 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
+import dev.graft.layer.Layer;
+import dev.graft.layer.ParameterSpec;
 import dev.graft.optimization.Optimizer;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.weights.WeightSet;

@@ -1,8 +1,8 @@
 package dev.graft.benchmark;
 
 import dev.graft.feature.ImageRows;
-import dev.graft.reading.ImageFolder;
 import dev.graft.image.Preprocessing;
+import dev.graft.reading.ImageFolder;
 import java.util.stream.IntStream;
 
 /** JPEG files of 400 x 400 read, decoded and prepared for a network of 32 x 32 as Graft does it, on all cores. */

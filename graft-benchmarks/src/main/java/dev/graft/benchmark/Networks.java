@@ -4,6 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.backbone.Initialization;
+import dev.graft.image.Preprocessing;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Layer.BatchNorm2d;
 import dev.graft.layer.Layer.Conv2d;
@@ -13,7 +14,6 @@ import dev.graft.layer.Layer.Relu;
 import dev.graft.layer.Layer.Residual;
 import dev.graft.layer.Stage;
 import dev.graft.source.Backbones;
-import dev.graft.image.Preprocessing;
 import dev.graft.text.TextBackbones;
 import java.util.List;
 

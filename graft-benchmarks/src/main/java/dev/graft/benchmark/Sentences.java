@@ -43,8 +43,9 @@ final class Sentences {
                 .orElse(Path.of("sst2"))
                 .resolve("train.tsv");
         if (Files.isRegularFile(file)) {
-            LabeledTexts reviews =
-                    LabeledTable.of(TableFile.of(file).withoutHeader()).texts(CLASSES).examples();
+            LabeledTexts reviews = LabeledTable.of(TableFile.of(file).withoutHeader())
+                    .texts(CLASSES)
+                    .examples();
             if (reviews.size() >= count) {
                 return reviews.subset(IntStream.range(0, count).toArray());
             }

@@ -1,7 +1,7 @@
 package dev.graft.benchmark;
 
-import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Backbone;
+import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Stage;
 import java.util.ArrayList;

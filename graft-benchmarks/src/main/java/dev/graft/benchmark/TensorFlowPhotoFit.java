@@ -1,10 +1,10 @@
 package dev.graft.benchmark;
 
-import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Architecture;
-import dev.graft.layer.Layer;
 import dev.graft.data.LabeledImages;
 import dev.graft.feature.ImageRows;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Layer;
 import dev.graft.reading.ImageFolder;
 import java.util.Arrays;
 import java.util.List;

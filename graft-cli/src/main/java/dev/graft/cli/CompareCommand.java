@@ -53,7 +53,7 @@ final class CompareCommand extends Subcommand {
             paramLabel = "NAME",
             description =
                     "What to compare, as graft fit names it (auto,feature-extraction,lp-ft,fine-tuning,from-scratch,"
-                            + " and of texts bag-of-words). Of several backbones, auto chooses one and all others take"
+                            + " and of texts bag-of-words; contrastive where they are few). Of several backbones, auto chooses one and all others take"
                             + " the first.")
     private List<String> strategies = List.of();
 

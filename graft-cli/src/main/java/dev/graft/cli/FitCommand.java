@@ -79,8 +79,8 @@ final class FitCommand extends Subcommand {
             paramLabel = "NAME",
             description =
                     "auto, feature-extraction, fine-tuning, l2-sp, lp-ft, lora, gradual-unfreezing or from-scratch; some"
-                            + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}); of texts also bag-of-words, which"
-                            + " needs no backbone; of items also of one part, as in fine-tuning@photo/stage3. auto chooses"
+                            + " take stages, as in fine-tuning@stage3 (${DEFAULT-VALUE}); of texts also contrastive, for a"
+                            + " few of each class, and bag-of-words, which needs no backbone; of items also of one part, as in fine-tuning@photo/stage3. auto chooses"
                             + " by cross-validation, with epochs, batch size, learning rate and schedule.")
     private String strategy = Auto.NAME;
 

@@ -1,5 +1,6 @@
 package dev.graft.engine;
 
+import dev.graft.optimization.Objective;
 import dev.graft.optimization.Optimizer;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param clipNorm the largest global norm of the gradient; {@link Double#POSITIVE_INFINITY} for no clipping
  * @param classWeights how much an example of each class counts; empty if all count 1
  * @param penalties penalties on tensors, by name; their gradients join the loss's before clipping
- * @param labelSmoothing the share of each label that is spread evenly over all classes, 0 to below 1
+ * @param objective what is brought down; on pairs, the plan has no head
  * @param runningStatistics whether batch normalisation uses the statistics that it has, and leaves them as they are, instead of
  *     those of the batch
  */
@@ -22,11 +23,11 @@ public record StepSettings(
         double clipNorm,
         float[] classWeights,
         Map<String, WeightPenalty> penalties,
-        double labelSmoothing,
+        Objective objective,
         boolean runningStatistics) {
     /** No penalties, labels as they are, and the batch's statistics. */
     public StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm, float[] classWeights) {
-        this(optimizer, learningRates, clipNorm, classWeights, Map.of(), 0, false);
+        this(optimizer, learningRates, clipNorm, classWeights, Map.of(), Objective.classes(), false);
     }
 
     /** Every class counts the same. */
@@ -48,17 +49,17 @@ public record StepSettings(
                 clipNorm,
                 classWeights,
                 values,
-                labelSmoothing,
+                objective,
                 runningStatistics);
     }
 
-    /** These settings with smoothed labels. */
-    public StepSettings withLabelSmoothing(double value) {
+    /** These settings with another objective. */
+    public StepSettings withObjective(Objective value) {
         return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, value, runningStatistics);
     }
 
     /** These settings with batch normalisation by its running statistics, or by those of the batch. */
     public StepSettings withRunningStatistics(boolean value) {
-        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, labelSmoothing, value);
+        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, objective, value);
     }
 }

@@ -2,11 +2,11 @@ package dev.graft.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.graft.layer.Layer;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
@@ -43,7 +43,7 @@ public final class TrainableNetwork implements AutoCloseable {
     private final List<Program> programs;
     private final Parameters parameters;
     private final MomentUpdates updates;
-    private final CrossEntropy.Goal goal;
+    private final StepLoss loss;
     private final boolean runningStatistics;
     private final CoreTeam team;
     private final boolean inPieces;
@@ -67,7 +67,7 @@ public final class TrainableNetwork implements AutoCloseable {
                 .toList();
         this.parameters = Lifetime.inScope(scope, () -> Parameters.of(scope, plan.parameters(), weights));
         this.updates = Lifetime.inScope(scope, () -> new MomentUpdates(scope, parameters, settings));
-        this.goal = new CrossEntropy.Goal(settings.classWeights(), settings.labelSmoothing());
+        this.loss = new StepLoss(settings);
         this.runningStatistics = settings.runningStatistics();
         this.team = CoreTeam.ofThisThread(MOST_SHARES);
         this.inPieces =
@@ -129,13 +129,46 @@ public final class TrainableNetwork implements AutoCloseable {
             BatchInputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
             Labels labels = Labels.of(examples.labels(indexes), blend);
             List<Share> shares = shares(step, inputs, labels, examples.longest(indexes), seed);
-            each(shares, share -> share.run(step));
-            CrossEntropy.Outcome outcome = Share.sum(shares);
+            CrossEntropy.Outcome outcome = loss.ofPairs() ? runTogether(shares, labels, step) : runEach(shares, step);
             if (Double.isFinite(outcome.lossSum())) {
                 updates.apply(shares.stream().map(share -> share.gradients).toList(), rateFactor, team);
             }
             return outcome;
         }
+    }
+
+    private CrossEntropy.Outcome runEach(List<Share> shares, NDManager step) {
+        each(shares, share -> share.run(step));
+        return Share.sum(shares);
+    }
+
+    /** The outputs of all shares first: the gradient of each depends on those of the others. */
+    private CrossEntropy.Outcome runTogether(List<Share> shares, Labels labels, NDManager step) {
+        each(shares, Share::forward);
+        float[] all = joined(shares.stream().map(share -> share.values).toList());
+        float[] gradient = new float[all.length];
+        int width = all.length / labels.own().length;
+        CrossEntropy.Outcome outcome = loss.measurePairs(all, width, labels.own(), gradient);
+        if (Double.isFinite(outcome.lossSum())) {
+            each(shares, share -> {
+                try (NDManager own = share.scope) {
+                    Range range = share.range;
+                    share.backward(own, Arrays.copyOfRange(gradient, range.from() * width, range.to() * width));
+                    share.gradients.moveTo(step);
+                }
+            });
+        }
+        return outcome;
+    }
+
+    private static float[] joined(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int filled = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, filled, part.length);
+            filled += part.length;
+        }
+        return all;
     }
 
     /**
@@ -181,6 +214,9 @@ public final class TrainableNetwork implements AutoCloseable {
         private final Range range;
         private final long seed;
         private final Gradients gradients;
+        private final BackwardPass back = new BackwardPass();
+        private @Nullable NDArray output;
+        private float[] values = new float[0];
         private CrossEntropy.Outcome outcome = new CrossEntropy.Outcome(0, 0);
 
         /** Examples of a batch, whose labels are all given. */
@@ -209,43 +245,31 @@ public final class TrainableNetwork implements AutoCloseable {
          */
         void run(NDManager step) {
             try (NDManager own = scope) {
-                compute(own);
+                forward();
+                // The loss and its gradient with respect to the outputs are computed in Java; the engine goes on from
+                // there.
+                float[] gradient = new float[values.length];
+                outcome = loss.measure(values, values.length / range.size(), labels, range, gradient);
                 if (Double.isFinite(outcome.lossSum())) {
+                    backward(own, gradient);
                     gradients.moveTo(step);
                 }
             }
         }
 
-        private void compute(NDManager own) {
+        void forward() {
             Pass training = Pass.training(seed);
             Pass pass = runningStatistics ? training.byRunningStatistics() : training;
-            BackwardPass backward = new BackwardPass();
-            Pass back = inPieces ? pass.through(backward) : pass;
-            NDArray output = TensorEngine.recording(() -> forward(inputs, back, parameters.collecting(gradients)));
-            // The loss and its gradient with respect to the logits are computed in Java; the engine goes on from there.
-            float[] gradient = new float[range.size() * plan.logits()];
-            outcome = measure(output.toFloatArray(), gradient);
-            if (Double.isFinite(outcome.lossSum())) {
-                backward.run(output, own.create(gradient, new Shape(range.size(), plan.logits())));
-            }
+            Pass recorded = inPieces ? pass.through(back) : pass;
+            NDArray last = TensorEngine.recording(
+                    () -> TrainableNetwork.this.forward(inputs, recorded, parameters.collecting(gradients)));
+            output = last;
+            values = last.toFloatArray();
         }
 
-        private CrossEntropy.Outcome measure(float[] logits, float[] gradient) {
-            CrossEntropy.Outcome own = measure(logits, labels.own(), gradient);
-            if (labels.partners() == null) {
-                return own;
-            }
-            float[] other = new float[gradient.length];
-            CrossEntropy.Outcome partners = measure(logits, labels.partners(), other);
-            double share = labels.ownShare();
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = (float) (share * gradient[i] + (1 - share) * other[i]);
-            }
-            return new CrossEntropy.Outcome(share * own.lossSum() + (1 - share) * partners.lossSum(), own.correct());
-        }
-
-        private CrossEntropy.Outcome measure(float[] logits, int[] all, float[] gradient) {
-            return CrossEntropy.measure(logits, plan.logits(), all, range.from(), goal, all.length, gradient);
+        void backward(NDManager own, float[] gradient) {
+            NDArray last = Objects.requireNonNull(output);
+            back.run(last, own.create(gradient, last.getShape()));
         }
     }
 
@@ -264,20 +288,18 @@ public final class TrainableNetwork implements AutoCloseable {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             BatchInputs inputs = BatchInputs.gather(step, examples, indexes);
-            int width = plan.logits();
-            float[] all = new float[indexes.length * width];
             // No example sees another in inference, whatever the layers are.
-            each(Range.ofAtMost(evaluatedAtOnce, indexes.length, headAlone ? 1 : team.size(), leastShare), range -> {
+            List<Range> ranges =
+                    Range.ofAtMost(evaluatedAtOnce, indexes.length, headAlone ? 1 : team.size(), leastShare);
+            float[][] parts = new float[ranges.size()][];
+            each(IntStream.range(0, parts.length).boxed().toList(), i -> {
+                Range range = ranges.get(i);
                 try (NDManager own = step.newSubManager()) {
-                    float[] part = forward(
-                                    inputs.share(own, range.from(), range.to(), indexes.length),
-                                    Pass.inference(),
-                                    parameters)
-                            .toFloatArray();
-                    System.arraycopy(part, 0, all, range.from() * width, part.length);
+                    BatchInputs share = inputs.share(own, range.from(), range.to(), indexes.length);
+                    parts[i] = forward(share, Pass.inference(), parameters).toFloatArray();
                 }
             });
-            return all;
+            return joined(Arrays.asList(parts));
         }
     }
 
@@ -304,7 +326,7 @@ public final class TrainableNetwork implements AutoCloseable {
     /** Loss and accuracy of some examples, in inference mode. */
     public CrossEntropy.Outcome measure(Examples examples, int[] indexes) {
         float[] logits = logits(examples, indexes);
-        return CrossEntropy.measure(logits, plan.logits(), examples.labels(indexes), 0, new float[0]);
+        return loss.measure(logits, logits.length / indexes.length, examples.labels(indexes));
     }
 
     /** Logits of one example. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * head receives, trunk after trunk, the cached features of the frozen part, if any, and the taps in order, all joined.
  *
  * @param trunks the trunks, side by side, at least one
- * @param head the head's layers
+ * @param head the head's layers; none to train on what it would receive
  * @param classes the number of classes
  */
 public record TrainingPlan(List<Trunk> trunks, List<Layer> head, int classes) {

@@ -1,5 +1,8 @@
 package dev.graft.strategy;
 
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.optimization.Objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +24,10 @@ public final class BranchPhases {
      * is what the strictest of the trained branches asks for.
      *
      * @param branches the phases of each branch by the branch's name, at least one branch, each with at least one phase
+     * @throws SettingsException if one is trained on pairs of its own features, which are those of one branch
      */
     public static List<Phase> joined(Map<String, List<Phase>> branches) {
+        requireNoPairs(branches);
         int count = branches.values().stream().mapToInt(List::size).max().orElseThrow();
         List<Phase> joined = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -74,8 +79,23 @@ public final class BranchPhases {
                                 .mapToDouble(phase -> phase.penalty().startingPoint())),
                         strictest(heard.stream()
                                 .mapToDouble(phase -> phase.penalty().head()))),
-                strictest(heard.stream().mapToDouble(Phase::labelSmoothing)),
+                new Objective.Classes(strictest(heard.stream().mapToDouble(BranchPhases::labelSmoothing))),
                 heard.stream().anyMatch(Phase::runningStatistics));
+    }
+
+    private static double labelSmoothing(Phase phase) {
+        return phase.objective() instanceof Objective.Classes classes ? classes.labelSmoothing() : 0;
+    }
+
+    private static void requireNoPairs(Map<String, List<Phase>> branches) {
+        branches.forEach((branch, phases) -> {
+            if (phases.stream().anyMatch(Phase::onPairs)) {
+                throw new SettingsException(Problem.of("Contrastive fine-tuning is for one backbone, not for branches.")
+                        .where("branch " + branch)
+                        .found("branches " + branches.keySet())
+                        .fix("use fine-tuning or lp-ft, or train on the text alone"));
+            }
+        });
     }
 
     private static double strictest(DoubleStream values) {

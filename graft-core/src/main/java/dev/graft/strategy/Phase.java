@@ -2,6 +2,7 @@ package dev.graft.strategy;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.optimization.Objective;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 
@@ -14,8 +15,8 @@ import dev.graft.optimization.TrainingSettings;
  * @param rates the learning rates
  * @param schedule how they change over the phase
  * @param penalty what the loss has besides that of the examples; not for a head that is solved
- * @param labelSmoothing the share of each label that is spread evenly over all classes, 0 to below 1; not for a head that is
- *     solved
+ * @param objective what the phase brings down: the loss of the classes, unless it is said otherwise; of no effect on a head that
+ *     is solved
  * @param runningStatistics whether batch normalisation in the trained part uses the statistics that it was pretrained with, and
  *     leaves them as they are, instead of those of each batch, which are noise where batches are small and new data is little
  */
@@ -26,7 +27,7 @@ public record Phase(
         LearningRates rates,
         Schedule schedule,
         Penalty penalty,
-        double labelSmoothing,
+        Objective objective,
         boolean runningStatistics) {
     /** Checks the ranges. */
     public Phase {
@@ -34,17 +35,17 @@ public record Phase(
             throw new SettingsException(
                     Problem.of("A phase needs at least one epoch.").where(name).found(epochs));
         }
-        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-            throw new SettingsException(Problem.of("Label smoothing is a share of the label.")
+        if (objective instanceof Objective.Pairs && frozen instanceof Frozen.Everything) {
+            throw new SettingsException(Problem.of("A head alone learns nothing from pairs of features.")
                     .where(name)
-                    .expected("0 to below 1")
-                    .found(labelSmoothing));
+                    .expected("a phase that trains something of the backbone")
+                    .found("everything frozen"));
         }
     }
 
     /** A phase without a penalty, with labels as they are and the statistics of each batch. */
     public Phase(String name, Frozen frozen, int epochs, LearningRates rates, Schedule schedule) {
-        this(name, frozen, epochs, rates, schedule, Penalty.NONE, 0, false);
+        this(name, frozen, epochs, rates, schedule, Penalty.NONE, Objective.classes(), false);
     }
 
     /** A phase that trains the head alone, on features that are frozen. */
@@ -59,16 +60,26 @@ public record Phase(
 
     /** Returns a copy with a penalty. */
     public Phase withPenalty(Penalty value) {
-        return new Phase(name, frozen, epochs, rates, schedule, value, labelSmoothing, runningStatistics);
+        return new Phase(name, frozen, epochs, rates, schedule, value, objective, runningStatistics);
     }
 
     /** Returns a copy with smoothed labels. */
     public Phase withLabelSmoothing(double value) {
+        return withObjective(new Objective.Classes(value));
+    }
+
+    /** Returns a copy that brings something else down. */
+    public Phase withObjective(Objective value) {
         return new Phase(name, frozen, epochs, rates, schedule, penalty, value, runningStatistics);
+    }
+
+    /** Whether it is trained on the similarity of pairs, without the head. */
+    public boolean onPairs() {
+        return objective instanceof Objective.Pairs;
     }
 
     /** Returns a copy with batch normalisation by the statistics that it was pretrained with. */
     public Phase withRunningStatistics() {
-        return new Phase(name, frozen, epochs, rates, schedule, penalty, labelSmoothing, true);
+        return new Phase(name, frozen, epochs, rates, schedule, penalty, objective, true);
     }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code l2-sp}, {@code l2-sp@layer4}</td><td>the same stages, held near their pretrained weights</td></tr>
  * <tr><td>{@code lp-ft}, {@code lp-ft@layer4}</td><td>linear probe, then fine-tuning of everything, or of that stage and those
  *     after it</td></tr>
+ * <tr><td>{@code contrastive}, {@code contrastive@layer4}</td><td>texts of one class made alike, by everything, or by that
+ *     stage and those after it, then logistic regression</td></tr>
  * <tr><td>{@code gradual-unfreezing}, {@code gradual-unfreezing@layer4+layer3}</td><td>stage by stage from the last, or
  *     those stages in that order</td></tr>
  * <tr><td>{@code lora}</td><td>low-rank adapters beside a backbone that stays as it is</td></tr>
@@ -44,6 +46,7 @@ public final class Strategies {
         makers.put("fine-tuning", (architecture, stages) -> fineTuning(stages));
         makers.put(L2Sp.NAME, (architecture, stages) -> l2Sp(stages));
         makers.put(LinearProbeFineTuning.NAME, (architecture, stages) -> linearProbeFineTuning(stages));
+        makers.put(Contrastive.NAME, (architecture, stages) -> contrastive(stages));
         makers.put("gradual-unfreezing", (architecture, stages) -> new GradualUnfreezing(stages));
         makers.put(Lora.NAME, (architecture, stages) -> without(Lora.NAME, stages, Lora.defaults()));
         makers.put(FromScratch.NAME, (architecture, stages) -> without(FromScratch.NAME, stages, new FromScratch()));
@@ -100,6 +103,11 @@ public final class Strategies {
     private static Strategy l2Sp(List<String> stages) {
         requireOneAtMost(L2Sp.NAME, stages);
         return stages.isEmpty() ? L2Sp.all() : L2Sp.from(stages.get(0));
+    }
+
+    private static Strategy contrastive(List<String> stages) {
+        requireOneAtMost(Contrastive.NAME, stages);
+        return stages.isEmpty() ? Contrastive.all() : Contrastive.from(stages.get(0));
     }
 
     private static void requireOneAtMost(String name, List<String> stages) {

@@ -54,6 +54,43 @@ final class Batches {
         return mixed;
     }
 
+    /**
+     * An epoch's order, changed so that each example is followed by the next one of its class, as far as there is one: a batch
+     * then has pairs of one class, however many classes there are.
+     */
+    static int[] inPairs(int[] order, int[] labels) {
+        int[] paired = new int[order.length];
+        boolean[] taken = new boolean[order.length];
+        int count = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (taken[i]) {
+                continue;
+            }
+            paired[count++] = order[i];
+            for (int j = i + 1; j < order.length; j++) {
+                if (!taken[j] && labels[order[j]] == labels[order[i]]) {
+                    taken[j] = true;
+                    paired[count++] = order[j];
+                    break;
+                }
+            }
+        }
+        return paired;
+    }
+
+    /**
+     * The part of an order that a step takes, where all steps of an epoch take about as many: the last one would otherwise have no
+     * pairs if a single example were left for it. From long to short, so that the core that gets the short ones pads little.
+     *
+     * @param step from 0
+     * @param steps of the epoch
+     */
+    static int[] even(int[] order, int step, int steps, int @Nullable [] lengths) {
+        int from = (int) ((long) order.length * step / steps);
+        int[] batch = Arrays.copyOfRange(order, from, (int) ((long) order.length * (step + 1) / steps));
+        return lengths == null ? batch : byLength(lengths, batch);
+    }
+
     /** From long to short, so that what needs most memory comes first; equal lengths in the order given. */
     private static int[] byLength(int[] lengths, int[] indexes) {
         return Arrays.stream(indexes)

@@ -85,6 +85,7 @@ record Blueprint(
                 settings,
                 phases);
         blueprint.requireStartingPoint();
+        blueprint.requireTrained();
         return blueprint;
     }
 
@@ -132,6 +133,19 @@ record Blueprint(
                         Problem.of("A penalty holds weights where they started, but these start at random.")
                                 .where("strategy '" + own.name() + "'")
                                 .fix("use weight decay, or a strategy that starts from pretrained weights"));
+            }
+        }
+    }
+
+    /** Pairs train the backbone alone: one that has nothing to train behind the frozen part would stay as it is. */
+    private void requireTrained() {
+        for (Phase phase : phases) {
+            PhasePlan withoutHead = PhasePlan.of(branches, List.of(), 0, phase.frozen());
+            if (phase.onPairs() && withoutHead.trainableParameters() == 0) {
+                throw new SettingsException(Problem.of("Pairs have nothing to train.")
+                        .where("strategy '" + strategy + "'")
+                        .expected("a stage with weights from there on")
+                        .fix("train from an earlier stage, or leave the stage out"));
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.layer.Adapter;
 import dev.graft.layer.Layer;
+import dev.graft.optimization.Objective;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Frozen;
@@ -36,11 +37,18 @@ final class Fingerprint {
 
     private static String of(Phase phase) {
         String added = (phase.penalty().equals(Penalty.NONE) ? "" : ", penalty=" + of(phase.penalty()))
-                + (phase.labelSmoothing() == 0 ? "" : ", labelSmoothing=" + phase.labelSmoothing())
+                + of(phase.objective())
                 + (phase.runningStatistics() ? ", runningStatistics" : "");
         return "Phase[name=" + phase.name() + ", frozen=" + of(phase.frozen()) + ", epochs=" + phase.epochs()
                 + ", rates=" + of(phase.rates()) + ", schedule="
                 + phase.schedule().name() + added + "]";
+    }
+
+    private static String of(Objective objective) {
+        if (objective instanceof Objective.Classes classes) {
+            return classes.labelSmoothing() == 0 ? "" : ", labelSmoothing=" + classes.labelSmoothing();
+        }
+        return ", objective=Pairs[]";
     }
 
     private static String of(Penalty penalty) {

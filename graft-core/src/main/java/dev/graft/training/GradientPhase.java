@@ -84,9 +84,9 @@ final class GradientPhase {
         int[] order = run.order(state.phase, state.epoch, train);
         while (state.step < stepsPerEpoch && !pace.isOver()) {
             stopIfAsked(network);
-            int[] batch = batch(order, state.step);
+            int[] batch = batch(order, state.step, stepsPerEpoch, train);
             if (state.step + 1 < stepsPerEpoch) {
-                train.announce(batch(order, state.step + 1));
+                train.announce(batch(order, state.step + 1, stepsPerEpoch, train));
             }
             long stepOfPhase = (long) state.epoch * stepsPerEpoch + state.step;
             long stepSeed = Seeds.step(seed, state.phase, state.epoch, state.step);
@@ -112,7 +112,10 @@ final class GradientPhase {
         }
     }
 
-    private int[] batch(int[] order, int step) {
+    private int[] batch(int[] order, int step, int steps, Examples train) {
+        if (phase.onPairs()) {
+            return Batches.even(order, step, steps, train.lengths());
+        }
         int from = step * run.settings().batchSize();
         return Arrays.copyOfRange(
                 order, from, Math.min(order.length, from + run.settings().batchSize()));

@@ -24,8 +24,13 @@ final class PhaseExecutor {
     /** Runs the phases before the given one, counted from 0. */
     void executeUntil(int end) {
         while (state.phase < end) {
-            execute(run.phases().get(state.phase));
+            Phase phase = run.phases().get(state.phase);
+            execute(phase);
             keepBest();
+            if (phase.onPairs()) {
+                // A loss of pairs says nothing beside one of classes.
+                state.forgetBest();
+            }
             state.startNextPhase();
         }
     }

@@ -59,7 +59,7 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
     /** How a step of a run's phase updates the weights. */
     StepSettings stepSettings(Phase phase, Run run) {
         StepSettings plain = stepSettings(phase.rates(), run.settings(), run.classWeights())
-                .withLabelSmoothing(phase.labelSmoothing())
+                .withObjective(phase.objective())
                 .withRunningStatistics(phase.runningStatistics());
         return phase.penalty().equals(Penalty.NONE)
                 ? plain

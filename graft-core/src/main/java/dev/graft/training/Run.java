@@ -107,6 +107,10 @@ record Run(
         int[] order = balance == Balance.SAMPLING
                 ? Seeds.balancedOrder(settings().seed(), phase, epoch, train.labels(), classes())
                 : Seeds.order(settings().seed(), phase, epoch, train.whole().size());
+        if (phases().get(phase).onPairs()) {
+            // Batches of about one length would compare the same texts in every epoch.
+            return Batches.inPairs(order, train.labels());
+        }
         int[] lengths = examples.lengths();
         return lengths == null
                 ? order
@@ -118,7 +122,7 @@ record Run(
     }
 
     PhasePlan plan(Phase phase) {
-        return PhasePlan.of(branches(), headLayers(), classes(), phase.frozen());
+        return PhasePlan.of(branches(), phase.onPairs() ? List.of() : headLayers(), classes(), phase.frozen());
     }
 
     private int classes() {

@@ -61,6 +61,12 @@ final class RunState {
         seen = 0;
     }
 
+    /** Goes on as if no validation loss had been measured. */
+    void forgetBest() {
+        bestLoss = Double.POSITIVE_INFINITY;
+        bestWeights = null;
+    }
+
     /** Moves on to the next phase. */
     void startNextPhase() {
         phase++;

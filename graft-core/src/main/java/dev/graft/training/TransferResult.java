@@ -24,6 +24,7 @@ import dev.graft.strategy.Phase;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,9 +97,9 @@ public final class TransferResult {
         return trainSeconds;
     }
 
-    /** The values that the last phase trained. */
+    /** The values that were trained by the phase that trained most. */
     public long trainableParameters() {
-        return lastPlan().trainableParameters();
+        return widestPlan().trainableParameters();
     }
 
     /**
@@ -229,10 +230,10 @@ public final class TransferResult {
         }
     }
 
-    /** The stages that the last phase kept frozen, by name, each after its branch's name and a slash if it has one. */
+    /** The stages that the phase that trained most kept frozen, by name, each after its branch's name and a slash if it has one. */
     public Set<String> frozenStages() {
         Set<String> names = new LinkedHashSet<>();
-        for (BranchPlan branch : lastPlan().branches()) {
+        for (BranchPlan branch : widestPlan().branches()) {
             branch.frozen().forEach(stage -> names.add(branch.prefix() + stage.name()));
         }
         return names;
@@ -260,6 +261,14 @@ public final class TransferResult {
 
     private Phase lastPhase() {
         return run.phases().get(run.phases().size() - 1);
+    }
+
+    /** Of the phases, the one that trained most: the last one, unless a head followed. */
+    private PhasePlan widestPlan() {
+        return run.phases().stream()
+                .map(run::plan)
+                .max(Comparator.comparingLong(PhasePlan::trainableParameters))
+                .orElseThrow();
     }
 
     private PhasePlan lastPlan() {

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
+import dev.graft.backbone.Initialization;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.layer.PointwiseLinear;
+import dev.graft.layer.SequencePool;
 import dev.graft.layer.Stage;
+import dev.graft.layer.TokenEmbedding;
+import dev.graft.layer.UnitLength;
+import dev.graft.optimization.Objective;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
+import dev.graft.preparation.Tokenization;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,33 @@ class StrategiesTest {
     private static final Architecture DIGITS = Architectures.named("digits-cnn");
     private static final TrainingSettings SETTINGS =
             TrainingSettings.defaults().withEpochs(7).withLearningRate(0.01).withSchedule(Schedule.COSINE);
+
+    private static final Architecture TEXTS = new Architecture(
+            "texts",
+            new Letters(8),
+            List.of(
+                    Stage.of("first", new TokenEmbedding("words", 128, "places", 8, 0, "types", 0, 4)),
+                    Stage.of("second", new PointwiseLinear("dense", 4, 4, false)),
+                    Stage.of("pooled", SequencePool.MEAN),
+                    Stage.of("sentence", new UnitLength())),
+            Initialization.GLOROT_UNIFORM);
+
+    private record Letters(int maxTokens) implements Tokenization {
+        @Override
+        public int highestId() {
+            return 127;
+        }
+
+        @Override
+        public Tokenization withMaxTokens(int most) {
+            return new Letters(most);
+        }
+
+        @Override
+        public Tokens tokens(String text) {
+            return new Tokens(text.chars().limit(maxTokens).toArray(), text.length() > maxTokens);
+        }
+    }
 
     static Stream<Strategy> all() {
         return Stream.of(
@@ -74,6 +108,48 @@ class StrategiesTest {
         assertThat(onlyPhase(L2Sp.all().withPenalty(0.1, 0.02)).penalty()).isEqualTo(new Penalty(0.1, 0.02));
     }
 
+    @Test
+    void contrastiveFineTuningIsPairsThenAHead() {
+        TrainingSettings settings = SETTINGS.withLearningRate(5e-5);
+        List<Phase> phases = Contrastive.from("second").phases(TEXTS, settings);
+
+        assertThat(phases).extracting(Phase::objective).containsExactly(Objective.pairs(), Objective.classes());
+        assertThat(phases).extracting(Phase::frozen).containsExactly(Frozen.through("first"), Frozen.everything());
+        assertThat(phases.get(0).rates()).isEqualTo(LearningRates.same(5e-5));
+        assertThat(phases.get(0).epochs()).isEqualTo(7);
+        assertThat(Contrastive.all().phases(TEXTS, settings).get(0).frozen()).isEqualTo(Frozen.nothing());
+        assertThat(Contrastive.all().head(TEXTS)).isInstanceOf(Head.LogisticRegression.class);
+    }
+
+    @Test
+    void contrastiveFineTuningComesByNameWithAtMostOneStage() {
+        assertThat(Strategies.named("contrastive", TEXTS)).isEqualTo(Contrastive.all());
+        assertThat(Strategies.named("contrastive@second", TEXTS)).isEqualTo(Contrastive.from("second"));
+        assertThat(Strategies.named("contrastive@second", TEXTS).name()).isEqualTo("contrastive@second");
+        assertThatThrownBy(() -> Strategies.named("contrastive@first+second", TEXTS))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("contrastive@first");
+    }
+
+    @Test
+    void contrastiveFineTuningIsForTextsAndNeedsPairs() {
+        assertThatThrownBy(() -> Contrastive.all().phases(DIGITS, SETTINGS))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("texts", "contrastive", "digits-cnn", "lp-ft");
+        assertThatThrownBy(() -> Contrastive.all().phases(TEXTS, SETTINGS.withBatchSize(1)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("no pairs", "at least 2");
+    }
+
+    @Test
+    void aHeadAloneCannotLearnFromPairs() {
+        Phase head = Phase.ofHead(SETTINGS);
+
+        assertThatThrownBy(() -> head.withObjective(Objective.pairs()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("head", "everything frozen");
+    }
+
     @ParameterizedTest
     @CsvSource({"-1, 0", "0, -1", "NaN, 0", "0, Infinity"})
     void aPenaltyOutOfRangeIsRefused(double startingPoint, double head) {
@@ -91,7 +167,7 @@ class StrategiesTest {
                 .containsExactly(Frozen.everything(), Frozen.through("flatten"));
         assertThat(strategy.phases(DIGITS, SETTINGS).get(1)).satisfies(phase -> {
             assertThat(phase.runningStatistics()).isTrue();
-            assertThat(phase.labelSmoothing()).isEqualTo(0.1);
+            assertThat(phase.objective()).isEqualTo(new Objective.Classes(0.1));
         });
         assertThatThrownBy(() -> Strategies.named("lp-ft@conv2+dense", DIGITS)).hasMessageContaining("lp-ft@conv2");
     }

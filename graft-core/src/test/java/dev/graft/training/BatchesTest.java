@@ -51,6 +51,26 @@ class BatchesTest {
         assertThat(first).as("short and long batches come mixed").isBetween(all * 0.6, all * 1.4);
     }
 
+    @Test
+    void inPairsEveryExampleIsFollowedByOneOfItsClassWhileThereIsOne() {
+        int[] labels = {0, 1, 2, 0, 1, 2, 0};
+
+        assertThat(Batches.inPairs(new int[] {5, 6, 1, 0, 4, 2, 3}, labels)).containsExactly(5, 2, 6, 0, 1, 4, 3);
+    }
+
+    @Test
+    void evenBatchesTakeEveryExampleOnceAndLeaveNoneAlone() {
+        int[] order = IntStream.range(0, 33).toArray();
+        List<int[]> batches = IntStream.range(0, 3)
+                .mapToObj(step -> Batches.even(order, step, 3, null))
+                .toList();
+
+        assertThat(batches).allMatch(batch -> batch.length == 11);
+        assertThat(batches.stream().flatMapToInt(Arrays::stream).toArray()).isEqualTo(order);
+        assertThat(Batches.even(new int[] {2, 0, 1, 3}, 0, 1, new int[] {5, 9, 7, 1}))
+                .containsExactly(1, 2, 0, 3);
+    }
+
     private static List<int[]> cut(int[] order) {
         return IntStream.range(0, (order.length + 15) / 16)
                 .mapToObj(i -> Arrays.copyOfRange(order, i * 16, Math.min(order.length, i * 16 + 16)))

@@ -9,6 +9,7 @@ import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.layer.Adapter;
 import dev.graft.layer.Layer;
+import dev.graft.optimization.Objective;
 import dev.graft.optimization.Optimizer;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
@@ -41,6 +42,14 @@ class FingerprintTest {
                         + " frozen=Through[stage=conv1], epochs=2, rates=LearningRates[head=0.01, backbone=0.001,"
                         + " stageDecay=0.5], schedule=ONE_CYCLE, penalty=Penalty[startingPoint=0.01, head=0.02],"
                         + " labelSmoothing=0.1, runningStatistics]]");
+    }
+
+    @Test
+    void aPhaseOnPairsIsTold() {
+        Phase pairs = new Phase("pairs", Frozen.nothing(), 1, LearningRates.same(0.1), Schedule.CONSTANT)
+                .withObjective(Objective.pairs());
+
+        assertThat(Fingerprint.of(List.of(pairs))).endsWith("schedule=CONSTANT, objective=Pairs[]]]");
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class WeightSet {
 
     @Override
     public boolean equals(Object other) {
-        return other == this || other instanceof WeightSet that && tensors.equals(that.tensors);
+        return other == this || (other instanceof WeightSet that && tensors.equals(that.tensors));
     }
 
     @Override

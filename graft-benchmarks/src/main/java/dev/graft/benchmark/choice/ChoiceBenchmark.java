@@ -1,20 +1,20 @@
 package dev.graft.benchmark.choice;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.source.Backbones;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.Shapes;
 import dev.graft.experiment.Comparison;
 import dev.graft.experiment.ComparisonListener;
 import dev.graft.experiment.ComparisonSettings;
 import dev.graft.experiment.TargetSource;
 import dev.graft.experiment.TargetSource.TargetData;
-import dev.graft.data.LabeledImages;
-import dev.graft.data.Shapes;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CurvePoint;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
-import dev.graft.selection.SourceModels;
 import dev.graft.selection.Auto;
+import dev.graft.selection.SourceModels;
+import dev.graft.source.Backbones;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.strategy.FromScratch;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.experiment.TargetSource;
-import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,10 +1,10 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.experiment.TargetSource;
-import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.data.Environment;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
+import dev.graft.experiment.TargetSource;
+import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.mnist.Mnist;
 import dev.graft.mnist.MnistData;
 import dev.graft.reading.ImageFolder;

@@ -1,15 +1,15 @@
 package dev.graft.benchmark.parts;
 
-import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.layer.Stage;
 import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.engine.TensorEngine;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.Stage;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,10 +1,7 @@
 package dev.graft.benchmark.parts;
 
-import dev.graft.layer.ActivationShape;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Architectures;
-import dev.graft.layer.ParameterSpec;
-import dev.graft.layer.Stage;
 import dev.graft.engine.Examples;
 import dev.graft.engine.StepSettings;
 import dev.graft.engine.Tap;
@@ -12,6 +9,9 @@ import dev.graft.engine.TrainableNetwork;
 import dev.graft.engine.TrainingPlan;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
+import dev.graft.layer.ActivationShape;
+import dev.graft.layer.ParameterSpec;
+import dev.graft.layer.Stage;
 import dev.graft.optimization.Optimizer;
 import java.util.HashMap;
 import java.util.List;
