@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -57,38 +56,35 @@ final class EnsembleSelection {
     }
 
     /**
-     * The average, judged on each fold with the weights that the other folds give; nothing where many examples show it no better than
-     * the best single head, judged likewise.
+     * The average, or the best single head where many examples show that the average is no better. Either is judged on each fold as it is
+     * chosen without that fold.
      *
-     * @param rows how many rows the average will be solved on
+     * @param rows how many rows it will be solved on
+     * @param without the candidates of each fold, in the same order, judged on the other folds by heads that did not see it
      */
-    Optional<FeatureCandidate> find(int rows) {
+    FeatureCandidate find(int rows, List<List<FeatureCandidate>> without) {
         int[] all = IntStream.range(0, labels.length).toArray();
-        List<FeatureCandidate> members = new ArrayList<>();
-        double[] weights = affordable(weights(all), rows);
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                members.add(candidates.get(i));
-            }
-        }
-        if (members.size() < 2) {
-            return Optional.empty();
-        }
         float[] averaged = new float[labels.length * logits];
         float[] single = new float[averaged.length];
-        for (int[] fold : folds) {
-            int[] others = Partition.others(labels.length, fold);
-            double[] elsewhere = affordable(weights(others), rows);
-            add(elsewhere, fold, averaged);
+        for (int i = 0; i < folds.size(); i++) {
+            int[] others = Partition.others(labels.length, folds.get(i));
+            EnsembleSelection elsewhere = new EnsembleSelection(without.get(i), labels, folds, seed);
+            add(elsewhere.affordable(elsewhere.weights(others), rows), folds.get(i), averaged);
             double[] alone = new double[candidates.size()];
-            alone[best(others)] = 1;
-            add(alone, fold, single);
+            alone[elsewhere.best(others)] = 1;
+            add(alone, folds.get(i), single);
         }
         OutOfFold judged = OutOfFold.ofLogits(averaged, all, labels);
-        double lead = judged.lowerLoss(OutOfFold.ofLogits(single, all, labels));
-        return labels.length < FEW_EXAMPLES || lead > LEAD
-                ? Optional.of(candidate(members, weights, judged))
-                : Optional.empty();
+        OutOfFold ofSingle = OutOfFold.ofLogits(single, all, labels);
+        double[] weights = affordable(weights(all), rows);
+        List<FeatureCandidate> members = IntStream.range(0, weights.length)
+                .filter(c -> weights[c] > 0)
+                .mapToObj(candidates::get)
+                .toList();
+        boolean better = labels.length < FEW_EXAMPLES || judged.lowerLoss(ofSingle) > LEAD;
+        return better && members.size() > 1
+                ? candidate(members, weights, judged)
+                : candidates.get(best(all)).judgedAs(ofSingle);
     }
 
     private FeatureCandidate candidate(List<FeatureCandidate> members, double[] weights, OutOfFold judged) {

@@ -62,7 +62,7 @@ final class FeatureSearch {
     /**
      * The candidates of some of its cuts, learned from some of the examples and judged on them alone.
      *
-     * @param examples which, in rising order; of each fold at least one
+     * @param examples which, in rising order; of each fold all, some or none
      */
     List<FeatureCandidate> candidates(Backbone backbone, List<Cut> cuts, int[] examples) {
         long start = System.nanoTime();
@@ -80,7 +80,10 @@ final class FeatureSearch {
     private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts, int[] examples) {
         HeadRows rows = prepared(parts, examples);
         int[] own = Arrays.stream(examples).map(example -> labels[example]).toArray();
-        List<int[]> held = folds.stream().map(fold -> places(fold, examples)).toList();
+        List<int[]> held = folds.stream()
+                .map(fold -> places(fold, examples))
+                .filter(fold -> fold.length > 0)
+                .toList();
         try (CrossValidatedHeads heads = heads(rows, own, Fold.of(held, examples.length))) {
             List<FeatureCandidate> candidates = new ArrayList<>();
             Judged regression = heads.bestRegression();

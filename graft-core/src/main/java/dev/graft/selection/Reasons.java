@@ -2,6 +2,7 @@ package dev.graft.selection;
 
 import dev.graft.evaluation.Outlook;
 import dev.graft.feature.Pooling;
+import dev.graft.head.Head;
 import dev.graft.result.DataSizeTrend;
 import dev.graft.result.StageNames;
 import dev.graft.strategy.Strategy;
@@ -47,7 +48,7 @@ final class Reasons {
                     winner.rightAlone(frozen.judged(), judged),
                     frozen.judged().rightAlone(winner, judged)));
         }
-        if (!frozen.equals(best)) {
+        if (frozen.head() instanceof Head.Ensemble) {
             text.append(String.format(
                     Locale.ROOT,
                     " Their head is an %s linear ones, folded into one layer; the best of them alone, %s at %s, gets %.1f%%.",

@@ -18,6 +18,7 @@ import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Selection {
     // In standard errors.
     private static final double FAR_BEHIND = -3;
     private static final int COMPARED = 400;
+    private static final int FEW_EXAMPLES = 300;
     private static final int CUTS_OF_PREPARATION = 3;
     private static final int PASSES_TO_SPARE = 8;
     private static final double GOOD_ENOUGH = 0.985;
@@ -75,19 +77,33 @@ final class Selection {
         searchFeatures();
         tryPreparations();
         FeatureCandidate best = best(features, all());
-        Optional<FeatureCandidate> average = average(best.backbone());
-        FeatureCandidate frozen = average.orElse(best);
+        FeatureCandidate frozen = head(best.backbone());
         tryTraining(best.judgedAs(frozen.judged()));
         return decide(best, frozen);
     }
 
-    /** The average of several heads on one backbone's features, if it is better than one of them. */
-    private Optional<FeatureCandidate> average(Backbone backbone) {
+    /** The head on one backbone's frozen features: the average of several, or the best one. */
+    private FeatureCandidate head(Backbone backbone) {
+        int[] labels = IntStream.of(all()).map(data::label).toArray();
         List<FeatureCandidate> own =
                 features.stream().filter(one -> one.backbone().equals(backbone)).toList();
-        int[] labels = IntStream.of(all()).map(data::label).toArray();
         return new EnsembleSelection(own, labels, folds, task.settings().seed())
-                .find(task.train().size());
+                .find(task.train().size(), without(backbone, own));
+    }
+
+    /**
+     * The candidates as each fold's absence leaves them. With few examples they are judged anew: a head that was chosen for what heads that
+     * learned from a fold predict of the others owes something to that fold. With many that is next to nothing.
+     */
+    private List<List<FeatureCandidate>> without(Backbone backbone, List<FeatureCandidate> own) {
+        if (data.size() > FEW_EXAMPLES || folds.size() < 3 || clock.left() < 2 * folds.size() * featureSeconds) {
+            return Collections.nCopies(folds.size(), own);
+        }
+        FeatureSearch search = new FeatureSearch(data, folds, task.cache(), task.cores());
+        List<Cut> cuts = own.stream().map(FeatureCandidate::cut).distinct().toList();
+        return folds.stream()
+                .map(fold -> search.candidates(backbone, cuts, Partition.others(data.size(), fold)))
+                .toList();
     }
 
     private int[] all() {
@@ -234,7 +250,7 @@ final class Selection {
     private Choice decide(FeatureCandidate best, FeatureCandidate frozen) {
         int[] judged = tryouts.all().isEmpty() ? all() : tryouts.judged();
         Optional<Trials.Trial> winner = tryouts.winner(frozen.judged(), judged);
-        int right = promisedRight(best, frozen, judged);
+        int right = promisedRight(frozen, judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(frozen.cut()).withHead(frozen.head()));
         LabeledExamples train = Partition.affordable(task, data, clock, passSeconds, skipped);
@@ -248,7 +264,7 @@ final class Selection {
                 (double) right / judged.length,
                 Intervals.wilson(right, judged.length),
                 sources(),
-                evidence(frozen, winner.orElse(null), judged),
+                evidence(frozen.head() instanceof Head.Ensemble ? frozen : best, winner.orElse(null), judged),
                 curve,
                 trend.orElse(null),
                 skipped,
@@ -278,7 +294,7 @@ final class Selection {
     }
 
     /** How many examples come out right when each fold's choice is made on the other folds. */
-    private int promisedRight(FeatureCandidate best, FeatureCandidate frozen, int[] judged) {
+    private int promisedRight(FeatureCandidate frozen, int[] judged) {
         boolean[] counts = new boolean[data.size()];
         for (int example : judged) {
             counts[example] = true;
@@ -290,18 +306,15 @@ final class Selection {
             if (scored.length == 0) {
                 continue;
             }
-            // The average's predictions of a fold have weights from the other folds already.
-            FeatureCandidate chosen =
-                    frozen.equals(best) ? best(features, Partition.others(data.size(), fold)) : frozen;
             boolean[] own = new boolean[data.size()];
             Arrays.stream(fold).forEach(example -> own[example] = true);
             int[] elsewhere =
                     Arrays.stream(judged).filter(example -> !own[example]).toArray();
             OutOfFold used = elsewhere.length == 0
-                    ? chosen.judged()
-                    : tryouts.winner(chosen.judged(), elsewhere)
+                    ? frozen.judged()
+                    : tryouts.winner(frozen.judged(), elsewhere)
                             .map(tryouts.all()::get)
-                            .orElse(chosen.judged());
+                            .orElse(frozen.judged());
             right += used.correct(scored);
         }
         return right;
@@ -340,7 +353,7 @@ final class Selection {
                                     ? other
                                     : one);
         }
-        if (!features.contains(best)) {
+        if (best.head() instanceof Head.Ensemble) {
             evidence.add(best, 0, winner == null);
         }
         for (FeatureCandidate candidate : byCut.values()) {
