@@ -169,7 +169,7 @@ public final class FeatureCache implements AutoCloseable {
     private KeptRows allocate(int count, Wanted wanted) {
         int width = wanted.width();
         TokenStates states = wanted.states();
-        long bytes = states == null ? 4L * count * width : RaggedRows.bytes(states);
+        long bytes = states == null ? 4L * count * width : states.bytes();
         // A wide row is read from a file in no time beside what is computed of it.
         long limit = width > WIDEST_IN_MEMORY ? memoryLimit / SHARE_OF_WIDE : memoryLimit;
         if (memoryUsed + bytes <= limit && (states != null || (long) count * width <= Integer.MAX_VALUE - 8)) {
@@ -185,7 +185,7 @@ public final class FeatureCache implements AutoCloseable {
             if (Files.getFileStore(directory).getUsableSpace() < bytes) {
                 throw new IOException("there is too little space on the disk");
             }
-            return new SpillFile(Files.createTempFile(directory, "graft-features-", ".f32"));
+            return new SpillFile(Files.createTempFile(directory, "graft-features-", ".rows"));
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("The feature cache cannot write its file.")

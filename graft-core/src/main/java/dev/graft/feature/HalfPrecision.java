@@ -23,7 +23,7 @@ final class HalfPrecision {
     /** The nearest number of 16 bits. */
     static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & SIGN;
+        int sign = (bits >>> 16) & SIGN;
         int magnitude = bits & 0x7fffffff;
         if (magnitude >= 0x7f800000) {
             return (short) (sign | (magnitude > 0x7f800000 ? NOT_A_NUMBER : INFINITE));
@@ -36,14 +36,14 @@ final class HalfPrecision {
         }
         // Subnormal: the leading one is written out, and moved to the place of 2^-24.
         int shift = DROPPED + 1 - exponent;
-        return (short) (shift > 24 ? sign : sign | rounded(magnitude & 0x7fffff | 0x800000, shift));
+        return (short) (shift > 24 ? sign : sign | rounded((magnitude & 0x7fffff) | 0x800000, shift));
     }
 
     /** Without its last bits, rounded to the nearest, to even where two are equally near. */
     private static int rounded(int bits, int dropped) {
         int kept = bits >>> dropped;
-        int rest = bits & (1 << dropped) - 1;
-        int middle = 1 << dropped - 1;
+        int rest = bits & ((1 << dropped) - 1);
+        int middle = 1 << (dropped - 1);
         return rest > middle || (rest == middle && (kept & 1) == 1) ? kept + 1 : kept;
     }
 
@@ -55,8 +55,8 @@ final class HalfPrecision {
     private static float[] values() {
         float[] values = new float[1 << 16];
         for (int half = 0; half < values.length; half++) {
-            int exponent = half >> MANTISSA & 0x1f;
-            int mantissa = half & (1 << MANTISSA) - 1;
+            int exponent = (half >> MANTISSA) & 0x1f;
+            int mantissa = half & ((1 << MANTISSA) - 1);
             float magnitude;
             if (exponent == 0) {
                 magnitude = Math.scalb((float) mantissa, -24);

@@ -43,13 +43,8 @@ final class RaggedRows implements KeptRows {
         return new RaggedRows(states, width, null, file);
     }
 
-    /** What the rows take, in bytes. */
-    static long bytes(TokenStates states) {
-        return states.values() * (states.inHalfPrecision() ? Short.BYTES : Float.BYTES);
-    }
-
     private int bytes(int row) {
-        return (states.rowLength(row) - 1) * (half ? Short.BYTES : Float.BYTES);
+        return (states.rowLength(row) - 1) * states.bytesOfValue();
     }
 
     /** Each row is the number of its tokens and their values, without padding. */
@@ -75,7 +70,7 @@ final class RaggedRows implements KeptRows {
     }
 
     private byte[] encoded(float[] values, int offset, int length) {
-        byte[] bytes = new byte[length * (half ? Short.BYTES : Float.BYTES)];
+        byte[] bytes = new byte[length * states.bytesOfValue()];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         if (half) {
             ShortBuffer shorts = buffer.asShortBuffer();

@@ -5,17 +5,23 @@ package dev.graft.feature;
  *
  * @param lengths the tokens of each row
  * @param width values of a token
+ * @param inHalfPrecision whether the rows are kept as 16-bit numbers
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record TokenStates(int[] lengths, int width) {
+public record TokenStates(int[] lengths, int width, boolean inHalfPrecision) {
     /**
      * Half a gibibyte in 32 bits. A number of its own and not the memory that is free: what is trained on the rows must not
      * depend on the machine.
      */
-    static final long MOST_BYTES_IN_32_BITS = 512L << 20;
+    private static final long MOST_BYTES_IN_32_BITS = 512L << 20;
 
-    /** The values of all rows together. */
-    long values() {
+    /** Rows of so many tokens each. The data and the network alone say in how many bits they are kept. */
+    public static TokenStates of(int[] lengths, int width) {
+        boolean large = Float.BYTES * values(lengths, width) > MOST_BYTES_IN_32_BITS;
+        return new TokenStates(lengths, width, large);
+    }
+
+    private static long values(int[] lengths, int width) {
         long tokens = 0;
         for (int length : lengths) {
             tokens += length;
@@ -23,14 +29,19 @@ public record TokenStates(int[] lengths, int width) {
         return tokens * width;
     }
 
-    /** Whether the rows are kept as 16-bit numbers: it follows from the data and the network alone. */
-    public boolean inHalfPrecision() {
-        return Float.BYTES * values() > MOST_BYTES_IN_32_BITS;
+    /** What the rows take where they are kept, in bytes. */
+    long bytes() {
+        return values(lengths, width) * bytesOfValue();
+    }
+
+    /** What a value takes, in bytes. */
+    int bytesOfValue() {
+        return inHalfPrecision ? Short.BYTES : Float.BYTES;
     }
 
     /** The values of a row on average, the number of its tokens included, rounded up. */
     public int meanRowLength() {
-        return 1 + Math.toIntExact((values() + lengths.length - 1) / Math.max(1, lengths.length));
+        return 1 + Math.toIntExact((values(lengths, width) + lengths.length - 1) / Math.max(1, lengths.length));
     }
 
     /** The values of a row, the number of its tokens included. */

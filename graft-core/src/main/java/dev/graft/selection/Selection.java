@@ -14,6 +14,7 @@ import dev.graft.result.DataSizeTrend;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.SourceScore;
 import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
 import java.util.ArrayList;
@@ -217,7 +218,11 @@ final class Selection {
         int right = promisedRight(judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(best.cut()).withHead(best.head()));
-        LabeledExamples train = Partition.affordable(task, data, clock, passSeconds, skipped);
+        // A training that needs no features of all examples was found to fit as a whole.
+        LabeledExamples train =
+                winner.filter(trial -> trial.strategy() instanceof FineTuning).isPresent()
+                        ? task.train()
+                        : Partition.affordable(task, data, clock, passSeconds, skipped);
         List<CurvePoint> curve = learningCurve(best);
         Optional<DataSizeTrend> trend = DataSizeTrends.of(LearningCurve.NAME, curve);
         SelectionResult result = new SelectionResult(

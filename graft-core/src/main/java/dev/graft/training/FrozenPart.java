@@ -46,6 +46,7 @@ final class FrozenPart implements AutoCloseable {
     private final FeatureCache cache;
     private final Map<String, String> digests = new HashMap<>();
     private @Nullable FrozenNetwork network;
+    private @Nullable Prepared prepared;
     private long nanos;
 
     /** The frozen part of a branch, from the weights of the whole network. */
@@ -154,7 +155,7 @@ final class FrozenPart implements AutoCloseable {
         if (lengths == null) {
             return wanted(stage, ACTIVATION, shape.rowLength(), preparation, data);
         }
-        TokenStates states = new TokenStates(lengths, shape.channels());
+        TokenStates states = TokenStates.of(lengths, shape.channels());
         String kept = states.inHalfPrecision() ? ACTIVATION + IN_HALF_PRECISION : ACTIVATION;
         return new FeatureCache.Wanted(key(stage, kept, preparation, data), shape.rowLength(), states);
     }
@@ -275,8 +276,15 @@ final class FrozenPart implements AutoCloseable {
     }
 
     private Rows prepared(View view) {
-        return view.rows(plan.architecture().preparation());
+        // Texts are cut into tokens, which takes a while, and asked for more than once.
+        if (prepared == null || !prepared.view().equals(view)) {
+            prepared = new Prepared(view, view.rows(plan.architecture().preparation()));
+        }
+        return prepared.rows();
     }
+
+    /** The examples that were asked for last. */
+    private record Prepared(View view, Rows rows) {}
 
     private static int @Nullable [] lengths(Rows rows) {
         return rows instanceof TokenRows tokens ? tokens.lengths() : null;
