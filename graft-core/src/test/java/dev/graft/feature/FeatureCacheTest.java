@@ -204,7 +204,7 @@ class FeatureCacheTest {
 
         assertThat(TokenStates.of(lengths, 512).inHalfPrecision()).isFalse();
         assertThat(TokenStates.of(lengths, 513).inHalfPrecision()).isTrue();
-        assertThat(TokenStates.of(lengths, 513).bytes()).isEqualTo(2L * 2 * 513 << 17);
+        assertThat(TokenStates.of(lengths, 513).bytes()).isEqualTo(2L * 2 * 513 * lengths.length);
     }
 
     private static Rows states(FeatureCache cache, TokenStates states, float[] given) {
