@@ -35,14 +35,14 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
      * costs as much as the end does.
      */
     private static final List<Recipe> TRANSFORMER_ENDS = List.of(
-            new Recipe(3, 40, false, 0.7, 0),
-            new Recipe(3, 40, false, 0.5, 0),
             new Recipe(2, 40, false, 0.5, 0),
             new Recipe(2, 40, false, 0.35, 0),
+            new Recipe(1, 40, false, 0.5, 0),
             new Recipe(1, 40, false, 0.35, 0),
             new Recipe(1, 40, false, 0.2, 0));
 
-    private static final double TRANSFORMER_END_RATE = 4e-4;
+    private static final double RATE_OF_HALF = 2e-4;
+    private static final double RATE_OF_LESS = 4e-4;
     private static final double RATE_OF_NEW_HEAD = 2e-3;
 
     /** From the one that costs most to the one that costs least: how much is trained matters more than how long. */
@@ -118,9 +118,10 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
         String end = FeatureCuts.end(architecture, trainedShare);
         if (architecture.inputShape().isSequence()) {
             // Not after a probe, which would take another pass, through the whole network.
+            double rate = trainedShare < 0.5 ? RATE_OF_LESS : RATE_OF_HALF;
             return new Trials.Trial(
-                    FineTuning.from(end).withRates(RATE_OF_NEW_HEAD / TRANSFORMER_END_RATE, 1),
-                    TRANSFORMER_END_RATE,
+                    FineTuning.from(end).withRates(RATE_OF_NEW_HEAD / rate, 1),
+                    rate,
                     new Recipe(epochs, fewestSteps, shortEnough, FeatureCuts.share(architecture, end), judged));
         }
         return new Trials.Trial(LinearProbeFineTuning.from(end).withRate(1), LARGE_IMAGES_RATE, this);

@@ -61,7 +61,7 @@ class RecipeTest {
         List<Trials.Trial> ends = recipe.cheaper(six);
         assertThat(ends)
                 .extracting(trial -> trial.strategy().name())
-                .startsWith("fine-tuning@layer2", "fine-tuning@layer3")
+                .startsWith("fine-tuning@layer3", "fine-tuning@layer4")
                 .endsWith("fine-tuning@layer5");
         assertThat(ends).allMatch(trial -> trial.recipe().trainsEnd());
         assertThat(ends)
