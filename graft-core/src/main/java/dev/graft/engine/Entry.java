@@ -27,7 +27,7 @@ record Entry(NDArray activation, Pass pass) {
         return new Entry(activation, pass.over(sequences));
     }
 
-    /** The opposite: activations as rows, sequences padded with zeros to the most tokens that the shape allows. */
+    /** The opposite: activations as rows, one after the other; of sequences the number of their tokens, and these alone. */
     float[] toRows(NDArray output, ActivationShape shape) {
         float[] values = Layouts.toRows(output).toFloatArray();
         if (!shape.isSequence()) {
@@ -36,11 +36,17 @@ record Entry(NDArray activation, Pass pass) {
         Sequences sequences = pass.sequences();
         int examples = Math.toIntExact(output.getShape().get(0));
         int width = shape.channels();
-        float[] rows = new float[Math.multiplyExact(examples, shape.rowLength())];
+        int total = examples;
         for (int i = 0; i < examples; i++) {
-            int start = i * shape.rowLength();
+            total += sequences.length(i) * width;
+        }
+        float[] rows = new float[total];
+        int start = 0;
+        for (int i = 0; i < examples; i++) {
+            int length = sequences.length(i) * width;
             rows[start] = sequences.length(i);
-            System.arraycopy(values, i * sequences.longest() * width, rows, start + 1, sequences.length(i) * width);
+            System.arraycopy(values, i * sequences.longest() * width, rows, start + 1, length);
+            start += 1 + length;
         }
         return rows;
     }

@@ -80,8 +80,8 @@ public final class FrozenNetwork implements AutoCloseable {
      * What the frozen part makes of some rows.
      *
      * @param tapped for each tap, in order, the pooled features of all rows, row after row
-     * @param last the last stage's activations, row after row, channels innermost, before a sequence's the number of its
-     *     tokens; empty unless asked for
+     * @param last the last stage's activations, row after row, channels innermost; of a sequence the number of its tokens and
+     *     these alone; empty unless asked for
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Features(List<float[]> tapped, float[] last) {}

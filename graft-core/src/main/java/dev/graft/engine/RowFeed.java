@@ -65,7 +65,7 @@ final class RowFeed implements AutoCloseable {
         announced = indexes;
     }
 
-    /** The rows at the given indexes, (batch, width), in the given scope. */
+    /** The rows at the given indexes, (batch, width), in the given scope; sequences may be cut where the longest ends. */
     NDArray batch(NDManager step, int[] indexes) {
         return lifetime.during(() -> gathered(step, indexes));
     }
@@ -90,29 +90,34 @@ final class RowFeed implements AutoCloseable {
         ByteBuffer buffer = scope.allocateDirect(Math.multiplyExact(4, Math.multiplyExact(count, rows.width())));
         FloatBuffer floats = buffer.asFloatBuffer();
         for (int from = 0; from < count; from += ROWS_AT_ONCE) {
-            floats.put(values(
-                    IntStream.range(from, Math.min(count, from + ROWS_AT_ONCE)).toArray()));
+            floats.put(all(from, Math.min(count, from + ROWS_AT_ONCE)));
         }
         return scope.create(buffer, new Shape(count, rows.width()), DataType.FLOAT32);
+    }
+
+    private float[] all(int from, int to) {
+        float[] values = new float[Math.multiplyExact(to - from, rows.width())];
+        rows.read(IntStream.range(from, to).toArray(), values);
+        return values;
     }
 
     private NDArray read(NDManager target, int[] indexes) {
         float[] values = taken(indexes);
         if (announced != null) {
             int[] next = announced;
-            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> values(next)));
+            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> rows.values(next)));
             announced = null;
         }
         ByteBuffer buffer = target.allocateDirect(Math.multiplyExact(4, values.length));
         buffer.asFloatBuffer().put(values);
-        return target.create(buffer, new Shape(indexes.length, rows.width()), DataType.FLOAT32);
+        return target.create(buffer, new Shape(indexes.length, values.length / indexes.length), DataType.FLOAT32);
     }
 
     private float[] taken(int[] indexes) {
         Ahead started = ahead;
         ahead = null;
         if (started == null || !Arrays.equals(started.indexes(), indexes)) {
-            return values(indexes);
+            return rows.values(indexes);
         }
         try {
             return started.values().join();
@@ -122,12 +127,6 @@ final class RowFeed implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private float[] values(int[] indexes) {
-        float[] values = new float[Math.multiplyExact(indexes.length, rows.width())];
-        rows.read(indexes, values);
-        return values;
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class FeatureCache implements AutoCloseable {
 
     private final long memoryLimit;
     private final Path directory;
-    private final Map<FeatureKey, StoredRows> stored = new HashMap<>();
+    private final Map<FeatureKey, KeptRows> stored = new HashMap<>();
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, List<Piece>> pieces = new HashMap<>();
     private final IdentityHashMap<Object, Map<String, String>> digests = new IdentityHashMap<>();
@@ -66,8 +66,15 @@ public final class FeatureCache implements AutoCloseable {
      *
      * @param key what it depends on
      * @param width values in a row
+     * @param states the tokens of the rows, if these are sequences; null for rows of one length
      */
-    public record Wanted(FeatureKey key, int width) {}
+    public record Wanted(
+            FeatureKey key, int width, @Nullable TokenStates states) {
+        /** Rows of one length. */
+        public Wanted(FeatureKey key, int width) {
+            this(key, width, null);
+        }
+    }
 
     /**
      * Examples that are some of others.
@@ -138,7 +145,10 @@ public final class FeatureCache implements AutoCloseable {
     /** Takes computed rows. */
     @FunctionalInterface
     public interface Sink {
-        /** Stores whole rows of one feature, row after row, after those stored before. */
+        /**
+         * Stores whole rows of one feature, row after row, after those stored before; of sequences each is the number of its
+         * tokens and their values, without padding.
+         */
         void append(FeatureKey key, float[] rows);
     }
 
@@ -183,22 +193,22 @@ public final class FeatureCache implements AutoCloseable {
     }
 
     private void fill(List<Wanted> wanted, int count, Set<FeatureKey> missing, Filler filler) {
-        Map<FeatureKey, StoredRows> fresh = new HashMap<>();
+        Map<FeatureKey, KeptRows> fresh = new HashMap<>();
         long usedBefore = memoryUsed;
         long start = System.nanoTime();
         try {
             for (Wanted one : wanted) {
                 if (missing.contains(one.key()) && !fresh.containsKey(one.key())) {
-                    fresh.put(one.key(), allocate(count, one.width()));
+                    fresh.put(one.key(), allocate(count, one));
                 }
             }
             filler.fill(List.copyOf(missing), (key, rows) -> Objects.requireNonNull(fresh.get(key))
                     .append(rows));
             // Whatever computes them may have closed the cache.
             requireOpen();
-            fresh.values().forEach(StoredRows::requireComplete);
+            fresh.values().forEach(KeptRows::requireComplete);
         } catch (RuntimeException | Error e) {
-            fresh.values().forEach(StoredRows::close);
+            fresh.values().forEach(KeptRows::close);
             memoryUsed = usedBefore;
             throw e;
         }
@@ -208,19 +218,26 @@ public final class FeatureCache implements AutoCloseable {
         }
     }
 
-    private StoredRows allocate(int count, int width) {
-        long bytes = 4L * count * width;
+    private KeptRows allocate(int count, Wanted wanted) {
+        int width = wanted.width();
+        TokenStates states = wanted.states();
+        long bytes = states == null ? 4L * count * width : states.bytes();
         // A wide row is read from a file in no time beside what is computed of it.
         long limit = width > WIDEST_IN_MEMORY ? memoryLimit / SHARE_OF_WIDE : memoryLimit;
-        if (memoryUsed + bytes <= limit && (long) count * width <= Integer.MAX_VALUE - 8) {
+        if (memoryUsed + bytes <= limit && (states != null || (long) count * width <= Integer.MAX_VALUE - 8)) {
             memoryUsed += bytes;
-            return StoredRows.inMemory(count, width);
+            return states == null ? StoredRows.inMemory(count, width) : RaggedRows.inMemory(states, width);
         }
+        SpillFile file = file(bytes);
+        return states == null ? StoredRows.inFile(file, count, width) : RaggedRows.inFile(file, states, width);
+    }
+
+    private SpillFile file(long bytes) {
         try {
             if (Files.getFileStore(directory).getUsableSpace() < bytes) {
                 throw new IOException("there is too little space on the disk");
             }
-            return StoredRows.inFile(Files.createTempFile(directory, "graft-features-", ".f32"), count, width);
+            return new SpillFile(Files.createTempFile(directory, "graft-features-", ".rows"));
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("The feature cache cannot write its file.")
@@ -242,7 +259,7 @@ public final class FeatureCache implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        stored.values().forEach(StoredRows::close);
+        stored.values().forEach(KeptRows::close);
         stored.clear();
         parts.clear();
         pieces.clear();

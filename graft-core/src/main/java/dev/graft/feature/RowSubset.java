@@ -33,10 +33,19 @@ public final class RowSubset implements Rows {
 
     @Override
     public void read(int[] rows, float[] target) {
+        all.read(places(rows), target);
+    }
+
+    @Override
+    public float[] values(int[] rows) {
+        return all.values(places(rows));
+    }
+
+    private int[] places(int[] rows) {
         int[] places = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             places[i] = chosen[rows[i]];
         }
-        all.read(places, target);
+        return places;
     }
 }

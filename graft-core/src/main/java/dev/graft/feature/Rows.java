@@ -27,6 +27,16 @@ public interface Rows {
         }
     }
 
+    /**
+     * Several rows one after the other, in this order. All are cut where the longest of them ends, if the rows are sequences that
+     * know it: what is cut off is zeros. They are then narrower than {@link #width()}, and equally wide.
+     */
+    default float[] values(int[] rows) {
+        float[] values = new float[Math.multiplyExact(rows.length, width())];
+        read(rows, values);
+        return values;
+    }
+
     /** Returns a view that reads several rows by the calling thread alone: for work that has been given one core. */
     default Rows byOneThread() {
         Rows rows = this;

@@ -7,6 +7,7 @@ import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
 import dev.graft.layer.Stage;
+import dev.graft.layer.TokenEmbedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,10 +41,7 @@ final class FeatureCuts {
      */
     static String end(Architecture architecture, double share) {
         List<Stage> stages = architecture.featureStages();
-        Map<String, ActivationShape> shapes = architecture.outputShapes();
-        double[] costs = stages.stream()
-                .mapToDouble(stage -> multiplications(stage, Objects.requireNonNull(shapes.get(stage.name()))))
-                .toArray();
+        double[] costs = multiplications(architecture);
         double left = share * Arrays.stream(costs).sum();
         int first = stages.size();
         while (first > 0 && left >= costs[first - 1]) {
@@ -53,10 +51,28 @@ final class FeatureCuts {
         return stages.get(Math.min(first, stages.size() - 1)).name();
     }
 
+    /** The share of the network's multiplications that it does from a stage on. */
+    static double share(Architecture architecture, String from) {
+        double[] costs = multiplications(architecture);
+        return Arrays.stream(costs).skip(architecture.position(from)).sum()
+                / Arrays.stream(costs).sum();
+    }
+
+    private static double[] multiplications(Architecture architecture) {
+        Map<String, ActivationShape> shapes = architecture.outputShapes();
+        return architecture.featureStages().stream()
+                .mapToDouble(stage -> multiplications(stage, Objects.requireNonNull(shapes.get(stage.name()))))
+                .toArray();
+    }
+
     /** About as many as the values of its kernels at each place of its output. */
     private static double multiplications(Stage stage, ActivationShape output) {
-        long values =
-                stage.parameters().stream().mapToLong(ParameterSpec::elements).sum();
+        // What is looked up in a table is not multiplied.
+        long values = stage.layers().stream()
+                .filter(layer -> !(layer instanceof TokenEmbedding))
+                .flatMap(layer -> layer.parameters().stream())
+                .mapToLong(ParameterSpec::elements)
+                .sum();
         return (double) values * (output.isMap() ? output.height() * output.width() : 1);
     }
 

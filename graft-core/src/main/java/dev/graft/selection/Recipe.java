@@ -30,6 +30,21 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
 
     private static final double TRANSFORMER_RATE = 5e-5;
 
+    /**
+     * From the one that costs most to the one that costs least. The states of the tokens that enter the end are cached, so a step
+     * costs as much as the end does.
+     */
+    private static final List<Recipe> TRANSFORMER_ENDS = List.of(
+            new Recipe(2, 40, false, 0.5, 0),
+            new Recipe(2, 40, false, 0.35, 0),
+            new Recipe(1, 40, false, 0.5, 0),
+            new Recipe(1, 40, false, 0.35, 0),
+            new Recipe(1, 40, false, 0.2, 0));
+
+    private static final double RATE_OF_HALF = 2e-4;
+    private static final double RATE_OF_LESS = 4e-4;
+    private static final double RATE_OF_NEW_HEAD = 2e-3;
+
     /** From the one that costs most to the one that costs least: how much is trained matters more than how long. */
     private static final List<Recipe> LARGE_IMAGES = List.of(
             new Recipe(5, 120, false, 0.65, 200),
@@ -38,6 +53,9 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
 
     private static final double LARGE_IMAGES_RATE = 3e-4;
     private static final int LARGE_SIDE = 96;
+
+    /** The way back takes about two multiplications for each of the way there. */
+    private static final double SHARE_OF_FORWARD = 1.0 / 3;
 
     static Recipe of(Architecture architecture) {
         ActivationShape input = architecture.inputShape();
@@ -83,6 +101,11 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
 
     /** Where those of {@link #of} cost more than there is time for, cheaper ones to try in their place, one after the other. */
     List<Trials.Trial> cheaper(Architecture architecture) {
+        if (this.equals(TRANSFORMER)) {
+            return TRANSFORMER_ENDS.stream()
+                    .map(recipe -> recipe.ofEnd(architecture))
+                    .toList();
+        }
         return trainsEnd()
                 ? LARGE_IMAGES.stream()
                         .skip(1)
@@ -93,7 +116,26 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
 
     Trials.Trial ofEnd(Architecture architecture) {
         String end = FeatureCuts.end(architecture, trainedShare);
+        if (architecture.inputShape().isSequence()) {
+            // Not after a probe, which would take another pass, through the whole network.
+            double rate = trainedShare < 0.5 ? RATE_OF_LESS : RATE_OF_HALF;
+            return new Trials.Trial(
+                    FineTuning.from(end).withRates(RATE_OF_NEW_HEAD / rate, 1),
+                    rate,
+                    new Recipe(epochs, fewestSteps, shortEnough, FeatureCuts.share(architecture, end), judged));
+        }
         return new Trials.Trial(LinearProbeFineTuning.from(end).withRate(1), LARGE_IMAGES_RATE, this);
+    }
+
+    /**
+     * What a training costs, in examples of steps that train the whole backbone: each epoch the share that is trained, and once the
+     * pass over all examples through what comes before, forward alone.
+     *
+     * @param examples those that are trained on
+     * @param passed those whose activations are cached for it
+     */
+    double work(int examples, int epochs, int passed) {
+        return trainedShare * examples * epochs + (1 - trainedShare) * SHARE_OF_FORWARD * passed;
     }
 
     /** Whether only the end of the backbone is trained. */

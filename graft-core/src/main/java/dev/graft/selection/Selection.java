@@ -253,7 +253,7 @@ final class Selection {
         int right = promisedRight(frozen, judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(frozen.cut()).withHead(frozen.head()));
-        LabeledExamples train = Partition.affordable(task, data, clock, passSeconds, skipped);
+        LabeledExamples train = task.train();
         List<CurvePoint> curve = learningCurve(best);
         Optional<DataSizeTrend> trend = DataSizeTrends.of(LearningCurve.NAME, curve);
         SelectionResult result = new SelectionResult(

@@ -2,14 +2,16 @@ package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
-import dev.graft.strategy.Frozen;
 import dev.graft.strategy.Strategy;
+import dev.graft.training.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What it costs to train a backbone in some way, found by training it a little. */
 final class TrainingCost {
+    private static final int EXAMPLES = 32;
     private static final int BATCH = 16;
-    private static final int STEPS = 4;
     private static final double SLOW = 0.05;
 
     /** A step goes forward, and back for the weights and for what comes before. */
@@ -18,47 +20,48 @@ final class TrainingCost {
     private TrainingCost() {}
 
     /**
-     * Seconds for each example of an epoch. A first run fills the processor's caches, and the feature cache with what the frozen
-     * part makes of the examples; if it was not slow by itself, a few more steps are timed. Where the passes over the examples so far
-     * show that a first run would be too slow, nothing is run.
+     * Seconds for each example of an epoch: of the second of two, since the first fills the processor's caches. What comes before
+     * the steps, such as making the network and the pass of the frozen part, does not count. Where the passes over the examples so far
+     * show that even so little would take too long, nothing is run.
      *
      * @param strategy the way
      * @param left the time that is left, of which this may take a small part
      */
     static double perExample(
             TransferTask task, LabeledExamples data, Backbone backbone, Strategy strategy, double left) {
+        int examples = Math.min(EXAMPLES, data.size());
         double guess = BACKWARD * task.cache().rowSeconds();
-        if (guess * BATCH > SLOW * left) {
-            // Even so little would take too long to try.
+        if (2 * guess * examples > SLOW * left) {
             return guess;
         }
-        double first =
-                seconds(task, data, backbone, strategy, Math.min(BATCH, data.size())) / Math.min(BATCH, data.size());
-        int examples = Math.min(STEPS * BATCH, data.size());
-        if (first * examples > SLOW * left) {
-            return first;
-        }
-        double again = seconds(task, data, backbone, strategy, examples);
-        return (keepsFeatures(task, backbone, strategy) ? seconds(task, data, backbone, strategy, examples) : again)
-                / examples;
-    }
-
-    private static boolean keepsFeatures(TransferTask task, Backbone backbone, Strategy strategy) {
-        return strategy.phases(backbone.architecture(), task.settings()).stream()
-                .anyMatch(phase -> !(phase.frozen() instanceof Frozen.Nothing));
-    }
-
-    private static double seconds(
-            TransferTask task, LabeledExamples data, Backbone backbone, Strategy strategy, int examples) {
-        LabeledExamples few = data.subset(IntStream.range(0, examples).toArray());
-        long start = System.nanoTime();
+        Steps steps = new Steps();
         Trials.learning(
                         task,
-                        few,
+                        data.subset(IntStream.range(0, examples).toArray()),
                         backbone,
                         strategy,
-                        task.settings().withBatchSize(BATCH).withEpochs(1).withPatience(0))
+                        task.settings().withBatchSize(BATCH).withEpochs(2).withPatience(0))
+                .listener(steps)
                 .run();
-        return (System.nanoTime() - start) / 1e9;
+        return steps.secondsOfSecondEpoch() / examples;
+    }
+
+    /** When the steps of the last phase ended. */
+    private static final class Steps implements TrainingListener {
+        private final List<Long> ends = new ArrayList<>();
+
+        @Override
+        public void phaseStarted(String name, int phase, int phases, long steps) {
+            ends.clear();
+        }
+
+        @Override
+        public void stepDone(long step, long steps, double loss) {
+            ends.add(System.nanoTime());
+        }
+
+        double secondsOfSecondEpoch() {
+            return (ends.get(ends.size() - 1) - ends.get(ends.size() / 2 - 1)) / 1e9;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.TrainingException;
+import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
 import dev.graft.training.Cores;
 import dev.graft.training.LearningRateFinder;
@@ -32,6 +33,10 @@ final class TrainingSearch {
     private static final double VERY_CLEAR_LEAD = 1.3;
     private static final double WITHIN_REACH = -1;
     private static final double OTHER_RATE = 1.5;
+    private static final int MANY_MORE = 4;
+    private static final double TO_SPARE = 1.2;
+    // A step of a training alone is dealt to so many.
+    private static final int CORES_OF_A_STEP = 4;
 
     private final TransferTask task;
     private final LabeledExamples data;
@@ -70,26 +75,28 @@ final class TrainingSearch {
         Recipe recipe = Recipe.of(best.backbone().architecture());
         judged = recipe.judged();
         timedShare = recipe.trainedShare();
-        if (recipe.trainsEnd()) {
+        if (clock.budgetSeconds() != null) {
+            exampleSeconds = TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left());
+        }
+        List<Trials.Trial> trials = few() ? recipe.ofFew() : affordable(recipe, best);
+        if (trials.stream().allMatch(trial -> trial.recipe().trainsEnd())) {
             // One trial at a time, which deals its steps to all cores that this thread has.
             cores = Cores.one();
         }
-        if (clock.budgetSeconds() != null) {
-            List<Callable<Double>> job = List.of(
-                    () -> TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left()));
-            exampleSeconds = cores.all(job, done -> {}).get(0);
-        }
-        run(few() ? recipe.ofFew() : affordable(recipe, best), kinds, best);
+        run(trials, kinds, best);
         if (!few()) {
             winner(best.judged(), judged())
                     .ifPresent(found -> run(relativesOf(found, recipe, best.backbone()), relatives, best));
         }
     }
 
-    /** The recipe's trials, or the first of the cheaper ones that fits into the budget; the recipe's again if none does. */
+    /**
+     * The recipe's trials if there is time for all of them, or the first of the cheaper ones that fits into the budget; the recipe's
+     * again if there is none.
+     */
     private List<Trials.Trial> affordable(Recipe recipe, FeatureCandidate best) {
         List<Trials.Trial> trials = recipe.of(best);
-        if (clock.budgetSeconds() == null || trials.stream().anyMatch(trial -> fits(trial, 0))) {
+        if (clock.budgetSeconds() == null || together(trials) <= clock.left()) {
             return trials;
         }
         return recipe.cheaper(best.backbone().architecture()).stream()
@@ -128,9 +135,21 @@ final class TrainingSearch {
 
     private Optional<Trials.Trial> best(Map<Trials.Trial, OutOfFold> among, OutOfFold opponent, int[] examples) {
         return among.entrySet().stream()
-                .filter(one -> beats(one.getValue(), opponent, examples))
+                .filter(one -> gainsFromMore(one.getKey())
+                        ? lead(one.getValue(), opponent, examples) > 0
+                        : beats(one.getValue(), opponent, examples))
                 .max(Comparator.comparingInt(one -> one.getValue().correct(examples)))
                 .map(Map.Entry::getKey);
+    }
+
+    /**
+     * Whether the end of a transformer is going to learn from many more examples than it was tried on, from which it gains more
+     * than a head on frozen features does: its lead need not be clear then.
+     */
+    private boolean gainsFromMore(Trials.Trial trial) {
+        return trial.recipe().trainsEnd()
+                && trial.strategy() instanceof FineTuning
+                && task.train().size() >= MANY_MORE * data.size();
     }
 
     private void run(List<Trials.Trial> trials, Map<Trials.Trial, OutOfFold> into, FeatureCandidate best) {
@@ -144,14 +163,13 @@ final class TrainingSearch {
 
     private List<Trials.Trial> relativesOf(Trials.Trial trial, Recipe recipe, Backbone backbone) {
         List<Trials.Trial> found = new ArrayList<>();
-        if (recipe.trainsEnd()) {
+        if (trial.recipe().trainsEnd()) {
             return found;
         }
         if (!(trial.strategy() instanceof FromScratch)) {
             found.addAll(recipe.relatives(trial, backbone.architecture()));
         }
-        double cost = 2 * guess(trial);
-        if (cost <= clock.left()) {
+        if (2 * unit(trial, 0) * coresOf(trial) * work(trial, foldTrain(), 0) <= clock.left()) {
             rate(trial, backbone)
                     .filter(rate -> rate > OTHER_RATE * trial.rate() || rate < trial.rate() / OTHER_RATE)
                     .ifPresent(rate -> found.add(new Trials.Trial(trial.strategy(), rate, recipe)));
@@ -253,19 +271,52 @@ final class TrainingSearch {
 
     /** Seconds to try it on the folds that are left, and to train it on all examples, with some to spare. */
     private double cost(Trials.Trial trial, int round) {
-        double one = round == 0 ? guess(trial) : seconds(trial) / round;
-        double all = one * task.train().size() / data.size();
-        return Math.max(2, rounds() - round) * one + 1.5 * all;
+        return trying(trial, round) * coresOf(trial) + training(trial, round);
     }
 
-    /** Before anything was tried: from a few steps that were timed; 0 without a budget. */
-    private double guess(Trials.Trial trial) {
-        int train = data.size() - folds.get(0).length;
-        return exampleSeconds
-                * trial.recipe().trainedShare()
-                / timedShare
-                * train
-                * trial.settings(task.settings(), train).epochs();
+    /** Seconds to try all of them, side by side, and to train the one that costs most on all examples. */
+    private double together(List<Trials.Trial> trials) {
+        return trials.stream().mapToDouble(trial -> trying(trial, 0)).sum()
+                + trials.stream().mapToDouble(trial -> training(trial, 0)).max().orElse(0);
+    }
+
+    /** Seconds on all cores to try it on the folds that are left. */
+    private double trying(Trials.Trial trial, int round) {
+        int left = Math.max(2, rounds() - round);
+        double pass = round == 0 ? work(trial, 0, data.size()) : 0;
+        return unit(trial, round) * (left * work(trial, foldTrain(), 0) + pass);
+    }
+
+    private double training(Trials.Trial trial, int round) {
+        int all = task.train().size();
+        return TO_SPARE * unit(trial, round) * work(trial, all, all);
+    }
+
+    /**
+     * Seconds on all cores for an example of a step that trains the whole backbone: as timed, or as trying it showed; 0 without a
+     * budget.
+     */
+    private double unit(Trials.Trial trial, int round) {
+        return round == 0
+                ? exampleSeconds / timedShare
+                : seconds(trial) / coresOf(trial) / (round * work(trial, foldTrain(), 0) + work(trial, 0, data.size()));
+    }
+
+    private double work(Trials.Trial trial, int examples, int passed) {
+        int epochs =
+                examples == 0 ? 0 : trial.settings(task.settings(), examples).epochs();
+        return trial.recipe().work(examples, epochs, passed);
+    }
+
+    /** How many cores a training on all examples has for each that a trial has. */
+    private int coresOf(Trials.Trial trial) {
+        return trial.recipe().trainsEnd()
+                ? 1
+                : Math.min(CORES_OF_A_STEP, Runtime.getRuntime().availableProcessors());
+    }
+
+    private int foldTrain() {
+        return data.size() - folds.get(0).length;
     }
 
     private int[] judgedThrough(int round) {

@@ -13,6 +13,7 @@ import dev.graft.feature.Pooling;
 import dev.graft.feature.RowSubset;
 import dev.graft.feature.Rows;
 import dev.graft.feature.TokenRows;
+import dev.graft.feature.TokenStates;
 import dev.graft.layer.ActivationShape;
 import dev.graft.layer.ParameterSpec;
 import dev.graft.preparation.Preparation;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenPart implements AutoCloseable {
     private static final String ACTIVATION = "activation";
+    private static final String IN_HALF_PRECISION = " in 16 bits";
     // Sequences of about one length are computed together; so many are held until all of them are there.
     private static final int SORTED_TOGETHER = 256;
     private static final int BATCHES_FOR_EACH_CORE = 16;
@@ -48,6 +50,7 @@ final class FrozenPart implements AutoCloseable {
     private final @Nullable WeightSet source;
     private final Map<String, String> digests = new HashMap<>();
     private @Nullable FrozenNetwork network;
+    private @Nullable Prepared prepared;
     private long nanos;
 
     /** The frozen part of a branch, from the weights of the whole network. */
@@ -125,9 +128,7 @@ final class FrozenPart implements AutoCloseable {
             wanted.add(wanted(tap.stage(), pooling.label(), pooling.features(shape), preparation, data));
         }
         if (!plan.nothingTrained()) {
-            String last = lastFrozen();
-            int width = plan.trainedInput().rowLength();
-            wanted.add(wanted(last, ACTIVATION, width, preparation, data));
+            wanted.add(activation(view, lastFrozen(), preparation, data));
         }
         List<Rows> rows =
                 cache.get(wanted, view.data().size(), (missing, sink) -> compute(view, missing, wanted, sink));
@@ -174,8 +175,23 @@ final class FrozenPart implements AutoCloseable {
     }
 
     private FeatureCache.Wanted wanted(String stage, String pooling, int width, Preparation preparation, String data) {
-        return new FeatureCache.Wanted(
-                new FeatureKey(digestThrough(stage), stage, pooling, preparation.toString(), data), width);
+        return new FeatureCache.Wanted(key(stage, pooling, preparation, data), width);
+    }
+
+    /** The output of the last frozen stage: of sequences the tokens that are there. */
+    private FeatureCache.Wanted activation(View view, String stage, Preparation preparation, String data) {
+        ActivationShape shape = plan.trainedInput();
+        int[] lengths = shape.isSequence() ? lengths(prepared(view)) : null;
+        if (lengths == null) {
+            return wanted(stage, ACTIVATION, shape.rowLength(), preparation, data);
+        }
+        TokenStates states = TokenStates.of(lengths, shape.channels());
+        String kept = states.inHalfPrecision() ? ACTIVATION + IN_HALF_PRECISION : ACTIVATION;
+        return new FeatureCache.Wanted(key(stage, kept, preparation, data), shape.rowLength(), states);
+    }
+
+    private FeatureKey key(String stage, String pooling, Preparation preparation, String data) {
+        return new FeatureKey(digestThrough(stage), stage, pooling, preparation.toString(), data);
     }
 
     /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
@@ -201,7 +217,9 @@ final class FrozenPart implements AutoCloseable {
         int[] lengths = lengths(rows);
         List<FeatureCache.Wanted> computed =
                 wanted.stream().filter(one -> missing.contains(one.key())).toList();
-        long width = computed.stream().mapToLong(FeatureCache.Wanted::width).sum();
+        long width = computed.stream()
+                .mapToLong(one -> rowLength(one.width(), one.states()))
+                .sum();
         int cores = TensorEngine.threads() == 1 ? 1 : Runtime.getRuntime().availableProcessors();
         int batch = running.batch(rows.count(), cores, rows.width() + width);
         int window = lengths == null ? batch : SORTED_TOGETHER;
@@ -212,7 +230,7 @@ final class FrozenPart implements AutoCloseable {
             for (int from = 0; from < rows.count(); from += atOnce) {
                 int to = Math.min(rows.count(), from + atOnce);
                 compute(running, source, windows(lengths, from, to, window, batch), wanted, computed, lent)
-                        .forEach(sink::append);
+                        .forEach((key, done) -> sink.append(key, done.values()));
             }
         };
         // Work that has one core already, such as a training beside others, keeps to it.
@@ -221,6 +239,10 @@ final class FrozenPart implements AutoCloseable {
         } else {
             SideBySide.run(all);
         }
+    }
+
+    private static int rowLength(int width, @Nullable TokenStates states) {
+        return states == null ? width : states.meanRowLength();
     }
 
     /** Enough rows for the cores to seldom wait for each other, and no more than the memory has room for. */
@@ -240,7 +262,7 @@ final class FrozenPart implements AutoCloseable {
     }
 
     /** The missing features of some batches, row after row from the first row of any of them. */
-    private static Map<FeatureKey, float[]> compute(
+    private static Map<FeatureKey, ComputedRows> compute(
             FrozenNetwork running,
             Rows rows,
             List<int[]> batches,
@@ -249,13 +271,13 @@ final class FrozenPart implements AutoCloseable {
             Cores cores) {
         int count = batches.stream().mapToInt(batch -> batch.length).sum();
         int from = batches.stream().flatMapToInt(Arrays::stream).min().orElse(0);
-        Map<FeatureKey, float[]> computed = new LinkedHashMap<>();
-        missing.forEach(one -> computed.put(one.key(), new float[Math.multiplyExact(count, one.width())]));
+        Map<FeatureKey, ComputedRows> computed = new LinkedHashMap<>();
+        missing.forEach(one -> computed.put(one.key(), new ComputedRows(one, from, from + count)));
         List<Callable<Boolean>> tasks = new ArrayList<>();
         for (int[] batch : batches) {
             tasks.add(() -> {
                 // Each batch has rows of its own to write.
-                compute(running, rows, batch, from, wanted, computed);
+                compute(running, rows, batch, wanted, computed);
                 return true;
             });
         }
@@ -267,34 +289,35 @@ final class FrozenPart implements AutoCloseable {
             FrozenNetwork running,
             Rows rows,
             int[] batch,
-            int from,
             List<FeatureCache.Wanted> wanted,
-            Map<FeatureKey, float[]> computed) {
-        boolean activation =
-                computed.keySet().stream().anyMatch(key -> key.pooling().equals(ACTIVATION));
+            Map<FeatureKey, ComputedRows> computed) {
+        boolean activation = computed.keySet().stream().anyMatch(FrozenPart::isActivation);
         FrozenNetwork.Features features = running.run(rows, batch, activation);
         for (int i = 0; i < wanted.size(); i++) {
             FeatureKey key = wanted.get(i).key();
-            float[] target = computed.get(key);
+            ComputedRows target = computed.get(key);
             if (target != null) {
-                float[] part = key.pooling().equals(ACTIVATION)
-                        ? features.last()
-                        : features.tapped().get(i);
-                place(part, batch, from, wanted.get(i).width(), target);
+                float[] part =
+                        isActivation(key) ? features.last() : features.tapped().get(i);
+                target.place(part, batch);
             }
         }
     }
 
-    /** Puts each row where its example stands, counted from the window's first. */
-    private static void place(float[] rows, int[] batch, int from, int width, float[] target) {
-        for (int i = 0; i < batch.length; i++) {
-            System.arraycopy(rows, i * width, target, (batch[i] - from) * width, width);
-        }
+    private static boolean isActivation(FeatureKey key) {
+        return key.pooling().startsWith(ACTIVATION);
     }
 
     private Rows prepared(View view) {
-        return view.rows(plan.architecture().preparation());
+        // Texts are cut into tokens, which takes a while, and asked for more than once.
+        if (prepared == null || !prepared.view().equals(view)) {
+            prepared = new Prepared(view, view.rows(plan.architecture().preparation()));
+        }
+        return prepared.rows();
     }
+
+    /** The examples that were asked for last. */
+    private record Prepared(View view, Rows rows) {}
 
     private static int @Nullable [] lengths(Rows rows) {
         return rows instanceof TokenRows tokens ? tokens.lengths() : null;

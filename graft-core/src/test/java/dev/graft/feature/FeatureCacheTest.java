@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,56 @@ class FeatureCacheTest {
                             List.of(NARROW), COUNT, (missing, sink) -> sink.append(NARROW.key(), values(3, 0, 11))))
                     .isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    void ofSequencesTheTokensThatAreThereAreKeptInMemoryAndInAFile() {
+        int[] lengths = {3, 1, 5, 2};
+        float[] given = {3, 1, 2, 3, 4, 5, 6, 1, 7, 8, 5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 2, 0.1f, 20, 21, 22};
+        for (long memory : List.of(ENOUGH, 0L)) {
+            for (boolean half : List.of(false, true)) {
+                try (FeatureCache cache = cache(memory)) {
+                    Rows rows = states(cache, new TokenStates(lengths, 2, half), given);
+
+                    float tenth = half ? 0.099975586f : 0.1f;
+                    assertThat(rows.values(new int[] {1, 3}))
+                            .as("as wide as the longer of both")
+                            .containsExactly(1, 7, 8, 0, 0, 2, tenth, 20, 21, 22);
+                    float[] row = new float[12];
+                    Arrays.fill(row, -1);
+                    rows.read(0, row, 1);
+                    assertThat(row).containsExactly(-1, 3, 1, 2, 3, 4, 5, 6, 0, 0, 0, 0);
+                    assertThat(new RowSubset(rows, new int[] {3, 1}).values(new int[] {1}))
+                            .containsExactly(1, 7, 8);
+                }
+            }
+        }
+    }
+
+    @Test
+    void sequencesOfOtherLengthsThanWereSaidFail() {
+        for (float[] given : List.of(new float[] {2, 1, 1, 1, 1}, new float[] {1, 1, 1}, new float[] {1, 1, 1, 3, 1})) {
+            try (FeatureCache cache = cache(ENOUGH)) {
+                assertThatThrownBy(() -> states(cache, TokenStates.of(new int[] {1, 2}, 2), given))
+                        .isInstanceOf(IllegalStateException.class);
+            }
+        }
+    }
+
+    @Test
+    void sequencesAreKeptIn16BitsWhereTheyTakeMoreThanHalfAGibibyteIn32() {
+        int[] lengths = new int[1 << 17];
+        Arrays.fill(lengths, 2);
+
+        assertThat(TokenStates.of(lengths, 512).inHalfPrecision()).isFalse();
+        assertThat(TokenStates.of(lengths, 513).inHalfPrecision()).isTrue();
+        assertThat(TokenStates.of(lengths, 513).bytes()).isEqualTo(2L * 2 * 513 * lengths.length);
+    }
+
+    private static Rows states(FeatureCache cache, TokenStates states, float[] given) {
+        Wanted wanted = new Wanted(new FeatureKey("w", "layer0", "activation", "p", "d"), 11, states);
+        return cache.get(List.of(wanted), states.lengths().length, (missing, sink) -> sink.append(wanted.key(), given))
+                .get(0);
     }
 
     private static float[] values(int width, int from, int to) {

@@ -125,6 +125,31 @@ class TextTransferIT {
     }
 
     @Test
+    void anEndThatIsTrainedFromTheCacheResumesToTheSameWeightsFromMemoryAndFromAFile() {
+        Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
+        try (FeatureCache memory = new FeatureCache(1 << 26);
+                FeatureCache file = new FeatureCache(0)) {
+            TransferResult whole =
+                    learning(backbone, FineTuning.from("layer1")).cache(memory).run();
+            AtomicInteger steps = new AtomicInteger();
+            assertThatThrownBy(() -> learning(backbone, FineTuning.from("layer1"))
+                            .cache(memory)
+                            .checkpoints(folder, 0)
+                            .stopWhen(() -> steps.incrementAndGet() > 13)
+                            .run())
+                    .isInstanceOf(StoppedException.class);
+            TransferResult resumed = learning(backbone, FineTuning.from("layer1"))
+                    .cache(file)
+                    .checkpoints(folder, 0)
+                    .resume(true)
+                    .run();
+
+            assertThat(resumed.weights().digest()).isEqualTo(whole.weights().digest());
+            assertThat(file.misses()).isGreaterThan(0);
+        }
+    }
+
+    @Test
     void onePassFillsTheStatisticsOfAllStagesAndAnotherTokenLimitMisses() {
         LabeledTexts data = reviews(70, 5);
         Cut cut = Cut.pooled(Pooling.MEAN_MAX_STD, "embeddings", "layer0", "layer1", "pooled");
