@@ -134,7 +134,7 @@ class ArchitectureTest {
                 .and(not(resideInAPackage("dev.graft.hub..")))
                 // Files without a name, or with one in the temporary folder, that nobody else reads.
                 .and(not(have(name("dev.graft.feature.FeatureCache"))))
-                .and(not(have(nameMatching("dev\\.graft\\.feature\\.StoredRows(\\$Spilled)?"))))
+                .and(not(have(nameMatching("dev\\.graft\\.feature\\.SpillFile"))))
                 .and(not(have(name("dev.graft.feature.ImageKeeper"))))
                 .and(not(have(name("dev.graft.tokenizer.TokenizerTrial"))))
                 .and(not(have(name("dev.graft.cli.Rehearsal"))))
@@ -164,7 +164,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.graft.storage..")
                 .and(not(resideInAPackage("dev.graft.hub..")))
-                .and(not(have(nameMatching("dev\\.graft\\.feature\\.StoredRows(\\$Spilled)?"))))
+                .and(not(have(nameMatching("dev\\.graft\\.feature\\.SpillFile"))))
                 .and(not(have(name("dev.graft.feature.ImageKeeper"))))
                 // It reads.
                 .and(not(have(name("dev.graft.weights.FileSource"))))
@@ -278,7 +278,7 @@ class ArchitectureTest {
                 // It reads what the system says of its processors.
                 .and(not(have(name("dev.graft.engine.Machine"))))
                 // It reads back a temporary file that it alone wrote and has open.
-                .and(not(have(nameMatching("dev\\.graft\\.feature\\.StoredRows(\\$Spilled)?"))))
+                .and(not(have(nameMatching("dev\\.graft\\.feature\\.SpillFile"))))
                 .should()
                 .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
                         .and(target(name("newInputStream"))

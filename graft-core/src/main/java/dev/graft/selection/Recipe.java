@@ -10,6 +10,7 @@ import dev.graft.strategy.L2Sp;
 import dev.graft.strategy.LinearProbeFineTuning;
 import dev.graft.strategy.Strategy;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the backbone is trained in a trial. Small convolutional networks take large steps over many epochs; a transformer forgets
@@ -76,8 +77,7 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
         if (this.equals(TRANSFORMER)) {
             return List.of(
                     new Trials.Trial(probed.withRate(1), TRANSFORMER_RATE, this),
-                    // A new head has everything to learn.
-                    new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, this),
+                    wholeTransformer(),
                     new Trials.Trial(new FromScratch(), 10 * TRANSFORMER_RATE, this));
         }
         if (trainsEnd()) {
@@ -89,21 +89,27 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
                 new Trials.Trial(new FromScratch(), 3e-3, this));
     }
 
+    private static Trials.Trial wholeTransformer() {
+        // A new head has everything to learn.
+        return new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, TRANSFORMER);
+    }
+
     /** How the backbone of a branch is trained beside others that stay frozen, under a head that has everything to learn. */
     Trials.Trial ofBranch(Architecture architecture) {
         if (trainsEnd()) {
             return ofEnd(architecture);
         }
         return this.equals(TRANSFORMER)
-                ? new Trials.Trial(FineTuning.all().withRates(20, 1), TRANSFORMER_RATE, this)
+                ? wholeTransformer()
                 : new Trials.Trial(FineTuning.all().withRates(1, 1), 2e-3, this);
     }
 
     /** Where those of {@link #of} cost more than there is time for, cheaper ones to try in their place, one after the other. */
     List<Trials.Trial> cheaper(Architecture architecture) {
         if (this.equals(TRANSFORMER)) {
-            return TRANSFORMER_ENDS.stream()
-                    .map(recipe -> recipe.ofEnd(architecture))
+            return Stream.concat(
+                            Stream.of(wholeTransformer()),
+                            TRANSFORMER_ENDS.stream().map(recipe -> recipe.ofEnd(architecture)))
                     .toList();
         }
         return trainsEnd()

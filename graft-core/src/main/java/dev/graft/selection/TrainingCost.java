@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /** What it costs to train a backbone in some way, found by training it a little. */
 final class TrainingCost {
-    private static final int EXAMPLES = 32;
-    private static final int BATCH = 16;
+    private static final int EXAMPLES = 64;
+    private static final int BATCH = 32;
     private static final double SLOW = 0.05;
 
     /** A step goes forward, and back for the weights and for what comes before. */

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
@@ -35,6 +37,7 @@ final class TrainingSearch {
     private static final double OTHER_RATE = 1.5;
     private static final int MANY_MORE = 4;
     private static final double TO_SPARE = 1.2;
+    private static final String WOULD_NOT_FIT = " s to try it and to train it would not have fitted into the budget";
     // A step of a training alone is dealt to so many.
     private static final int CORES_OF_A_STEP = 4;
 
@@ -51,6 +54,7 @@ final class TrainingSearch {
     private Cores cores;
     private double timedShare = 1;
     private int judged;
+    private boolean alone;
 
     /**
      * Before anything is tried.
@@ -75,11 +79,12 @@ final class TrainingSearch {
         Recipe recipe = Recipe.of(best.backbone().architecture());
         judged = recipe.judged();
         timedShare = recipe.trainedShare();
+        alone = recipe.trainsEnd();
         if (clock.budgetSeconds() != null) {
             exampleSeconds = TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left());
         }
         List<Trials.Trial> trials = few() ? recipe.ofFew() : affordable(recipe, best);
-        if (trials.stream().allMatch(trial -> trial.recipe().trainsEnd())) {
+        if (alone) {
             // One trial at a time, which deals its steps to all cores that this thread has.
             cores = Cores.one();
         }
@@ -91,19 +96,28 @@ final class TrainingSearch {
     }
 
     /**
-     * The recipe's trials if there is time for all of them, or the first of the cheaper ones that fits into the budget; the recipe's
-     * again if there is none.
+     * The recipe's trials if there is time for all of them, or the first of the cheaper ones that fits into the budget. Where there
+     * is nothing cheaper, the recipe's, of which each is judged by itself.
      */
     private List<Trials.Trial> affordable(Recipe recipe, FeatureCandidate best) {
         List<Trials.Trial> trials = recipe.of(best);
         if (clock.budgetSeconds() == null || together(trials) <= clock.left()) {
             return trials;
         }
-        return recipe.cheaper(best.backbone().architecture()).stream()
-                .filter(trial -> fits(trial, 0))
-                .findFirst()
-                .map(List::of)
-                .orElse(trials);
+        List<Trials.Trial> ways = recipe.cheaper(best.backbone().architecture());
+        if (ways.isEmpty()) {
+            return trials;
+        }
+        if (trials.size() > 1) {
+            skipped.add(trials.stream().map(trial -> trial.strategy().name()).collect(Collectors.joining(", "))
+                    + " side by side: " + Math.round(together(trials)) + WOULD_NOT_FIT);
+        }
+        alone = true;
+        // Those before the first that fits are noted.
+        return Stream.concat(trials.size() > 1 ? Stream.of() : trials.stream(), ways.stream())
+                .filter(trial -> affordable(trial, 0))
+                .limit(1)
+                .toList();
     }
 
     /** The examples that every trial was judged on; none if nothing was tried. */
@@ -163,13 +177,13 @@ final class TrainingSearch {
 
     private List<Trials.Trial> relativesOf(Trials.Trial trial, Recipe recipe, Backbone backbone) {
         List<Trials.Trial> found = new ArrayList<>();
-        if (trial.recipe().trainsEnd()) {
+        if (alone) {
             return found;
         }
         if (!(trial.strategy() instanceof FromScratch)) {
             found.addAll(recipe.relatives(trial, backbone.architecture()));
         }
-        if (2 * unit(trial, 0) * coresOf(trial) * work(trial, foldTrain(), 0) <= clock.left()) {
+        if (2 * unit(trial, 0) * coresOfTraining() * work(trial, foldTrain(), 0) <= clock.left()) {
             rate(trial, backbone)
                     .filter(rate -> rate > OTHER_RATE * trial.rate() || rate < trial.rate() / OTHER_RATE)
                     .ifPresent(rate -> found.add(new Trials.Trial(trial.strategy(), rate, recipe)));
@@ -260,8 +274,7 @@ final class TrainingSearch {
         if (fits(trial, round)) {
             return true;
         }
-        skipped.add(trial.strategy().name() + ": " + Math.round(cost(trial, round))
-                + " s to try it and to train it would not have fitted into the budget");
+        skipped.add(trial.strategy().name() + ": " + Math.round(cost(trial, round)) + WOULD_NOT_FIT);
         return false;
     }
 
@@ -271,7 +284,7 @@ final class TrainingSearch {
 
     /** Seconds to try it on the folds that are left, and to train it on all examples, with some to spare. */
     private double cost(Trials.Trial trial, int round) {
-        return trying(trial, round) * coresOf(trial) + training(trial, round);
+        return trying(trial, round) * coresOfTraining() + training(trial, round);
     }
 
     /** Seconds to try all of them, side by side, and to train the one that costs most on all examples. */
@@ -299,7 +312,9 @@ final class TrainingSearch {
     private double unit(Trials.Trial trial, int round) {
         return round == 0
                 ? exampleSeconds / timedShare
-                : seconds(trial) / coresOf(trial) / (round * work(trial, foldTrain(), 0) + work(trial, 0, data.size()));
+                : seconds(trial)
+                        / coresOfTraining()
+                        / (round * work(trial, foldTrain(), 0) + work(trial, 0, data.size()));
     }
 
     private double work(Trials.Trial trial, int examples, int passed) {
@@ -309,10 +324,8 @@ final class TrainingSearch {
     }
 
     /** How many cores a training on all examples has for each that a trial has. */
-    private int coresOf(Trials.Trial trial) {
-        return trial.recipe().trainsEnd()
-                ? 1
-                : Math.min(CORES_OF_A_STEP, Runtime.getRuntime().availableProcessors());
+    private int coresOfTraining() {
+        return alone ? 1 : Math.min(CORES_OF_A_STEP, Runtime.getRuntime().availableProcessors());
     }
 
     private int foldTrain() {

@@ -61,9 +61,10 @@ class RecipeTest {
         List<Trials.Trial> ends = recipe.cheaper(six);
         assertThat(ends)
                 .extracting(trial -> trial.strategy().name())
-                .startsWith("fine-tuning@layer3", "fine-tuning@layer4")
+                .startsWith("fine-tuning", "fine-tuning@layer3", "fine-tuning@layer4")
                 .endsWith("fine-tuning@layer5");
-        assertThat(ends).allMatch(trial -> trial.recipe().trainsEnd());
+        assertThat(ends.subList(1, ends.size()))
+                .allMatch(trial -> trial.recipe().trainsEnd());
         assertThat(ends)
                 .isSortedAccordingTo(Comparator.comparingDouble((Trials.Trial trial) -> work(trial, 60_000))
                         .reversed());
