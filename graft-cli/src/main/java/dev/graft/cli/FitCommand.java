@@ -97,8 +97,9 @@ final class FitCommand extends Subcommand {
     @Option(
             names = "--head",
             paramLabel = "NAME",
-            description = "With feature-extraction: logistic-regression (the default), linear or mlp; of items with any"
-                    + " strategy (mlp).")
+            description =
+                    "With feature-extraction: logistic-regression (the default), discriminant-analysis, linear or mlp; of items with any"
+                            + " strategy (mlp).")
     private @Nullable String head;
 
     @Mixin

@@ -25,10 +25,12 @@ final class HeadSolver {
     private static final double SAFE_PENALTY = 0.1;
     private static final Head.Discriminant.Strength SAFE_STRENGTH = new Head.Discriminant.Strength(0.9, 0.1);
 
+    // A solved head does not depend on a run's seed.
+    private static final long SEED = 0;
+
     private final int classes;
     private final float[] classWeights;
     private final int views;
-    private final long seed;
 
     /**
      * For the rows of a run.
@@ -36,11 +38,10 @@ final class HeadSolver {
      * @param classWeights how much a row of each class counts; empty if all count 1
      * @param views how often the rows of all examples are there, each time changed in another way
      */
-    HeadSolver(int classes, float[] classWeights, int views, long seed) {
+    HeadSolver(int classes, float[] classWeights, int views) {
         this.classes = classes;
         this.classWeights = classWeights;
         this.views = views;
-        this.seed = seed;
     }
 
     Solution solve(Head.Solved head, SolvedTable table) {
@@ -156,7 +157,7 @@ final class HeadSolver {
         int most = (int) Math.max(Math.max(FEWEST_ROWS, 2L * classes), MOST_VALUES / width / views);
         int[] chosen = most >= examples
                 ? IntStream.range(0, examples).toArray()
-                : Folds.stratified(Arrays.copyOf(labels, examples), classes, (examples + most - 1) / most, seed)
+                : Folds.stratified(Arrays.copyOf(labels, examples), classes, (examples + most - 1) / most, SEED)
                         .get(0);
         return IntStream.range(0, views)
                 .flatMap(view -> Arrays.stream(chosen).map(row -> view * examples + row))
@@ -171,7 +172,7 @@ final class HeadSolver {
     private List<Fold> folds(int[] labels) {
         int examples = labels.length / views;
         List<int[]> held = new ArrayList<>();
-        for (int[] fold : HeadRows.folds(Arrays.copyOf(labels, examples), classes, seed)) {
+        for (int[] fold : HeadRows.folds(Arrays.copyOf(labels, examples), classes, SEED)) {
             held.add(IntStream.range(0, views)
                     .flatMap(view -> Arrays.stream(fold).map(row -> view * examples + row))
                     .toArray());
