@@ -75,9 +75,6 @@ public final class CrossValidatedHeads implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     public record Judged(double strength, double temperature, float[] logits) {}
 
-    /** One sure mistake must not outweigh everything else: beyond this a loss says no more than "wrong". */
-    public static final double LARGEST_LOSS = 5;
-
     private static final class Part {
         final DesignMatrix train;
         final DesignMatrix held;
@@ -237,7 +234,8 @@ public final class CrossValidatedHeads implements AutoCloseable {
                 }
                 int label = task.labels()[held];
                 double weight = task.classWeights().length == 0 ? 1 : task.classWeights()[label];
-                found.losses()[fold] += weight * Math.min(LARGEST_LOSS, CrossEntropy.loss(row, 0, made, label));
+                // Not cut off where it is large: that would invite logits that are sure of their mistakes.
+                found.losses()[fold] += weight * CrossEntropy.loss(row, 0, made, label);
             }
         }
         return found;

@@ -6,7 +6,6 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.optimization.CrossEntropy;
-import dev.graft.optimization.CrossValidatedHeads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -240,7 +239,7 @@ final class EnsembleSelection {
             for (int k = 0; k < logits; k++) {
                 row[k] = (sum[i * logits + k] + own[examples[i] * logits + k]) / count;
             }
-            loss += Math.min(CrossValidatedHeads.LARGEST_LOSS, CrossEntropy.loss(row, 0, logits, labels[examples[i]]));
+            loss += Math.min(OutOfFold.LARGEST_LOSS, CrossEntropy.loss(row, 0, logits, labels[examples[i]]));
         }
         return loss / examples.length;
     }

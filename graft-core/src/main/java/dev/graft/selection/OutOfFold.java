@@ -2,7 +2,6 @@ package dev.graft.selection;
 
 import dev.graft.evaluation.Evaluation;
 import dev.graft.optimization.CrossEntropy;
-import dev.graft.optimization.CrossValidatedHeads;
 import java.util.Arrays;
 
 /**
@@ -14,6 +13,9 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
+    /** One sure mistake must not outweigh everything else: beyond this a loss says no more than "wrong". */
+    static final double LARGEST_LOSS = 5;
+
     static OutOfFold unjudged(int examples) {
         return unjudged(examples, new float[0]);
     }
@@ -44,7 +46,7 @@ record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
 
     /** Notes one example's probabilities. */
     void judge(int example, float[] probabilities, int label) {
-        loss[example] = Math.min(CrossValidatedHeads.LARGEST_LOSS, -Math.log(Math.max(1e-12, probabilities[label])));
+        loss[example] = Math.min(LARGEST_LOSS, -Math.log(Math.max(1e-12, probabilities[label])));
         correct[example] = Evaluation.mostProbable(probabilities) == label;
     }
 

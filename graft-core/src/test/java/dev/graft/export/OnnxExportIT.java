@@ -80,6 +80,16 @@ class OnnxExportIT {
                 THREE));
     }
 
+    @Test
+    void aStagePooledInSeveralWaysIsTheSameThere() throws OrtException {
+        Cut cut = Cut.joined(List.of(
+                Cut.pooled(Pooling.QUADRANTS, "conv2", "conv1"),
+                Cut.pooled(Pooling.MEAN_MAX_STD, "conv1"),
+                Cut.at("dense")));
+
+        assertSame(model(Architectures.named("digits-cnn"), cut, new Head.Classifier(0), THREE));
+    }
+
     @ParameterizedTest
     @CsvSource({"digits-cnn, dense", "cifar-resnet, stage3", "digits-cnn, pool2"})
     void twoClassesHaveTwoCalibratedProbabilities(String network, String stage) throws OrtException {
