@@ -126,8 +126,12 @@ record BundleConfig(
      */
     record CutConfig(
             List<String> stages,
-            @Nullable String pooling,
-            @Nullable List<String> poolings) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String pooling,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> poolings) {
         static CutConfig of(Cut cut) {
             List<String> stages = cut.places().stream().map(Cut.Place::stage).toList();
             Pooling first = cut.places().get(0).pooling();

@@ -34,10 +34,11 @@ final class Outputs {
             for (int from = 0; from < texts.size(); from += batch) {
                 int to = Math.min(texts.size(), from + batch);
                 float[] last = network.run(rows, from, to, true).last();
+                int start = 0;
                 for (int i = 0; i < to - from; i++) {
-                    int start = i * shape.rowLength();
-                    int length = (int) last[start];
-                    all.add(Arrays.copyOfRange(last, start + 1, start + 1 + length * shape.channels()));
+                    int end = start + 1 + (int) last[start] * shape.channels();
+                    all.add(Arrays.copyOfRange(last, start + 1, end));
+                    start = end;
                 }
             }
         }
