@@ -36,7 +36,8 @@ final class Outputs {
                 float[] last = network.run(rows, from, to, true).last();
                 int start = 0;
                 for (int i = 0; i < to - from; i++) {
-                    int end = start + 1 + (int) last[start] * shape.channels();
+                    int tokens = (int) last[start];
+                    int end = start + 1 + tokens * shape.channels();
                     all.add(Arrays.copyOfRange(last, start + 1, end));
                     start = end;
                 }
