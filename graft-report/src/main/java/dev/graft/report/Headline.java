@@ -48,7 +48,8 @@ record Headline(
     /** Where a strategy cuts the network, how it pools, and its head. */
     static String describe(StrategyResult row) {
         String pooling = row.pooling().equals("none") ? "not pooled" : "pooled by " + row.pooling();
-        return cut(row.cut()) + ", " + pooling + ", " + row.head() + " head";
+        return cut(row.cut()) + ", " + pooling + ", " + row.head()
+                + (row.head().startsWith("ensemble of ") ? " heads" : " head");
     }
 
     private static String cut(String cut) {
