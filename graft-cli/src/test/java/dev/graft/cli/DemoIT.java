@@ -196,7 +196,7 @@ class DemoIT {
 
         assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.DONE);
         assertThat(second.out())
-                .contains("Use auto")
+                .contains("Use " + metrics.at("/verdict/recommended").asString())
                 .contains(again.resolve("report.html").toString());
         JsonNode other = JsonText.of(Files.readString(again.resolve("metrics.json"), StandardCharsets.UTF_8));
         assertThat(other.get("curve")).isEqualTo(metrics.get("curve"));
