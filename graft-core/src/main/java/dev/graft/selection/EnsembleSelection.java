@@ -26,7 +26,7 @@ final class EnsembleSelection {
     private static final int MOST_MEMBERS = 8;
     private static final int MOST_CANDIDATES = 30;
     private static final int MOST_FEATURES = 8192;
-    private static final long MOST_VALUES = 64L << 20;
+    private static final long MOST_VALUES = 16L << 20;
 
     // With fewer examples no comparison is sure enough to give up an average for.
     private static final int FEW_EXAMPLES = 100;
