@@ -145,9 +145,9 @@ record BundleConfig(
                                     .toList());
         }
 
-        /** What is told of the poolings, in one way or the other; null if that does not fit the stages. */
+        /** The pooling of all stages or those of each; null if they do not fit the stages. */
         @Nullable
-        Object told() {
+        Object poolingOfStages() {
             return poolings == null ? pooling : poolings.size() == stages.size() ? poolings : null;
         }
 

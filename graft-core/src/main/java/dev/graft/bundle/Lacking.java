@@ -50,7 +50,7 @@ record Lacking(List<String> names) {
 
     void checkCut(String place, CutConfig cut) {
         check(place + ".stages", cut.stages());
-        check(place + ".pooling", cut.stages() == null ? cut.pooling() : cut.told());
+        check(place + ".pooling", cut.stages() == null ? cut.pooling() : cut.poolingOfStages());
     }
 
     void checkHead(@Nullable HeadConfig head) {

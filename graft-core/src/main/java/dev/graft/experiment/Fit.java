@@ -120,7 +120,8 @@ public final class Fit {
                             .alone(approach.name(), judged.data().test());
             List<ProbeResult> probes =
                     known || sources.takesItems() ? before : stages.of(transferred.backbone(), transferred.selection());
-            return new Told(approach.name(), settings.seed(), transferred, judged, budget).outcome(alone, probes);
+            return new OutcomeWriter(approach.name(), settings.seed(), transferred, judged, budget)
+                    .write(alone, probes);
         }
     }
 

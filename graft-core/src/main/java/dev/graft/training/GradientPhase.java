@@ -43,8 +43,14 @@ final class GradientPhase {
             }
             Pace pace = new Pace(
                     total, (long) state.epoch * stepsPerEpoch + state.step, secondsOfPhase(), System::nanoTime);
+            boolean first = true;
             while (state.epoch < phase.epochs() && !patienceSpent() && !pace.isOver()) {
-                trainEpoch(network, train.of(state.phase, state.epoch), stepsPerEpoch, total, pace);
+                Examples examples = train.of(state.phase, state.epoch);
+                if (first) {
+                    pace.begin();
+                    first = false;
+                }
+                trainEpoch(network, examples, stepsPerEpoch, total, pace);
                 finishEpoch(network, validation);
             }
             if (pace.isOver() && pace.leftOut() > 0) {

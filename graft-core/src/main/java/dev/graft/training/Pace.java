@@ -39,6 +39,13 @@ final class Pace {
         this.windowStart = nanos.getAsLong();
     }
 
+    /** Says that the first step begins now: what came before it, such as the pass of a frozen part, is none of its time. */
+    void begin() {
+        if (window == 0) {
+            windowStart = nanos.getAsLong();
+        }
+    }
+
     /** The step of the planned schedule that the next step stands for, counted from 0. */
     long scheduled() {
         return Math.min(planned - 1, Math.round(position));

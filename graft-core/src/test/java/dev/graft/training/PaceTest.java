@@ -11,6 +11,16 @@ class PaceTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
+    void whatComesBeforeTheFirstStepDoesNotMakeStepsSlow() {
+        Pace pace = new Pace(100, 0, () -> left(1000), nanos::get);
+        nanos.addAndGet(500_000_000_000L);
+        pace.begin();
+
+        assertThat(run(pace, 1)).hasSize(100);
+        assertThat(pace.leftOut()).isZero();
+    }
+
+    @Test
     void withoutALimitEveryStepIsTaken() {
         Pace pace = new Pace(100, 0, () -> Double.POSITIVE_INFINITY, nanos::get);
 

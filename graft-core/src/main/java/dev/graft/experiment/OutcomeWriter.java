@@ -22,9 +22,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@link Fit} tells of a network that was trained and judged. */
-final class Told {
-    private static final Logger LOG = LoggerFactory.getLogger(Told.class);
+/** Makes the outcome of {@link Fit} from a network that was trained and judged. */
+final class OutcomeWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeWriter.class);
 
     private final String name;
     private final long seed;
@@ -33,11 +33,11 @@ final class Told {
     private final Budget budget;
 
     /**
-     * Before anything is told.
+     * Before anything is written.
      *
      * @param approach the approach's name
      */
-    Told(String approach, long seed, Approach.Transferred transferred, Judged judged, Budget budget) {
+    OutcomeWriter(String approach, long seed, Approach.Transferred transferred, Judged judged, Budget budget) {
         this.name = transferred.branches().size() > 1 ? approach + ": together" : approach;
         this.seed = seed;
         this.transferred = transferred;
@@ -45,7 +45,7 @@ final class Told {
         this.budget = budget;
     }
 
-    Fit.Outcome outcome(List<Parts.Alone> alone, List<ProbeResult> probes) {
+    Fit.Outcome write(List<Parts.Alone> alone, List<ProbeResult> probes) {
         TransferResult trained = transferred.result();
         TargetData data = judged.data();
         Measurement row = new Measurement(
