@@ -9,6 +9,7 @@ import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
+import dev.graft.weights.WeightSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,7 +29,22 @@ public final class FeatureExtractor {
     /** The pooled features of several cuts, still in one pass over the examples. */
     public static List<List<Rows>> extract(
             Backbone backbone, List<Cut> cuts, LabeledExamples data, FeatureCache cache) {
-        Architecture architecture = backbone.architecture();
+        return extract(backbone.architecture(), backbone.weights(), backbone.id(), cuts, data, cache);
+    }
+
+    /**
+     * The pooled features of several cuts of a network whose weights need not be a source model's.
+     *
+     * @param weights at least the tensors of the stages through the last cut
+     * @param name what the network is called in messages
+     */
+    public static List<List<Rows>> extract(
+            Architecture architecture,
+            WeightSet weights,
+            String name,
+            List<Cut> cuts,
+            LabeledExamples data,
+            FeatureCache cache) {
         List<List<Tap>> taps =
                 cuts.stream().map(cut -> Tap.at(architecture, cut)).toList();
         List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();
@@ -37,10 +53,10 @@ public final class FeatureExtractor {
                 .max(Comparator.comparingInt(architecture::position))
                 .orElseThrow();
         BranchPlan plan = new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), all, List.of());
-        try (FrozenPart frozen = FrozenPart.of(plan, backbone.weights(), cache)) {
+        try (FrozenPart frozen = FrozenPart.of(plan, weights, cache)) {
             List<Rows> rows = frozen.rows(View.plain(data));
             for (int i = 0; i < rows.size(); i++) {
-                requireNumbers(rows.get(i), backbone.id(), all.get(i).stage());
+                requireNumbers(rows.get(i), name, all.get(i).stage());
             }
             return taps.stream()
                     .map(some ->
