@@ -67,7 +67,8 @@ class UnknownIT {
     @Test
     void noiseIsNoneOfTheClassesHoweverSureTheNetworkIs() {
         JsonNode answers = JsonText.line(CommandRun.of("predict", bundle.toString(), noise.toString(), "--json"));
-        CommandRun text = CommandRun.of("predict", bundle.toString(), noise.resolve("0.png").toString());
+        CommandRun text = CommandRun.of(
+                "predict", bundle.toString(), noise.resolve("0.png").toString());
         JsonNode forced = JsonText.line(
                 CommandRun.of("predict", bundle.toString(), noise.toString(), "--no-threshold", "--json"));
 
@@ -84,13 +85,7 @@ class UnknownIT {
     @Test
     void evaluateSaysHowWellItTells() {
         JsonNode measured = JsonText.line(CommandRun.of(
-                "evaluate",
-                bundle.toString(),
-                "--data",
-                shapes.toString(),
-                "--unknown",
-                noise.toString(),
-                "--json"));
+                "evaluate", bundle.toString(), "--data", shapes.toString(), "--unknown", noise.toString(), "--json"));
         CommandRun text = CommandRun.of(
                 "evaluate", bundle.toString(), "--data", shapes.toString(), "--unknown", noise.toString());
 
@@ -112,8 +107,7 @@ class UnknownIT {
         long covered = answers.valueStream()
                 .filter(one -> one.get("set")
                         .valueStream()
-                        .anyMatch(name ->
-                                one.get("file").asString().contains("/" + name.asString() + "/")))
+                        .anyMatch(name -> one.get("file").asString().contains("/" + name.asString() + "/")))
                 .count();
         assertThat(covered / 120.0).isBetween(0.75, 1.0);
         assertThat(text.out()).contains("; 0.9 set: ");
@@ -149,8 +143,8 @@ class UnknownIT {
     void anOldBundleKeepsItsRule() {
         JsonNode answers = JsonText.line(CommandRun.of("predict", plain.toString(), shapes.toString(), "--json"));
 
-        assertThat(answers.valueStream()).allSatisfy(one -> assertThat(one.has("unknownScore"))
-                .isFalse());
+        assertThat(answers.valueStream())
+                .allSatisfy(one -> assertThat(one.has("unknownScore")).isFalse());
     }
 
     static List<List<String>> wrongUses() {

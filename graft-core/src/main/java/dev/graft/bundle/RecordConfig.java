@@ -6,6 +6,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.WeightsFileException;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.HeldOut;
+import dev.graft.model.HeldOut.KeptFeatures;
 import dev.graft.model.TransferModel;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code config.json} says of a network's record of its classes, whose numbers are in {@link #FILE}: {@code means} (classes,
  * features); {@code scatter} (features x (features + 1) / 2), the upper triangle row after row; and of held-out examples {@code
  * heldOut.labels} (examples), {@code heldOut.probabilities} (examples, classes) and {@code heldOut.distances} (examples, 3): the
- * label of the nearest class, the squared distance to it, and the relative one.
+ * label of the nearest class, the squared distance to it, and the relative one; {@code heldOut.places} (kept) and {@code
+ * heldOut.features} (kept, features) of some of them.
  *
  * @param sha256 the digest of that file
  * @param cuts where each branch's features are taken
@@ -54,6 +56,8 @@ record RecordConfig(
     private static final String LABELS = "heldOut.labels";
     private static final String PROBABILITIES = "heldOut.probabilities";
     private static final String DISTANCES = "heldOut.distances";
+    private static final String PLACES = "heldOut.places";
+    private static final String FEATURES = "heldOut.features";
     private static final int OF_DISTANCE = 3;
     private static final long MOST_BYTES = 1L << 28;
 
@@ -95,8 +99,21 @@ record RecordConfig(
             tensors.put(LABELS, FloatTensor.of(labels, count));
             tensors.put(PROBABILITIES, FloatTensor.of(probabilities, count, classes));
             tensors.put(DISTANCES, FloatTensor.of(distances, count, OF_DISTANCE));
+            putKept(tensors, heldOut.kept(), statistics.width());
         }
         return WeightSet.of(tensors);
+    }
+
+    private static void putKept(Map<String, FloatTensor> tensors, KeptFeatures kept, int width) {
+        int[] places = kept.places();
+        if (places.length > 0) {
+            float[] numbers = new float[places.length];
+            for (int i = 0; i < places.length; i++) {
+                numbers[i] = places[i];
+            }
+            tensors.put(PLACES, FloatTensor.of(numbers, places.length));
+            tensors.put(FEATURES, FloatTensor.of(kept.rows(), places.length, width));
+        }
     }
 
     /** The record, whose numbers lie in the directory. */
@@ -155,7 +172,16 @@ record RecordConfig(
             of.add(new Distance(
                     (int) distances[i * OF_DISTANCE], distances[i * OF_DISTANCE + 1], distances[i * OF_DISTANCE + 2]));
         }
-        return new HeldOut(truth, rows, of);
+        return new HeldOut(truth, rows, of, tensors.contains(PLACES) ? kept(tensors) : KeptFeatures.NONE);
+    }
+
+    private static KeptFeatures kept(WeightSet tensors) {
+        float[] numbers = tensors.get(PLACES).values();
+        int[] places = new int[numbers.length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = (int) numbers[i];
+        }
+        return new KeptFeatures(places, tensors.get(FEATURES).values());
     }
 
     /** Notes what is lacking of an entry that is there. */

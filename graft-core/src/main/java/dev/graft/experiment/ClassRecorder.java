@@ -25,8 +25,11 @@ import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.training.TransferResult;
+import dev.graft.update.ClassRecords;
+import dev.graft.update.DiscriminantStrength;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -139,15 +142,18 @@ final class ClassRecorder {
         ClassDistances distances = plain.distances(model.branches());
         if (held == null) {
             DiscriminantStrength strength = DiscriminantStrength.byHalves(rows, labels, classes, blocks);
-            return new Recorded(
-                    new ClassRecord(cuts, statistics, strength.shrinkage(), strength.temperature(), null, null), null);
+            return new Recorded(ClassRecords.of(cuts, statistics, distances, strength, null), null);
         }
         float[] heldRows = features(held.examples());
-        DiscriminantStrength strength = DiscriminantStrength.of(
-                statistics, blocks, heldRows, held.calibrated().truth());
-        HeldOut heldOut = new HeldOut(
-                held.calibrated().truth(), held.calibrated().probabilities(), of(distances, heldRows, width));
-        UnknownRule rule = UnknownRule.choose(heldOut.distances(), heldOut.confidences(), UnknownInputs.ALLOWED_SHARE);
+        int[] truth = held.calibrated().truth();
+        ClassRecord record = ClassRecords.of(
+                cuts,
+                statistics,
+                distances,
+                DiscriminantStrength.of(statistics, blocks, heldRows, truth),
+                new ClassRecords.Held(truth, held.calibrated().probabilities(), heldRows));
+        UnknownRule rule = record.unknown();
+        HeldOut heldOut = Objects.requireNonNull(record.heldOut());
         UnknownThreshold told = rule == null || tested == null || byConfidence == null
                 ? null
                 : new UnknownThreshold(
@@ -155,16 +161,8 @@ final class ClassRecorder {
                         byConfidence.confidence(),
                         UnknownInputs.ALLOWED_SHARE,
                         cost(rule, held, heldOut.distances()),
-                        cost(rule, tested, of(distances, features(tested.examples()), width)));
-        return new Recorded(
-                new ClassRecord(cuts, statistics, strength.shrinkage(), strength.temperature(), heldOut, rule), told);
-    }
-
-    private static List<Distance> of(ClassDistances distances, float[] rows, int width) {
-        return IntStream.range(0, rows.length / width)
-                .parallel()
-                .mapToObj(i -> distances.of(rows, i * width))
-                .toList();
+                        cost(rule, tested, ClassRecords.distances(distances, features(tested.examples()), width)));
+        return new Recorded(record, told);
     }
 
     private static UnknownThreshold.Cost cost(UnknownRule rule, Part part, List<Distance> distances) {

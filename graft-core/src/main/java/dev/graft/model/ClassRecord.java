@@ -9,6 +9,7 @@ import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,14 @@ public record ClassRecord(
                             .expected(classes + " probabilities for each")
                             .found(row.length));
                 }
+            }
+            HeldOut.KeptFeatures kept = heldOut.kept();
+            int size = heldOut.size();
+            boolean inside = Arrays.stream(kept.places()).allMatch(place -> place >= 0 && place < size);
+            if (!inside || kept.rows().length != (long) kept.places().length * statistics.width()) {
+                throw new SettingsException(Problem.of("What was kept of held-out examples does not fit together.")
+                        .expected(statistics.width() + " features for each, of examples 0 to " + (size - 1))
+                        .found(kept.rows().length + " features of the examples " + Arrays.toString(kept.places())));
             }
         }
     }

@@ -12,9 +12,22 @@ import java.util.List;
  * @param labels the true class of each example
  * @param probabilities the calibrated probabilities, (examples, classes)
  * @param distances how far their features are from the classes'
+ * @param kept the features of some of them, so that another network can be measured on them
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record HeldOut(int[] labels, float[][] probabilities, List<Distance> distances) {
+public record HeldOut(int[] labels, float[][] probabilities, List<Distance> distances, KeptFeatures kept) {
+    /**
+     * The features of some examples.
+     *
+     * @param places which they are, counted from 0
+     * @param rows their features, row after row, (examples, features)
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record KeptFeatures(int[] places, float[] rows) {
+        /** None. */
+        public static final KeptFeatures NONE = new KeptFeatures(new int[0], new float[0]);
+    }
+
     /**
      * Checks that all are of as many examples.
      *

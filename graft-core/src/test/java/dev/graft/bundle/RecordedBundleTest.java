@@ -46,6 +46,8 @@ class RecordedBundleTest {
         assertThat(after.labels()).isEqualTo(before.labels());
         assertThat(after.probabilities()).isDeepEqualTo(before.probabilities());
         assertThat(after.distances()).isEqualTo(before.distances());
+        assertThat(after.kept().places()).isEqualTo(before.kept().places());
+        assertThat(after.kept().rows()).isEqualTo(before.kept().rows());
     }
 
     @Test

@@ -65,7 +65,11 @@ public final class SampleModels {
             probabilities[i] = new float[] {0.5f, 0.3f, 0.2f};
             distances.add(new Distance(i % 3, 30 + i, i / 8.0));
         }
-        HeldOut heldOut = new HeldOut(Arrays.copyOf(labels, 20), probabilities, distances);
+        HeldOut heldOut = new HeldOut(
+                Arrays.copyOf(labels, 20),
+                probabilities,
+                distances,
+                new HeldOut.KeptFeatures(new int[] {3, 7}, Arrays.copyOf(rows, 2 * width)));
         UnknownRule rule = new UnknownRule(List.of(1.0, 2.0, 3.0), List.of(0.5, 0.25, 0.125), 1.5);
         return model.withRecord(new ClassRecord(List.of(cut), statistics, 0.4, 2.5, heldOut, rule));
     }

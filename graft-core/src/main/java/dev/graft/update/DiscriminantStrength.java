@@ -1,4 +1,4 @@
-package dev.graft.experiment;
+package dev.graft.update;
 
 import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
@@ -6,7 +6,6 @@ import dev.graft.optimization.CrossEntropy;
 import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.LinearDiscriminants;
 import dev.graft.statistics.ClassStatistics;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -20,16 +19,24 @@ import java.util.stream.IntStream;
  * @param temperature positive
  * @param accuracy of the discriminants on those examples, 0 to 1
  */
-record DiscriminantStrength(double shrinkage, double temperature, double accuracy) {
-    private static final List<Double> SHRINKAGES = List.of(0.1, 0.4, 0.9);
+public record DiscriminantStrength(double shrinkage, double temperature, double accuracy) {
+    /** The logit of a class of which nothing is known. */
+    static final double IMPOSSIBLE = -1e4;
+
+    private static final double MODERATE = 0.4;
+    private static final List<Double> SHRINKAGES = List.of(0.1, MODERATE, 0.9);
 
     /**
-     * Chooses on held-out rows.
+     * Chooses on held-out rows; without any, it is what suits most.
      *
      * @param rows (examples, features)
      * @param labels their classes
      */
-    static DiscriminantStrength of(ClassStatistics statistics, List<Integer> blocks, float[] rows, int[] labels) {
+    public static DiscriminantStrength of(
+            ClassStatistics statistics, List<Integer> blocks, float[] rows, int[] labels) {
+        if (labels.length == 0) {
+            return new DiscriminantStrength(MODERATE, Math.sqrt(statistics.width()), Double.NaN);
+        }
         DiscriminantStrength best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double shrinkage : SHRINKAGES) {
@@ -49,7 +56,7 @@ record DiscriminantStrength(double shrinkage, double temperature, double accurac
     }
 
     /** Chooses on the second half of some rows, by the statistics of the first. */
-    static DiscriminantStrength byHalves(float[] rows, int[] labels, int classes, List<Integer> blocks) {
+    public static DiscriminantStrength byHalves(float[] rows, int[] labels, int classes, List<Integer> blocks) {
         int width = rows.length / labels.length;
         int[][] halves = {
             IntStream.range(0, labels.length).filter(i -> i % 2 == 0).toArray(),
@@ -59,7 +66,7 @@ record DiscriminantStrength(double shrinkage, double temperature, double accurac
                 ClassStatistics.of(some(rows, width, halves[0]), width, some(labels, halves[0]), classes);
         return first.varies()
                 ? of(first, blocks, some(rows, width, halves[1]), some(labels, halves[1]))
-                : new DiscriminantStrength(ClassDistances.SHRINKAGE, Math.sqrt(width), Double.NaN);
+                : new DiscriminantStrength(MODERATE, Math.sqrt(width), Double.NaN);
     }
 
     private static float[] some(float[] rows, int width, int[] chosen) {
@@ -76,19 +83,30 @@ record DiscriminantStrength(double shrinkage, double temperature, double accurac
 
     private static Evaluation evaluation(
             LinearDiscriminants discriminants, int width, float[] rows, int[] labels, double divisor) {
+        List<String> names = IntStream.range(0, discriminants.biases().length)
+                .mapToObj(Integer::toString)
+                .toList();
+        return new Evaluation(probabilities(discriminants, width, rows, divisor), labels, names);
+    }
+
+    /** The probabilities of the classes, (examples, classes), with this temperature. */
+    float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows) {
+        return probabilities(discriminants, width, rows, temperature);
+    }
+
+    private static float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
         int classes = discriminants.biases().length;
-        float[] logits = new float[labels.length * classes];
-        IntStream.range(0, labels.length).parallel().forEach(i -> {
+        int examples = rows.length / width;
+        float[] logits = new float[examples * classes];
+        IntStream.range(0, examples).parallel().forEach(i -> {
             for (int k = 0; k < classes; k++) {
                 double sum = discriminants.biases()[k];
                 for (int f = 0; f < width; f++) {
                     sum += (double) discriminants.weights()[k * width + f] * rows[i * width + f];
                 }
-                logits[i * classes + k] = (float) Math.max(sum / divisor, -1e4);
+                logits[i * classes + k] = (float) Math.max(sum / divisor, IMPOSSIBLE);
             }
         });
-        List<String> names = new ArrayList<>();
-        IntStream.range(0, classes).forEach(k -> names.add(Integer.toString(k)));
-        return new Evaluation(CrossEntropy.probabilities(logits, classes), labels, names);
+        return CrossEntropy.probabilities(logits, classes);
     }
 }
