@@ -6,6 +6,7 @@ import dev.graft.benchmark.choice.ChoicePage;
 import dev.graft.benchmark.choice.FewTexts;
 import dev.graft.benchmark.choice.FewTextsPage;
 import dev.graft.benchmark.choice.TaskRow;
+import dev.graft.benchmark.known.KnownBenchmark;
 import dev.graft.result.Hardware;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--cifar10",
             paramLabel = "DIR",
-            description = "With --choices: CIFAR-10 as folders, train and test.")
+            description = "With --choices or --known: CIFAR-10 as folders, train and test.")
     private @Nullable Path cifar10;
 
     @Option(
@@ -78,6 +79,13 @@ public final class Benchmarks implements Callable<Integer> {
                     "Measures instead what strategies make of 8 and 16 texts of each class; goes on with what the file"
                             + " holds.")
     private @Nullable Path fewTexts;
+
+    @Option(
+            names = "--known",
+            description =
+                    "Measures instead how unknown examples are told, whether sets of classes hold the true one, and what added"
+                            + " classes are worth; needs --cifar10 and GRAFT_DATA.")
+    private boolean known;
 
     @Option(
             names = "--seeds",
@@ -129,6 +137,19 @@ public final class Benchmarks implements Callable<Integer> {
             System.out.print(table);
             if (markdown != null) {
                 BudgetTable.rewrite(markdown, table);
+            }
+            return 0;
+        }
+        if (known) {
+            String data = System.getenv("GRAFT_DATA");
+            if (cifar10 == null || data == null) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this), "--known needs --cifar10 DIR, and GRAFT_DATA in the environment");
+            }
+            String tables = new KnownBenchmark(Path.of(data), cifar10, root, Benchmarks::say).run();
+            System.out.print(tables);
+            if (markdown != null) {
+                KnownBenchmark.rewrite(markdown, tables);
             }
             return 0;
         }

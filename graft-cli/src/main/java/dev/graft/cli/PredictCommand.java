@@ -14,6 +14,7 @@ import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
 import dev.graft.prediction.Prediction.Candidate;
 import dev.graft.prediction.PredictionSettings;
+import dev.graft.prediction.TextEvidence;
 import dev.graft.reading.UnlabeledItems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  graft predict run/bundle folder/ --heatmap maps      a picture of where it looked for each",
             "  graft predict reviews/bundle --text \"What a film!\" --text \"Never again.\" --json",
             "  graft predict reviews/bundle new.csv --text-column review",
+            "  graft predict reviews/bundle --text \"What a film!\" --explain      the words that carried the answer",
             "",
             "With --json the result is one array, an object for each file or text: file or text, label,",
             "confidence, noneOfThese, unknownScore (above 1 for none of the classes, where the bundle tells that by",
@@ -53,6 +55,7 @@ final class PredictCommand extends Subcommand {
     private static final int LARGEST_BATCH = 32;
     private static final int TEXTS_AT_ONCE = 1024;
     private static final int SHOWN_CHARACTERS = 60;
+    private static final int SHOWN_WORDS = 6;
 
     @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
@@ -96,6 +99,13 @@ final class PredictCommand extends Subcommand {
                     "Give a set of classes for each file or text, which holds the true one in that share of cases, such as 0.9:"
                             + " one class where the network is sure, several where it is not, none where nothing fits.")
     private @Nullable Double coverage;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Of texts: say which words carried the answer, by leaving out each in turn (the network runs once for each"
+                            + " word). Of pictures use --heatmap.")
+    private boolean explain;
 
     @Mixin
     private HeatMapOptions heatMaps = new HeatMapOptions();
@@ -150,6 +160,10 @@ final class PredictCommand extends Subcommand {
             List<String> set,
 
             List<Candidate> top,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            TextEvidence evidence,
+
             @Nullable String error) {}
 
     @Override
@@ -157,6 +171,16 @@ final class PredictCommand extends Subcommand {
         requireInput();
         heatMaps.requireUse();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
+            if (explain && !classifier.takesTexts()) {
+                throw new SettingsException(Problem.of("--explain is for texts.")
+                        .where(bundle)
+                        .expected("a bundle that takes texts alone")
+                        .found(classifier.takesItems() ? "one for items of several parts" : "one for pictures")
+                        .fix(
+                                classifier.takesItems()
+                                        ? "leave it out"
+                                        : "use --heatmap DIR, which shows where it looked"));
+            }
             if (classifier.takesItems()) {
                 return classifyItems(classifier);
             }
@@ -251,8 +275,11 @@ final class PredictCommand extends Subcommand {
                             one.unknownScore(),
                             one.set(),
                             one.top(),
+                            explain ? classifier.explain(part.get(i), one.label()) : null,
                             null);
-                    results.add(answer, text(shown(part.get(i)), one, classifier.confidence()));
+                    results.add(
+                            answer,
+                            text(shown(part.get(i)), one, classifier.confidence()) + explained(answer.evidence()));
                 }
             }
         }
@@ -402,6 +429,20 @@ final class PredictCommand extends Subcommand {
                         top.get(0).confidence())
                 + (set == null ? "" : "; " + coverage + " set: " + (set.isEmpty() ? "none" : String.join(", ", set)))
                 + (rest.isEmpty() ? "" : "; then " + rest);
+    }
+
+    private static String explained(@Nullable TextEvidence evidence) {
+        if (evidence == null) {
+            return "";
+        }
+        String words = evidence.weightiest(SHOWN_WORDS).stream()
+                .map(word -> ResultText.format("%s %+.2f", word.text(), word.weight()))
+                .collect(Collectors.joining(", "));
+        return ResultText.format(
+                "%n  for %s, log-odds lost without the word: %s%s",
+                evidence.className(),
+                words.isEmpty() ? "there are no words" : words,
+                evidence.passedOver() == 0 ? "" : "; the last " + evidence.passedOver() + " words were not looked at");
     }
 
     private String none(@Nullable Double unknownScore, String nearest, Confidence own) {

@@ -52,6 +52,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+    private static final int MOST_WORDS = 256;
+    // Nearer to 0 and 1 single precision tells little.
+    private static final double SUREST = 1e-6;
 
     private final List<String> classNames;
     private final Confidence confidence;
@@ -393,9 +396,7 @@ public final class Classifier implements AutoCloseable {
     public EvidenceMap evidence(Image image, String className) {
         int label = classNames.indexOf(className);
         if (label < 0) {
-            throw new SettingsException(Problem.of("The network knows no class of that name.")
-                    .expected(Excerpt.list(classNames))
-                    .found(className));
+            throw unknownClass(className);
         }
         return evidence(image, label);
     }
@@ -423,6 +424,54 @@ public final class Classifier implements AutoCloseable {
                     .fix("leave the maps out; what the network says comes without them"));
         }
         return evidence;
+    }
+
+    /**
+     * Which words of a text carry what the network says of it. The network runs once for each word.
+     *
+     * @param className the class to explain; null for the most probable one
+     * @throws SettingsException if it takes images or items, or knows no such class
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public TextEvidence explain(String text, @Nullable String className) {
+        if (className != null && !classNames.contains(className)) {
+            throw unknownClass(className);
+        }
+        List<TextWords.Place> words = TextWords.of(text);
+        List<TextWords.Place> some = words.subList(0, Math.min(MOST_WORDS, words.size()));
+        List<String> texts = new ArrayList<>(List.of(text));
+        some.forEach(word -> texts.add(TextWords.without(text, word)));
+        float[][] probabilities = probabilitiesOfTexts(texts);
+        int label = className == null ? largestLabel(probabilities[0]) : classNames.indexOf(className);
+        double whole = logOdds(probabilities[0][label]);
+        List<TextEvidence.Word> weighed = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            TextWords.Place word = some.get(i);
+            weighed.add(new TextEvidence.Word(
+                    text.substring(word.start(), word.end()),
+                    word.start(),
+                    whole - logOdds(probabilities[i + 1][label])));
+        }
+        return new TextEvidence(classNames.get(label), probabilities[0][label], weighed, words.size() - some.size());
+    }
+
+    private static double logOdds(double probability) {
+        double inside = Math.min(1 - SUREST, Math.max(SUREST, probability));
+        return Math.log(inside) - Math.log1p(-inside);
+    }
+
+    private static int largestLabel(float[] row) {
+        int best = 0;
+        for (int k = 1; k < row.length; k++) {
+            best = row[k] > row[best] ? k : best;
+        }
+        return best;
+    }
+
+    private SettingsException unknownClass(String className) {
+        return new SettingsException(Problem.of("The network knows no class of that name.")
+                .expected(Excerpt.list(classNames))
+                .found(className));
     }
 
     private List<Prediction> predictions(

@@ -165,7 +165,7 @@ public final class ChoiceBenchmark {
         return List.of(Auto.NAME, "feature-extraction", allStages, "lp-ft", "fine-tuning", FromScratch.NAME);
     }
 
-    private static Backbone backbone(String id) throws IOException {
+    static Backbone backbone(String id) throws IOException {
         if (!id.equals("things")) {
             return Backbones.load(id);
         }

@@ -1,0 +1,224 @@
+package dev.graft.benchmark.known;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.benchmark.choice.NamedSources;
+import dev.graft.data.LabeledExamples;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.PredictionSets;
+import dev.graft.evaluation.Separation;
+import dev.graft.experiment.Fit;
+import dev.graft.experiment.TargetSource.TargetData;
+import dev.graft.model.TransferModel;
+import dev.graft.optimization.TrainingSettings;
+import dev.graft.prediction.Classifier;
+import dev.graft.prediction.Observation;
+import dev.graft.selection.Auto;
+import dev.graft.selection.SourceModels;
+import dev.graft.statistics.UnknownRule;
+import dev.graft.update.ClassUpdate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Fits by {@code auto} and measures what the network knows of what it knows: how well examples of none of its classes are told, how often
+ * sets of classes hold the true one, and what a class is worth that is added without the old examples.
+ */
+public final class KnownBenchmark {
+    private static final String BEGIN = "<!-- known: begin -->";
+    private static final String END = "<!-- known: end -->";
+    private static final double COVERAGE = 0.9;
+    private static final int ADDED = 100;
+    private static final List<String> FIVE = List.of("bird", "cat", "frog", "horse", "ship");
+
+    private final KnownTasks tasks;
+    private final Consumer<String> log;
+
+    /**
+     * Prepares the benchmark.
+     *
+     * @param data folders of named data, as {@code GRAFT_DATA}
+     * @param things CIFAR-10 as folders, train and test
+     * @param root the project's root
+     * @param log is told what is done
+     */
+    public KnownBenchmark(Path data, Path things, Path root, Consumer<String> log) {
+        this.tasks = new KnownTasks(data, things, root);
+        this.log = log;
+    }
+
+    /** Measures all, and gives the tables as Markdown. */
+    public String run() throws IOException {
+        return unknown() + "\n" + sets() + "\n" + added();
+    }
+
+    /**
+     * Rewrites the part between the page's marks.
+     *
+     * @throws IOException if the page cannot be read or written
+     */
+    public static void rewrite(Path page, String tables) throws IOException {
+        String text = Files.readString(page);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException("the page has no line '" + BEGIN + "' before a line '" + END + "'");
+        }
+        Files.writeString(page, text.substring(0, begin + BEGIN.length()) + "\n" + tables + text.substring(end));
+    }
+
+    private String unknown() throws IOException {
+        StringBuilder table = new StringBuilder("| the classes, and what is none of them | source | accuracy |"
+                + " area by confidence | area by distance and confidence | refused of the classes | refused of the others |"
+                + "\n|---|---|---|---|---|---|---|\n");
+        for (KnownTasks.KnownTask task : tasks.all()) {
+            List<LabeledExamples> known = task.known().get();
+            TransferModel model = fit(task.backbone(), known.get(0), known.get(1));
+            try (Classifier classifier = new Classifier(model)) {
+                UnknownRule rule = Objects.requireNonNull(
+                        Objects.requireNonNull(model.record()).unknown());
+                Observation inside = classifier.observe(known.get(1));
+                Observation outside = classifier.observe(task.unknown().get());
+                double[] scores = inside.unknownScores(rule);
+                double[] others = outside.unknownScores(rule);
+                line(
+                        table,
+                        "| %s | %s | %.3f | %.3f | **%.3f** | %.3f | %.3f |%n",
+                        task.name(),
+                        task.backbone(),
+                        evaluation(inside, known.get(1)).accuracy(),
+                        Separation.areaUnderCurve(negative(inside.confidences()), negative(outside.confidences())),
+                        Separation.areaUnderCurve(scores, others),
+                        refused(scores),
+                        refused(others));
+            }
+            log.accept(task.name());
+        }
+        return table.toString();
+    }
+
+    private String sets() throws IOException {
+        StringBuilder table =
+                new StringBuilder("| task | source | held-out examples | accuracy | sets that hold the true class |"
+                        + " mean size | of one class | empty |\n|---|---|---|---|---|---|---|---|\n");
+        for (String name : List.of("four-things", "turned-digits", "outlines", "film reviews")) {
+            boolean texts = name.equals("film reviews");
+            List<LabeledExamples> drawn = texts ? tasks.reviews() : tasks.drawn(name);
+            String backbone = texts ? "minilm-l6" : name.equals("four-things") ? "things" : "digits-cnn";
+            TransferModel model = fit(backbone, drawn.get(0), drawn.get(1));
+            try (Classifier classifier = new Classifier(model)) {
+                Evaluation evaluation = classifier.evaluate(drawn.get(1));
+                PredictionSets sets = classifier.sets(COVERAGE);
+                PredictionSets.Assessment found = sets.assess(evaluation);
+                double count = drawn.get(1).size();
+                line(
+                        table,
+                        "| %s | %s | %d | %.3f | **%.3f** | %.2f | %.3f | %.3f |%n",
+                        name,
+                        backbone,
+                        sets.examples(),
+                        evaluation.accuracy(),
+                        found.covered() / count,
+                        found.meanSize(),
+                        found.single() / count,
+                        found.empty() / count);
+            }
+            log.accept("sets: " + name);
+        }
+        return table.toString();
+    }
+
+    private String added() throws IOException {
+        LabeledExamples five = ofEach(KnownTasks.of(tasks.things("train"), FIVE, true), ADDED);
+        LabeledExamples judged = ofEach(KnownTasks.of(tasks.things("test"), FIVE, true), 200);
+        StringBuilder table =
+                new StringBuilder("| source | added last | on all at once, by `auto` | four classes, the fifth added |"
+                        + " seconds of adding |\n|---|---|---|---|---|\n");
+        for (String backbone : List.of("things", "cifar-resnet")) {
+            for (String fifth : List.of("frog", "ship")) {
+                LabeledExamples first = KnownTasks.of(five, List.of(fifth), false);
+                TransferModel four = fit(backbone, first, KnownTasks.of(judged, List.of(fifth), false));
+                LabeledExamples fresh = only(five, fifth);
+                long start = System.nanoTime();
+                TransferModel grown = ClassUpdate.add(four, fresh).model();
+                double seconds = (System.nanoTime() - start) / 1e9;
+                TransferModel all = fit(backbone, five, judged);
+                line(
+                        table,
+                        "| %s | %s | %.3f | **%.3f** | %.1f |%n",
+                        backbone,
+                        fifth,
+                        accuracy(all, judged),
+                        accuracy(grown, judged),
+                        seconds);
+                log.accept("added: " + fifth + ", " + backbone);
+            }
+        }
+        return table.toString();
+    }
+
+    private static double accuracy(TransferModel model, LabeledExamples judged) {
+        try (Classifier classifier = new Classifier(model)) {
+            return classifier.evaluate(judged).accuracy();
+        }
+    }
+
+    private static LabeledExamples only(LabeledExamples all, String name) {
+        int label = all.classNames().indexOf(name);
+        return all.subset(IntStream.range(0, all.size())
+                .filter(i -> all.label(i) == label)
+                .toArray());
+    }
+
+    private static LabeledExamples ofEach(LabeledExamples all, int most) {
+        int[] seen = new int[all.classNames().size()];
+        return all.subset(IntStream.range(0, all.size())
+                .filter(i -> seen[all.label(i)]++ < most)
+                .toArray());
+    }
+
+    private static TransferModel fit(String backbone, LabeledExamples learned, LabeledExamples judged)
+            throws IOException {
+        Backbone source = NamedSources.backbone(backbone);
+        int held = (int) (0.3 * learned.size());
+        LabeledExamples mixed = KnownTasks.some(learned, learned.size());
+        return Fit.run(
+                        SourceModels.of(List.of(source)),
+                        Auto.unlimited(),
+                        new TargetData(
+                                KnownTasks.range(mixed, held, mixed.size()),
+                                KnownTasks.range(mixed, 0, held),
+                                judged,
+                                judged),
+                        TrainingSettings.defaults().withEpochs(10),
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity(),
+                        said -> {},
+                        () -> false)
+                .model();
+    }
+
+    private static Evaluation evaluation(Observation observation, LabeledExamples data) {
+        int[] truth = IntStream.range(0, data.size()).map(data::label).toArray();
+        return new Evaluation(observation.probabilities(), truth, data.classNames());
+    }
+
+    private static double refused(double[] scores) {
+        return Arrays.stream(scores).filter(score -> score > 1).count() / (double) scores.length;
+    }
+
+    private static double[] negative(double[] values) {
+        return Arrays.stream(values).map(value -> -value).toArray();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values));
+    }
+}
