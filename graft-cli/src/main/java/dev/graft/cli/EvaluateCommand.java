@@ -157,7 +157,7 @@ final class EvaluateCommand extends Subcommand {
                         "This bundle has no rule that tells unknown examples by their features.")
                 .expected("a bundle of graft fit with at least " + UnknownRule.FEWEST_EXAMPLES + " validation examples")
                 .found(record == null ? "one without a record of its classes" : "one with fewer")
-                .fix("fit it again, with more data or another --split"));
+                .fix("fit it again, with more data or a larger part for validation"));
     }
 
     /** Measures a bundle that tells unknown examples by its own rule, and how well it tells those that were given. */

@@ -30,14 +30,19 @@ import dev.graft.update.DiscriminantStrength;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the record of a trained network's classes: of the examples that probes look at, whose features are in the cache where nothing was
  * trained, and of what the network says of held-out ones.
  */
 final class ClassRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassRecorder.class);
+
     // Besides the features, in seconds: the covariance and its factors.
     private static final double SOLVING = 3;
 
@@ -46,11 +51,11 @@ final class ClassRecorder {
     private final long seed;
     private final List<Cut> cuts;
 
-    private ClassRecorder(TransferModel model, FeatureCache cache, long seed) {
+    private ClassRecorder(TransferModel model, List<Cut> cuts, FeatureCache cache, long seed) {
         this.model = model;
+        this.cuts = cuts;
         this.cache = cache;
         this.seed = seed;
-        this.cuts = model.branches().stream().map(RecordedCut::of).toList();
     }
 
     /**
@@ -77,7 +82,12 @@ final class ClassRecorder {
             Budget budget,
             long seed) {
         TransferModel model = trained.model();
-        ClassRecorder recorder = new ClassRecorder(model, cache, seed);
+        Optional<List<Cut>> cuts = RecordedCut.of(model.branches());
+        if (cuts.isEmpty()) {
+            LOG.info("the network keeps no record of its classes: it has too many features for that");
+            return null;
+        }
+        ClassRecorder recorder = new ClassRecorder(model, cuts.get(), cache, seed);
         LabeledExamples train = Probes.part(trained.train(), seed);
         long[] counts = new long[train.classNames().size()];
         IntStream.range(0, train.size()).forEach(i -> counts[train.label(i)]++);

@@ -516,7 +516,7 @@ public final class Classifier implements AutoCloseable {
             throw new SettingsException(Problem.of("This network keeps nothing of held-out examples.")
                     .expected("a network that was fitted with validation data")
                     .found("one that was fitted without")
-                    .fix("fit it again with a part for validation, such as --split 0.7,0.15,0.15"));
+                    .fix("fit it again, with a part of the examples for validation"));
         }
         return PredictionSets.of(heldOut.probabilities(), heldOut.labels(), coverage);
     }
