@@ -9,6 +9,8 @@ import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
+import dev.graft.model.TransferModel;
+import dev.graft.weights.WeightSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,20 +34,37 @@ public final class FeatureExtractor {
         List<List<Tap>> taps =
                 cuts.stream().map(cut -> Tap.at(architecture, cut)).toList();
         List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();
-        String last = all.stream()
+        List<Rows> rows = extract(architecture, backbone.weights(), all, data, cache);
+        return taps.stream()
+                .map(some ->
+                        some.stream().map(tap -> rows.get(all.indexOf(tap))).toList())
+                .toList();
+    }
+
+    /**
+     * What the head of a transferred network takes, in the network's order, in one pass over the examples.
+     *
+     * @param cache keeps the rows, which are gone once it is closed
+     * @throws dev.graft.error.SettingsException if the network takes items of several parts, or examples of another kind
+     */
+    public static List<Rows> extract(TransferModel model, LabeledExamples data, FeatureCache cache) {
+        return extract(model.architecture(), model.weights(), Tap.at(model.architecture(), model.cut()), data, cache);
+    }
+
+    private static List<Rows> extract(
+            Architecture architecture, WeightSet weights, List<Tap> taps, LabeledExamples data, FeatureCache cache) {
+        String last = taps.stream()
                 .map(Tap::stage)
                 .max(Comparator.comparingInt(architecture::position))
                 .orElseThrow();
-        BranchPlan plan = new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), all, List.of());
-        try (FrozenPart frozen = FrozenPart.of(plan, backbone.weights(), cache)) {
+        BranchPlan plan =
+                new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), taps, List.of());
+        try (FrozenPart frozen = FrozenPart.of(plan, weights, cache)) {
             List<Rows> rows = frozen.rows(View.plain(data));
             for (int i = 0; i < rows.size(); i++) {
-                requireNumbers(rows.get(i), backbone.id(), all.get(i).stage());
+                requireNumbers(rows.get(i), architecture.id(), taps.get(i).stage());
             }
-            return taps.stream()
-                    .map(some ->
-                            some.stream().map(tap -> rows.get(all.indexOf(tap))).toList())
-                    .toList();
+            return rows;
         }
     }
 
