@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
 
 /**
  * Labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021, arXiv 1911.00068). An example is doubtful if
- * heads that did not learn from it find another class more probable than its label; it is flagged if that class is as probable as
- * it is for the examples that are labelled so. Changes no label.
+ * heads that did not learn from it find another class more probable than its label; it is flagged if another class is as probable as
+ * it is on average for the examples that are labelled so. Changes no label.
  */
 public final class LabelErrors {
     private static final int NEIGHBORS = 4;
+    private static final double ROUNDING = 1e-6;
 
     private LabelErrors() {}
 
@@ -43,7 +44,7 @@ public final class LabelErrors {
      * @param likelier the most probable other class
      * @param givenProbability of its label
      * @param likelierProbability of the other class
-     * @param flagged whether the other class is as probable as for the examples that are labelled so
+     * @param flagged whether another class is as probable as for the examples that are labelled so
      */
     public record Suspect(
             int index, int given, int likelier, double givenProbability, double likelierProbability, boolean flagged) {}
@@ -68,17 +69,13 @@ public final class LabelErrors {
 
     private static Suspect suspect(int index, float[] probabilities, int given, double[] thresholds) {
         int likelier = given == 0 ? 1 : 0;
+        boolean reaches = false;
         for (int k = 0; k < probabilities.length; k++) {
             likelier = k != given && probabilities[k] > probabilities[likelier] ? k : likelier;
+            reaches |= k != given && probabilities[k] >= thresholds[k] - ROUNDING;
         }
-        boolean wins = probabilities[given] < thresholds[given] || probabilities[likelier] > probabilities[given];
-        return new Suspect(
-                index,
-                given,
-                likelier,
-                probabilities[given],
-                probabilities[likelier],
-                wins && probabilities[likelier] >= thresholds[likelier]);
+        boolean doubtful = probabilities[likelier] > probabilities[given];
+        return new Suspect(index, given, likelier, probabilities[given], probabilities[likelier], doubtful && reaches);
     }
 
     /**

@@ -40,7 +40,7 @@ public final class NeighborSearch {
                 ? Optional.empty()
                 : Optional.of(examples
                         + " examples are searched one by one, exactly, which takes long: an index of another"
-                        + " library, over features that graft features writes, is faster for more than " + MANY);
+                        + " library over the same features is faster for more than " + MANY);
     }
 
     /**

@@ -160,7 +160,7 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
     }
 
     /** Stratified folds in which examples of equal content go together. */
-    private static List<int[]> folds(LabeledExamples data, int folds, long seed) {
+    static List<int[]> folds(LabeledExamples data, int folds, long seed) {
         Map<String, Integer> firsts = new HashMap<>();
         int[] leader = new int[data.size()];
         List<Integer> leaders = new ArrayList<>();

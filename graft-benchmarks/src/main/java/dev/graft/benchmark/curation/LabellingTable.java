@@ -88,7 +88,9 @@ public final class LabellingTable {
     public String run(Path file, List<String> only) throws IOException {
         List<Row> rows = new ArrayList<>(JsonLines.read(file, Row.class));
         for (String name : CurationTask.NAMES) {
-            if (only.isEmpty() || only.contains(name)) {
+            boolean missing = settings().stream().anyMatch(setting -> setting.ways().stream()
+                    .anyMatch(way -> cell(rows, name, setting, way).size() < setting.seeds()));
+            if (missing && (only.isEmpty() || only.contains(name))) {
                 CurationTask task = CurationTask.named(name, work);
                 try (FeatureCache cache = new FeatureCache(1L << 30)) {
                     measure(task, cache, rows, file);
