@@ -43,13 +43,12 @@ public final class ExampleSheets {
                 "Suspicious labels of " + review.data(),
                 review.flagged() == 0
                         ? "No label is likely wrong."
-                        : review.flagged() + " of " + review.examples() + " labels are likely wrong.",
+                        : count(review.flagged()) + " of " + count(review.examples()) + " labels are likely wrong.",
                 notes,
                 List.of(
-                        new Fact("examples", Integer.toString(review.examples())),
-                        new Fact("likely wrong", Integer.toString(review.flagged())),
-                        new Fact(
-                                "shown here", Integer.toString(review.suspects().size())),
+                        new Fact("examples", count(review.examples())),
+                        new Fact("likely wrong", count(review.flagged())),
+                        new Fact("shown here", count(review.suspects().size())),
                         new Fact("labels that held-out heads agree with", percent(review.accuracy())),
                         new Fact("features of", review.backbone())),
                 entries);
@@ -74,16 +73,16 @@ public final class ExampleSheets {
                 choices.size() + (choices.size() == 1 ? " example" : " examples") + " to label next.",
                 notes,
                 List.of(
-                        new Fact("examples", Integer.toString(pool.examples().size())),
-                        new Fact("labelled already", Integer.toString(pool.labeledCount())),
-                        new Fact("to be labelled now", Integer.toString(choices.size())),
+                        new Fact("examples", count(pool.examples().size())),
+                        new Fact("labelled already", count(pool.labeledCount())),
+                        new Fact("to be labelled now", count(choices.size())),
                         new Fact("features of", backbone)),
                 entries);
     }
 
     private static Entry entry(int place, Choice choice, ShownExamples shown) {
         List<String> lines = new ArrayList<>();
-        lines.add("of a cluster of " + choice.clusterSize());
+        lines.add("of a group of " + choice.clusterSize());
         if (!Double.isNaN(choice.margin())) {
             lines.add("the two likeliest classes lie " + number(choice.margin()) + " apart");
         }
@@ -117,16 +116,14 @@ public final class ExampleSheets {
                 .toList();
         return new ExampleSheet(
                 "Examples that are alike",
-                "The nearest of " + result.examples() + " examples to each of "
+                "The nearest of " + count(result.examples()) + " examples to each of "
                         + (result.queries().size() == 1
                                 ? "one query"
                                 : result.queries().size() + " queries")
                         + ".",
                 List.of(
                         "A number is the cosine of the angle between two vectors of features: 1 for the same direction."),
-                List.of(
-                        new Fact("examples", Integer.toString(result.examples())),
-                        new Fact("features of", result.model())),
+                List.of(new Fact("examples", count(result.examples())), new Fact("features of", result.model())),
                 entries);
     }
 
@@ -162,6 +159,10 @@ public final class ExampleSheets {
     private static String caption(ShownExamples shown, int index) {
         String caption = shown.examples().caption(index);
         return caption == null || shown.isTexts() ? "" : caption;
+    }
+
+    private static String count(int value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 
     private static String number(double value) {

@@ -201,7 +201,7 @@ public final class LabelingQuery {
             throw new DataException(Problem.of("There are fewer examples without a label than are to be chosen.")
                     .expected("at least " + budget)
                     .found(left)
-                    .fix("ask for at most " + left + ", or label them all"));
+                    .fix(left == 0 ? "add examples: all of these are labelled or listed" : "ask for at most " + left));
         }
     }
 
