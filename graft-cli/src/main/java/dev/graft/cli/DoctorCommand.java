@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  graft doctor --data photos/               one folder a class, or those below train, val and test",
             "  graft doctor --data photos.csv --json     a CSV file with the columns path, label and perhaps split",
-            "  graft doctor --labels --data photos/ --page suspects.html     labels that are likely wrong, to be looked at",
+            "  graft doctor --labels --data photos/ --page suspects.html     labels likely wrong",
             "  graft doctor --labels --data reviews.csv --text-column review --top 50"
         })
 final class DoctorCommand extends Subcommand {

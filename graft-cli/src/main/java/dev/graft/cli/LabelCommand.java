@@ -36,16 +36,16 @@ import picocli.CommandLine.Parameters;
         name = "label",
         description = {
             "Choose which pictures or texts to label next, and write a list to be filled in, with a page that shows them.",
-            "Without labels the typical example of each group that look alike; with 20 labels a class or more, or with a"
-                    + " bundle, examples in doubt that differ."
+            "Without labels, or with few, the typical example of each group of like ones; with 20 labels a class or"
+                    + " more, or with a bundle, examples in doubt that differ."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  graft label photos/                          20 pictures, into to-label.csv and to-label.html",
-            "  graft fit --data to-label.csv                once the labels are filled in",
-            "  graft label photos/ --labelled to-label.csv --out more.csv     the next 20, once those are labelled",
-            "  graft label reviews.csv --text-column review --budget 50",
-            "  graft label photos/ --bundle run/bundle --out unsure.csv       what a trained network is unsure of"
+            "  graft label photos/                                         into to-label.csv and .html",
+            "  graft fit --data to-label.csv                               once the labels are there",
+            "  graft label photos/ --labelled to-label.csv --out more.csv  the next 20",
+            "  graft label photos/ --bundle run/bundle --out unsure.csv    what it is unsure of",
+            "  graft label reviews.csv --text-column review --budget 50"
         })
 final class LabelCommand extends Subcommand {
     @Parameters(

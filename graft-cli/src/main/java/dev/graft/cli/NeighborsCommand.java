@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft neighbours tf_efficientnet_lite0 --data photos/ new.jpg",
-            "  graft neighbours run/bundle --data photos/ new/ --page alike.html     why it predicts what it predicts",
+            "  graft neighbours run/bundle --data photos/ new/ --page alike.html     why it predicts so",
             "  graft neighbours minilm-l6 --data reviews.csv --text \"What a film!\" --top 10 --json"
         })
 final class NeighborsCommand extends Subcommand {

@@ -90,7 +90,10 @@ public final class LabelList {
     public static String path(Path file, Path picture) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path absolute = picture.toAbsolutePath().normalize();
-        return (folder != null && absolute.startsWith(folder) ? folder.relativize(absolute) : absolute).toString();
+        String path =
+                (folder != null && absolute.startsWith(folder) ? folder.relativize(absolute) : absolute).toString();
+        // What looks like a formula would get an apostrophe.
+        return CsvField.of(path).startsWith("'") ? Path.of(".", path).toString() : path;
     }
 
     private static FileGroup files(Path file) {

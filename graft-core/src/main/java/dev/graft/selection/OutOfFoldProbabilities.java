@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -29,8 +30,8 @@ import java.util.stream.IntStream;
 /**
  * The probabilities of the classes that heads on frozen features give examples that they did not learn from. A few cuts of the
  * backbone are tried on some of the examples; the best of them are then cross-validated on all, each with a strength of its own, and
- * their probabilities averaged. Examples of equal content are
- * held back together.
+ * their probabilities averaged. Examples of equal content are held back together; more than {@value #MOST_TOGETHER} are divided
+ * into parts of about that many.
  *
  * @param values (examples, classes), each row adding up to 1
  * @param cuts where the features of the averaged heads are taken, the best first
@@ -43,8 +44,10 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
     private static final int FOLDS_OF_PART = 3;
     private static final int MOST_LOOKED_AT = 600;
     private static final int AVERAGED = 3;
-    /** Of more examples the features of every cut would fill the disk. */
-    private static final int MOST_SHARED = 5000;
+    /** The features of more would not fit into memory, and heads that learn from so many know enough. */
+    private static final int MOST_TOGETHER = 5000;
+
+    private static final int ENOUGH_OF_CLASS = 20;
 
     /** Copies the lists. */
     public OutOfFoldProbabilities {
@@ -65,16 +68,62 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
     public static OutOfFoldProbabilities of(
             Backbone backbone, LabeledExamples data, FeatureCache cache, long seed, Cores cores) {
         requireEnough(data);
+        if (data.size() <= MOST_TOGETHER) {
+            return together(backbone, data, cache, seed, cores);
+        }
+        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        int classes = data.classNames().size();
+        float[][] sum = new float[labels.length][classes];
+        OutOfFoldProbabilities first = null;
+        for (int[] part : parts(labels, classes, (labels.length + MOST_TOGETHER - 1) / MOST_TOGETHER, seed)) {
+            OutOfFoldProbabilities own = together(backbone, data.subset(part), cache, seed, cores);
+            first = first == null ? own : first;
+            for (int i = 0; i < part.length; i++) {
+                for (int k = 0; k < classes; k++) {
+                    sum[part[i]][k] += own.values[i][k];
+                }
+            }
+        }
+        for (float[] row : sum) {
+            float total = 0;
+            for (float value : row) {
+                total += value;
+            }
+            for (int k = 0; k < classes; k++) {
+                row[k] /= total;
+            }
+        }
+        return new OutOfFoldProbabilities(sum, Objects.requireNonNull(first).cuts, first.heads, accuracy(sum, data));
+    }
+
+    /**
+     * Parts of about one size: the examples of large classes are dealt evenly, those of small ones are in every part, whose heads
+     * would know too little of them otherwise.
+     */
+    static List<int[]> parts(int[] labels, int classes, int count, long seed) {
+        int[] sizes = new int[classes];
+        Arrays.stream(labels).forEach(label -> sizes[label]++);
+        return Folds.stratified(labels, classes, count, seed).stream()
+                .map(dealt -> {
+                    boolean[] in = new boolean[labels.length];
+                    Arrays.stream(dealt).forEach(i -> in[i] = true);
+                    return IntStream.range(0, labels.length)
+                            .filter(i -> in[i] || sizes[labels[i]] < ENOUGH_OF_CLASS * count)
+                            .toArray();
+                })
+                .toList();
+    }
+
+    private static OutOfFoldProbabilities together(
+            Backbone backbone, LabeledExamples data, FeatureCache cache, long seed, Cores cores) {
         List<Cut> cuts = FeatureCuts.few(backbone.architecture());
         LabeledExamples part = part(data, seed, cache);
         if (part.size() == data.size()) {
             List<int[]> folds = folds(data, FOLDS, seed);
             return averaged(best(new FeatureSearch(data, folds, cache, cores).candidates(backbone, cuts)), data);
         }
-        if (data.size() <= MOST_SHARED) {
-            // One pass over all of them serves both.
-            FeatureExtractor.extract(backbone, cuts, data, cache);
-        }
+        // One pass over all of them serves both.
+        FeatureExtractor.extract(backbone, cuts, data, cache);
         FeatureSearch glance = new FeatureSearch(part, folds(part, FOLDS_OF_PART, seed), cache, cores);
         List<FeatureCandidate> chosen = best(glance.candidates(backbone, cuts));
         return averaged(judged(chosen, data, cache, seed, cores), data);
@@ -88,9 +137,7 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
         }
         int[] some = NestedSubsets.stratified(data, List.of(most), seed).get(0);
         LabeledExamples part = data.subset(some);
-        if (data.size() <= MOST_SHARED) {
-            cache.share(part.digest(), new FeatureCache.Part(data, some));
-        }
+        cache.share(part.digest(), new FeatureCache.Part(data, some));
         return part;
     }
 
@@ -149,14 +196,18 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
                 }
             }
         }
-        long right = IntStream.range(0, sum.length)
-                .filter(i -> Evaluation.mostProbable(sum[i]) == data.label(i))
-                .count();
         return new OutOfFoldProbabilities(
                 sum,
                 heads.stream().map(FeatureCandidate::cut).toList(),
                 heads.stream().map(one -> one.head().name()).toList(),
-                (double) right / sum.length);
+                accuracy(sum, data));
+    }
+
+    private static double accuracy(float[][] probabilities, LabeledExamples data) {
+        long right = IntStream.range(0, probabilities.length)
+                .filter(i -> Evaluation.mostProbable(probabilities[i]) == data.label(i))
+                .count();
+        return (double) right / probabilities.length;
     }
 
     /** Stratified folds in which examples of equal content go together. */

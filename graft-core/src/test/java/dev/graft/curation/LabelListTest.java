@@ -92,6 +92,15 @@ class LabelListTest {
     }
 
     @Test
+    void aPathThatLooksLikeAFormulaIsStillAPath() {
+        assertThat(LabelList.path(list, folder.resolve("-a.png")))
+                .isEqualTo(Path.of(".", "-a.png").toString());
+        assertThat(folder.resolve(LabelList.path(list, folder.resolve("=a.png")))
+                        .normalize())
+                .isEqualTo(folder.resolve("=a.png"));
+    }
+
+    @Test
     void anEarlierListSaysWhatIsNotToBeChosenAgain() throws IOException {
         write(false);
         Files.writeString(list, Files.readString(list).replace("so\",", "so\",good"));

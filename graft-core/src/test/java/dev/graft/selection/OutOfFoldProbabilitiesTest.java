@@ -47,4 +47,17 @@ class OutOfFoldProbabilitiesTest {
             assertThat(cuts).as(id).anyMatch(cut -> cut.isPooledBy(Pooling.QUADRANTS));
         }
     }
+
+    @Test
+    void everyPartHasTheSmallClassesAndItsShareOfTheLargeOnes() {
+        int[] labels = IntStream.range(0, 1000).map(i -> i < 30 ? 1 : 0).toArray();
+
+        List<int[]> parts = OutOfFoldProbabilities.parts(labels, 2, 3, 1);
+
+        assertThat(parts).hasSize(3).allMatch(part -> part.length >= 352 && part.length <= 355);
+        for (int[] part : parts) {
+            assertThat(part).isSorted().contains(IntStream.range(0, 30).toArray());
+        }
+        assertThat(parts.stream().flatMapToInt(IntStream::of).distinct()).hasSize(1000);
+    }
 }
