@@ -1,25 +1,36 @@
 package dev.graft.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.graft.data.ClassNames;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.evaluation.DriftTest;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.evaluation.Reliability;
+import dev.graft.evaluation.Separation;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.mnist.Mnist;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
+import dev.graft.model.HeldOut;
 import dev.graft.prediction.Classifier;
+import dev.graft.prediction.Observation;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
 import dev.graft.result.Classification;
+import dev.graft.result.DriftResult;
 import dev.graft.result.Interval;
 import dev.graft.result.UnknownThreshold;
+import dev.graft.statistics.UnknownRule;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +47,9 @@ import picocli.CommandLine.Parameters;
             "  graft evaluate graft-demo/bundle --data shapes --count 2000 --seed 7",
             "  graft evaluate graft-demo/bundle --data photos/      one folder a class",
             "  graft evaluate digits-cnn --data mnist",
-            "  graft evaluate reviews/bundle --data more.csv --text-column review --label-column stars"
+            "  graft evaluate reviews/bundle --data more.csv --text-column review --label-column stars",
+            "  graft evaluate run/bundle --data photos/ --unknown walls/     how well it tells what is none of the classes",
+            "  graft evaluate run/bundle --data this-month/ --drift         whether new inputs, labelled or not, are like the old"
         })
 final class EvaluateCommand extends Subcommand {
     private static final String SHAPES = "shapes";
@@ -52,6 +65,21 @@ final class EvaluateCommand extends Subcommand {
             description = "shapes, drawn afresh; the test data of mnist; a directory with one folder a class; a CSV"
                     + " file with the columns path and label; or a CSV, TSV or JSON lines file of texts.")
     private String data = SHAPES;
+
+    @Option(
+            names = "--unknown",
+            paramLabel = "DIR|FILE",
+            description =
+                    "Examples that are none of the classes: pictures in a folder, or a table of texts or items. Says how many of"
+                            + " them the bundle refuses, and how well it tells them from those of --data.")
+    private @Nullable Path unknown;
+
+    @Option(
+            names = "--drift",
+            description =
+                    "Compare --data, whose labels are not looked at, with the examples that the bundle was measured on,"
+                            + " and say whether the inputs moved.")
+    private boolean drift;
 
     @Mixin
     private TextOptions text = new TextOptions();
@@ -86,16 +114,104 @@ final class EvaluateCommand extends Subcommand {
             @Nullable Double threshold,
             @Nullable Integer refused,
             @Nullable Double refusedShare,
-            @Nullable Double acceptedAccuracy) {}
+            @Nullable Double acceptedAccuracy,
+            @Nullable String unknownBy,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Unknown unknown) {}
+
+    /**
+     * How well examples of none of the classes are told; {@code area} is how often one of them looks stranger than one of the classes.
+     */
+    private record Unknown(
+            String data, int examples, int refused, double refusedShare, double area, double areaByConfidence) {}
 
     @Override
-    int run() {
-        Measured measured;
-        try (Classifier classifier = BundleDirectory.open(bundle)) {
-            LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier);
-            measured = measured(examples, classifier.evaluate(examples), classifier.confidence());
+    int run() throws IOException {
+        if (drift && unknown != null) {
+            throw new SettingsException(Problem.of("--drift and --unknown ask different questions.")
+                    .expected("one of them")
+                    .found("both")
+                    .fix("run the command twice"));
         }
-        console().result(measured, text(measured));
+        try (Classifier classifier = BundleDirectory.open(bundle)) {
+            if (drift) {
+                return compare(classifier);
+            }
+            ClassRecord record = classifier.record();
+            UnknownRule rule = record == null ? null : record.unknown();
+            if (unknown != null && rule == null) {
+                throw noRule(record);
+            }
+            LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier);
+            Measured measured = rule == null
+                    ? measured(examples, classifier.evaluate(examples), classifier.confidence())
+                    : measured(classifier, examples, rule);
+            console().result(measured, text(measured));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static SettingsException noRule(@Nullable ClassRecord record) {
+        return new SettingsException(Problem.of(
+                        "This bundle has no rule that tells unknown examples by their features.")
+                .expected("a bundle of graft fit with at least " + UnknownRule.FEWEST_EXAMPLES + " validation examples")
+                .found(record == null ? "one without a record of its classes" : "one with fewer")
+                .fix("fit it again, with more data or another --split"));
+    }
+
+    /** Measures a bundle that tells unknown examples by its own rule, and how well it tells those that were given. */
+    private Measured measured(Classifier classifier, LabeledExamples examples, UnknownRule rule) throws IOException {
+        int[] truth = ClassNames.labelsFor(classifier.classNames(), examples);
+        Observation known = classifier.observe(examples);
+        double[] scores = known.unknownScores(rule);
+        Evaluation evaluation = new Evaluation(known.probabilities(), truth, classifier.classNames());
+        return measured(
+                examples,
+                evaluation,
+                classifier.confidence(),
+                UnknownInputs.cost(evaluation, (i, confidence) -> scores[i] > 1),
+                true,
+                unknown == null ? null : told(classifier, rule, known, unknown));
+    }
+
+    private Unknown told(Classifier classifier, UnknownRule rule, Observation known, Path others) throws IOException {
+        Observation found = new UnlabeledData(classifier, text, console()).observe(others);
+        double[] scores = found.unknownScores(rule);
+        int refused = (int) Arrays.stream(scores).filter(score -> score > 1).count();
+        return new Unknown(
+                others.toString(),
+                scores.length,
+                refused,
+                refused / (double) scores.length,
+                Separation.areaUnderCurve(known.unknownScores(rule), scores),
+                Separation.areaUnderCurve(negative(known.confidences()), negative(found.confidences())));
+    }
+
+    private static double[] negative(double[] values) {
+        return Arrays.stream(values).map(value -> -value).toArray();
+    }
+
+    private int compare(Classifier classifier) throws IOException {
+        ClassRecord record = classifier.record();
+        HeldOut heldOut = record == null ? null : record.heldOut();
+        if (heldOut == null) {
+            throw new SettingsException(Problem.of("This bundle keeps nothing to compare new data with.")
+                    .where(bundle)
+                    .expected("a bundle of graft fit with validation data")
+                    .found(record == null ? "one without a record of its classes" : "one that was fitted without")
+                    .fix("fit it again, with a part for validation"));
+        }
+        Observation observation = data.equals(MNIST) || data.equals(SHAPES)
+                ? classifier.observe(examples(classifier))
+                : new UnlabeledData(classifier, text, console()).observe(Path.of(data));
+        DriftResult result = observation.drift(heldOut, classifier.classNames());
+        console()
+                .result(
+                        result,
+                        ResultText.format(
+                                "%s, %d examples, compared with %d held-out ones of the bundle%n%n  %s",
+                                data, result.examples(), result.reference(), DriftTest.words(result)));
         return ExitCode.DONE;
     }
 
@@ -138,12 +254,27 @@ final class EvaluateCommand extends Subcommand {
     }
 
     private static Measured measured(LabeledExamples images, Evaluation evaluation, Confidence confidence) {
+        Double threshold = confidence.threshold();
+        return measured(
+                images,
+                evaluation,
+                confidence,
+                threshold == null ? null : UnknownInputs.cost(evaluation, threshold),
+                false,
+                null);
+    }
+
+    private static Measured measured(
+            LabeledExamples images,
+            Evaluation evaluation,
+            Confidence confidence,
+            UnknownThreshold.@Nullable Cost cost,
+            boolean byDistance,
+            @Nullable Unknown unknown) {
         long correct = 0;
         for (boolean hit : evaluation.correct()) {
             correct += hit ? 1 : 0;
         }
-        Double threshold = confidence.threshold();
-        UnknownThreshold.Cost cost = threshold == null ? null : UnknownInputs.cost(evaluation, threshold);
         return new Measured(
                 images.name(),
                 images.size(),
@@ -153,10 +284,12 @@ final class EvaluateCommand extends Subcommand {
                 evaluation.classification(),
                 confidence.temperature(),
                 Reliability.expectedCalibrationError(Reliability.bins(evaluation)),
-                threshold,
+                confidence.threshold(),
                 cost == null ? null : cost.refused(),
                 cost == null ? null : cost.refusedShare(),
-                cost == null || Double.isNaN(cost.acceptedAccuracy()) ? null : cost.acceptedAccuracy());
+                cost == null || Double.isNaN(cost.acceptedAccuracy()) ? null : cost.acceptedAccuracy(),
+                cost == null ? null : byDistance ? UnknownThreshold.DISTANCE : UnknownThreshold.CONFIDENCE,
+                unknown);
     }
 
     private static String text(Measured measured) {
@@ -187,15 +320,29 @@ final class EvaluateCommand extends Subcommand {
         text.append(ResultText.format(
                 "%n  calibration error %.4f (temperature %.4f)%n",
                 measured.calibrationError(), measured.temperature()));
-        if (measured.threshold() != null) {
+        if (measured.refused() != null) {
             text.append(ResultText.format(
-                    "  none of these under confidence %.4f: %d refused (share %.4f), accuracy on the others %s%n",
-                    measured.threshold(),
+                    "  none of these %s: %d refused (share %.4f), accuracy on the others %s%n",
+                    UnknownThreshold.DISTANCE.equals(measured.unknownBy())
+                            ? "by distance and confidence"
+                            : ResultText.format("under confidence %.4f", measured.threshold()),
                     measured.refused(),
                     measured.refusedShare(),
                     measured.acceptedAccuracy() == null
                             ? "unknown, there are none"
                             : ResultText.format("%.4f", measured.acceptedAccuracy())));
+        }
+        Unknown told = measured.unknown();
+        if (told != null) {
+            text.append(ResultText.format(
+                    "  %s, none of the classes: %d of %d refused (share %.4f)%n"
+                            + "  told from the others with an area under the curve of %.4f, by confidence alone %.4f%n",
+                    told.data(),
+                    told.refused(),
+                    told.examples(),
+                    told.refusedShare(),
+                    told.area(),
+                    told.areaByConfidence()));
         }
         return text.toString().stripTrailing();
     }

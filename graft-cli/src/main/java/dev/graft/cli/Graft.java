@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PretrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            AddCommand.class,
             ExportCommand.class,
             FeaturesCommand.class,
             DoctorCommand.class,

@@ -13,6 +13,7 @@ import dev.graft.model.Confidence;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
 import dev.graft.prediction.Prediction.Candidate;
+import dev.graft.prediction.PredictionSettings;
 import dev.graft.reading.UnlabeledItems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,13 +38,15 @@ import picocli.CommandLine.Parameters;
             "  graft predict graft-demo/bundle photo.png",
             "  graft predict graft-demo/bundle folder/ --json",
             "  graft predict graft-demo/bundle folder/ --threshold 0.8",
+            "  graft predict graft-demo/bundle folder/ --coverage 0.9    sets that hold the true class that often",
             "  graft predict run/bundle folder/ --heatmap maps      a picture of where it looked for each",
             "  graft predict reviews/bundle --text \"What a film!\" --text \"Never again.\" --json",
             "  graft predict reviews/bundle new.csv --text-column review",
             "",
             "With --json the result is one array, an object for each file or text: file or text, label,",
-            "confidence, noneOfThese, top, error, and heatmap where one was asked for. label is null for none of the",
-            "classes, and where error says why."
+            "confidence, noneOfThese, unknownScore (above 1 for none of the classes, where the bundle tells that by",
+            "distances), set (with --coverage), top, error, and heatmap where one was asked for. label is null for none",
+            "of the classes, and where error says why."
         })
 final class PredictCommand extends Subcommand {
     // Decoded images of a batch are in memory together, and photographs are large.
@@ -85,6 +88,15 @@ final class PredictCommand extends Subcommand {
     @ArgGroup
     private @Nullable Limit limit;
 
+    @Option(
+            names = "--coverage",
+            paramLabel = "X",
+            converter = Range.Fraction.class,
+            description =
+                    "Give a set of classes for each file or text, which holds the true one in that share of cases, such as 0.9:"
+                            + " one class where the network is sure, several where it is not, none where nothing fits.")
+    private @Nullable Double coverage;
+
     @Mixin
     private HeatMapOptions heatMaps = new HeatMapOptions();
 
@@ -98,7 +110,7 @@ final class PredictCommand extends Subcommand {
                 names = "--threshold",
                 paramLabel = "X",
                 converter = Range.Fraction.class,
-                description = "Call it none of the classes under this confidence (the bundle's own threshold).")
+                description = "Call it none of the classes under this confidence (by the bundle's own rule).")
         private @Nullable Double threshold;
 
         @Option(names = "--no-threshold", description = "Give everything a class.")
@@ -111,6 +123,13 @@ final class PredictCommand extends Subcommand {
             @Nullable String label,
             @Nullable Double confidence,
             @Nullable Boolean noneOfThese,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double unknownScore,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> set,
+
             List<Candidate> top,
             @Nullable String error,
 
@@ -123,6 +142,13 @@ final class PredictCommand extends Subcommand {
             @Nullable String label,
             double confidence,
             boolean noneOfThese,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double unknownScore,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> set,
+
             List<Candidate> top,
             @Nullable String error) {}
 
@@ -152,7 +178,7 @@ final class PredictCommand extends Subcommand {
         try (UnlabeledItems items =
                         ItemData.table(classifier.branches(), data, columns).unlabeled(LARGEST_BATCH);
                 ResultList<Answer> results = console().results()) {
-            Double threshold = threshold(classifier.confidence());
+            PredictionSettings settings = settings(classifier);
             int row = 0;
             for (List<UnlabeledItems.Row> rows = items.next(); !rows.isEmpty(); rows = items.next()) {
                 List<Item> good = rows.stream()
@@ -160,16 +186,15 @@ final class PredictCommand extends Subcommand {
                         .filter(Objects::nonNull)
                         .toList();
                 Iterator<Prediction> predictions =
-                        classifier.predictItems(good, top, threshold).iterator();
+                        classifier.predictItems(good, settings).iterator();
                 for (UnlabeledItems.Row one : rows) {
                     row++;
                     String name = "item " + row;
                     DataException fault = one.fault();
                     Answer answer = fault == null
                             ? answer(name, predictions.next(), null)
-                            : new Answer(
-                                    name, null, null, null, List.of(), one.where() + ": " + fault.getMessage(), null);
-                    results.add(answer, text(answer, threshold));
+                            : failed(name, one.where() + ": " + fault.getMessage());
+                    results.add(answer, text(answer, classifier.confidence()));
                     if (answer.error() != null) {
                         failed++;
                         console().say(answer.error());
@@ -211,11 +236,11 @@ final class PredictCommand extends Subcommand {
                     .warn(tooLong + " of " + all.size()
                             + " texts are longer than what the network reads: only their beginning counts");
         }
-        Double threshold = threshold(classifier.confidence());
+        PredictionSettings settings = settings(classifier);
         try (ResultList<TextAnswer> results = console().results()) {
             for (int from = 0; from < all.size(); from += TEXTS_AT_ONCE) {
                 List<String> part = all.subList(from, Math.min(all.size(), from + TEXTS_AT_ONCE));
-                List<Prediction> predictions = classifier.predictTexts(part, top, threshold);
+                List<Prediction> predictions = classifier.predictTexts(part, settings);
                 for (int i = 0; i < part.size(); i++) {
                     Prediction one = predictions.get(i);
                     TextAnswer answer = new TextAnswer(
@@ -223,15 +248,13 @@ final class PredictCommand extends Subcommand {
                             one.noneOfThese() ? null : one.label(),
                             one.confidence(),
                             one.noneOfThese(),
+                            one.unknownScore(),
+                            one.set(),
                             one.top(),
                             null);
                     results.add(
                             answer,
-                            text(
-                                    ResultText.beginning(part.get(i), SHOWN_CHARACTERS),
-                                    answer.label(),
-                                    one.top(),
-                                    threshold));
+                            text(ResultText.beginning(part.get(i), SHOWN_CHARACTERS), one, classifier.confidence()));
                 }
             }
         }
@@ -261,12 +284,12 @@ final class PredictCommand extends Subcommand {
             throws IOException {
         int failed = 0;
         try (ResultList<Answer> results = console().results()) {
-            Double threshold = threshold(classifier.confidence());
+            PredictionSettings settings = settings(classifier);
             int batch = Math.min(LARGEST_BATCH, classifier.batchSize());
             for (int from = 0; from < files.size(); from += batch) {
                 List<Path> part = files.paths().subList(from, Math.min(files.size(), from + batch));
-                for (Answer answer : answers(classifier, part, threshold, drawing)) {
-                    results.add(answer, text(answer, threshold));
+                for (Answer answer : answers(classifier, part, settings, drawing)) {
+                    results.add(answer, text(answer, classifier.confidence()));
                     if (answer.error() != null) {
                         failed++;
                         console().say(answer.error());
@@ -277,16 +300,23 @@ final class PredictCommand extends Subcommand {
         return failed;
     }
 
-    private @Nullable Double threshold(Confidence own) {
-        if (limit == null) {
-            return own.threshold();
+    /** What was asked for; the bundle's own rule tells unknown examples, unless something else was asked for. */
+    private PredictionSettings settings(Classifier classifier) {
+        PredictionSettings settings = PredictionSettings.top(top);
+        if (limit != null) {
+            settings = settings.withThreshold(limit.none ? null : limit.threshold);
         }
-        return limit.none ? null : limit.threshold;
+        if (coverage == null) {
+            return settings;
+        }
+        // Refused before anything is classified.
+        classifier.sets(coverage);
+        return settings.withCoverage(coverage);
     }
 
     /** A file that cannot be decoded is named with its fault, in its place; the others are classified. */
     private List<Answer> answers(
-            Classifier classifier, List<Path> files, @Nullable Double threshold, HeatMapOptions.Drawing drawing)
+            Classifier classifier, List<Path> files, PredictionSettings settings, HeatMapOptions.Drawing drawing)
             throws IOException {
         List<Image> images = new ArrayList<>();
         List<@Nullable String> errors = new ArrayList<>();
@@ -300,8 +330,7 @@ final class PredictCommand extends Subcommand {
                 errors.add(e.getMessage());
             }
         }
-        Iterator<Prediction> predictions =
-                classifier.predict(images, top, threshold).iterator();
+        Iterator<Prediction> predictions = classifier.predict(images, settings).iterator();
         Iterator<Image> decoded = images.iterator();
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -311,7 +340,7 @@ final class PredictCommand extends Subcommand {
                 Prediction one = predictions.next();
                 answers.add(answer(file, one, drawing.of(files.get(i), decoded.next(), one)));
             } else {
-                answers.add(new Answer(file, null, null, null, List.of(), error, null));
+                answers.add(failed(file, error));
             }
         }
         return answers;
@@ -323,34 +352,57 @@ final class PredictCommand extends Subcommand {
                 prediction.noneOfThese() ? null : prediction.label(),
                 prediction.confidence(),
                 prediction.noneOfThese(),
+                prediction.unknownScore(),
+                prediction.set(),
                 prediction.top(),
                 null,
                 heatmap);
     }
 
-    private static String text(Answer answer, @Nullable Double threshold) {
+    private static Answer failed(String file, String error) {
+        return new Answer(file, null, null, null, null, null, List.of(), error, null);
+    }
+
+    private String text(Answer answer, Confidence own) {
         if (answer.error() != null) {
             return ResultText.name(answer.file()) + ": not classified";
         }
-        String line = text(answer.file(), answer.label(), answer.top(), threshold);
+        String line = text(answer.file(), answer.label(), answer.unknownScore(), answer.set(), answer.top(), own);
         HeatMapFile heatmap = answer.heatmap();
         return heatmap == null
                 ? line
                 : line + ResultText.format("%n  heat map of %s: %s", heatmap.className(), heatmap.file());
     }
 
-    private static String text(String what, @Nullable String label, List<Candidate> top, @Nullable Double threshold) {
-        String best = label == null
-                ? ResultText.format(
-                        "none of these (under %.4f), nearest %s",
-                        threshold, top.get(0).label())
-                : label;
+    private String text(String what, Prediction one, Confidence own) {
+        return text(what, one.noneOfThese() ? null : one.label(), one.unknownScore(), one.set(), one.top(), own);
+    }
+
+    private String text(
+            String what,
+            @Nullable String label,
+            @Nullable Double unknownScore,
+            @Nullable List<String> set,
+            List<Candidate> top,
+            Confidence own) {
         String rest = top.stream()
                 .skip(1)
                 .map(one -> ResultText.format("%s %.4f", one.label(), one.confidence()))
                 .collect(Collectors.joining(", "));
         return ResultText.format(
-                        "%s: %s, confidence %.4f", what, best, top.get(0).confidence())
+                        "%s: %s, confidence %.4f",
+                        what,
+                        label == null ? none(unknownScore, top.get(0).label(), own) : label,
+                        top.get(0).confidence())
+                + (set == null ? "" : "; " + coverage + " set: " + (set.isEmpty() ? "none" : String.join(", ", set)))
                 + (rest.isEmpty() ? "" : "; then " + rest);
+    }
+
+    private String none(@Nullable Double unknownScore, String nearest, Confidence own) {
+        return unknownScore == null
+                ? ResultText.format(
+                        "none of these (under %.4f), nearest %s",
+                        limit == null ? own.threshold() : limit.threshold, nearest)
+                : ResultText.format("none of these (unlike them: %.2f, limit 1), nearest %s", unknownScore, nearest);
     }
 }

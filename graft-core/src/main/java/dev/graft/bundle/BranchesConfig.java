@@ -31,7 +31,8 @@ record BranchesConfig(
         HeadConfig head,
         List<String> labels,
         Lineage lineage,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordConfig record)
         implements ModelConfig {
 
     /** A branch: a network with its preparation, or what the columns' values were in training. */
@@ -116,7 +117,11 @@ record BranchesConfig(
     }
 
     /** What is written of a network, whose branches' source models are described already; null for those without. */
-    static BranchesConfig of(TransferModel model, List<@Nullable BundleNetwork> networks, String weightsSha256) {
+    static BranchesConfig of(
+            TransferModel model,
+            List<@Nullable BundleNetwork> networks,
+            String weightsSha256,
+            @Nullable String recordSha256) {
         List<BranchConfig> branches = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
             branches.add(BranchConfig.of(model.branches().get(i), networks.get(i)));
@@ -130,7 +135,8 @@ record BranchesConfig(
                 HeadConfig.of(model),
                 model.classNames(),
                 model.lineage(),
-                ConfidenceConfig.of(model.confidence()));
+                ConfidenceConfig.of(model.confidence()),
+                RecordConfig.of(model, recordSha256));
     }
 
     @Override
@@ -166,6 +172,9 @@ record BranchesConfig(
         lacking.checkHead(head);
         lacking.check("labels", labels);
         lacking.checkLineage(lineage);
+        if (record != null) {
+            record.check(lacking);
+        }
         return lacking.names();
     }
 }

@@ -12,6 +12,7 @@ import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes directories of weights: {@code model.safetensors}, {@code config.json}, {@code labels.txt},
- * {@code README.md}, and what else the network needs, such as {@code tokenizer.json}; of a network that takes items, what a
+ * {@code README.md}, what else the network needs, such as {@code tokenizer.json}, and what it keeps of the examples that it learned
+ * from, {@code record.safetensors}; of a network that takes items, what a
  * branch needs is in a folder of its own, {@code branch-1} and so on. A directory appears whole or not at all.
  */
 public final class Bundle {
@@ -76,9 +78,17 @@ public final class Bundle {
                 network.files().forEach((name, content) -> files.put(folder + name, content));
             }
         }
+        ClassRecord record = model.record();
+        String kept = null;
+        if (record != null) {
+            byte[] numbers = SafetensorsWriter.toBytes(RecordConfig.tensors(record), Map.of());
+            files.put(RecordConfig.FILE, numbers);
+            kept = FileRecord.of(numbers).sha256();
+        }
+        String recordSha256 = kept;
         Function<String, Object> config = model.takesItems()
-                ? sha256 -> BranchesConfig.of(model, networks, sha256)
-                : sha256 -> BundleConfig.of(model, Objects.requireNonNull(networks.get(0)), sha256);
+                ? sha256 -> BranchesConfig.of(model, networks, sha256, recordSha256)
+                : sha256 -> BundleConfig.of(model, Objects.requireNonNull(networks.get(0)), sha256, recordSha256);
         write(directory, model.weights(), config, files, model.classNames(), ModelCard.of(model), overwrite);
     }
 
@@ -173,6 +183,7 @@ public final class Bundle {
         BundleConfig.HeadConfig head = config.head();
         List<String> labels = config.labels();
         Lineage lineage = config.lineage();
+        RecordConfig record = config.record();
         if (head == null || labels == null || lineage == null) {
             throw wrongKind(directory, "a transferred network", "a backbone");
         }
@@ -194,7 +205,8 @@ public final class Bundle {
                     labels,
                     weights,
                     lineage,
-                    BundleConfig.ConfidenceConfig.read(config.confidence()));
+                    BundleConfig.ConfidenceConfig.read(config.confidence()),
+                    record == null ? null : record.read(directory));
         });
     }
 

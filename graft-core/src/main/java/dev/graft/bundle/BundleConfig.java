@@ -45,6 +45,7 @@ record BundleConfig(
         @Nullable List<String> labels,
         @Nullable Lineage lineage,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordConfig record,
         @Nullable BackboneCard card)
         implements ModelConfig {
     static final int FORMAT = 1;
@@ -246,7 +247,8 @@ record BundleConfig(
     }
 
     /** What is written of a network of one backbone. */
-    static BundleConfig of(TransferModel model, BundleNetwork network, String weightsSha256) {
+    static BundleConfig of(
+            TransferModel model, BundleNetwork network, String weightsSha256, @Nullable String recordSha256) {
         return new BundleConfig(
                 FORMAT,
                 TRANSFER,
@@ -259,6 +261,7 @@ record BundleConfig(
                 model.classNames(),
                 model.lineage(),
                 ConfidenceConfig.of(model.confidence()),
+                RecordConfig.of(model, recordSha256),
                 null);
     }
 
@@ -274,6 +277,7 @@ record BundleConfig(
                 null,
                 null,
                 backbone.card().classNames(),
+                null,
                 null,
                 null,
                 backbone.card());
@@ -377,6 +381,9 @@ record BundleConfig(
         lacking.check("architecture", architecture);
         lacking.check("weightsSha256", weightsSha256);
         lacking.checkNetwork("", preprocessing, network);
+        if (record != null) {
+            record.check(lacking);
+        }
         if (TRANSFER.equals(kind)) {
             lacking.checkTransfer(this);
         } else if (BACKBONE.equals(kind)) {

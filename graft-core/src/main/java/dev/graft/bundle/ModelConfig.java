@@ -29,6 +29,10 @@ sealed interface ModelConfig permits BundleConfig, BranchesConfig {
     @Nullable
     ConfidenceConfig confidence();
 
+    /** What is kept of the examples that it learned from; null where nothing is. */
+    @Nullable
+    RecordConfig record();
+
     /** How the branches are joined. */
     String fusionName();
 

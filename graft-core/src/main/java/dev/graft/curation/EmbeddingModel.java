@@ -10,6 +10,7 @@ import dev.graft.model.TransferModel;
 import dev.graft.preparation.Preparation;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.FeatureExtractor;
+import java.util.List;
 
 /** What turns examples into vectors: a source model, or a transferred network, whose vectors are what its head takes. */
 public sealed interface EmbeddingModel {
@@ -100,7 +101,9 @@ public sealed interface EmbeddingModel {
 
         @Override
         public Embeddings embed(LabeledExamples data, int searched, FeatureCache cache) {
-            return Embeddings.of(FeatureExtractor.extract(model, data, cache));
+            return Embeddings.of(FeatureExtractor.extract(
+                            model.architecture(), model.weights(), name(), List.of(model.cut()), data, cache)
+                    .get(0));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A whole network, its trunks and its head, for prediction only. Holds native memory until whoever made it closes it. Safe for
@@ -32,8 +33,10 @@ public final class InferenceNetwork implements AutoCloseable {
     private final NDManager scope = TensorEngine.newScope();
     private final Lifetime lifetime = new Lifetime("classifier", scope::close);
     private final List<Trunk> trunks;
+    private final List<List<Tap>> observed;
     private final List<Layer> head;
     private final List<Program> programs = new ArrayList<>();
+    private final List<Program> observing = new ArrayList<>();
     private final List<List<Stage>> stages = new ArrayList<>();
     private final Parameters parameters;
     private final int atOnce;
@@ -61,13 +64,27 @@ public final class InferenceNetwork implements AutoCloseable {
      * @param weights at least the tensors of trunks and head
      */
     public InferenceNetwork(List<Trunk> trunks, List<Layer> head, WeightSet weights) {
+        this(trunks, trunks.stream().map(trunk -> List.<Tap>of()).toList(), head, weights);
+    }
+
+    /**
+     * Makes a network that also gives features which its head does not take.
+     *
+     * @param trunks the trunks
+     * @param observed for each trunk where else features are taken out, at stages that it has; see {@link #outputs}
+     * @param head the head's layers
+     * @param weights at least the tensors of trunks and head
+     */
+    public InferenceNetwork(List<Trunk> trunks, List<List<Tap>> observed, List<Layer> head, WeightSet weights) {
         this.trunks = List.copyOf(trunks);
+        this.observed = observed.stream().map(List::copyOf).toList();
         this.head = List.copyOf(head);
         List<ParameterSpec> specs = new ArrayList<>();
         Map<String, FloatTensor> all = new LinkedHashMap<>();
         for (Trunk trunk : trunks) {
             Folding.Folded folded = Folding.of(
                     trunk.input(), trunk.stages(), trunk.prefix().isEmpty() ? weights : weights.select(trunk.prefix()));
+            observing.add(new Program(folded.stages(), taps(trunk, programs.size())));
             programs.add(new Program(folded.stages(), trunk.taps()));
             stages.add(folded.stages());
             folded.parameters().forEach(spec -> specs.add(spec.withPrefix(trunk.prefix())));
@@ -93,6 +110,22 @@ public final class InferenceNetwork implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** What is taken out of a trunk, each once. */
+    private List<Tap> taps(Trunk trunk, int place) {
+        return Stream.concat(trunk.taps().stream(), observed.get(place).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * What a network makes of some examples, row after row.
+     *
+     * @param logits (examples, logits)
+     * @param features (examples, features), those observed; empty if there are none
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Outputs(float[] logits, float[] features) {}
+
     /**
      * The logits of some examples, row after row, of a network of one trunk.
      *
@@ -113,17 +146,39 @@ public final class InferenceNetwork implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[] logits(List<float[]> rows, int examples) {
+        return outputs(rows, examples, false).logits();
+    }
+
+    /**
+     * The logits of some examples and the features that are observed, trunk after trunk, each in the order of its taps.
+     *
+     * @param rows for each trunk the rows that enter it
+     * @param examples the number of examples
+     * @param observe whether to take those features out; none are there otherwise
+     * @throws dev.graft.error.ClosedException if it is closed
+     * @throws WeightsMismatchException if something comes out that is no finite number
+     */
+    public Outputs outputs(List<float[]> rows, int examples, boolean observe) {
         if (examples <= atOnce) {
-            return logitsAtOnce(rows, examples);
+            return outputsAtOnce(rows, examples, observe);
         }
-        FloatBuffer all = FloatBuffer.allocate(0);
+        FloatBuffer logits = FloatBuffer.allocate(0);
+        FloatBuffer features = FloatBuffer.allocate(0);
         for (int from = 0; from < examples; from += atOnce) {
             int count = Math.min(atOnce, examples - from);
-            float[] some = logitsAtOnce(some(rows, from, count), count);
-            all = from == 0 ? FloatBuffer.allocate(Math.multiplyExact(examples, some.length / count)) : all;
-            all.put(some);
+            Outputs some = outputsAtOnce(some(rows, from, count), count, observe);
+            if (from == 0) {
+                logits = room(some.logits(), examples, count);
+                features = room(some.features(), examples, count);
+            }
+            logits.put(some.logits());
+            features.put(some.features());
         }
-        return all.array();
+        return new Outputs(logits.array(), features.array());
+    }
+
+    private static FloatBuffer room(float[] some, int examples, int count) {
+        return FloatBuffer.allocate(Math.multiplyExact(examples, some.length / count));
     }
 
     private List<float[]> some(List<float[]> rows, int from, int count) {
@@ -158,10 +213,10 @@ public final class InferenceNetwork implements AutoCloseable {
         return each * (rows.length / width);
     }
 
-    private float[] logitsAtOnce(List<float[]> rows, int examples) {
+    private Outputs outputsAtOnce(List<float[]> rows, int examples, boolean observe) {
         return lifetime.during(() -> EngineFailures.told(
                 "a prediction of " + examples + " examples",
-                () -> TensorEngine.onThreads(threads(rows, examples), () -> compute(rows, examples))));
+                () -> TensorEngine.onThreads(threads(rows, examples), () -> compute(rows, examples, observe))));
     }
 
     /**
@@ -195,25 +250,30 @@ public final class InferenceNetwork implements AutoCloseable {
         }
     }
 
-    private float[] compute(List<float[]> rows, int examples) {
+    private Outputs compute(List<float[]> rows, int examples, boolean observe) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> parts = new ArrayList<>();
+            List<NDArray> seen = new ArrayList<>();
             for (int i = 0; i < programs.size(); i++) {
                 Trunk trunk = trunks.get(i);
                 NDArray batch = step.create(
                         rows.get(i), new Shape(examples, trunk.input().rowLength()));
                 Entry entry = Entry.of(batch, trunk.input(), Pass.inference());
-                Program.Outcome outcome =
-                        programs.get(i).run(entry.activation(), parameters.under(trunk.prefix()), entry.pass());
+                Program.Outcome outcome = (observe ? observing : programs)
+                        .get(i)
+                        .run(entry.activation(), parameters.under(trunk.prefix()), entry.pass());
                 trunk.taps()
                         .forEach(tap -> parts.add(
                                 Objects.requireNonNull(outcome.tapped().get(tap))));
+                observed.get(i)
+                        .forEach(tap ->
+                                seen.add(Objects.requireNonNull(outcome.tapped().get(tap))));
             }
-            return finite(
-                    Kernels.run(head, Joining.join(parts), parameters, Pass.inference())
-                            .toFloatArray(),
-                    examples);
+            NDArray logits = Kernels.run(head, Joining.join(parts), parameters, Pass.inference());
+            return new Outputs(
+                    finite(logits.toFloatArray(), examples),
+                    seen.isEmpty() ? new float[0] : finite(Joining.join(seen).toFloatArray(), examples));
         }
     }
 

@@ -51,6 +51,7 @@ public record Confidences(
         UnknownThreshold unknown = chosenOn == null || threshold == null
                 ? null
                 : new UnknownThreshold(
+                        UnknownThreshold.CONFIDENCE,
                         threshold,
                         allowedShare,
                         UnknownInputs.cost(chosenOn, threshold),
@@ -61,6 +62,11 @@ public record Confidences(
                 calibration.assess(test),
                 unknown,
                 TopLosses.of(calibrated, LISTED, captions));
+    }
+
+    /** Returns these findings with another way to tell unknown examples. */
+    public Confidences withUnknown(@Nullable UnknownThreshold other) {
+        return new Confidences(temperature, threshold, calibration, other, topLosses);
     }
 
     /** A row of results with these findings in it. */

@@ -49,12 +49,28 @@ public final class UnknownInputs {
      * @param evaluation calibrated probabilities on them, at least one
      */
     public static UnknownThreshold.Cost cost(Evaluation evaluation, double threshold) {
+        return cost(evaluation, (i, confidence) -> !(confidence >= threshold));
+    }
+
+    /** Tells whether an example is none of the classes. */
+    @FunctionalInterface
+    public interface Refusal {
+        /** Whether the example at that index is refused, by its confidence or what else is known of it. */
+        boolean refuses(int index, double confidence);
+    }
+
+    /**
+     * What a rule costs on examples of the classes.
+     *
+     * @param evaluation calibrated probabilities on them, at least one
+     */
+    public static UnknownThreshold.Cost cost(Evaluation evaluation, Refusal rule) {
         double[] confidences = confidences(evaluation);
         boolean[] correct = evaluation.correct();
         int refused = 0;
         int right = 0;
         for (int i = 0; i < confidences.length; i++) {
-            boolean accepted = confidences[i] >= threshold;
+            boolean accepted = !rule.refuses(i, confidences[i]);
             refused += accepted ? 0 : 1;
             right += accepted && correct[i] ? 1 : 0;
         }

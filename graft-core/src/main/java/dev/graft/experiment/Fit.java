@@ -120,7 +120,7 @@ public final class Fit {
                             .alone(approach.name(), judged.data().test());
             List<ProbeResult> probes =
                     known || sources.takesItems() ? before : stages.of(transferred.backbone(), transferred.selection());
-            return new OutcomeWriter(approach.name(), settings.seed(), transferred, judged, budget)
+            return new OutcomeWriter(approach.name(), settings.seed(), transferred, judged, cache, budget)
                     .write(alone, probes);
         }
     }

@@ -1,9 +1,11 @@
 package dev.graft.experiment;
 
 import dev.graft.engine.Machine;
+import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Confidences;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.experiment.TargetSource.TargetData;
+import dev.graft.feature.FeatureCache;
 import dev.graft.model.Confidence;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.GraftVersion;
@@ -30,6 +32,7 @@ final class OutcomeWriter {
     private final long seed;
     private final Approach.Transferred transferred;
     private final Judged judged;
+    private final FeatureCache cache;
     private final Budget budget;
 
     /**
@@ -37,11 +40,18 @@ final class OutcomeWriter {
      *
      * @param approach the approach's name
      */
-    OutcomeWriter(String approach, long seed, Approach.Transferred transferred, Judged judged, Budget budget) {
+    OutcomeWriter(
+            String approach,
+            long seed,
+            Approach.Transferred transferred,
+            Judged judged,
+            FeatureCache cache,
+            Budget budget) {
         this.name = transferred.branches().size() > 1 ? approach + ": together" : approach;
         this.seed = seed;
         this.transferred = transferred;
         this.judged = judged;
+        this.cache = cache;
         this.budget = budget;
     }
 
@@ -50,8 +60,19 @@ final class OutcomeWriter {
         TargetData data = judged.data();
         Measurement row = new Measurement(
                 seed, data.train().size(), name, judged.test(), judged.test(), trained, transferred.selection());
-        Confidences confidences = Confidences.measure(
+        Confidences byConfidence = Confidences.measure(
                 judged.validation(), judged.test(), UnknownInputs.ALLOWED_SHARE, data.test()::caption);
+        ClassRecorder.Recorded recorded = ClassRecorder.record(
+                trained,
+                judged,
+                new Calibration(byConfidence.temperature(), 0, ""),
+                byConfidence.unknown(),
+                cache,
+                budget,
+                seed);
+        Confidences confidences = recorded == null || recorded.unknown() == null
+                ? byConfidence
+                : byConfidence.withUnknown(recorded.unknown());
         StrategyResult first = confidences.in(ResultRows.of(List.of(row), List.of(row), row.samples(), Fit.GALLERY));
         List<StrategyResult> results = new ArrayList<>(List.of(first));
         alone.forEach(part -> results.add(part.row()));
@@ -86,7 +107,7 @@ final class OutcomeWriter {
         return new Fit.Outcome(
                 experiment,
                 pictures,
-                trained.model().withConfidence(confidence),
+                trained.model().withConfidence(confidence).withRecord(recorded == null ? null : recorded.record()),
                 trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null,
                 trained.settings());
     }

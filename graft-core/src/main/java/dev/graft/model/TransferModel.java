@@ -15,6 +15,7 @@ import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network as plain data: one or several branches, each cut where its features are taken, the head on top, and all
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  *     and no others
  * @param lineage where it comes from
  * @param confidence how sure it may be of what it says
+ * @param record what it keeps of the examples that it learned from; null if it keeps nothing
  */
 public record TransferModel(
         List<ModelBranch> branches,
@@ -39,12 +41,13 @@ public record TransferModel(
         List<String> classNames,
         WeightSet weights,
         Lineage lineage,
-        Confidence confidence) {
+        Confidence confidence,
+        @Nullable ClassRecord record) {
     /**
      * Copies the lists, and checks that branches, head, classes and weights fit each other strictly.
      *
      * @throws SettingsException if the head does not take the branches' features, or does not make the classes' logits, or if a
-     *     class or a branch has no name of its own
+     *     class or a branch has no name of its own, or if the record is of other branches or classes
      * @throws dev.graft.error.WeightsMismatchException if a tensor is missing, unexpected or mis-shaped
      */
     public TransferModel {
@@ -62,6 +65,22 @@ public record TransferModel(
         }
         requireLogits(branches, headLayers, classNames);
         Backbone.requireFit(parameters(branches, headLayers), weights, title(branches));
+        if (record != null) {
+            requireFit(record, branches, classNames);
+        }
+    }
+
+    /** A network that keeps nothing of the examples that it learned from; checked as every network is. */
+    public TransferModel(
+            List<ModelBranch> branches,
+            String fusionName,
+            String headName,
+            List<Layer> headLayers,
+            List<String> classNames,
+            WeightSet weights,
+            Lineage lineage,
+            Confidence confidence) {
+        this(branches, fusionName, headName, headLayers, classNames, weights, lineage, confidence, null);
     }
 
     /** A network of one backbone, whose confidences were not calibrated; checked as every network is. */
@@ -86,7 +105,14 @@ public record TransferModel(
 
     /** Returns the network with calibrated confidences. */
     public TransferModel withConfidence(Confidence calibrated) {
-        return new TransferModel(branches, fusionName, headName, headLayers, classNames, weights, lineage, calibrated);
+        return new TransferModel(
+                branches, fusionName, headName, headLayers, classNames, weights, lineage, calibrated, record);
+    }
+
+    /** Returns the network with a record of its classes. */
+    public TransferModel withRecord(@Nullable ClassRecord kept) {
+        return new TransferModel(
+                branches, fusionName, headName, headLayers, classNames, weights, lineage, confidence, kept);
     }
 
     /** Whether it takes items of several parts; pictures or texts themselves otherwise. */
@@ -155,6 +181,23 @@ public record TransferModel(
             throw new SettingsException(Problem.of("A head's logits do not match the class names.")
                     .expected("a logit for each of at least two classes, or one logit for two")
                     .found(made.elements() + " logits for " + classNames.size() + " classes"));
+        }
+    }
+
+    private static void requireFit(ClassRecord record, List<ModelBranch> branches, List<String> classNames) {
+        boolean asMany = record.cuts().size() == branches.size();
+        int features = asMany
+                ? record.blocks(branches).stream().mapToInt(Integer::intValue).sum()
+                : 0;
+        if (!asMany
+                || features != record.statistics().width()
+                || record.statistics().classes() != classNames.size()) {
+            throw new SettingsException(Problem.of("A record of classes is that of another network.")
+                    .expected(branches.size() + " cuts and " + classNames.size() + " classes, and statistics of "
+                            + (asMany ? features + " features" : "the features there"))
+                    .found(record.cuts().size() + " cuts, "
+                            + record.statistics().classes() + " classes, "
+                            + record.statistics().width() + " features"));
         }
     }
 

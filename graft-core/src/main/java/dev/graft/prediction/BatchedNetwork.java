@@ -7,9 +7,11 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.engine.InferenceNetwork;
+import dev.graft.engine.Tap;
 import dev.graft.engine.Trunk;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
 import dev.graft.image.Preprocessing;
 import dev.graft.layer.Layer;
 import dev.graft.model.Confidence;
@@ -17,10 +19,12 @@ import dev.graft.model.ModelBranch;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A network through which any number of examples go, batch by batch. Holds native memory until it is closed. */
 final class BatchedNetwork implements AutoCloseable {
@@ -32,15 +36,34 @@ final class BatchedNetwork implements AutoCloseable {
     private final Confidence confidence;
     private final InferenceNetwork network;
 
-    BatchedNetwork(List<ModelBranch> branches, List<Layer> head, WeightSet weights, Confidence confidence) {
+    /** Takes the features of an example, which are observed beside the probabilities. */
+    @FunctionalInterface
+    interface FeatureSink {
+        /** Takes them: from the offset on; by several threads at once. */
+        void take(int example, float[] rows, int offset);
+    }
+
+    /**
+     * Makes a network.
+     *
+     * @param observed for each branch where features are observed; none for a network without
+     */
+    BatchedNetwork(
+            List<ModelBranch> branches,
+            List<Cut> observed,
+            List<Layer> head,
+            WeightSet weights,
+            Confidence confidence) {
         this.branches = branches;
         this.confidence = confidence;
-        this.network = new InferenceNetwork(
-                branches.stream()
-                        .map(branch -> Trunk.of(branch.prefix(), branch.architecture(), branch.cut()))
-                        .toList(),
-                head,
-                weights);
+        List<Trunk> trunks = new ArrayList<>();
+        List<List<Tap>> taps = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            ModelBranch branch = branches.get(i);
+            trunks.add(Trunk.of(branch.prefix(), branch.architecture(), branch.cut()));
+            taps.add(observed.isEmpty() ? List.of() : Tap.at(branch.architecture(), observed.get(i)));
+        }
+        this.network = new InferenceNetwork(trunks, taps, head, weights);
     }
 
     List<ModelBranch> branches() {
@@ -110,8 +133,12 @@ final class BatchedNetwork implements AutoCloseable {
         }
     }
 
-    /** The calibrated probabilities of images, (images, classes). */
-    float[][] ofImages(int count, IntFunction<Image> images) {
+    /**
+     * The calibrated probabilities of images, (images, classes).
+     *
+     * @param sink takes the features that are observed; null for none
+     */
+    float[][] ofImages(int count, IntFunction<Image> images, @Nullable FeatureSink sink) {
         network.requireOpen();
         Preprocessing preprocessing = architecture().preprocessing();
         float[][] all = new float[count][];
@@ -123,7 +150,8 @@ final class BatchedNetwork implements AutoCloseable {
             IntStream.range(0, size)
                     .parallel()
                     .forEach(i -> preprocessing.apply(images.apply(first + i), rows, i * preprocessing.elements()));
-            System.arraycopy(probabilities(List.of(rows), size), 0, all, from, size);
+            int[] places = IntStream.range(from, from + size).toArray();
+            System.arraycopy(probabilities(List.of(rows), places, sink), 0, all, from, size);
         }
         return all;
     }
@@ -132,8 +160,9 @@ final class BatchedNetwork implements AutoCloseable {
      * The calibrated probabilities of items, (items, classes).
      *
      * @param tooLong counts the texts of which only the beginning is taken
+     * @param sink takes the features that are observed; null for none
      */
-    float[][] ofItems(int count, IntFunction<Item> items, AtomicInteger tooLong) {
+    float[][] ofItems(int count, IntFunction<Item> items, AtomicInteger tooLong, @Nullable FeatureSink sink) {
         network.requireOpen();
         requireItems();
         float[][] all = new float[count][];
@@ -144,7 +173,8 @@ final class BatchedNetwork implements AutoCloseable {
             List<float[]> rows = branches.stream()
                     .map(branch -> ItemInput.rows(branch, batch, tooLong))
                     .toList();
-            System.arraycopy(probabilities(rows, batch.length), 0, all, from, batch.length);
+            int[] places = IntStream.range(from, from + batch.length).toArray();
+            System.arraycopy(probabilities(rows, places, sink), 0, all, from, batch.length);
         }
         return all;
     }
@@ -155,11 +185,15 @@ final class BatchedNetwork implements AutoCloseable {
         return TextInput.of(texts, architecture());
     }
 
-    /** The calibrated probabilities of texts, (texts, classes). */
-    float[][] ofTexts(TextInput input) {
+    /**
+     * The calibrated probabilities of texts, (texts, classes).
+     *
+     * @param sink takes the features that are observed; null for none
+     */
+    float[][] ofTexts(TextInput input, @Nullable FeatureSink sink) {
         float[][] all = new float[input.count()][];
         for (int[] batch : input.batches()) {
-            float[][] part = probabilities(List.of(input.values(batch)), batch.length);
+            float[][] part = probabilities(List.of(input.values(batch)), batch, sink);
             for (int i = 0; i < batch.length; i++) {
                 all[batch[i]] = part[i];
             }
@@ -167,9 +201,15 @@ final class BatchedNetwork implements AutoCloseable {
         return all;
     }
 
-    private float[][] probabilities(List<float[]> rows, int examples) {
-        float[] logits = confidence.tempered(network.logits(rows, examples));
-        return CrossEntropy.probabilities(logits, logits.length / examples);
+    private float[][] probabilities(List<float[]> rows, int[] examples, @Nullable FeatureSink sink) {
+        InferenceNetwork.Outputs outputs = network.outputs(rows, examples.length, sink != null);
+        float[] features = outputs.features();
+        if (sink != null) {
+            int width = features.length / examples.length;
+            IntStream.range(0, examples.length).parallel().forEach(i -> sink.take(examples[i], features, i * width));
+        }
+        float[] logits = confidence.tempered(outputs.logits());
+        return CrossEntropy.probabilities(logits, logits.length / examples.length);
     }
 
     @Override

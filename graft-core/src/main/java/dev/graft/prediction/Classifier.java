@@ -13,21 +13,33 @@ import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.PredictionSets;
 import dev.graft.evidence.Evidence;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
 import dev.graft.feature.Cut;
 import dev.graft.layer.Layer;
 import dev.graft.layer.Stage;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
+import dev.graft.model.HeldOut;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
+import dev.graft.prediction.BatchedNetwork.FeatureSink;
+import dev.graft.prediction.PredictionSettings.Rejection;
 import dev.graft.preparation.TextPreparation;
+import dev.graft.statistics.ClassDistances;
+import dev.graft.statistics.ClassDistances.Distance;
+import dev.graft.statistics.ClassStatistics;
+import dev.graft.statistics.UnknownRule;
 import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,12 +56,20 @@ public final class Classifier implements AutoCloseable {
     private final List<String> classNames;
     private final Confidence confidence;
     private final BatchedNetwork network;
+    private final @Nullable ClassRecord record;
+    private final Supplier<ClassDistances> distances;
     private final @Nullable Evidence evidence;
     private boolean toldOfTooLong;
 
     /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
-        this(model.branches(), model.headLayers(), model.classNames(), model.weights(), model.confidence());
+        this(
+                model.branches(),
+                model.headLayers(),
+                model.classNames(),
+                model.weights(),
+                model.confidence(),
+                model.record());
     }
 
     /**
@@ -63,7 +83,26 @@ public final class Classifier implements AutoCloseable {
                 source.architecture().classifier().layers(),
                 source.card().classNames(),
                 source.weights(),
-                Confidence.RAW);
+                Confidence.RAW,
+                null);
+    }
+
+    /**
+     * The features of examples at cuts of a network's branches, row after row: (examples, features), branch after branch.
+     *
+     * @param cuts one for each branch, at stages that it runs
+     */
+    public static float[] features(TransferModel model, List<Cut> cuts, LabeledExamples data) {
+        int width = 0;
+        for (int i = 0; i < cuts.size(); i++) {
+            width += cuts.get(i).features(model.branches().get(i).architecture());
+        }
+        ClassStatistics none = ClassStatistics.of(
+                new float[0], width, new int[0], model.classNames().size());
+        TransferModel observed = model.withRecord(new ClassRecord(cuts, none, ClassDistances.SHRINKAGE, 1, null, null));
+        try (Classifier classifier = new Classifier(observed)) {
+            return classifier.recordedFeatures(data);
+        }
     }
 
     private Classifier(
@@ -71,10 +110,14 @@ public final class Classifier implements AutoCloseable {
             List<Layer> head,
             List<String> classNames,
             WeightSet weights,
-            Confidence confidence) {
+            Confidence confidence,
+            @Nullable ClassRecord record) {
         this.classNames = classNames;
         this.confidence = confidence;
-        this.network = new BatchedNetwork(branches, head, weights, confidence);
+        this.record = record;
+        this.distances = new Once(branches, record);
+        this.network =
+                new BatchedNetwork(branches, record == null ? List.of() : record.cuts(), head, weights, confidence);
         this.evidence = takesImages()
                 ? new Evidence(
                         network.architecture(),
@@ -83,6 +126,36 @@ public final class Classifier implements AutoCloseable {
                         weights,
                         classNames)
                 : null;
+    }
+
+    /** Factors the covariance when it is first needed, which takes some tenths of a second where features are many. */
+    private static final class Once implements Supplier<ClassDistances> {
+        private final List<ModelBranch> branches;
+        private final @Nullable ClassRecord record;
+        private @Nullable ClassDistances made;
+
+        Once(List<ModelBranch> branches, @Nullable ClassRecord record) {
+            this.branches = branches;
+            this.record = record;
+        }
+
+        @Override
+        public synchronized ClassDistances get() {
+            if (made == null) {
+                made = required(record).distances(branches);
+            }
+            return made;
+        }
+    }
+
+    private static ClassRecord required(@Nullable ClassRecord record) {
+        if (record == null) {
+            throw new SettingsException(Problem.of("This network keeps no record of its classes.")
+                    .expected("a bundle that graft fit or graft add wrote since there are such records")
+                    .found("a bundle without one, a backbone, or adapters")
+                    .fix("fit it again"));
+        }
+        return record;
     }
 
     private static Cut lastStage(Backbone source) {
@@ -109,6 +182,11 @@ public final class Classifier implements AutoCloseable {
     /** How sure the network may be of what it says. */
     public Confidence confidence() {
         return confidence;
+    }
+
+    /** What it keeps of the examples that it learned from; null if it keeps nothing. */
+    public @Nullable ClassRecord record() {
+        return record;
     }
 
     /** Whether it takes items of several parts. */
@@ -149,7 +227,7 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes texts
      */
     public float[][] probabilities(int count, IntFunction<Image> images) {
-        return network.ofImages(count, images);
+        return network.ofImages(count, images, null);
     }
 
     /**
@@ -160,7 +238,7 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilitiesOfItems(List<Item> items) {
-        return ofItems(items.size(), items::get);
+        return ofItems(items.size(), items::get, null);
     }
 
     /**
@@ -170,9 +248,13 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilitiesOfTexts(List<String> texts) {
+        return ofTexts(texts, null);
+    }
+
+    private float[][] ofTexts(List<String> texts, @Nullable FeatureSink sink) {
         TextInput input = network.texts(texts);
         tellOfTooLong(input.truncated(), input.count());
-        return network.ofTexts(input);
+        return network.ofTexts(input, sink);
     }
 
     /**
@@ -186,9 +268,9 @@ public final class Classifier implements AutoCloseable {
         return network.texts(texts).truncated();
     }
 
-    private float[][] ofItems(int count, IntFunction<Item> items) {
+    private float[][] ofItems(int count, IntFunction<Item> items, @Nullable FeatureSink sink) {
         AtomicInteger tooLong = new AtomicInteger();
-        float[][] probabilities = network.ofItems(count, items, tooLong);
+        float[][] probabilities = network.ofItems(count, items, tooLong, sink);
         tellOfTooLong(tooLong.get(), count);
         return probabilities;
     }
@@ -204,9 +286,9 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    /** What the network says of each image, and whether it is none of the classes by the network's own threshold. */
+    /** What the network says of each image, and whether it is none of the classes by the network's own rule. */
     public List<Prediction> predict(List<Image> images, int top) {
-        return predict(images, top, confidence.threshold());
+        return predict(images, PredictionSettings.top(top));
     }
 
     /**
@@ -218,12 +300,22 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes texts
      */
     public List<Prediction> predict(List<Image> images, int top, @Nullable Double threshold) {
-        return predictions(probabilities(images), top, threshold);
+        return predict(images, PredictionSettings.top(top).withThreshold(threshold));
     }
 
-    /** What the network says of each text, and whether it is none of the classes by the network's own threshold. */
+    /**
+     * What the network says of each image.
+     *
+     * @param images images of any size, grey or coloured
+     * @throws SettingsException if it takes texts, or is to give sets of classes and has no record of held-out examples
+     */
+    public List<Prediction> predict(List<Image> images, PredictionSettings settings) {
+        return predictions(images.size(), settings, sink -> network.ofImages(images.size(), images::get, sink));
+    }
+
+    /** What the network says of each text, and whether it is none of the classes by the network's own rule. */
     public List<Prediction> predictTexts(List<String> texts, int top) {
-        return predictTexts(texts, top, confidence.threshold());
+        return predictTexts(texts, PredictionSettings.top(top));
     }
 
     /**
@@ -235,12 +327,22 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images
      */
     public List<Prediction> predictTexts(List<String> texts, int top, @Nullable Double threshold) {
-        return predictions(probabilitiesOfTexts(texts), top, threshold);
+        return predictTexts(texts, PredictionSettings.top(top).withThreshold(threshold));
     }
 
-    /** What the network says of each item, and whether it is none of the classes by the network's own threshold. */
+    /**
+     * What the network says of each text.
+     *
+     * @param texts texts of any length; the end of what is too long does not count
+     * @throws SettingsException if it takes images, or is to give sets of classes and has no record of held-out examples
+     */
+    public List<Prediction> predictTexts(List<String> texts, PredictionSettings settings) {
+        return predictions(texts.size(), settings, sink -> ofTexts(texts, sink));
+    }
+
+    /** What the network says of each item, and whether it is none of the classes by the network's own rule. */
     public List<Prediction> predictItems(List<Item> items, int top) {
-        return predictItems(items, top, confidence.threshold());
+        return predictItems(items, PredictionSettings.top(top));
     }
 
     /**
@@ -253,7 +355,19 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes pictures or texts alone
      */
     public List<Prediction> predictItems(List<Item> items, int top, @Nullable Double threshold) {
-        return predictions(probabilitiesOfItems(items), top, threshold);
+        return predictItems(items, PredictionSettings.top(top).withThreshold(threshold));
+    }
+
+    /**
+     * What the network says of each item.
+     *
+     * @param items with the columns that the network was trained on; others are left alone
+     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
+     * @throws SettingsException if it takes pictures or texts alone, or is to give sets of classes and has no record of held-out
+     *     examples
+     */
+    public List<Prediction> predictItems(List<Item> items, PredictionSettings settings) {
+        return predictions(items.size(), settings, sink -> ofItems(items.size(), items::get, sink));
     }
 
     /**
@@ -311,10 +425,112 @@ public final class Classifier implements AutoCloseable {
         return evidence;
     }
 
-    private List<Prediction> predictions(float[][] probabilities, int top, @Nullable Double threshold) {
-        return Arrays.stream(probabilities)
-                .map(row -> Prediction.of(row, classNames, top, threshold))
-                .toList();
+    private List<Prediction> predictions(
+            int count, PredictionSettings settings, Function<@Nullable FeatureSink, float[][]> network) {
+        Double coverage = settings.coverage();
+        PredictionSets sets = coverage == null ? null : sets(coverage);
+        UnknownRule rule = settings.rejection() == Rejection.OWN && record != null ? record.unknown() : null;
+        Distance[] found = new Distance[count];
+        float[][] probabilities = network.apply(rule == null ? null : distancesInto(found));
+        Double threshold = settings.rejection() == Rejection.OWN ? confidence.threshold() : settings.threshold();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] row = probabilities[i];
+            Double score = rule == null ? null : (Double) rule.score(found[i], largest(row));
+            predictions.add(Prediction.of(row, classNames, settings, threshold, score, sets));
+        }
+        return predictions;
+    }
+
+    private FeatureSink distancesInto(Distance[] found) {
+        ClassDistances known = distances.get();
+        return (example, rows, offset) -> found[example] = known.of(rows, offset);
+    }
+
+    private static double largest(float[] row) {
+        double largest = 0;
+        for (float value : row) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
+    }
+
+    /**
+     * Sets of classes that hold the true one so often, by what the network said of held-out examples.
+     *
+     * @param coverage above 0 and below 1
+     * @throws SettingsException if the network has no record of held-out examples, or too few for such a coverage
+     */
+    public PredictionSets sets(double coverage) {
+        HeldOut heldOut = required(record).heldOut();
+        if (heldOut == null) {
+            throw new SettingsException(Problem.of("This network keeps nothing of held-out examples.")
+                    .expected("a network that was fitted with validation data")
+                    .found("one that was fitted without")
+                    .fix("fit it again with a part for validation, such as --split 0.7,0.15,0.15"));
+        }
+        return PredictionSets.of(heldOut.probabilities(), heldOut.labels(), coverage);
+    }
+
+    /**
+     * What the network says of examples, and how far they are from its classes; their labels, if any, do not matter.
+     *
+     * @throws SettingsException if it takes examples of another kind, or keeps no record of its classes
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public Observation observe(LabeledExamples data) {
+        network.requireKind(data);
+        return observed(data.size(), sink -> probabilities(data, sink));
+    }
+
+    /**
+     * What the network says of images that are made when they are needed, and how far they are from its classes.
+     *
+     * @param count how many images there are
+     * @param images gives an image by its place; asked by several threads at once
+     * @throws SettingsException if it takes texts or items, or keeps no record of its classes
+     */
+    public Observation observe(int count, IntFunction<Image> images) {
+        return observed(count, sink -> network.ofImages(count, images, sink));
+    }
+
+    /**
+     * What the network says of texts, and how far they are from its classes.
+     *
+     * @throws SettingsException if it takes images or items, or keeps no record of its classes
+     */
+    public Observation observeTexts(List<String> texts) {
+        return observed(texts.size(), sink -> ofTexts(texts, sink));
+    }
+
+    /**
+     * What the network says of items, and how far they are from its classes.
+     *
+     * @throws SettingsException if it takes images or texts, or keeps no record of its classes
+     */
+    public Observation observeItems(List<Item> items) {
+        return observed(items.size(), sink -> ofItems(items.size(), items::get, sink));
+    }
+
+    private Observation observed(int count, Function<@Nullable FeatureSink, float[][]> network) {
+        required(record);
+        Distance[] found = new Distance[count];
+        return new Observation(network.apply(distancesInto(found)), Arrays.asList(found));
+    }
+
+    /**
+     * The features that the record of the classes is of, row after row: (examples, features).
+     *
+     * @throws SettingsException if it takes examples of another kind, or keeps no record of its classes
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[] recordedFeatures(LabeledExamples data) {
+        network.requireKind(data);
+        int width = required(record).statistics().width();
+        float[] features = new float[Math.multiplyExact(data.size(), width)];
+        probabilities(
+                data, (example, rows, offset) -> System.arraycopy(rows, offset, features, example * width, width));
+        return features;
     }
 
     /**
@@ -328,18 +544,17 @@ public final class Classifier implements AutoCloseable {
     public Evaluation evaluate(LabeledExamples data) {
         network.requireKind(data);
         int[] truth = ClassNames.labelsFor(classNames, data);
-        return new Evaluation(probabilities(data), truth, classNames);
+        return new Evaluation(probabilities(data, null), truth, classNames);
     }
 
-    private float[][] probabilities(LabeledExamples data) {
+    private float[][] probabilities(LabeledExamples data, @Nullable FeatureSink sink) {
         if (data instanceof LabeledItems items) {
-            return ofItems(items.size(), items::item);
+            return ofItems(items.size(), items::item, sink);
         } else if (data instanceof LabeledImages images) {
-            return network.ofImages(images.size(), images::image);
+            return network.ofImages(images.size(), images::image, sink);
         }
         LabeledTexts texts = (LabeledTexts) data;
-        return probabilitiesOfTexts(
-                IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
+        return ofTexts(IntStream.range(0, texts.size()).mapToObj(texts::text).toList(), sink);
     }
 
     /** To close it twice does nothing. */

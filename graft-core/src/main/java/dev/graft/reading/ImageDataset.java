@@ -173,6 +173,24 @@ public record ImageDataset(
     }
 
     /**
+     * Images to be added to a task whose classes are known: of known classes, of others, or of one alone. Of data that comes divided the
+     * training part.
+     *
+     * @param classNames the task's classes, in the order of its labels; those of others follow in the order of text
+     * @throws DataException if the data cannot be read, or holds no image
+     */
+    public static LabeledFiles adding(Path path, List<String> classNames, FolderRules rules, Charset charset) {
+        if (isFile(path)) {
+            LabeledTable table = LabeledTable.of(TableFile.of(path).withCharset(charset));
+            return table.images(table.classNamesBeside(classNames)).examples();
+        }
+        ImageFolder.requireFolder(path);
+        Path training = parts(path, rules).parts().get(Part.TRAIN);
+        Path root = training == null ? path : training;
+        return ImageFolder.part(root, ImageFolder.namesBeside(root, classNames, rules), rules);
+    }
+
+    /**
      * Train, validation and test: those that the data names as they are, the others taken from the training part by the
      * split's fractions.
      *

@@ -141,6 +141,18 @@ public final class ImageFolder {
                 true);
     }
 
+    /** Known classes, and after them those that other folders at the top are called after. */
+    static List<String> namesBeside(Path root, List<String> classNames, FolderRules rules) {
+        List<String> names = new ArrayList<>(classNames);
+        new FolderWalk(root, rules)
+                .folders(root).stream()
+                        .map(path -> path.getFileName().toString())
+                        .filter(name -> !classNames.contains(name))
+                        .sorted()
+                        .forEach(names::add);
+        return names;
+    }
+
     /** The folders of known classes: those at the top, or the innermost if only they are called after classes. */
     private static List<Path> known(Path root, List<String> classNames, FolderWalk walk, FolderLayout layout) {
         List<Path> top = topFolders(root, walk);

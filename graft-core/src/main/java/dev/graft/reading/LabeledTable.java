@@ -163,6 +163,21 @@ public final class LabeledTable {
     }
 
     /**
+     * Classes that are known, and after them, in the order of text, those that the table names besides.
+     *
+     * @param known the known classes, by label
+     * @throws DataException if the table cannot be read
+     */
+    public List<String> classNamesBeside(List<String> known) {
+        List<String> names = new ArrayList<>(known);
+        rows(kind()).columns().labelNames().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .forEach(names::add);
+        return names;
+    }
+
+    /**
      * Reads images of classes that are known, such as a bundle's.
      *
      * @throws DataException as {@link #images()}; also if a row names another class

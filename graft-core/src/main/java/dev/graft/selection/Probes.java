@@ -81,6 +81,11 @@ public final class Probes {
         return scored(probes, backbone, train, cache, seed, cores, () -> true);
     }
 
+    /** The examples whose features probes are made of: all of them if they are few, else a stratified part. */
+    public static LabeledExamples part(LabeledExamples train, long seed) {
+        return Partition.part(train, seed);
+    }
+
     /**
      * The probes that a choice has made already, without the scores that train nothing; empty if it has not tried every stage of
      * the backbone that it chose.

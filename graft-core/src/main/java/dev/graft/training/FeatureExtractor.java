@@ -9,7 +9,6 @@ import dev.graft.error.WeightsMismatchException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
-import dev.graft.model.TransferModel;
 import dev.graft.weights.WeightSet;
 import java.util.Comparator;
 import java.util.List;
@@ -30,41 +29,39 @@ public final class FeatureExtractor {
     /** The pooled features of several cuts, still in one pass over the examples. */
     public static List<List<Rows>> extract(
             Backbone backbone, List<Cut> cuts, LabeledExamples data, FeatureCache cache) {
-        Architecture architecture = backbone.architecture();
-        List<List<Tap>> taps =
-                cuts.stream().map(cut -> Tap.at(architecture, cut)).toList();
-        List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();
-        List<Rows> rows = extract(architecture, backbone.weights(), all, data, cache);
-        return taps.stream()
-                .map(some ->
-                        some.stream().map(tap -> rows.get(all.indexOf(tap))).toList())
-                .toList();
+        return extract(backbone.architecture(), backbone.weights(), backbone.id(), cuts, data, cache);
     }
 
     /**
-     * What the head of a transferred network takes, in the network's order, in one pass over the examples.
+     * The pooled features of several cuts of a network whose weights need not be a source model's.
      *
-     * @param cache keeps the rows, which are gone once it is closed
-     * @throws dev.graft.error.SettingsException if the network takes items of several parts, or examples of another kind
+     * @param weights at least the tensors of the stages through the last cut
+     * @param name what the network is called in messages
      */
-    public static List<Rows> extract(TransferModel model, LabeledExamples data, FeatureCache cache) {
-        return extract(model.architecture(), model.weights(), Tap.at(model.architecture(), model.cut()), data, cache);
-    }
-
-    private static List<Rows> extract(
-            Architecture architecture, WeightSet weights, List<Tap> taps, LabeledExamples data, FeatureCache cache) {
-        String last = taps.stream()
+    public static List<List<Rows>> extract(
+            Architecture architecture,
+            WeightSet weights,
+            String name,
+            List<Cut> cuts,
+            LabeledExamples data,
+            FeatureCache cache) {
+        List<List<Tap>> taps =
+                cuts.stream().map(cut -> Tap.at(architecture, cut)).toList();
+        List<Tap> all = taps.stream().flatMap(List::stream).distinct().toList();
+        String last = all.stream()
                 .map(Tap::stage)
                 .max(Comparator.comparingInt(architecture::position))
                 .orElseThrow();
-        BranchPlan plan =
-                new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), taps, List.of());
+        BranchPlan plan = new BranchPlan("", architecture, architecture.stagesThrough(last), List.of(), all, List.of());
         try (FrozenPart frozen = FrozenPart.of(plan, weights, cache)) {
             List<Rows> rows = frozen.rows(View.plain(data));
             for (int i = 0; i < rows.size(); i++) {
-                requireNumbers(rows.get(i), architecture.id(), taps.get(i).stage());
+                requireNumbers(rows.get(i), name, all.get(i).stage());
             }
-            return rows;
+            return taps.stream()
+                    .map(some ->
+                            some.stream().map(tap -> rows.get(all.indexOf(tap))).toList())
+                    .toList();
         }
     }
 

@@ -13,16 +13,24 @@ import dev.graft.head.Head;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
 import dev.graft.layer.Standardization;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
+import dev.graft.model.HeldOut;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
 import dev.graft.preparation.BagOfWords;
 import dev.graft.preparation.NumberScaling;
+import dev.graft.statistics.ClassDistances.Distance;
+import dev.graft.statistics.ClassStatistics;
+import dev.graft.statistics.UnknownRule;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Small networks with pinned weights, a few kilobytes each. */
@@ -36,6 +44,34 @@ public final class SampleModels {
 
     public static TransferModel transfer(List<String> classNames) {
         return transfer(CUT, new Head.Classifier(0.25f), classNames);
+    }
+
+    /** A network of three classes with a record of them. */
+    public static TransferModel recorded() {
+        TransferModel model = transfer(List.of("a", "b", "c"));
+        Cut cut = Cut.pooled(Pooling.MEAN, "conv1");
+        int width = 32;
+        Random random = new Random(6);
+        float[] rows = new float[30 * width];
+        int[] labels = new int[30];
+        for (int i = 0; i < rows.length; i++) {
+            labels[i / width] = i / width % 3;
+            rows[i] = (float) (labels[i / width] + random.nextGaussian());
+        }
+        ClassStatistics statistics = ClassStatistics.of(rows, width, labels, 3);
+        float[][] probabilities = new float[20][];
+        List<Distance> distances = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            probabilities[i] = new float[] {0.5f, 0.3f, 0.2f};
+            distances.add(new Distance(i % 3, 30 + i, i / 8.0));
+        }
+        HeldOut heldOut = new HeldOut(
+                Arrays.copyOf(labels, 20),
+                probabilities,
+                distances,
+                new HeldOut.KeptFeatures(new int[] {3, 7}, Arrays.copyOf(rows, 2 * width)));
+        UnknownRule rule = new UnknownRule(List.of(1.0, 2.0, 3.0), List.of(0.5, 0.25, 0.125), 1.5);
+        return model.withRecord(new ClassRecord(List.of(cut), statistics, 0.4, 2.5, heldOut, rule));
     }
 
     public static TransferModel transfer(Cut cut, Head head, List<String> classNames) {

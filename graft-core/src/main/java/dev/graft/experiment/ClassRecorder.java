@@ -1,0 +1,208 @@
+package dev.graft.experiment;
+
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledItems;
+import dev.graft.data.NestedSubsets;
+import dev.graft.evaluation.Calibration;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.UnknownInputs;
+import dev.graft.feature.Cut;
+import dev.graft.feature.FeatureCache;
+import dev.graft.feature.Pooling;
+import dev.graft.feature.Rows;
+import dev.graft.model.ClassRecord;
+import dev.graft.model.HeldOut;
+import dev.graft.model.ModelBranch;
+import dev.graft.model.RecordedCut;
+import dev.graft.model.TransferModel;
+import dev.graft.prediction.Classifier;
+import dev.graft.result.UnknownThreshold;
+import dev.graft.selection.Budget;
+import dev.graft.selection.Probes;
+import dev.graft.statistics.ClassDistances;
+import dev.graft.statistics.ClassDistances.Distance;
+import dev.graft.statistics.ClassStatistics;
+import dev.graft.statistics.UnknownRule;
+import dev.graft.training.FeatureExtractor;
+import dev.graft.training.TransferResult;
+import dev.graft.update.ClassRecords;
+import dev.graft.update.DiscriminantStrength;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the record of a trained network's classes: of the examples that probes look at, whose features are in the cache where nothing was
+ * trained, and of what the network says of held-out ones.
+ */
+final class ClassRecorder {
+    // Besides the features, in seconds: the covariance and its factors.
+    private static final double SOLVING = 3;
+
+    private final TransferModel model;
+    private final FeatureCache cache;
+    private final long seed;
+    private final List<Cut> cuts;
+
+    private ClassRecorder(TransferModel model, FeatureCache cache, long seed) {
+        this.model = model;
+        this.cache = cache;
+        this.seed = seed;
+        this.cuts = model.branches().stream().map(RecordedCut::of).toList();
+    }
+
+    /**
+     * A record, and what its rule for unknown examples costs.
+     *
+     * @param record the record
+     * @param unknown what the rule costs examples of the classes; null without a rule
+     */
+    record Recorded(ClassRecord record, @Nullable UnknownThreshold unknown) {}
+
+    /**
+     * Makes the record, unless the budget has no time for it or there are too few examples.
+     *
+     * @param calibration of the network's confidences
+     * @param byConfidence the rule that goes by confidence alone; null if there is none
+     * @return null if there is no record
+     */
+    static @Nullable Recorded record(
+            TransferResult trained,
+            Judged judged,
+            Calibration calibration,
+            @Nullable UnknownThreshold byConfidence,
+            FeatureCache cache,
+            Budget budget,
+            long seed) {
+        TransferModel model = trained.model();
+        ClassRecorder recorder = new ClassRecorder(model, cache, seed);
+        LabeledExamples train = Probes.part(trained.train(), seed);
+        long[] counts = new long[train.classNames().size()];
+        IntStream.range(0, train.size()).forEach(i -> counts[train.label(i)]++);
+        if (Arrays.stream(counts).noneMatch(count -> count > 1)) {
+            return null;
+        }
+        Part held = recorder.part(trained.validation(), judged.validation(), calibration);
+        Part tested = recorder.part(judged.data().test(), judged.test(), calibration);
+        int passes = (held == null ? 0 : held.size())
+                + (tested == null ? 0 : tested.size())
+                + (trained.frozenStages().isEmpty() ? train.size() : 0);
+        if (!budget.affords(
+                SOLVING + passes * cache.rowSeconds(),
+                "what the network keeps of its classes, so that unknown examples are told by confidence alone")) {
+            return null;
+        }
+        return recorder.record(train, held, tested, byConfidence);
+    }
+
+    /** Some examples, and what the network says of them. */
+    private record Part(LabeledExamples examples, Evaluation calibrated) {
+        int size() {
+            return examples.size();
+        }
+    }
+
+    private @Nullable Part part(@Nullable LabeledExamples examples, @Nullable Evaluation raw, Calibration calibration) {
+        if (examples == null || raw == null || examples.size() == 0) {
+            return null;
+        }
+        Evaluation all = calibration.apply(raw);
+        if (examples.size() <= ClassRecord.MOST_HELD_OUT) {
+            return new Part(examples, all);
+        }
+        int[] some = NestedSubsets.stratified(examples, List.of(ClassRecord.MOST_HELD_OUT), seed)
+                .get(0);
+        return new Part(
+                examples.subset(some),
+                new Evaluation(
+                        Arrays.stream(some)
+                                .mapToObj(i -> all.probabilities()[i])
+                                .toArray(float[][]::new),
+                        Arrays.stream(some).map(i -> all.truth()[i]).toArray(),
+                        all.classNames()));
+    }
+
+    private @Nullable Recorded record(
+            LabeledExamples train,
+            @Nullable Part held,
+            @Nullable Part tested,
+            @Nullable UnknownThreshold byConfidence) {
+        float[] rows = features(train);
+        int width = rows.length / train.size();
+        int[] labels = IntStream.range(0, train.size()).map(train::label).toArray();
+        int classes = train.classNames().size();
+        ClassStatistics statistics = ClassStatistics.of(rows, width, labels, classes);
+        ClassRecord plain = new ClassRecord(cuts, statistics, ClassDistances.SHRINKAGE, 1, null, null);
+        List<Integer> blocks = plain.blocks(model.branches());
+        if (!statistics.varies()) {
+            return null;
+        }
+        ClassDistances distances = plain.distances(model.branches());
+        if (held == null) {
+            DiscriminantStrength strength = DiscriminantStrength.byHalves(rows, labels, classes, blocks);
+            return new Recorded(ClassRecords.of(cuts, statistics, distances, strength, null), null);
+        }
+        float[] heldRows = features(held.examples());
+        int[] truth = held.calibrated().truth();
+        ClassRecord record = ClassRecords.of(
+                cuts,
+                statistics,
+                distances,
+                DiscriminantStrength.of(statistics, blocks, heldRows, truth),
+                new ClassRecords.Held(truth, held.calibrated().probabilities(), heldRows));
+        UnknownRule rule = record.unknown();
+        HeldOut heldOut = Objects.requireNonNull(record.heldOut());
+        UnknownThreshold told = rule == null || tested == null || byConfidence == null
+                ? null
+                : new UnknownThreshold(
+                        UnknownThreshold.DISTANCE,
+                        byConfidence.confidence(),
+                        UnknownInputs.ALLOWED_SHARE,
+                        cost(rule, held, heldOut.distances()),
+                        cost(rule, tested, ClassRecords.distances(distances, features(tested.examples()), width)));
+        return new Recorded(record, told);
+    }
+
+    private static UnknownThreshold.Cost cost(UnknownRule rule, Part part, List<Distance> distances) {
+        return UnknownInputs.cost(part.calibrated(), (i, confidence) -> rule.score(distances.get(i), confidence) > 1);
+    }
+
+    /** The features of some examples at the record's cuts, row after row. */
+    private float[] features(LabeledExamples data) {
+        if (data instanceof LabeledItems) {
+            return Classifier.features(model, cuts, data);
+        }
+        ModelBranch branch = model.branches().get(0);
+        Cut cut = cuts.get(0);
+        // Probes pool every stage so: their rows begin with the means.
+        Cut pooled =
+                new Cut(cut.places().stream().map(Cut.Place::stage).distinct().toList(), Pooling.MEAN_MAX_STD);
+        boolean means = cut.isPooledBy(Pooling.MEAN);
+        List<Rows> places = FeatureExtractor.extract(
+                        branch.architecture(),
+                        model.weights(),
+                        branch.architecture().id(),
+                        List.of(means ? pooled : cut),
+                        data,
+                        cache)
+                .get(0);
+        List<Integer> widths = cut.ordered(branch.architecture()).stream()
+                .map(place -> place.pooling().features(branch.architecture().outputShape(place.stage())))
+                .toList();
+        int width = widths.stream().mapToInt(Integer::intValue).sum();
+        float[] rows = new float[Math.multiplyExact(data.size(), width)];
+        int from = 0;
+        for (int place = 0; place < widths.size(); place++) {
+            Rows source = places.get(place);
+            float[] row = new float[source.width()];
+            for (int i = 0; i < data.size(); i++) {
+                source.read(i, row, 0);
+                System.arraycopy(row, 0, rows, i * width + from, widths.get(place));
+            }
+            from += widths.get(place);
+        }
+        return rows;
+    }
+}

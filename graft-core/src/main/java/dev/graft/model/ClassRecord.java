@@ -1,0 +1,103 @@
+package dev.graft.model;
+
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.feature.Cut;
+import dev.graft.layer.ActivationShape;
+import dev.graft.statistics.ClassDistances;
+import dev.graft.statistics.ClassDistances.Distance;
+import dev.graft.statistics.ClassStatistics;
+import dev.graft.statistics.UnknownRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a network keeps of the examples that it learned from, without the examples: counts, means and one pooled covariance of the
+ * features of each class, and what it said of examples that it did not learn from. Unknown examples, sets of classes, new
+ * classes and comparisons with new data stand on it.
+ *
+ * @param cuts where each branch's features are taken, in the branches' order; these need not be those of the head
+ * @param statistics of the features, branch after branch, each in the order of its cut
+ * @param shrinkage of the covariance for linear discriminants of the classes, above 0, at most 1
+ * @param temperature what the logits of these discriminants are divided by, positive
+ * @param heldOut what the network said of held-out examples; null if there were none
+ * @param unknown how unknown examples are told; null if there were too few held-out examples
+ */
+public record ClassRecord(
+        List<Cut> cuts,
+        ClassStatistics statistics,
+        double shrinkage,
+        double temperature,
+        @Nullable HeldOut heldOut,
+        @Nullable UnknownRule unknown) {
+    /** More held-out examples are not kept. */
+    public static final int MOST_HELD_OUT = 1000;
+
+    /**
+     * Copies the list and checks the ranges.
+     *
+     * @throws SettingsException if a number is out of its range
+     */
+    public ClassRecord {
+        cuts = List.copyOf(cuts);
+        if (!(shrinkage > 0 && shrinkage <= 1) || !(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new SettingsException(Problem.of("The discriminants of a record of classes are out of range.")
+                    .expected("a shrinkage above 0 and at most 1, and a positive temperature")
+                    .found("shrinkage " + shrinkage + ", temperature " + temperature));
+        }
+        if (heldOut != null) {
+            int classes = statistics.classes();
+            for (float[] row : heldOut.probabilities()) {
+                if (row.length != classes) {
+                    throw new SettingsException(Problem.of("What was kept of held-out examples is of other classes.")
+                            .expected(classes + " probabilities for each")
+                            .found(row.length));
+                }
+            }
+            HeldOut.KeptFeatures kept = heldOut.kept();
+            int size = heldOut.size();
+            boolean inside = Arrays.stream(kept.places()).allMatch(place -> place >= 0 && place < size);
+            if (!inside || kept.rows().length != (long) kept.places().length * statistics.width()) {
+                throw new SettingsException(Problem.of("What was kept of held-out examples does not fit together.")
+                        .expected(statistics.width() + " features for each, of examples 0 to " + (size - 1))
+                        .found(kept.rows().length + " features of the examples " + Arrays.toString(kept.places())));
+            }
+        }
+    }
+
+    /** The widths of the blocks of features that count the same, one for each place of the branches' cuts. */
+    public List<Integer> blocks(List<ModelBranch> branches) {
+        List<Integer> blocks = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            ModelBranch branch = branches.get(i);
+            for (Cut.Place place : cuts.get(i).ordered(branch.architecture())) {
+                ActivationShape shape = branch.architecture().outputShape(place.stage());
+                blocks.add(place.pooling().features(shape));
+            }
+        }
+        return blocks;
+    }
+
+    /** The distances to the classes. */
+    public ClassDistances distances(List<ModelBranch> branches) {
+        return ClassDistances.of(statistics, blocks(branches), ClassDistances.SHRINKAGE);
+    }
+
+    /**
+     * The share of held-out examples that the rule for unknown ones refuses, 0 to 1; NaN without a rule or examples.
+     */
+    public double refusedShare() {
+        if (heldOut == null || unknown == null || heldOut.size() == 0) {
+            return Double.NaN;
+        }
+        double[] confidences = heldOut.confidences();
+        List<Distance> distances = heldOut.distances();
+        int refused = 0;
+        for (int i = 0; i < confidences.length; i++) {
+            refused += unknown.score(distances.get(i), confidences[i]) > 1 ? 1 : 0;
+        }
+        return refused / (double) confidences.length;
+    }
+}

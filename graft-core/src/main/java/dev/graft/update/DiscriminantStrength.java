@@ -1,0 +1,112 @@
+package dev.graft.update;
+
+import dev.graft.evaluation.Calibration;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.optimization.CrossEntropy;
+import dev.graft.statistics.ClassDistances;
+import dev.graft.statistics.ClassDistances.LinearDiscriminants;
+import dev.graft.statistics.ClassStatistics;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * How strongly the covariance of linear discriminants is shrunken, and what their logits are divided by: the pair of the lowest loss on
+ * examples that the statistics are not of.
+ *
+ * @param shrinkage above 0, at most 1
+ * @param temperature positive
+ * @param accuracy of the discriminants on those examples, 0 to 1
+ */
+public record DiscriminantStrength(double shrinkage, double temperature, double accuracy) {
+    /** The logit of a class of which nothing is known. */
+    static final double IMPOSSIBLE = -1e4;
+
+    private static final double MODERATE = 0.4;
+    private static final List<Double> SHRINKAGES = List.of(0.1, MODERATE, 0.9);
+
+    /**
+     * Chooses on held-out rows; without any, it is what suits most.
+     *
+     * @param rows (examples, features)
+     * @param labels their classes
+     */
+    public static DiscriminantStrength of(
+            ClassStatistics statistics, List<Integer> blocks, float[] rows, int[] labels) {
+        if (labels.length == 0) {
+            return new DiscriminantStrength(MODERATE, Math.sqrt(statistics.width()), Double.NaN);
+        }
+        DiscriminantStrength best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (double shrinkage : SHRINKAGES) {
+            LinearDiscriminants discriminants =
+                    ClassDistances.of(statistics, blocks, shrinkage).discriminants();
+            // Differences of densities grow with the number of features: as they are, they bear no doubt.
+            double size = Math.sqrt(statistics.width());
+            Evaluation raw = evaluation(discriminants, statistics.width(), rows, labels, size);
+            Calibration calibration = Calibration.fit(raw);
+            double loss = calibration.apply(raw).loss();
+            if (best == null || loss < least) {
+                least = loss;
+                best = new DiscriminantStrength(shrinkage, size * calibration.temperature(), raw.accuracy());
+            }
+        }
+        return Objects.requireNonNull(best);
+    }
+
+    /** Chooses on the second half of some rows, by the statistics of the first. */
+    public static DiscriminantStrength byHalves(float[] rows, int[] labels, int classes, List<Integer> blocks) {
+        int width = rows.length / labels.length;
+        int[][] halves = {
+            IntStream.range(0, labels.length).filter(i -> i % 2 == 0).toArray(),
+            IntStream.range(0, labels.length).filter(i -> i % 2 == 1).toArray()
+        };
+        ClassStatistics first =
+                ClassStatistics.of(some(rows, width, halves[0]), width, some(labels, halves[0]), classes);
+        return first.varies()
+                ? of(first, blocks, some(rows, width, halves[1]), some(labels, halves[1]))
+                : new DiscriminantStrength(MODERATE, Math.sqrt(width), Double.NaN);
+    }
+
+    private static float[] some(float[] rows, int width, int[] chosen) {
+        float[] some = new float[chosen.length * width];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(rows, chosen[i] * width, some, i * width, width);
+        }
+        return some;
+    }
+
+    private static int[] some(int[] labels, int[] chosen) {
+        return Arrays.stream(chosen).map(i -> labels[i]).toArray();
+    }
+
+    private static Evaluation evaluation(
+            LinearDiscriminants discriminants, int width, float[] rows, int[] labels, double divisor) {
+        List<String> names = IntStream.range(0, discriminants.biases().length)
+                .mapToObj(Integer::toString)
+                .toList();
+        return new Evaluation(probabilities(discriminants, width, rows, divisor), labels, names);
+    }
+
+    /** The probabilities of the classes, (examples, classes), with this temperature. */
+    float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows) {
+        return probabilities(discriminants, width, rows, temperature);
+    }
+
+    private static float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
+        int classes = discriminants.biases().length;
+        int examples = rows.length / width;
+        float[] logits = new float[examples * classes];
+        IntStream.range(0, examples).parallel().forEach(i -> {
+            for (int k = 0; k < classes; k++) {
+                double sum = discriminants.biases()[k];
+                for (int f = 0; f < width; f++) {
+                    sum += (double) discriminants.weights()[k * width + f] * rows[i * width + f];
+                }
+                logits[i * classes + k] = (float) Math.max(sum / divisor, IMPOSSIBLE);
+            }
+        });
+        return CrossEntropy.probabilities(logits, classes);
+    }
+}
