@@ -6,6 +6,8 @@ import dev.graft.benchmark.choice.ChoicePage;
 import dev.graft.benchmark.choice.FewTexts;
 import dev.graft.benchmark.choice.FewTextsPage;
 import dev.graft.benchmark.choice.TaskRow;
+import dev.graft.benchmark.curation.LabelErrorTable;
+import dev.graft.benchmark.curation.LabellingTable;
 import dev.graft.benchmark.known.KnownBenchmark;
 import dev.graft.result.Hardware;
 import java.io.IOException;
@@ -88,10 +90,25 @@ public final class Benchmarks implements Callable<Integer> {
     private boolean known;
 
     @Option(
+            names = "--label-errors",
+            paramLabel = "FILE",
+            description =
+                    "Measures instead how well wrong labels are found where a tenth was changed; goes on with what the file"
+                            + " holds.")
+    private @Nullable Path labelErrors;
+
+    @Option(
+            names = "--labelling",
+            paramLabel = "FILE",
+            description =
+                    "Measures instead what chosen examples teach beside random ones; goes on with what the file holds.")
+    private @Nullable Path labelling;
+
+    @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "With --choices or --few-texts: ${DEFAULT-VALUE}.")
+            description = "With --choices, --few-texts, --label-errors or --labelling: ${DEFAULT-VALUE}.")
     private int seeds;
 
     @Option(
@@ -107,7 +124,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            description = "With --budgets: where data and runs go (a new folder).")
+            description = "With --budgets, --label-errors or --labelling: where data and runs go (a new folder).")
     private @Nullable Path work;
 
     /** Runs the command, then ends the process with its exit code. */
@@ -131,7 +148,7 @@ public final class Benchmarks implements Callable<Integer> {
         }
         if (budgets != null) {
             refuseUnknown(BudgetTable.names());
-            Path place = work == null ? ColdStarts.newDirectory() : Files.createDirectories(work);
+            Path place = workPlace();
             say("data, runs and what they print go to " + place);
             String table = new BudgetTable(root, place, Benchmarks::say).run(budgets, only);
             System.out.print(table);
@@ -153,6 +170,22 @@ public final class Benchmarks implements Callable<Integer> {
             }
             return 0;
         }
+        if (labelErrors != null) {
+            String table = new LabelErrorTable(seeds, workPlace(), Benchmarks::say).run(labelErrors, only);
+            System.out.print(table);
+            if (markdown != null) {
+                LabelErrorTable.rewrite(markdown, table);
+            }
+            return 0;
+        }
+        if (labelling != null) {
+            String table = new LabellingTable(seeds, workPlace(), Benchmarks::say).run(labelling, only);
+            System.out.print(table);
+            if (markdown != null) {
+                LabellingTable.rewrite(markdown, table);
+            }
+            return 0;
+        }
         if (fewTexts != null) {
             List<FewTexts.Row> rows = new FewTexts(seeds, Benchmarks::say).run(fewTexts, only);
             System.out.print(FewTextsPage.summary(rows));
@@ -171,6 +204,10 @@ public final class Benchmarks implements Callable<Integer> {
             MarkdownPage.rewrite(markdown, result);
         }
         return 0;
+    }
+
+    private Path workPlace() throws IOException {
+        return work == null ? ColdStarts.newDirectory() : Files.createDirectories(work);
     }
 
     private void refuseUnknown() {

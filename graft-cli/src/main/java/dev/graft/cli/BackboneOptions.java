@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -85,8 +86,18 @@ final class BackboneOptions {
         return ItemBranches.of(items, named, this::limited);
     }
 
+    /** Whether any of the options was given. */
+    boolean given() {
+        return !backbones.isEmpty() || weights != null || maxTokens != null;
+    }
+
     /** The one source model, for some data. */
     Backbone load(TargetOptions target) {
+        return load(target::peeked);
+    }
+
+    /** The one source model, for examples that are looked at if it is not named. */
+    Backbone load(Supplier<? extends LabeledExamples> peeked) {
         if (backbones.size() > 1) {
             throw new SettingsException(Problem.of("There are several source models, and nothing to choose among them.")
                     .expected("one --backbone, or the strategy auto")
@@ -94,7 +105,7 @@ final class BackboneOptions {
                     .fix("name one, or let auto choose"));
         }
         if (backbones.isEmpty()) {
-            LabeledExamples examples = target.peeked();
+            LabeledExamples examples = peeked.get();
             return limited(
                     weights == null
                             ? Backbones.loadUsual(examples)

@@ -7,8 +7,6 @@ import dev.graft.reading.FolderLayout;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.LabeledFiles;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,19 +16,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code graft doctor}: what is wrong with labelled images. Exit code 1 if something must be mended first. */
 @Command(
         name = "doctor",
         description = {
-            "Examine labelled images: corrupt, double, leaking, unbalanced. Reports, changes nothing.",
+            "Examine labelled images: corrupt, double, leaking, unbalanced; with --labels look for wrong labels, of images or"
+                    + " texts. Reports, changes nothing.",
             "Exit code 0 if the data can be used, 1 if there are errors, whatever else there is to say."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft doctor --data photos/               one folder a class, or those below train, val and test",
-            "  graft doctor --data photos.csv --json     a CSV file with the columns path, label and perhaps split"
+            "  graft doctor --data photos.csv --json     a CSV file with the columns path, label and perhaps split",
+            "  graft doctor --labels --data photos/ --page suspects.html     labels likely wrong",
+            "  graft doctor --labels --data reviews.csv --text-column review --top 50"
         })
 final class DoctorCommand extends Subcommand {
     private static final int GROUPS_SHOWN = 5;
@@ -39,8 +41,10 @@ final class DoctorCommand extends Subcommand {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "DIR|FILE.csv",
-            description = "A directory with one folder a class, perhaps below train, val and test; or a CSV file.")
+            paramLabel = "DIR|FILE",
+            description =
+                    "A directory with one folder a class, perhaps below train, val and test; or a CSV file. With --labels"
+                            + " also a table of texts.")
     private Path data = Path.of(".");
 
     @Option(names = "--allow-empty", description = "Let a class folder be empty.")
@@ -56,14 +60,32 @@ final class DoctorCommand extends Subcommand {
             description = "What the folders stand for: classes, parts, innermost or auto (${DEFAULT-VALUE}).")
     private FolderLayout layout = FolderLayout.AUTO;
 
-    @Option(names = "--charset", paramLabel = "NAME", description = "The encoding of a CSV file (UTF-8).")
-    private Charset charset = StandardCharsets.UTF_8;
+    @Option(
+            names = "--labels",
+            description =
+                    "Look for wrong labels instead: what heads on frozen features, which did not learn from an example,"
+                            + " find less probable than another class. Of divided data all parts are looked at.")
+    private boolean labels;
+
+    @Mixin
+    private LabelReviewOptions review = new LabelReviewOptions();
+
+    @Mixin
+    private BackboneOptions backbone = new BackboneOptions();
+
+    @Mixin
+    private TextOptions text = new TextOptions();
 
     DoctorCommand() {}
 
     @Override
     int run() {
-        ImageDataset dataset = ImageDataset.of(data, new FolderRules(allowEmpty, allowLinks, layout), charset);
+        FolderRules rules = new FolderRules(allowEmpty, allowLinks, layout);
+        if (labels) {
+            return review.run(console(), data, rules, text, backbone);
+        }
+        review.requireUse(backbone, text);
+        ImageDataset dataset = ImageDataset.of(data, rules, text.charset());
         int total = dataset.present().stream().mapToInt(LabeledFiles::size).sum();
         Diagnosis diagnosis;
         try (Progress progress = console().progress("Examining", total)) {

@@ -47,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             FeaturesCommand.class,
             DoctorCommand.class,
+            LabelCommand.class,
+            NeighborsCommand.class,
             InspectCommand.class,
             BackbonesCommand.class,
             HelpCommand.class

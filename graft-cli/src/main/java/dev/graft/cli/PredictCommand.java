@@ -279,7 +279,8 @@ final class PredictCommand extends Subcommand {
                             null);
                     results.add(
                             answer,
-                            text(shown(part.get(i)), one, classifier.confidence()) + explained(answer.evidence()));
+                            text(ResultText.beginning(part.get(i), SHOWN_CHARACTERS), one, classifier.confidence())
+                                    + explained(answer.evidence()));
                 }
             }
         }
@@ -369,14 +370,6 @@ final class PredictCommand extends Subcommand {
             }
         }
         return answers;
-    }
-
-    /** A text in one line, not longer than needed to know it by. */
-    private static String shown(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.codePointCount(0, line.length()) <= SHOWN_CHARACTERS
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, SHOWN_CHARACTERS - 1)) + "…";
     }
 
     private static Answer answer(String file, Prediction prediction, @Nullable HeatMapFile heatmap) {

@@ -18,6 +18,14 @@ final class ResultText {
                 Arrays.stream(arguments).map(ResultText::visible).toArray());
     }
 
+    /** A text in one line, not longer than so many characters. */
+    static String beginning(String text, int characters) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= characters
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, characters - 1)) + "…";
+    }
+
     /** A name in one line. */
     static String name(Object name) {
         return VisibleText.line(name.toString());

@@ -46,6 +46,11 @@ final class TextOptions {
         return charset;
     }
 
+    /** Whether an option says how a table is to be read, besides its encoding. */
+    boolean given() {
+        return text != null || label != null || noHeader;
+    }
+
     /** The columns of texts that were named, separated by commas; none if none was. */
     List<String> namedColumns() {
         return text == null ? List.of() : List.of(text.split(",", -1));

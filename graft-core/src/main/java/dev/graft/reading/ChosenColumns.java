@@ -148,6 +148,14 @@ final class ChosenColumns {
                 .fix("name that column (LabeledTable.withLabel)"));
     }
 
+    /** The place of the labels, of a table that need not have any. */
+    OptionalInt labelIfAny() {
+        TableHead looked = head();
+        return label == null && !looked.named() && looked.columns().size() > 1
+                ? OptionalInt.of(looked.place("2", ColumnPlan.FIX))
+                : label(looked);
+    }
+
     /** The column that divides the rows, unless it is learned from. */
     @Nullable
     PartColumn parts(ColumnPlan plan) {

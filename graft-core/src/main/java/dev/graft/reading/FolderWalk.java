@@ -118,6 +118,15 @@ final class FolderWalk {
         return names;
     }
 
+    /** The files in a folder and in the folders inside that may be images by their names; others are counted. */
+    List<String> imageFiles(Path folder) {
+        List<String> all = files(folder);
+        List<String> images =
+                all.stream().filter(name -> !besideImages(folder.resolve(name))).toList();
+        ignored += all.size() - images.size();
+        return images;
+    }
+
     private void collect(Path folder, String prefix, List<String> names, Deque<Path> above) {
         for (Path entry : entries(folder)) {
             String name = prefix + entry.getFileName();

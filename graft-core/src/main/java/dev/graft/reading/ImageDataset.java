@@ -104,6 +104,29 @@ public record ImageDataset(
         return present;
     }
 
+    /** The images of all parts, one part after the other, as one. */
+    public LabeledFiles all() {
+        List<LabeledFiles> parts = present();
+        if (parts.size() == 1) {
+            return train;
+        }
+        List<String> paths = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (LabeledFiles part : parts) {
+            for (int i = 0; i < part.size(); i++) {
+                paths.add(part.file(i).toAbsolutePath().toString());
+                labels.add(part.label(i));
+            }
+        }
+        return FileImages.all(new FileList(
+                train.name(),
+                train.classNames(),
+                List.of(Path.of("")),
+                paths.toArray(String[]::new),
+                labels.stream().mapToInt(Integer::intValue).toArray(),
+                new Listing(paths.size(), 0, 0, warnings())));
+    }
+
     /** What is odd about any part, in sentences. */
     public List<String> warnings() {
         return present().stream()

@@ -226,6 +226,16 @@ public final class LabeledTable {
         return texts;
     }
 
+    /**
+     * Reads images or texts of which some, all or none have a label; a column of labels need not be there. No image is decoded.
+     *
+     * @throws DataException if the table cannot be read, a row is broken, there is no usable row, or its rows are items of several
+     *     parts
+     */
+    public PartlyLabeled<? extends LabeledExamples> partlyLabeled() {
+        return PartlyLabeledRows.read(table, columns.plan(), columns.labelIfAny());
+    }
+
     /** Makes examples of a kind of rows whose classes are known. */
     private interface Maker<T extends LabeledExamples> {
         TableExamples.Made<T> make(TableExamples examples, Listing listing);

@@ -10,9 +10,11 @@ import dev.graft.layer.Stage;
 import dev.graft.layer.TokenEmbedding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The cuts of a backbone that are worth a try: each stage by itself, its first and its last stages joined (features of
@@ -81,6 +83,26 @@ final class FeatureCuts {
         List<String> stages = stages(architecture);
         List<String> maps = maps(architecture, stages);
         return maps.size() < MANY_MAPS ? ofAll(architecture, stages, maps) : ofMany(stages, maps);
+    }
+
+    /**
+     * A few that differ much, for where trying all would take longer than it is worth: all stages, those that most tasks are solved
+     * by, and of maps their quarters.
+     */
+    static List<Cut> few(Architecture architecture) {
+        List<String> stages = stages(architecture);
+        List<String> maps = maps(architecture, stages);
+        int count = stages.size();
+        Set<Cut> cuts = new LinkedHashSet<>();
+        cuts.add(new Cut(stages, POOLING));
+        cuts.add(new Cut(stages.subList(Math.max(0, count - LAST_MAPS), count), POOLING));
+        cuts.add(new Cut(stages.subList(0, (count + 1) / 2), POOLING));
+        cuts.add(new Cut(stages.subList(count / 2, count), POOLING));
+        cuts.add(new Cut(stages.subList(count - 1, count), POOLING));
+        if (!maps.isEmpty()) {
+            cuts.add(new Cut(maps.subList(Math.max(0, maps.size() - LAST_MAPS), maps.size()), Pooling.QUADRANTS));
+        }
+        return List.copyOf(cuts);
     }
 
     private static List<Cut> ofAll(Architecture architecture, List<String> stages, List<String> maps) {

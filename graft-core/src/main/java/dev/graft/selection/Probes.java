@@ -39,6 +39,11 @@ public final class Probes {
 
     private Probes() {}
 
+    /** The stages that have a probe: those whose outputs differ by more than their shape, in the network's order. */
+    public static List<String> stages(Architecture architecture) {
+        return FeatureCuts.stages(architecture);
+    }
+
     /**
      * A probe of each stage, in the network's order; none if the smallest class has but one example. Of much data a part
      * answers as well. A network without weights tells nothing that the data does not, and has none.

@@ -81,7 +81,7 @@ final class BudgetData {
     }
 
     private Path pictures(int examples) throws IOException {
-        Path list = unpacked().resolve("pictures-" + examples + ".csv");
+        Path list = Cifar10.unpacked(work).resolve("pictures-" + examples + ".csv");
         if (Files.exists(list)) {
             return list;
         }
@@ -104,27 +104,6 @@ final class BudgetData {
             }
         }
         return list;
-    }
-
-    private Path unpacked() throws IOException {
-        Path pictures = work.resolve("cifar10");
-        if (Files.exists(pictures.resolve("train"))) {
-            return pictures;
-        }
-        Files.createDirectories(pictures);
-        Path archive = folder("cifar10").resolve("cifar10-jpg.tar.gz");
-        Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", pictures.toString(), "train")
-                .inheritIO()
-                .start();
-        try {
-            if (tar.waitFor() != 0) {
-                throw new IllegalStateException("tar cannot unpack " + archive);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-        return pictures;
     }
 
     private static Path folder(String name) {

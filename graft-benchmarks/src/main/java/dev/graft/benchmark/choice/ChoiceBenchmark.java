@@ -165,7 +165,14 @@ public final class ChoiceBenchmark {
         return List.of(Auto.NAME, "feature-extraction", allStages, "lp-ft", "fine-tuning", FromScratch.NAME);
     }
 
-    static Backbone backbone(String id) throws IOException {
+    /**
+     * A source model.
+     *
+     * @param id the id of an embedded one, or {@code things}: a small network trained on six classes of CIFAR-10, without the bird,
+     *     cat, horse and ship
+     * @throws IOException if the latter cannot be unpacked
+     */
+    public static Backbone backbone(String id) throws IOException {
         if (!id.equals("things")) {
             return Backbones.load(id);
         }

@@ -1,9 +1,7 @@
 package dev.graft.benchmark.choice;
 
-import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.experiment.TargetSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +27,5 @@ public final class NamedSources {
                 .source();
         TargetSource.TargetData drawn = source.draw(seed);
         return List.of(drawn.train(), drawn.test());
-    }
-
-    /** The source model of that name, also {@code things}, which has seen no bird, cat, horse and ship. */
-    public static Backbone backbone(String name) throws IOException {
-        return ChoiceBenchmark.backbone(name);
     }
 }

@@ -1,7 +1,7 @@
 package dev.graft.benchmark.known;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.benchmark.choice.NamedSources;
+import dev.graft.benchmark.choice.ChoiceBenchmark;
 import dev.graft.data.LabeledExamples;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.PredictionSets;
@@ -186,7 +186,7 @@ public final class KnownBenchmark {
 
     private static TransferModel fit(String backbone, LabeledExamples learned, LabeledExamples judged)
             throws IOException {
-        Backbone source = NamedSources.backbone(backbone);
+        Backbone source = ChoiceBenchmark.backbone(backbone);
         int held = (int) (0.3 * learned.size());
         LabeledExamples mixed = KnownTasks.some(learned, learned.size());
         return Fit.run(
