@@ -60,8 +60,11 @@ public record Auto(@Nullable Duration budget) implements Approach {
         LabeledExamples looked = new FirstLook(task, clock).examples();
         boolean all = looked.size() == task.train().size();
         Choice choice = new Selection(all ? task : task.withTrain(looked), clock).choose();
-        FinalData data =
-                new FinalData(task, Partition.part(looked, task.settings().seed()));
+        LabeledExamples compared = Partition.part(looked, task.settings().seed());
+        if (choice.untried() != null) {
+            return new ValidatedTraining(task, clock, choice, compared).run();
+        }
+        FinalData data = new FinalData(task, compared);
         Branch only = choice.network().get(0);
         if (!whole.isLimited()
                 || !(choice.strategy() instanceof FeatureExtraction extraction)

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
@@ -37,6 +38,8 @@ final class TrainingSearch {
     private static final double OTHER_RATE = 1.5;
     private static final int MANY_MORE = 4;
     private static final double TO_SPARE = 1.2;
+    // Of its steps a training may leave out a fifth, where they are slower than foreseen.
+    private static final double COMPRESSED = 0.8;
     private static final String WOULD_NOT_FIT = " s to try it and to train it would not have fitted into the budget";
     // A step of a training alone is dealt to so many.
     private static final int CORES_OF_A_STEP = 4;
@@ -55,6 +58,7 @@ final class TrainingSearch {
     private double timedShare = 1;
     private int judged;
     private boolean alone;
+    private Trials.@Nullable Trial untried;
 
     /**
      * Before anything is tried.
@@ -82,6 +86,12 @@ final class TrainingSearch {
         alone = recipe.trainsEnd();
         if (clock.budgetSeconds() != null) {
             exampleSeconds = TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left());
+        }
+        List<Trials.Trial> ways =
+                isTried() ? List.of() : recipe.untried(best.backbone().architecture());
+        if (!ways.isEmpty()) {
+            untried = largest(ways);
+            return;
         }
         List<Trials.Trial> trials = few() ? recipe.ofFew() : affordable(recipe, best);
         if (alone) {
@@ -118,6 +128,39 @@ final class TrainingSearch {
                 .filter(trial -> affordable(trial, 0))
                 .limit(1)
                 .toList();
+    }
+
+    /**
+     * Whether what is trained on all examples was tried on folds of some before. Not within a budget where there are many more
+     * examples than those, and validation examples to judge it by: a trial would take time that the training makes more of.
+     */
+    private boolean isTried() {
+        return clock.budgetSeconds() == null
+                || task.train().size() < MANY_MORE * data.size()
+                || !ValidatedTraining.isPossible(task);
+    }
+
+    private Trials.@Nullable Trial largest(List<Trials.Trial> ways) {
+        double available = ValidatedTraining.available(task, clock);
+        alone = true;
+        for (Trials.Trial way : ways) {
+            double cost = training(way, 0) / TO_SPARE;
+            if (COMPRESSED * cost <= available) {
+                return way;
+            }
+            skipped.add(String.format(
+                    Locale.ROOT,
+                    "%s, %d epochs: %d s to train it would not have fitted into the budget",
+                    way.strategy().name(),
+                    way.settings(task.settings(), task.train().size()).epochs(),
+                    Math.round(cost)));
+        }
+        return null;
+    }
+
+    /** A way to train that validation examples are to judge; nothing if there is none, or if trials were made. */
+    Optional<Trials.Trial> untried() {
+        return Optional.ofNullable(untried);
     }
 
     /** The examples that every trial was judged on; none if nothing was tried. */

@@ -61,8 +61,11 @@ class RecipeTest {
         List<Trials.Trial> ends = recipe.cheaper(six);
         assertThat(ends)
                 .extracting(trial -> trial.strategy().name())
-                .startsWith("fine-tuning", "fine-tuning@layer3", "fine-tuning@layer4")
-                .endsWith("fine-tuning@layer5");
+                .startsWith("fine-tuning", "fine-tuning@layer1", "fine-tuning@layer2", "fine-tuning@layer3")
+                .endsWith("fine-tuning@layer5")
+                .isEqualTo(recipe.untried(six).stream()
+                        .map(trial -> trial.strategy().name())
+                        .toList());
         assertThat(ends.subList(1, ends.size()))
                 .allMatch(trial -> trial.recipe().trainsEnd());
         assertThat(ends)

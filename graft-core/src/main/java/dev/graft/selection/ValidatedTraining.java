@@ -1,0 +1,233 @@
+package dev.graft.selection;
+
+import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.NestedSubsets;
+import dev.graft.error.TrainingException;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.Intervals;
+import dev.graft.feature.Cut;
+import dev.graft.result.CandidateResult;
+import dev.graft.strategy.FeatureExtraction;
+import dev.graft.strategy.Renamed;
+import dev.graft.training.TimeLimit;
+import dev.graft.training.TrainingListener;
+import dev.graft.training.TransferLearning;
+import dev.graft.training.TransferResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to train the backbone that is not tried on folds: it is trained on all examples, in the time that a trial would take and more,
+ * and taken if the validation examples say so. Where the head on frozen features could be as good, that one is solved as well,
+ * and the validation examples decide between the two.
+ */
+final class ValidatedTraining {
+    /** Validation examples from which on they can tell: half a standard error of the difference is about a point then. */
+    static final int ENOUGH = 300;
+
+    /** Of what is left, at most, for the frozen features of all examples and their head. */
+    private static final double SHARE_OF_FROZEN = 0.1;
+
+    /** Of what is left, at most, for measuring validation examples after each epoch. */
+    private static final double SHARE_OF_WATCHING = 0.1;
+
+    /** Solving a head takes about half as long as the features that it is solved on. */
+    private static final double WITH_SOLVING = 1.5;
+
+    /**
+     * The error of a head on frozen features falls with the number of examples to the power of -0.2 at most: fitted laws of real tasks
+     * have 0.07 to 0.35 for whole networks (Hestness et al. 2017, arXiv 1712.00409), and features that stay as they are gain less.
+     */
+    private static final double STEEPEST = 0.2;
+
+    private final TransferTask task;
+    private final Clock clock;
+    private final Choice choice;
+    private final LabeledExamples looked;
+    private final Backbone backbone;
+    private final double ofFrozen;
+
+    /**
+     * Before anything is trained.
+     *
+     * @param choice frozen features, and the way to train that was not tried
+     * @param looked the training examples that the choice looked at
+     */
+    ValidatedTraining(TransferTask task, Clock clock, Choice choice, LabeledExamples looked) {
+        this.task = task;
+        this.clock = clock;
+        this.choice = choice;
+        this.looked = looked;
+        backbone = Objects.requireNonNull(choice.network().get(0).backbone());
+        ofFrozen = ofFrozen(task, clock);
+    }
+
+    /** Whether there are enough validation examples to tell which is better. */
+    static boolean isPossible(TransferTask task) {
+        LabeledExamples validation = task.validation();
+        return validation != null && validation.size() >= ENOUGH;
+    }
+
+    /** Seconds for the training, of those that are left. */
+    static double available(TransferTask task, Clock clock) {
+        return clock.left() - ofFrozen(task, clock) - ofWatching(task, clock);
+    }
+
+    private static double ofFrozen(TransferTask task, Clock clock) {
+        double rows = (double) task.train().size() + watched(task).size();
+        return Math.max(
+                0,
+                Math.min(
+                        SHARE_OF_FROZEN * clock.left(),
+                        WITH_SOLVING * rows * task.cache().rowSeconds()));
+    }
+
+    private static double ofWatching(TransferTask task, Clock clock) {
+        return Math.max(
+                0,
+                Math.min(
+                        SHARE_OF_WATCHING * clock.left(),
+                        2 * watched(task).size() * task.cache().rowSeconds()));
+    }
+
+    private static LabeledExamples watched(TransferTask task) {
+        return Objects.requireNonNull(task.validation());
+    }
+
+    /** Trains, and takes what is better. */
+    Approach.Transferred run() {
+        Trials.Trial trial = Objects.requireNonNull(choice.untried());
+        LabeledExamples train = new FinalData(task, looked).all();
+        LabeledExamples validation = validation(trial);
+        task.progress()
+                .accept(String.format(
+                        Locale.ROOT,
+                        "training by %s on %,d examples, to be judged on %,d validation examples",
+                        trial.strategy().name(),
+                        train.size(),
+                        validation.size()));
+        double start = clock.elapsed();
+        TransferResult trained;
+        try {
+            trained = task.last()
+                    .apply(learning(
+                            new Choice(
+                                    choice.network(),
+                                    trial.strategy(),
+                                    trial.settings(task.settings(), train.size()),
+                                    train,
+                                    choice.result()),
+                            validation,
+                            clock.keeping(ofFrozen + ofWatching(task, clock))))
+                    .run();
+        } catch (TrainingException e) {
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return frozen(choice.on(train, List.of(trial.strategy().name() + ": " + why)), validation);
+        }
+        Evaluation ofTrained = trained.evaluate(validation, task.cache());
+        CandidateResult row = row(trained, trial, ofTrained, clock.elapsed() - start);
+        if (ofTrained.accuracy() >= reachable(train.size())) {
+            return new Approach.Transferred(
+                    trained, choice.network(), choice.result().withTaken(row, sentence(row, train, null)));
+        }
+        Approach.Transferred frozen = frozen(choice, validation);
+        Evaluation ofFrozen = frozen.result().evaluate(validation, task.cache());
+        return isBetter(ofTrained, ofFrozen)
+                ? new Approach.Transferred(
+                        trained, choice.network(), choice.result().withTaken(row, sentence(row, train, ofFrozen)))
+                : new Approach.Transferred(
+                        frozen.result(),
+                        choice.network(),
+                        Objects.requireNonNull(frozen.selection()).withOther(row, sentence(row, train, ofFrozen)));
+    }
+
+    /** More right, or as many at a lower loss. */
+    private static boolean isBetter(Evaluation trained, Evaluation frozen) {
+        int order = Double.compare(trained.accuracy(), frozen.accuracy());
+        return order > 0 || (order == 0 && trained.loss() < frozen.loss());
+    }
+
+    /** The accuracy that frozen features may come to with all examples: what they promised with fewer, and more. */
+    private double reachable(int examples) {
+        Double promised = choice.result().promised();
+        double seen = Math.max(1, choice.result().examples());
+        return promised == null ? 1 : 1 - (1 - promised) * Math.pow(examples / seen, -STEEPEST);
+    }
+
+    /** The head on frozen features of as many examples as the time has room for that was kept for it. */
+    private Approach.Transferred frozen(Choice head, LabeledExamples validation) {
+        Clock own = clock.keeping(Math.max(0, clock.left() - ofFrozen));
+        FinalData data = new FinalData(task, looked);
+        Cut cut = ((FeatureExtraction) head.strategy()).cut(backbone.architecture());
+        Choice solved = head.on(data.within(own, backbone, cut), data.leftOut());
+        TransferResult result = learning(solved, validation, own)
+                .listener(TrainingListener.SILENT)
+                .run();
+        return new Approach.Transferred(result, choice.network(), solved.result());
+    }
+
+    private TransferLearning learning(Choice one, LabeledExamples validation, TimeLimit limit) {
+        return Trials.learning(
+                        task,
+                        one.train(),
+                        one.network(),
+                        new Renamed(Auto.NAME, one.strategy()),
+                        usual -> one.settings())
+                .validation(validation)
+                .within(limit);
+    }
+
+    /** As many validation examples as there is time to measure after each epoch and at the end. */
+    private LabeledExamples validation(Trials.Trial trial) {
+        LabeledExamples all = watched(task);
+        int epochs = trial.settings(task.settings(), task.train().size()).epochs();
+        double each = Math.max(task.cache().rowSeconds(), 1e-9);
+        int size = Math.max(Math.max(ENOUGH, all.classNames().size()), (int)
+                (SHARE_OF_WATCHING * Math.max(0, clock.left()) / (each * (epochs + 1))));
+        if (size >= all.size()) {
+            return all;
+        }
+        clock.leaveOut("watching " + (all.size() - size) + " of " + all.size() + " validation examples");
+        return all.subset(
+                NestedSubsets.stratified(all, List.of(size), task.settings().seed())
+                        .get(0));
+    }
+
+    private CandidateResult row(TransferResult trained, Trials.Trial trial, Evaluation judged, double seconds) {
+        int count = judged.truth().length;
+        int right = (int) Math.round(judged.accuracy() * count);
+        Cut cut = trained.cut();
+        return new CandidateResult(
+                backbone.id(),
+                trial.strategy().name(),
+                cut.stageNames(),
+                cut.poolingLabel(),
+                null,
+                null,
+                count,
+                judged.accuracy(),
+                Intervals.wilson(right, count),
+                judged.loss(),
+                seconds,
+                false);
+    }
+
+    private static String sentence(CandidateResult row, LabeledExamples train, @Nullable Evaluation frozen) {
+        return String.format(
+                Locale.ROOT,
+                "%s, trained on %,d examples without a trial, gets %.1f%% of %,d validation examples right, %s.",
+                row.strategy(),
+                train.size(),
+                100 * row.accuracy(),
+                row.judged(),
+                frozen == null
+                        ? "more than frozen features could come to with as many examples"
+                        : String.format(
+                                Locale.ROOT,
+                                "the head on frozen features, solved on all that there was time for, %.1f%%",
+                                100 * frozen.accuracy()));
+    }
+}
