@@ -52,15 +52,28 @@ final class TrainingCost {
         return steps.secondsAfterFirstEpoch() / (EPOCHS - 1) / examples;
     }
 
+    /** The multiplications of a step that trains the whole backbone, for a text of the mean length. */
+    static double multiplications(LabeledExamples data, Backbone backbone) {
+        double tokens = Arrays.stream(lengths(data, backbone)).average().orElse(1);
+        return BACKWARD * tokens * FeatureCuts.multiplications(backbone.architecture());
+    }
+
+    /** How many tokens each text has; none if the examples are no texts. */
+    private static int[] lengths(LabeledExamples data, Backbone backbone) {
+        return data instanceof LabeledTexts texts
+                        && backbone.architecture().preparation() instanceof Tokenization tokenization
+                ? IntStream.range(0, data.size())
+                        .map(i -> tokenization.tokens(texts.text(i)).ids().length)
+                        .toArray()
+                : new int[0];
+    }
+
     /** The examples of about the mean length; of what is not as long as it is, the first ones. */
     private static int[] typical(LabeledExamples data, Backbone backbone, int count) {
-        if (!(data instanceof LabeledTexts texts)
-                || !(backbone.architecture().preparation() instanceof Tokenization tokenization)) {
+        int[] lengths = lengths(data, backbone);
+        if (lengths.length == 0) {
             return IntStream.range(0, count).toArray();
         }
-        int[] lengths = IntStream.range(0, data.size())
-                .map(i -> tokenization.tokens(texts.text(i)).ids().length)
-                .toArray();
         double mean = Arrays.stream(lengths).average().orElse(0);
         return IntStream.range(0, lengths.length)
                 .boxed()

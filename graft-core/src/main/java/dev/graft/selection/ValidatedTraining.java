@@ -162,7 +162,8 @@ final class ValidatedTraining {
         Clock own = clock.keeping(Math.max(0, clock.left() - ofFrozen));
         FinalData data = new FinalData(task, looked);
         Cut cut = ((FeatureExtraction) head.strategy()).cut(backbone.architecture());
-        Choice solved = head.on(data.within(own, backbone, cut), data.leftOut());
+        LabeledExamples train = clock.budgetSeconds() != null ? data.within(own, backbone, cut) : data.all();
+        Choice solved = head.on(train, data.leftOut());
         TransferResult result = learning(solved, validation, own)
                 .listener(TrainingListener.SILENT)
                 .run();

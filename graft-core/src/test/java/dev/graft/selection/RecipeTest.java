@@ -63,7 +63,7 @@ class RecipeTest {
                 .extracting(trial -> trial.strategy().name())
                 .startsWith("fine-tuning", "fine-tuning@layer1", "fine-tuning@layer2", "fine-tuning@layer3")
                 .endsWith("fine-tuning@layer5")
-                .isEqualTo(recipe.untried(six).stream()
+                .isEqualTo(recipe.untried(six, true).stream()
                         .map(trial -> trial.strategy().name())
                         .toList());
         assertThat(ends.subList(1, ends.size()))

@@ -43,9 +43,9 @@ class ValidatedTrainingIT {
     private static final LabeledTexts VALIDATION = texts("validation", 400, 2);
 
     @Test
-    void withinABudgetManyTextsAreTrainedOnWithoutATrialAndValidationExamplesJudge() {
+    void manyTextsAreTrainedOnWithoutATrialAndValidationExamplesJudge() {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            TransferTask task = task(cache, VALIDATION);
+            TransferTask task = task(cache, VALIDATION, Budget.of(Duration.ofMinutes(30)));
             Approach.Transferred transferred = Auto.unlimited().run(task);
 
             SelectionResult selection = Objects.requireNonNull(transferred.selection());
@@ -59,6 +59,21 @@ class ValidatedTrainingIT {
                     .singleElement()
                     .satisfies(trained -> assertThat(trained.judged()).isEqualTo(400));
             assertThat(transferred.result().train().size()).isEqualTo(4400);
+        }
+    }
+
+    @Test
+    void withoutABudgetTheDataAloneDecidesWhatIsTrained() {
+        try (FeatureCache cache = FeatureCache.withDefaults();
+                FeatureCache other = FeatureCache.withDefaults()) {
+            Approach.Transferred first = Auto.unlimited().run(task(cache, VALIDATION, Budget.unlimited()));
+            Approach.Transferred second = Auto.unlimited().run(task(other, VALIDATION, Budget.unlimited()));
+
+            assertThat(Objects.requireNonNull(first.selection()).candidates())
+                    .filteredOn(candidate -> candidate.strategy().startsWith("fine-tuning@"))
+                    .hasSize(1);
+            assertThat(first.result().weights().digest())
+                    .isEqualTo(second.result().weights().digest());
         }
     }
 
@@ -102,7 +117,8 @@ class ValidatedTrainingIT {
     @Test
     void withoutValidationExamplesTheEndIsTriedOnFolds() {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            TransferTask task = task(cache, VALIDATION.subset(new int[] {0, 1, 2, 3}));
+            TransferTask task =
+                    task(cache, VALIDATION.subset(new int[] {0, 1, 2, 3}), Budget.of(Duration.ofMinutes(30)));
             Choice choice = new Selection(task, new Clock(task.budget())).choose();
 
             assertThat(choice.untried()).isNull();
@@ -111,7 +127,7 @@ class ValidatedTrainingIT {
 
     /** Frozen features against a training at that rate. */
     private static Approach.Transferred run(FeatureCache cache, double rate) {
-        TransferTask task = task(cache, VALIDATION);
+        TransferTask task = task(cache, VALIDATION, Budget.of(Duration.ofMinutes(30)));
         Clock clock = new Clock(task.budget());
         Choice choice = new Selection(task, clock).choose();
         Trials.Trial trial =
@@ -130,7 +146,7 @@ class ValidatedTrainingIT {
                 .run();
     }
 
-    private static TransferTask task(FeatureCache cache, LabeledTexts validation) {
+    private static TransferTask task(FeatureCache cache, LabeledTexts validation, Budget budget) {
         return new TransferTask(
                 SourceModels.of(List.of(BACKBONE)),
                 TRAIN,
@@ -142,7 +158,7 @@ class ValidatedTrainingIT {
                 Cores.one(),
                 () -> false,
                 message -> {},
-                Budget.of(Duration.ofMinutes(30)),
+                budget,
                 400);
     }
 
