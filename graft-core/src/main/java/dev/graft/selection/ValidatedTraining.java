@@ -8,6 +8,7 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.result.CandidateResult;
+import dev.graft.result.SelectionResult;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Renamed;
 import dev.graft.training.TimeLimit;
@@ -17,19 +18,14 @@ import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A way to train the backbone that is not tried on folds: it is trained on all examples, in the time that a trial would take and more,
- * and taken if the validation examples say so. Where the head on frozen features could be as good, that one is solved as well,
- * and the validation examples decide between the two.
+ * A way to train the backbone that is not tried on folds. First the head on frozen features is solved, which is sure to be done in time;
+ * then the backbone is trained on all examples in what time is left. The validation examples decide between the two.
  */
 final class ValidatedTraining {
     /** Validation examples from which on they can tell: half a standard error of the difference is about a point then. */
     static final int ENOUGH = 300;
-
-    /** Of what is left, at most, for the frozen features of all examples and their head. */
-    private static final double SHARE_OF_FROZEN = 0.1;
 
     /** Of what is left, at most, for measuring validation examples after each epoch. */
     private static final double SHARE_OF_WATCHING = 0.1;
@@ -37,18 +33,14 @@ final class ValidatedTraining {
     /** Solving a head takes about half as long as the features that it is solved on. */
     private static final double WITH_SOLVING = 1.5;
 
-    /**
-     * The error of a head on frozen features falls with the number of examples to the power of -0.2 at most: fitted laws of real tasks
-     * have 0.07 to 0.35 for whole networks (Hestness et al. 2017, arXiv 1712.00409), and features that stay as they are gain less.
-     */
-    private static final double STEEPEST = 0.2;
+    /** The head on frozen features may take so many times as long as foreseen before it is cut short. */
+    private static final double LONGER = 1.5;
 
     private final TransferTask task;
     private final Clock clock;
     private final Choice choice;
     private final LabeledExamples looked;
     private final Backbone backbone;
-    private final double ofFrozen;
 
     /**
      * Before anything is trained.
@@ -62,7 +54,6 @@ final class ValidatedTraining {
         this.choice = choice;
         this.looked = looked;
         backbone = Objects.requireNonNull(choice.network().get(0).backbone());
-        ofFrozen = ofFrozen(task, clock);
     }
 
     /** Whether there are enough validation examples to tell which is better. */
@@ -71,18 +62,14 @@ final class ValidatedTraining {
         return validation != null && validation.size() >= ENOUGH;
     }
 
-    /** Seconds for the training, of those that are left. */
+    /** Seconds for the training, of those that are left before the head on frozen features is solved. */
     static double available(TransferTask task, Clock clock) {
-        return clock.left() - ofFrozen(task, clock) - ofWatching(task, clock);
+        return clock.left() - ofFrozen(task) - ofWatching(task, clock);
     }
 
-    private static double ofFrozen(TransferTask task, Clock clock) {
+    private static double ofFrozen(TransferTask task) {
         double rows = (double) task.train().size() + watched(task).size();
-        return Math.max(
-                0,
-                Math.min(
-                        SHARE_OF_FROZEN * clock.left(),
-                        WITH_SOLVING * rows * task.cache().rowSeconds()));
+        return WITH_SOLVING * rows * task.cache().rowSeconds();
     }
 
     private static double ofWatching(TransferTask task, Clock clock) {
@@ -97,18 +84,22 @@ final class ValidatedTraining {
         return Objects.requireNonNull(task.validation());
     }
 
-    /** Trains, and takes what is better. */
+    /** Solves, trains, and takes what is better. */
     Approach.Transferred run() {
         Trials.Trial trial = Objects.requireNonNull(choice.untried());
-        LabeledExamples train = new FinalData(task, looked).all();
         LabeledExamples validation = validation(trial);
+        Approach.Transferred frozen = frozen(validation);
+        Evaluation ofFrozen = frozen.result().evaluate(validation, task.cache());
+        LabeledExamples train = new FinalData(task, looked).all();
         task.progress()
                 .accept(String.format(
                         Locale.ROOT,
-                        "training by %s on %,d examples, to be judged on %,d validation examples",
+                        "the head on frozen features gets %.1f%% of %,d validation examples right; now training by %s on %,d"
+                                + " examples",
+                        100 * ofFrozen.accuracy(),
+                        validation.size(),
                         trial.strategy().name(),
-                        train.size(),
-                        validation.size()));
+                        train.size()));
         double start = clock.elapsed();
         TransferResult trained;
         try {
@@ -121,27 +112,27 @@ final class ValidatedTraining {
                                     train,
                                     choice.result()),
                             validation,
-                            clock.keeping(ofFrozen + ofWatching(task, clock))))
+                            clock.keeping(ofWatching(task, clock))))
                     .run();
         } catch (TrainingException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            return frozen(choice.on(train, List.of(trial.strategy().name() + ": " + why)), validation);
+            return new Approach.Transferred(
+                    frozen.result(),
+                    choice.network(),
+                    result(frozen).withSkipped(List.of(trial.strategy().name() + ": " + why)));
         }
         Evaluation ofTrained = trained.evaluate(validation, task.cache());
         CandidateResult row = row(trained, trial, ofTrained, clock.elapsed() - start);
-        if (ofTrained.accuracy() >= reachable(train.size())) {
-            return new Approach.Transferred(
-                    trained, choice.network(), choice.result().withTaken(row, sentence(row, train, null)));
-        }
-        Approach.Transferred frozen = frozen(choice, validation);
-        Evaluation ofFrozen = frozen.result().evaluate(validation, task.cache());
+        String sentence = sentence(row, train, frozen.result().train(), ofFrozen);
         return isBetter(ofTrained, ofFrozen)
                 ? new Approach.Transferred(
-                        trained, choice.network(), choice.result().withTaken(row, sentence(row, train, ofFrozen)))
+                        trained, choice.network(), choice.result().withTaken(row, sentence))
                 : new Approach.Transferred(
-                        frozen.result(),
-                        choice.network(),
-                        Objects.requireNonNull(frozen.selection()).withOther(row, sentence(row, train, ofFrozen)));
+                        frozen.result(), choice.network(), result(frozen).withOther(row, sentence));
+    }
+
+    private static SelectionResult result(Approach.Transferred transferred) {
+        return Objects.requireNonNull(transferred.selection());
     }
 
     /** More right, or as many at a lower loss. */
@@ -150,20 +141,12 @@ final class ValidatedTraining {
         return order > 0 || (order == 0 && trained.loss() < frozen.loss());
     }
 
-    /** The accuracy that frozen features may come to with all examples: what they promised with fewer, and more. */
-    private double reachable(int examples) {
-        Double promised = choice.result().promised();
-        double seen = Math.max(1, choice.result().examples());
-        return promised == null ? 1 : 1 - (1 - promised) * Math.pow(examples / seen, -STEEPEST);
-    }
-
-    /** The head on frozen features of as many examples as the time has room for that was kept for it. */
-    private Approach.Transferred frozen(Choice head, LabeledExamples validation) {
-        Clock own = clock.keeping(Math.max(0, clock.left() - ofFrozen));
+    private Approach.Transferred frozen(LabeledExamples validation) {
+        Clock own = clock.keeping(Math.max(0, clock.left() - LONGER * ofFrozen(task)));
         FinalData data = new FinalData(task, looked);
-        Cut cut = ((FeatureExtraction) head.strategy()).cut(backbone.architecture());
+        Cut cut = ((FeatureExtraction) choice.strategy()).cut(backbone.architecture());
         LabeledExamples train = clock.budgetSeconds() != null ? data.within(own, backbone, cut) : data.all();
-        Choice solved = head.on(train, data.leftOut());
+        Choice solved = choice.on(train, data.leftOut());
         TransferResult result = learning(solved, validation, own)
                 .listener(TrainingListener.SILENT)
                 .run();
@@ -216,19 +199,17 @@ final class ValidatedTraining {
                 false);
     }
 
-    private static String sentence(CandidateResult row, LabeledExamples train, @Nullable Evaluation frozen) {
+    private static String sentence(
+            CandidateResult row, LabeledExamples train, LabeledExamples solvedOn, Evaluation frozen) {
         return String.format(
                 Locale.ROOT,
-                "%s, trained on %,d examples without a trial, gets %.1f%% of %,d validation examples right, %s.",
+                "%s, trained on %,d examples, gets %.1f%% of %,d validation examples right, the head on frozen features,"
+                        + " solved on %,d, %.1f%%.",
                 row.strategy(),
                 train.size(),
                 100 * row.accuracy(),
                 row.judged(),
-                frozen == null
-                        ? "more than frozen features could come to with as many examples"
-                        : String.format(
-                                Locale.ROOT,
-                                "the head on frozen features, solved on all that there was time for, %.1f%%",
-                                100 * frozen.accuracy()));
+                solvedOn.size(),
+                100 * frozen.accuracy());
     }
 }
