@@ -134,17 +134,17 @@ final class TrainingSearch {
         return task.train().size() < MANY_MORE * data.size() || !ValidatedTraining.isPossible(task);
     }
 
+    /** The first that fits; what does not is noted in one line. */
     private Trials.@Nullable Trial largest(List<Trials.Trial> ways) {
-        for (Trials.Trial way : ways) {
-            if (time().fitsUntried(way)) {
-                return way;
-            }
-            int epochs = way.settings(task.settings(), task.train().size()).epochs();
-            skipped.add(time().refusal(
-                            way.strategy().name() + ", " + epochs + (epochs == 1 ? " epoch" : " epochs") + ", to train",
-                            time().untried(way)));
+        List<Trials.Trial> larger =
+                ways.stream().takeWhile(way -> !time().fitsUntried(way)).toList();
+        if (!larger.isEmpty()) {
+            Trials.Trial least = larger.get(larger.size() - 1);
+            String names =
+                    larger.stream().map(way -> way.strategy().name()).distinct().collect(Collectors.joining(", "));
+            skipped.add(time().refusal(names + ", of which the last to train", time().untried(least)));
         }
-        return null;
+        return larger.size() < ways.size() ? ways.get(larger.size()) : null;
     }
 
     private TrainingTime time() {

@@ -142,10 +142,14 @@ final class ValidatedTraining {
     }
 
     private Approach.Transferred frozen(LabeledExamples validation) {
-        Clock own = clock.keeping(Math.max(0, clock.left() - LONGER * ofFrozen(task)));
+        double solving = SolvingCost.perExample(task, clock, choice, looked);
+        double features = ((double) task.train().size() + validation.size())
+                * task.cache().rowSeconds();
+        double foreseen = features + task.train().size() * solving;
+        Clock own = clock.keeping(Math.max(0, clock.left() - LONGER * foreseen));
         FinalData data = new FinalData(task, looked);
         Cut cut = ((FeatureExtraction) choice.strategy()).cut(backbone.architecture());
-        LabeledExamples train = clock.budgetSeconds() != null ? data.within(own, backbone, cut) : data.all();
+        LabeledExamples train = clock.budgetSeconds() != null ? data.within(own, backbone, cut, solving) : data.all();
         Choice solved = choice.on(train, data.leftOut());
         TransferResult result = learning(solved, validation, own)
                 .listener(TrainingListener.SILENT)
