@@ -115,6 +115,8 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
             return Stream.concat(
                             Stream.of(wholeTransformer()),
                             TRANSFORMER_ENDS.stream().map(recipe -> recipe.ofEnd(architecture)))
+                    // The last layer of a short network may be more than a small share of it.
+                    .filter(trial -> trial.recipe().trainedShare() > 0)
                     .distinct()
                     .toList();
         }

@@ -74,6 +74,15 @@ class RecipeTest {
     }
 
     @Test
+    void anEndWithoutWeightsIsNotTrained() {
+        Architecture two = transformer(2);
+
+        assertThat(Recipe.of(two).cheaper(two))
+                .extracting(trial -> trial.strategy().name())
+                .containsExactly("fine-tuning", "fine-tuning@layer1", "fine-tuning@layer1");
+    }
+
+    @Test
     void theWorkOfAnEndIsItsShareOfEachEpochAndOnePassThroughWhatComesBefore() {
         assertThat(new Recipe(3, 60, false, 0.25, 0).work(100, 2, 120)).isEqualTo(0.25 * 200 + 0.75 * 120 / 3);
         assertThat(new Recipe(3, 60, false, 1, 0).work(100, 2, 120)).isEqualTo(200);
