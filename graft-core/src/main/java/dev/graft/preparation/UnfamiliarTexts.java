@@ -38,8 +38,9 @@ public final class UnfamiliarTexts {
      */
     public static Optional<String> remark(
             int count, IntFunction<String> texts, String name, Tokenization tokenization) {
-        int marks = tokenization.tokens("").ids().length;
-        int unknown = unknown(tokenization, marks);
+        int[] empty = tokenization.tokens("").ids();
+        int marks = empty.length;
+        int unknown = unknown(tokenization, empty);
         long tokens = 0;
         long unknownTokens = 0;
         long letters = 0;
@@ -75,9 +76,15 @@ public final class UnfamiliarTexts {
     }
 
     /** The number that stands for what a vocabulary does not have; -1 if nothing does, as where bytes are tokens. */
-    private static int unknown(Tokenization tokenization, int marks) {
+    private static int unknown(Tokenization tokenization, int[] marks) {
         int[] one = tokenization.tokens(RARE).ids();
         int[] other = tokenization.tokens(AS_RARE).ids();
-        return one.length == marks + 1 && Arrays.equals(one, other) ? one[marks / 2] : -1;
+        if (one.length != marks.length + 1 || !Arrays.equals(one, other)) {
+            return -1;
+        }
+        return Arrays.stream(one)
+                .filter(id -> Arrays.stream(marks).noneMatch(mark -> mark == id))
+                .findFirst()
+                .orElse(-1);
     }
 }

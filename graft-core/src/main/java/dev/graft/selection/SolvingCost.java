@@ -6,7 +6,7 @@ import dev.graft.training.TrainingListener;
 /** What solving a chosen head costs, found by solving it on the examples that the choice looked at, whose features are there. */
 final class SolvingCost {
     /** Of more rows a solution takes a few more steps. */
-    private static final double MORE_STEPS = 1.5;
+    private static final double MORE_STEPS = 2;
 
     private SolvingCost() {}
 

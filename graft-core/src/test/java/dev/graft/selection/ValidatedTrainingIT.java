@@ -216,7 +216,7 @@ class ValidatedTrainingIT {
 
         @Override
         public Tokens tokens(String text) {
-            return new Tokens(new int[] {Integer.parseInt(text)}, false);
+            return new Tokens(new int[] {text.matches("[0-9]+") ? Integer.parseInt(text) : 0}, false);
         }
     }
 }
