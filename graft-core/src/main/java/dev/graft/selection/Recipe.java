@@ -132,12 +132,11 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
      * Ways to train that are not tried on folds, from the one that learns most to the one that costs least: training on all examples
      * is judged on validation examples. Empty where trials cost little beside the training.
      *
-     * @param withinBudget whether somebody allows some time; else a transformer is not trained as a whole, which gains little over
-     *     most of it
+     * @param withinBudget whether somebody allows some time; else the ends of networks for large pictures are tried
      */
     List<Trials.Trial> untried(Architecture architecture, boolean withinBudget) {
         if (this.equals(TRANSFORMER)) {
-            return cheaper(architecture).stream().skip(withinBudget ? 0 : 1).toList();
+            return cheaper(architecture);
         }
         return trainsEnd() && withinBudget
                 ? LARGE_IMAGES.stream()

@@ -70,7 +70,7 @@ class ValidatedTrainingIT {
             Approach.Transferred second = Auto.unlimited().run(task(other, VALIDATION, Budget.unlimited()));
 
             assertThat(Objects.requireNonNull(first.selection()).candidates())
-                    .filteredOn(candidate -> candidate.strategy().startsWith("fine-tuning@"))
+                    .filteredOn(candidate -> candidate.strategy().startsWith("fine-tuning"))
                     .hasSize(1);
             assertThat(first.result().weights().digest())
                     .isEqualTo(second.result().weights().digest());
