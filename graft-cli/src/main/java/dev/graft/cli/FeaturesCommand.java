@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledTexts;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
@@ -16,10 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code graft features}: what a frozen backbone makes of images, as a table for other programs. */
+/** {@code graft features}: what a frozen backbone makes of images or texts, as a table for other programs. */
 @Command(
         name = "features",
-        description = "Write a frozen backbone's features of your images to a file, and their labels beside it.",
+        description =
+                "Write a frozen backbone's features of your images or texts to a file, and their labels beside it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft features --backbone cifar-resnet --cut pool --data flowers --out features.npy",
@@ -48,7 +50,7 @@ final class FeaturesCommand extends Subcommand {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "A .npy file, (images, features) float32, or a .csv file. The labels go to"
+            description = "A .npy file, (examples, features) float32, or a .csv file. The labels go to"
                     + " FILE.labels.csv beside it.")
     private Path out = Path.of(".");
 
@@ -57,7 +59,7 @@ final class FeaturesCommand extends Subcommand {
 
     FeaturesCommand() {}
 
-    private record Written(String file, String labels, String cut, String pooling, int images, int features) {}
+    private record Written(String file, String labels, String cut, String pooling, int examples, int features) {}
 
     @Override
     int run() {
@@ -68,20 +70,25 @@ final class FeaturesCommand extends Subcommand {
         Backbone source = backbone.load(target);
         Cut at = cut(source.architecture());
         at.features(source.architecture());
-        LabeledExamples images = target.all(console(), source.architecture().preparation());
+        LabeledExamples examples = target.all(console(), source.architecture().preparation());
         int width;
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            List<Rows> parts = FeatureExtractor.extract(source, at, images, cache);
-            width = FeatureTable.write(out, parts, images, overwrite);
+            List<Rows> parts = FeatureExtractor.extract(source, at, examples, cache);
+            width = FeatureTable.write(out, parts, examples, overwrite);
         }
         Written written = new Written(
-                out.toString(), labels.toString(), at.stageNames(), at.poolingLabel(), images.size(), width);
+                out.toString(), labels.toString(), at.stageNames(), at.poolingLabel(), examples.size(), width);
         console()
                 .result(
                         written,
                         ResultText.format(
-                                "%d images, %d features each, cut at %s: %s%nLabels: %s",
-                                written.images(), written.features(), written.cut(), written.file(), written.labels()));
+                                "%d %s, %d features each, cut at %s: %s%nLabels: %s",
+                                written.examples(),
+                                examples instanceof LabeledTexts ? "texts" : "images",
+                                written.features(),
+                                written.cut(),
+                                written.file(),
+                                written.labels()));
         return ExitCode.DONE;
     }
 

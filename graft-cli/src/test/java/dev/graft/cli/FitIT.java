@@ -242,6 +242,7 @@ class FitIT {
                 out.toString());
 
         assertThat(written.exitCode()).as(written.err()).isEqualTo(ExitCode.DONE);
+        assertThat(written.out()).contains("240 images, 128 features each");
         byte[] content = Files.readAllBytes(out);
         assertThat(new String(content, 0, 128, StandardCharsets.ISO_8859_1)).contains("(240, 128)");
         assertThat(content).hasSize(128 + 4 * 240 * 128);

@@ -66,6 +66,26 @@ class TextIT {
     }
 
     @Test
+    void featuresOfTextsAreCountedAsTexts() {
+        CommandRun written = CommandRun.of(
+                "features",
+                "--data",
+                data.toString(),
+                "--no-header",
+                "--text-column",
+                "1",
+                "--label-column",
+                "2",
+                "--backbone",
+                BERT.toString(),
+                "--out",
+                folder.resolve("features.csv").toString());
+
+        assertThat(written.exitCode()).as(written.err()).isEqualTo(ExitCode.DONE);
+        assertThat(written.out()).contains("160 texts, ").doesNotContain("images");
+    }
+
+    @Test
     void theReportShowsTextsAndEscapesThem() throws IOException {
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("&lt;script")

@@ -3,6 +3,7 @@ package dev.graft.optimization;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Fits linear discriminant analysis with a shrunken covariance (Friedman 1989, Regularized discriminant analysis; for
@@ -28,6 +29,7 @@ public final class DiscriminantSolver {
     private final double trace;
     private final boolean equalShares;
     private final double[] directions;
+    private BooleanSupplier stop = () -> false;
 
     /**
      * Prepares the rows.
@@ -132,11 +134,30 @@ public final class DiscriminantSolver {
      */
     public static LogisticSolver.Solution solve(
             LogisticSolver.Regression problem, double shrinkage, double temperature, DesignMatrix.Maker matrices) {
+        return solve(problem, shrinkage, temperature, matrices, () -> false);
+    }
+
+    /**
+     * Solves for rows of features, which are standardised first, and folds that into the layer; or comes as close as it may.
+     *
+     * @param problem the rows; its penalty is not looked at
+     * @param shrinkage above 0, at most 1
+     * @param temperature what the logits are multiplied by, positive
+     * @param stop asked before each iteration but the first whether to leave it at what is found so far; the first goes along the
+     *     classes' means
+     */
+    public static LogisticSolver.Solution solve(
+            LogisticSolver.Regression problem,
+            double shrinkage,
+            double temperature,
+            DesignMatrix.Maker matrices,
+            BooleanSupplier stop) {
         FeatureScaling scaling = FeatureScaling.of(problem.features(), problem.width(), problem.blocks());
         try (DesignMatrix rows = matrices.of(scaling.apply(problem.features()), problem.width())) {
-            double[] x = new DiscriminantSolver(rows, problem.labels(), problem.classes(), problem.classWeights())
-                    .solve(shrinkage, problem.width())
-                    .coefficients(temperature);
+            DiscriminantSolver solver =
+                    new DiscriminantSolver(rows, problem.labels(), problem.classes(), problem.classWeights());
+            solver.stop = stop;
+            double[] x = solver.solve(shrinkage, problem.width()).coefficients(temperature);
             return scaling.fold(x, LogisticSolver.logits(problem.classes()));
         }
     }
@@ -165,6 +186,9 @@ public final class DiscriminantSolver {
             wanted[k] *= TOLERANCE * TOLERANCE;
         }
         for (int iteration = 0; iteration < MAXIMUM_ITERATIONS && any(squares, wanted); iteration++) {
+            if (iteration > 0 && stop.getAsBoolean()) {
+                return;
+            }
             multiply(search, shrinkage, identity, product);
             for (int k = 0; k < classes; k++) {
                 double curvature = dot(search, product, k);

@@ -3,6 +3,7 @@ package dev.graft.optimization;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.BooleanSupplier;
 
 /**
  * Minimises a smooth function by limited-memory BFGS (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm
@@ -32,6 +33,18 @@ final class Lbfgs {
      * @return the iterations taken
      */
     static int minimize(Objective objective, double[] x, int maximumIterations, double tolerance) {
+        return minimize(objective, x, maximumIterations, tolerance, () -> false);
+    }
+
+    /**
+     * Moves {@code x} towards the minimum, in place, until it is there or is told to stop.
+     *
+     * @param tolerance stops when the largest gradient component is at most this times max(1, first gradient)
+     * @param stop asked before each iteration but the first
+     * @return the iterations taken
+     */
+    static int minimize(
+            Objective objective, double[] x, int maximumIterations, double tolerance, BooleanSupplier stop) {
         double[] gradient = new double[x.length];
         double value = objective.evaluate(x, gradient);
         double threshold = tolerance * Math.max(1, largest(gradient));
@@ -39,7 +52,7 @@ final class Lbfgs {
         double[] next = new double[x.length];
         double[] nextGradient = new double[x.length];
         for (int iteration = 0; iteration < maximumIterations; iteration++) {
-            if (largest(gradient) <= threshold) {
+            if (largest(gradient) <= threshold || (iteration > 0 && stop.getAsBoolean())) {
                 return iteration;
             }
             double[] direction = direction(gradient, memory);

@@ -2,6 +2,7 @@ package dev.graft.optimization;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Fits multinomial logistic regression on standardised features to convergence, and folds the standardisation into the
@@ -96,12 +97,22 @@ public final class LogisticSolver {
 
     /** Solves a regression, its products computed by the matrices of the maker. */
     public static Solution solve(Regression regression, DesignMatrix.Maker matrices) {
+        return solve(regression, matrices, () -> false);
+    }
+
+    /**
+     * Solves a regression, its products computed by the matrices of the maker, or comes as close as it may.
+     *
+     * @param stop asked before each iteration but the first whether to leave it at what is found so far, which is between no
+     *     coefficients at all and the solution, as with a stronger penalty
+     */
+    public static Solution solve(Regression regression, DesignMatrix.Maker matrices, BooleanSupplier stop) {
         int width = regression.width();
         FeatureScaling scaling = FeatureScaling.of(regression.features(), width, regression.blocks());
         int logits = logits(regression.classes());
         double[] x = new double[logits * (width + 1)];
         try (DesignMatrix rows = matrices.of(scaling.apply(regression.features()), width)) {
-            minimize(rows, regression.labels(), regression.classWeights(), regression.penalty(), x);
+            minimize(rows, regression.labels(), regression.classWeights(), regression.penalty(), x, stop);
         }
         return scaling.fold(x, logits);
     }
@@ -119,7 +130,7 @@ public final class LogisticSolver {
             DesignMatrix rows, int[] labels, int classes, float[] classWeights, double penalty) {
         int weights = logits(classes) * rows.width();
         double[] x = new double[weights + logits(classes)];
-        minimize(rows, labels, classWeights, penalty, x);
+        minimize(rows, labels, classWeights, penalty, x, () -> false);
         float[] found = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             found[i] = (float) x[i];
@@ -127,10 +138,11 @@ public final class LogisticSolver {
         return new Solution(Arrays.copyOf(found, weights), Arrays.copyOfRange(found, weights, found.length));
     }
 
-    private static void minimize(DesignMatrix rows, int[] labels, float[] classWeights, double penalty, double[] x) {
+    private static void minimize(
+            DesignMatrix rows, int[] labels, float[] classWeights, double penalty, double[] x, BooleanSupplier stop) {
         int logits = x.length / (rows.width() + 1);
         Objective objective = new Objective(rows, labels, logits, classWeights, penalty);
-        Lbfgs.minimize(objective::evaluate, x, MAXIMUM_ITERATIONS, TOLERANCE);
+        Lbfgs.minimize(objective::evaluate, x, MAXIMUM_ITERATIONS, TOLERANCE, stop);
     }
 
     /**

@@ -35,4 +35,10 @@ public record CandidateResult(
     public CandidateResult {
         penalty = Measured.orNull(penalty);
     }
+
+    /** Returns a copy that says whether it is the one that was taken. */
+    public CandidateResult withChosen(boolean value) {
+        return new CandidateResult(
+                backbone, strategy, cut, pooling, head, penalty, judged, accuracy, interval, loss, seconds, value);
+    }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param examples the training examples that the choice looked at
  * @param folds into how many folds they were dealt
  * @param promised the accuracy to expect, 0 to 1: that of the whole procedure, the choice for each fold made on the other
- *     folds, so that no example that judges a candidate has helped to choose it; null if there were too few examples
+ *     folds, so that no example that judges a candidate has helped to choose it; of a training that was not tried on folds, its
+ *     accuracy on the validation examples; null if there were too few examples
  * @param interval the 95% (Wilson) interval of that; null with it
  * @param sources the source models, the best first; empty if there was but one
  * @param candidates what was tried, the chosen one first, then from best to worst; one for each cut
@@ -47,6 +48,58 @@ public record SelectionResult(
         candidates = List.copyOf(candidates);
         curve = Measured.orEmpty(curve);
         skipped = List.copyOf(skipped);
+    }
+
+    /**
+     * Returns a copy with another way in the place of the one that was chosen.
+     *
+     * @param taken the row of that way; it comes first
+     * @param why a reason, before those that are there
+     */
+    public SelectionResult withTaken(CandidateResult taken, String why) {
+        List<CandidateResult> all = new ArrayList<>(List.of(taken.withChosen(true)));
+        candidates.forEach(candidate -> all.add(candidate.withChosen(false)));
+        return new SelectionResult(
+                backbone,
+                taken.strategy(),
+                examples,
+                folds,
+                taken.accuracy(),
+                taken.interval(),
+                sources,
+                all,
+                curve,
+                trend,
+                skipped,
+                why + " " + because,
+                budgetSeconds,
+                seconds);
+    }
+
+    /**
+     * Returns a copy with a way that was judged, and not taken.
+     *
+     * @param other the row of that way; it comes after the one that was chosen
+     * @param why a reason, after those that are there
+     */
+    public SelectionResult withOther(CandidateResult other, String why) {
+        List<CandidateResult> all = new ArrayList<>(candidates);
+        all.add(Math.min(1, all.size()), other.withChosen(false));
+        return new SelectionResult(
+                backbone,
+                strategy,
+                examples,
+                folds,
+                promised,
+                interval,
+                sources,
+                all,
+                curve,
+                trend,
+                skipped,
+                because + " " + why,
+                budgetSeconds,
+                seconds);
     }
 
     /** Returns a copy with more that was not done, after what is there. */

@@ -24,7 +24,8 @@ public record Auto(@Nullable Duration budget) implements Approach {
     /** The name in options and results. */
     public static final String NAME = "auto";
 
-    private static final double JUDGING = 0.25;
+    // Of the whole budget, for judging: what is left of it when the training ends is not to be used up by the training.
+    private static final double JUDGING = 0.1;
 
     /** Checks the budget. */
     public Auto {
@@ -60,8 +61,11 @@ public record Auto(@Nullable Duration budget) implements Approach {
         LabeledExamples looked = new FirstLook(task, clock).examples();
         boolean all = looked.size() == task.train().size();
         Choice choice = new Selection(all ? task : task.withTrain(looked), clock).choose();
-        FinalData data =
-                new FinalData(task, Partition.part(looked, task.settings().seed()));
+        LabeledExamples compared = Partition.part(looked, task.settings().seed());
+        if (choice.untried() != null) {
+            return new ValidatedTraining(task, clock, choice, compared).run();
+        }
+        FinalData data = new FinalData(task, compared);
         Branch only = choice.network().get(0);
         if (!whole.isLimited()
                 || !(choice.strategy() instanceof FeatureExtraction extraction)
@@ -69,17 +73,19 @@ public record Auto(@Nullable Duration budget) implements Approach {
             // What was judged in the time for some examples is trained on these.
             return train(task, clock, all ? choice.on(data.all(), List.of()) : choice, task.validation());
         }
-        LabeledExamples validation = data.validationWithin(clock);
+        double solving = SolvingCost.perExample(task, clock, choice, compared);
+        LabeledExamples validation = data.validationWithin(clock, solving);
         LabeledExamples train = data.within(
-                clock, only.backbone(), extraction.cut(only.backbone().architecture()));
+                clock, only.backbone(), extraction.cut(only.backbone().architecture()), solving);
         return train(task, clock, choice.on(train, data.leftOut()), validation);
     }
 
     /** What must be left after the training: for judging, as far as that may be cut short itself, and for the report. */
     private static double kept(TransferTask task, Budget whole) {
+        Double seconds = whole.seconds();
         return whole.kept()
                 + Math.min(
-                        JUDGING * Math.max(0, whole.left()),
+                        seconds == null ? 0 : JUDGING * seconds,
                         task.judged() * task.cache().rowSeconds());
     }
 

@@ -6,6 +6,7 @@ import dev.graft.result.SelectionResult;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was chosen.
@@ -15,15 +16,27 @@ import java.util.List;
  * @param settings how to train
  * @param train what to train on: all training data, or as much of it as the budget allows
  * @param result the evidence
+ * @param untried a way to train the backbone that validation examples have to show better than that; null if there is none
  */
 record Choice(
         List<Branch> network,
         Strategy strategy,
         TrainingSettings settings,
         LabeledExamples train,
-        SelectionResult result) {
+        SelectionResult result,
+        Trials.@Nullable Trial untried) {
+    /** With nothing left to compare it with. */
+    Choice(
+            List<Branch> network,
+            Strategy strategy,
+            TrainingSettings settings,
+            LabeledExamples train,
+            SelectionResult result) {
+        this(network, strategy, settings, train, result, null);
+    }
+
     /** Returns a copy that is trained on other examples, with what that leaves out. */
     Choice on(LabeledExamples others, List<String> leftOut) {
-        return new Choice(network, strategy, settings, others, result.withSkipped(leftOut));
+        return new Choice(network, strategy, settings, others, result.withSkipped(leftOut), untried);
     }
 }

@@ -21,8 +21,12 @@ final class Clock implements TimeLimit {
      * @param reserved what must be left after the training, in seconds, as far as it is known yet
      */
     Clock(Budget budget, DoubleSupplier reserved) {
+        this(budget, budget.elapsed(), reserved);
+    }
+
+    private Clock(Budget budget, double start, DoubleSupplier reserved) {
         this.budget = budget;
-        this.start = budget.elapsed();
+        this.start = start;
         this.reserved = reserved;
     }
 
@@ -35,6 +39,11 @@ final class Clock implements TimeLimit {
     @Override
     public double left() {
         return budget.isLimited() ? budget.left() - reserved.getAsDouble() : Double.POSITIVE_INFINITY;
+    }
+
+    /** A clock that began when this one did and leaves less, by some seconds for what comes after. */
+    Clock keeping(double seconds) {
+        return new Clock(budget, start, () -> reserved.getAsDouble() + seconds);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class FeatureCuts {
      */
     static String end(Architecture architecture, double share) {
         List<Stage> stages = architecture.featureStages();
-        double[] costs = multiplications(architecture);
+        double[] costs = ofStages(architecture);
         double left = share * Arrays.stream(costs).sum();
         int first = stages.size();
         while (first > 0 && left >= costs[first - 1]) {
@@ -55,12 +55,17 @@ final class FeatureCuts {
 
     /** The share of the network's multiplications that it does from a stage on. */
     static double share(Architecture architecture, String from) {
-        double[] costs = multiplications(architecture);
+        double[] costs = ofStages(architecture);
         return Arrays.stream(costs).skip(architecture.position(from)).sum()
                 / Arrays.stream(costs).sum();
     }
 
-    private static double[] multiplications(Architecture architecture) {
+    /** The multiplications of all stages for an example, of a sequence for each token. */
+    static double multiplications(Architecture architecture) {
+        return Arrays.stream(ofStages(architecture)).sum();
+    }
+
+    private static double[] ofStages(Architecture architecture) {
         Map<String, ActivationShape> shapes = architecture.outputShapes();
         return architecture.featureStages().stream()
                 .mapToDouble(stage -> multiplications(stage, Objects.requireNonNull(shapes.get(stage.name()))))

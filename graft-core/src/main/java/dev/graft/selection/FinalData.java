@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * others' are computed here, portion by portion, as long as there is time.
  */
 final class FinalData {
-    /** Of what is left, for features; the rest is for solving the head, and for what a pass takes longer than the last. */
-    private static final double SHARE = 0.75;
+    /** Of what is left, for features and solving the head; the rest is for what a pass takes longer than the last. */
+    private static final double SHARE = 0.85;
 
     private static final int FIRST = 64;
 
@@ -57,11 +57,15 @@ final class FinalData {
         return composed();
     }
 
-    /** As many training examples as there is time for, their features computed. */
-    LabeledExamples within(Clock clock, Backbone backbone, Cut cut) {
+    /**
+     * As many training examples as there is time for, their features computed.
+     *
+     * @param solving what solving the head will take, in seconds for each example
+     */
+    LabeledExamples within(Clock clock, Backbone backbone, Cut cut, double solving) {
         int chunk = FIRST;
         while (ready < order.length) {
-            int more = portions(clock).train() - ready;
+            int more = portions(clock, solving).train() - ready;
             if (more <= 0) {
                 break;
             }
@@ -71,21 +75,26 @@ final class FinalData {
             chunk = Math.max(4 * FIRST, more / 2);
         }
         if (ready < order.length) {
-            leftOut.add((order.length - ready) + " of " + order.length
-                    + " training examples: their features would not have fitted into the budget");
+            leftOut.add(
+                    (order.length - ready) + " of " + order.length
+                            + " training examples: their features, and solving a head on them, would not have fitted into the budget");
         }
         return composed();
     }
 
-    /** As many validation examples as there is time for; null if there are none. */
+    /**
+     * As many validation examples as there is time for; null if there are none.
+     *
+     * @param solving what solving the head will take, in seconds for each training example
+     */
     @Nullable
-    LabeledExamples validationWithin(Clock clock) {
+    LabeledExamples validationWithin(Clock clock, double solving) {
         LabeledExamples validation = task.validation();
         if (validation == null) {
             return null;
         }
-        int size =
-                Math.max(portions(clock).validation(), validation.classNames().size());
+        int size = Math.max(
+                portions(clock, solving).validation(), validation.classNames().size());
         if (size >= validation.size()) {
             return validation;
         }
@@ -96,13 +105,13 @@ final class FinalData {
                 .get(0));
     }
 
-    private Portions portions(Clock clock) {
+    private Portions portions(Clock clock, double solving) {
         LabeledExamples validation = task.validation();
-        double each = Math.max(task.cache().rowSeconds(), 1e-9);
+        double each = Math.max(task.cache().rowSeconds() + solving, 1e-9);
         return Portions.of(
                 new Portions(order.length, validation == null ? 0 : validation.size()),
                 ready,
-                SHARE * clock.left() / each);
+                (SHARE * clock.left() - solving * ready) / each);
     }
 
     private LabeledExamples add(int until) {

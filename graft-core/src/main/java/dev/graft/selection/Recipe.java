@@ -36,12 +36,17 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
      * costs as much as the end does.
      */
     private static final List<Recipe> TRANSFORMER_ENDS = List.of(
+            new Recipe(2, 40, false, 0.84, 0),
+            new Recipe(2, 40, false, 0.67, 0),
             new Recipe(2, 40, false, 0.5, 0),
             new Recipe(2, 40, false, 0.35, 0),
             new Recipe(1, 40, false, 0.5, 0),
             new Recipe(1, 40, false, 0.35, 0),
             new Recipe(1, 40, false, 0.2, 0));
 
+    private static final double LESS_THAN_HALF = 0.45;
+    private static final double MORE_THAN_HALF = 0.55;
+    private static final double RATE_OF_MOST = 1.5e-4;
     private static final double RATE_OF_HALF = 2e-4;
     private static final double RATE_OF_LESS = 4e-4;
     private static final double RATE_OF_NEW_HEAD = 2e-3;
@@ -110,6 +115,9 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
             return Stream.concat(
                             Stream.of(wholeTransformer()),
                             TRANSFORMER_ENDS.stream().map(recipe -> recipe.ofEnd(architecture)))
+                    // The last layer of a short network may be more than a small share of it.
+                    .filter(trial -> trial.recipe().trainedShare() > 0)
+                    .distinct()
                     .toList();
         }
         return trainsEnd()
@@ -120,15 +128,33 @@ record Recipe(int epochs, int fewestSteps, boolean shortEnough, double trainedSh
                 : List.of();
     }
 
+    /**
+     * Ways to train that are not tried on folds, from the one that learns most to the one that costs least: training on all examples
+     * is judged on validation examples. Empty where trials cost little beside the training.
+     *
+     * @param withinBudget whether somebody allows some time; else the ends of networks for large pictures are tried
+     */
+    List<Trials.Trial> untried(Architecture architecture, boolean withinBudget) {
+        if (this.equals(TRANSFORMER)) {
+            return cheaper(architecture);
+        }
+        return trainsEnd() && withinBudget
+                ? LARGE_IMAGES.stream()
+                        .map(recipe -> recipe.ofEnd(architecture))
+                        .toList()
+                : List.of();
+    }
+
     Trials.Trial ofEnd(Architecture architecture) {
         String end = FeatureCuts.end(architecture, trainedShare);
         if (architecture.inputShape().isSequence()) {
             // Not after a probe, which would take another pass, through the whole network.
-            double rate = trainedShare < 0.5 ? RATE_OF_LESS : RATE_OF_HALF;
+            double share = FeatureCuts.share(architecture, end);
+            double rate = share > MORE_THAN_HALF ? RATE_OF_MOST : share < LESS_THAN_HALF ? RATE_OF_LESS : RATE_OF_HALF;
             return new Trials.Trial(
                     FineTuning.from(end).withRates(RATE_OF_NEW_HEAD / rate, 1),
                     rate,
-                    new Recipe(epochs, fewestSteps, shortEnough, FeatureCuts.share(architecture, end), judged));
+                    new Recipe(epochs, fewestSteps, shortEnough, share, judged));
         }
         return new Trials.Trial(LinearProbeFineTuning.from(end).withRate(1), LARGE_IMAGES_RATE, this);
     }

@@ -280,7 +280,8 @@ final class Selection {
                 winner.map(trial -> trial.settings(task.settings(), train.size()))
                         .orElse(task.settings()),
                 train,
-                result);
+                result,
+                tryouts.untried().orElse(null));
     }
 
     /** It costs about as much as two of the cuts did. */

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to train a backbone, tried on the folds that the frozen features were judged on: first one of each kind, then, if
@@ -36,10 +37,6 @@ final class TrainingSearch {
     private static final double WITHIN_REACH = -1;
     private static final double OTHER_RATE = 1.5;
     private static final int MANY_MORE = 4;
-    private static final double TO_SPARE = 1.2;
-    private static final String WOULD_NOT_FIT = " s to try it and to train it would not have fitted into the budget";
-    // A step of a training alone is dealt to so many.
-    private static final int CORES_OF_A_STEP = 4;
 
     private final TransferTask task;
     private final LabeledExamples data;
@@ -50,11 +47,11 @@ final class TrainingSearch {
     private final Map<Trials.Trial, OutOfFold> relatives = new LinkedHashMap<>();
     private final Map<Trials.Trial, Double> seconds = new LinkedHashMap<>();
     private final Map<Trials.Trial, String> failed = new ConcurrentHashMap<>();
-    private double exampleSeconds;
     private Cores cores;
-    private double timedShare = 1;
+    private @Nullable TrainingTime time;
     private int judged;
     private boolean alone;
+    private Trials.@Nullable Trial untried;
 
     /**
      * Before anything is tried.
@@ -78,10 +75,14 @@ final class TrainingSearch {
         }
         Recipe recipe = Recipe.of(best.backbone().architecture());
         judged = recipe.judged();
-        timedShare = recipe.trainedShare();
         alone = recipe.trainsEnd();
-        if (clock.budgetSeconds() != null) {
-            exampleSeconds = TrainingCost.perExample(task, data, best.backbone(), recipe.dearest(best), clock.left());
+        time = TrainingTime.of(task, data, foldTrain(), clock, recipe, best);
+        List<Trials.Trial> ways =
+                isTried() ? List.of() : recipe.untried(best.backbone().architecture(), clock.budgetSeconds() != null);
+        if (!ways.isEmpty()) {
+            time().oneAtATime();
+            untried = largest(ways);
+            return;
         }
         List<Trials.Trial> trials = few() ? recipe.ofFew() : affordable(recipe, best);
         if (alone) {
@@ -96,12 +97,12 @@ final class TrainingSearch {
     }
 
     /**
-     * The recipe's trials if there is time for all of them, or the first of the cheaper ones that fits into the budget. Where there
+     * The recipe's trials if there is time for all of them, or the first of the cheaper ones that there is time for. Where there
      * is nothing cheaper, the recipe's, of which each is judged by itself.
      */
     private List<Trials.Trial> affordable(Recipe recipe, FeatureCandidate best) {
         List<Trials.Trial> trials = recipe.of(best);
-        if (clock.budgetSeconds() == null || together(trials) <= clock.left()) {
+        if (time().fitsTogether(trials)) {
             return trials;
         }
         List<Trials.Trial> ways = recipe.cheaper(best.backbone().architecture());
@@ -109,15 +110,50 @@ final class TrainingSearch {
             return trials;
         }
         if (trials.size() > 1) {
-            skipped.add(trials.stream().map(trial -> trial.strategy().name()).collect(Collectors.joining(", "))
-                    + " side by side: " + Math.round(together(trials)) + WOULD_NOT_FIT);
+            skipped.add(time().refusal(
+                            trials.stream()
+                                            .map(trial -> trial.strategy().name())
+                                            .collect(Collectors.joining(", "))
+                                    + " side by side, to try and to train",
+                            time().together(trials)));
         }
         alone = true;
+        time().oneAtATime();
         // Those before the first that fits are noted.
         return Stream.concat(trials.size() > 1 ? Stream.of() : trials.stream(), ways.stream())
                 .filter(trial -> affordable(trial, 0))
                 .limit(1)
                 .toList();
+    }
+
+    /**
+     * Whether what is trained on all examples was tried on folds of some before. Not where there are many more examples than those, and
+     * validation examples to judge it by: a trial would take time that the training makes more of.
+     */
+    private boolean isTried() {
+        return task.train().size() < MANY_MORE * data.size() || !ValidatedTraining.isPossible(task);
+    }
+
+    /** The first that fits; what does not is noted in one line. */
+    private Trials.@Nullable Trial largest(List<Trials.Trial> ways) {
+        List<Trials.Trial> larger =
+                ways.stream().takeWhile(way -> !time().fitsUntried(way)).toList();
+        if (!larger.isEmpty()) {
+            Trials.Trial least = larger.get(larger.size() - 1);
+            String names =
+                    larger.stream().map(way -> way.strategy().name()).distinct().collect(Collectors.joining(", "));
+            skipped.add(time().refusal(names + ", of which the last to train", time().untried(least)));
+        }
+        return larger.size() < ways.size() ? ways.get(larger.size()) : null;
+    }
+
+    private TrainingTime time() {
+        return Objects.requireNonNull(time);
+    }
+
+    /** A way to train that validation examples are to judge; nothing if there is none, or if trials were made. */
+    Optional<Trials.Trial> untried() {
+        return Optional.ofNullable(untried);
     }
 
     /** The examples that every trial was judged on; none if nothing was tried. */
@@ -171,6 +207,7 @@ final class TrainingSearch {
         for (int round = 0; round < rounds(); round++) {
             left = tryFold(left, into, best, round);
         }
+        time().tried(trials);
         // What was not judged on all of these folds cannot be chosen.
         into.keySet().retainAll(left);
     }
@@ -183,7 +220,7 @@ final class TrainingSearch {
         if (!(trial.strategy() instanceof FromScratch)) {
             found.addAll(recipe.relatives(trial, backbone.architecture()));
         }
-        if (2 * unit(trial, 0) * coresOfTraining() * work(trial, foldTrain(), 0) <= clock.left()) {
+        if (time().fitsSearch(trial)) {
             rate(trial, backbone)
                     .filter(rate -> rate > OTHER_RATE * trial.rate() || rate < trial.rate() / OTHER_RATE)
                     .ifPresent(rate -> found.add(new Trials.Trial(trial.strategy(), rate, recipe)));
@@ -271,61 +308,12 @@ final class TrainingSearch {
     }
 
     private boolean affordable(Trials.Trial trial, int round) {
-        if (fits(trial, round)) {
+        double cost = time().cost(trial, rounds() - round, round, seconds(trial));
+        if (cost <= time().left()) {
             return true;
         }
-        skipped.add(trial.strategy().name() + ": " + Math.round(cost(trial, round)) + WOULD_NOT_FIT);
+        skipped.add(time().refusal(trial.strategy().name() + ", to try and to train", cost));
         return false;
-    }
-
-    private boolean fits(Trials.Trial trial, int round) {
-        return clock.budgetSeconds() == null || cost(trial, round) <= clock.left();
-    }
-
-    /** Seconds to try it on the folds that are left, and to train it on all examples, with some to spare. */
-    private double cost(Trials.Trial trial, int round) {
-        return trying(trial, round) * coresOfTraining() + training(trial, round);
-    }
-
-    /** Seconds to try all of them, side by side, and to train the one that costs most on all examples. */
-    private double together(List<Trials.Trial> trials) {
-        return trials.stream().mapToDouble(trial -> trying(trial, 0)).sum()
-                + trials.stream().mapToDouble(trial -> training(trial, 0)).max().orElse(0);
-    }
-
-    /** Seconds on all cores to try it on the folds that are left. */
-    private double trying(Trials.Trial trial, int round) {
-        int left = Math.max(2, rounds() - round);
-        double pass = round == 0 ? work(trial, 0, data.size()) : 0;
-        return unit(trial, round) * (left * work(trial, foldTrain(), 0) + pass);
-    }
-
-    private double training(Trials.Trial trial, int round) {
-        int all = task.train().size();
-        return TO_SPARE * unit(trial, round) * work(trial, all, all);
-    }
-
-    /**
-     * Seconds on all cores for an example of a step that trains the whole backbone: as timed, or as trying it showed; 0 without a
-     * budget.
-     */
-    private double unit(Trials.Trial trial, int round) {
-        return round == 0
-                ? exampleSeconds / timedShare
-                : seconds(trial)
-                        / coresOfTraining()
-                        / (round * work(trial, foldTrain(), 0) + work(trial, 0, data.size()));
-    }
-
-    private double work(Trials.Trial trial, int examples, int passed) {
-        int epochs =
-                examples == 0 ? 0 : trial.settings(task.settings(), examples).epochs();
-        return trial.recipe().work(examples, epochs, passed);
-    }
-
-    /** How many cores a training on all examples has for each that a trial has. */
-    private int coresOfTraining() {
-        return alone ? 1 : Math.min(CORES_OF_A_STEP, Runtime.getRuntime().availableProcessors());
     }
 
     private int foldTrain() {

@@ -12,6 +12,7 @@ import dev.graft.optimization.LogisticSolver.Solution;
 import dev.graft.optimization.SparseMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -31,14 +32,17 @@ final class HeadSolver {
     private final int classes;
     private final float[] classWeights;
     private final int views;
+    private final TimeLimit limit;
 
     /**
      * For the rows of a run.
      *
      * @param classWeights how much a row of each class counts; empty if all count 1
      * @param views how often the rows of all examples are there, each time changed in another way
+     * @param limit how long it may take
      */
-    HeadSolver(int classes, float[] classWeights, int views) {
+    HeadSolver(int classes, float[] classWeights, int views, TimeLimit limit) {
+        this.limit = limit;
         this.classes = classes;
         this.classWeights = classWeights;
         this.views = views;
@@ -55,23 +59,36 @@ final class HeadSolver {
     }
 
     private Solution solve(Head.Solved head, SolvedTable.Dense table) {
-        if (head instanceof Head.Ensemble ensemble) {
-            return solve(ensemble, table);
-        }
+        return head instanceof Head.Ensemble ensemble ? solve(ensemble, table) : solve(head, table, 1);
+    }
+
+    /**
+     * A single head.
+     *
+     * @param share of the time that is left
+     */
+    private Solution solve(Head.Solved head, SolvedTable.Dense table, double share) {
         if (head instanceof Head.Discriminant discriminant) {
             Head.Discriminant.Strength given = discriminant.strength();
             Head.Discriminant.Strength strength = given == null ? strength(table) : given;
-            return DiscriminantSolver.solve(
+            Deadline deadline = new Deadline(limit, share);
+            Solution solution = DiscriminantSolver.solve(
                     regression(table, table.blocks(), 1),
                     strength.shrinkage(),
                     strength.temperature(),
-                    EngineMatrix::of);
+                    EngineMatrix::of,
+                    deadline);
+            deadline.say(head);
+            return solution;
         }
         Head.LogisticRegression regression = (Head.LogisticRegression) head;
         List<Integer> blocks = regression.stagesEqual() ? table.blocks() : List.of();
         Double given = regression.penalty();
-        return LogisticSolver.solve(
-                regression(table, blocks, given == null ? penalty(table, blocks) : given), EngineMatrix::of);
+        double penalty = given == null ? penalty(table, blocks) : given;
+        Deadline deadline = new Deadline(limit, share);
+        Solution solution = LogisticSolver.solve(regression(table, blocks, penalty), EngineMatrix::of, deadline);
+        deadline.say(head);
+        return solution;
     }
 
     private LogisticSolver.Regression regression(SolvedTable.Dense table, List<Integer> blocks, double penalty) {
@@ -79,15 +96,33 @@ final class HeadSolver {
                 table.features(), table.width(), table.labels(), classes, classWeights, blocks, penalty);
     }
 
-    /** Each member on its own blocks, and then their average on all. */
+    /**
+     * Each member on its own blocks, and then their average on all. Each has the share of the time that its values are of those of the
+     * members still to be solved; the heaviest come first, and those for which there is no time are left out.
+     */
     private Solution solve(Head.Ensemble ensemble, SolvedTable.Dense table) {
         int logits = Head.logits(classes);
         float[] weights = new float[logits * table.width()];
         float[] biases = new float[logits];
-        for (Head.Ensemble.Member member : ensemble.members()) {
-            SolvedTable.Dense own = table.blocks(member.blocks());
-            Solution solution = solve(member.head(), own);
+        List<Head.Ensemble.Member> members = new ArrayList<>(ensemble.members());
+        if (Double.isFinite(limit.left())) {
+            members.sort(
+                    Comparator.comparingDouble(Head.Ensemble.Member::weight).reversed());
+        }
+        double values = members.stream()
+                .mapToDouble(member -> table.places(member.blocks()).length)
+                .sum();
+        double solved = 0;
+        int count = 0;
+        for (Head.Ensemble.Member member : members) {
+            if (count > 0 && limit.left() <= 0) {
+                break;
+            }
             int[] places = table.places(member.blocks());
+            Solution solution = solve(member.head(), table.blocks(member.blocks()), places.length / values);
+            values -= places.length;
+            solved += member.weight();
+            count++;
             for (int k = 0; k < logits; k++) {
                 for (int f = 0; f < places.length; f++) {
                     weights[k * table.width() + places[f]] +=
@@ -96,7 +131,18 @@ final class HeadSolver {
                 biases[k] += (float) (member.weight() * solution.biases()[k]);
             }
         }
+        if (count < members.size()) {
+            limit.leaveOut((members.size() - count) + " of the " + members.size() + " heads of the " + ensemble.name());
+            scale(weights, 1 / solved);
+            scale(biases, 1 / solved);
+        }
         return new Solution(weights, biases);
+    }
+
+    private static void scale(float[] values, double factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= (float) factor;
+        }
     }
 
     private double penalty(SolvedTable.Dense table, List<Integer> blocks) {

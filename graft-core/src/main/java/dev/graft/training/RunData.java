@@ -2,6 +2,7 @@ package dev.graft.training;
 
 import dev.graft.data.ClassNames;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledTexts;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.TokenRows;
@@ -10,6 +11,7 @@ import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.preparation.Tokenization;
+import dev.graft.preparation.UnfamiliarTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +72,9 @@ record RunData(
                 told.addAll(truncated(branch, branch.part().apply(data)));
             }
         }
+        for (SourceBranch branch : branches) {
+            told.addAll(unfamiliar(branch, branch.part().apply(train)));
+        }
         told.forEach(warnings::warning);
         for (LabeledExamples data : all()) {
             if (data != test) {
@@ -87,6 +92,16 @@ record RunData(
             all.add(test);
         }
         return all;
+    }
+
+    /** Of a network that was trained on texts of its own before. */
+    private static List<String> unfamiliar(SourceBranch branch, LabeledExamples part) {
+        return branch.backbone() != null
+                        && part instanceof LabeledTexts texts
+                        && branch.architecture().preparation() instanceof Tokenization tokenization
+                ? UnfamiliarTexts.remark(texts.size(), texts::text, texts.name(), tokenization).stream()
+                        .toList()
+                : List.of();
     }
 
     private static List<String> truncated(SourceBranch branch, LabeledExamples part) {

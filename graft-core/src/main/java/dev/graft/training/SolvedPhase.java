@@ -36,7 +36,8 @@ final class SolvedPhase {
         float[] classWeights =
                 run.balance() == Balance.NONE ? new float[0] : Balance.classWeights(train.labels(), plan.classes());
         int views = train.labels().length / run.train().labels().length;
-        LogisticSolver.Solution solution = new HeadSolver(plan.classes(), classWeights, views).solve(head, train);
+        LogisticSolver.Solution solution =
+                new HeadSolver(plan.classes(), classWeights, views, run.limit()).solve(head, train);
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
         state.update(WeightSet.of(Map.of(
                 layer.name() + ".weight",

@@ -178,8 +178,8 @@ public final class TransferLearning {
 
     /**
      * Sets how long the training may take. Where its steps turn out too slow, the rest of a phase's schedule is run through in
-     * fewer steps: the weights then depend on the machine's speed, and so do those of a run that is resumed. Solving a head
-     * and computing features are not cut short.
+     * fewer steps, and solving a head ends where it has come to: the weights then depend on the machine's speed, and so do those of a
+     * run that is resumed. Computing features is not cut short.
      */
     public TransferLearning within(TimeLimit time) {
         limit = time;

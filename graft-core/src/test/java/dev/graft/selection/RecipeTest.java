@@ -61,13 +61,25 @@ class RecipeTest {
         List<Trials.Trial> ends = recipe.cheaper(six);
         assertThat(ends)
                 .extracting(trial -> trial.strategy().name())
-                .startsWith("fine-tuning", "fine-tuning@layer3", "fine-tuning@layer4")
-                .endsWith("fine-tuning@layer5");
+                .startsWith("fine-tuning", "fine-tuning@layer1", "fine-tuning@layer2", "fine-tuning@layer3")
+                .endsWith("fine-tuning@layer5")
+                .isEqualTo(recipe.untried(six, true).stream()
+                        .map(trial -> trial.strategy().name())
+                        .toList());
         assertThat(ends.subList(1, ends.size()))
                 .allMatch(trial -> trial.recipe().trainsEnd());
         assertThat(ends)
                 .isSortedAccordingTo(Comparator.comparingDouble((Trials.Trial trial) -> work(trial, 60_000))
                         .reversed());
+    }
+
+    @Test
+    void anEndWithoutWeightsIsNotTrained() {
+        Architecture two = transformer(2);
+
+        assertThat(Recipe.of(two).cheaper(two))
+                .extracting(trial -> trial.strategy().name())
+                .containsExactly("fine-tuning", "fine-tuning@layer1", "fine-tuning@layer1");
     }
 
     @Test

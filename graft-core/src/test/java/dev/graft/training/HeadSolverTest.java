@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.graft.head.Head;
 import dev.graft.optimization.LogisticSolver.Solution;
 import dev.graft.training.SolvedTable.Dense;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -75,7 +76,7 @@ class HeadSolverTest {
         Dense twice = Dense.joined(List.of(once, once));
         Head.Solved chosen = Head.LogisticRegression.defaults();
 
-        Solution seen = new HeadSolver(CLASSES, new float[0], 2).solve(chosen, twice);
+        Solution seen = new HeadSolver(CLASSES, new float[0], 2, TimeLimit.NONE).solve(chosen, twice);
         Solution single = solve(chosen, once);
 
         assertThat(spread(once.logits(seen))).isLessThan(3 * Math.max(0.1, spread(once.logits(single))));
@@ -86,14 +87,83 @@ class HeadSolverTest {
         Dense table = new Dense(new float[] {0, 1, 4, 5}, 2, new int[] {0, 1}, List.of(2));
 
         for (Head.Solved head : List.of(Head.LogisticRegression.defaults(), Head.Discriminant.defaults())) {
-            float[] logits = table.logits(new HeadSolver(2, new float[0], 1).solve(head, table));
+            float[] logits = table.logits(new HeadSolver(2, new float[0], 1, TimeLimit.NONE).solve(head, table));
             assertThat(logits[0]).isNegative();
             assertThat(logits[1]).isPositive();
         }
     }
 
+    @Test
+    void whereTheTimeIsSpentTheHeaviestHeadOfAnAverageIsSolvedAsFarAsASingleStep() {
+        Dense table = table(2, labels(ROWS));
+        Head.Solved light = new Head.LogisticRegression(1.0, true);
+        Head.Solved heavy = new Head.LogisticRegression(10.0, true);
+        Head.Ensemble average = new Head.Ensemble(List.of(
+                new Head.Ensemble.Member(List.of(0), light, 0.3), new Head.Ensemble.Member(List.of(1), heavy, 0.7)));
+        Countdown spent = new Countdown(0);
+
+        Solution solution = new HeadSolver(CLASSES, new float[0], 1, spent).solve(average, table);
+
+        assertThat(spent.leftOut)
+                .containsExactly(
+                        "the last steps of solving a head by logistic-regression",
+                        "1 of the 2 heads of the " + average.name());
+        int first = BLOCKS.get(0);
+        for (int k = 0; k < CLASSES; k++) {
+            assertThat(Arrays.copyOfRange(solution.weights(), k * table.width(), k * table.width() + first))
+                    .containsOnly(0);
+        }
+        assertThat(right(table, solution)).isGreaterThan(0.6);
+    }
+
+    @Test
+    void whereThereIsTimeEnoughALimitChangesNothing() {
+        Dense table = table(1, labels(ROWS));
+        Head.Solved head = Head.Discriminant.defaults();
+        Countdown plenty = new Countdown(1_000_000);
+
+        Solution solution = new HeadSolver(CLASSES, new float[0], 1, plenty).solve(head, table);
+
+        assertThat(solution.weights()).isEqualTo(solve(head, table).weights());
+        assertThat(plenty.leftOut).isEmpty();
+    }
+
+    /** A second passes whenever it is asked. */
+    private static final class Countdown implements TimeLimit {
+        private final List<String> leftOut = new ArrayList<>();
+        private double left;
+
+        Countdown(double seconds) {
+            left = seconds;
+        }
+
+        @Override
+        public double left() {
+            return left--;
+        }
+
+        @Override
+        public void leaveOut(String what) {
+            leftOut.add(what);
+        }
+    }
+
+    private static double right(Dense table, Solution solution) {
+        float[] logits = table.logits(solution);
+        int right = 0;
+        for (int row = 0; row < table.labels().length; row++) {
+            float own = logits[row * CLASSES + table.labels()[row]];
+            boolean largest = true;
+            for (int k = 0; k < CLASSES; k++) {
+                largest &= logits[row * CLASSES + k] <= own;
+            }
+            right += largest ? 1 : 0;
+        }
+        return (double) right / table.labels().length;
+    }
+
     private static Solution solve(Head.Solved head, Dense table) {
-        return new HeadSolver(CLASSES, new float[0], 1).solve(head, table);
+        return new HeadSolver(CLASSES, new float[0], 1, TimeLimit.NONE).solve(head, table);
     }
 
     private static int[] labels(int rows) {
