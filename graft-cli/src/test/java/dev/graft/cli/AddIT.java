@@ -63,8 +63,8 @@ class AddIT {
 
         assertThat(added.exitCode()).as(added.err()).isEqualTo(ExitCode.DONE);
         assertThat(added.out()).contains("new classes ring: 3 classes now", "right before, ", "Bundle: " + bigger);
-        assertThat(Bundle.read(bigger).classNames()).containsExactly("square", "circle", "ring");
-        assertThat(Bundle.read(smaller).classNames()).containsExactly("square", "circle");
+        assertThat(Bundle.read(bigger).classNames()).containsExactly("circle", "square", "ring");
+        assertThat(Bundle.read(smaller).classNames()).containsExactly("circle", "square");
         assertThat(removed.get("classes").size()).isEqualTo(2);
         CommandRun predicted = CommandRun.of("predict", smaller.toString(), circles.toString(), "--coverage", "0.8");
         assertThat(predicted.exitCode()).as(predicted.err()).isEqualTo(ExitCode.DONE);
@@ -106,8 +106,8 @@ class AddIT {
                 List.of("add", one, "--remove", "triangle", "--out", out, "|", "cannot be taken out"),
                 List.of("add", one, "--remove", "circle", "--out", out, "|", "two classes or more are left"),
                 List.of("add", one, "--merge", plain.toString(), "--out", out, "|", "keeps no record"),
-                List.of("add", one, "--data", some, "--out", some, "|", "--out"),
-                List.of("add", one, "--data", some, "--out", one, "|", "--out"));
+                List.of("add", one, "--data", some, "--out", some, "|", "place apart"),
+                List.of("add", one, "--data", some, "--out", one, "|", "place apart"));
     }
 
     @ParameterizedTest

@@ -266,9 +266,9 @@ public final class InferenceNetwork implements AutoCloseable {
                 trunk.taps()
                         .forEach(tap -> parts.add(
                                 Objects.requireNonNull(outcome.tapped().get(tap))));
-                observed.get(i)
-                        .forEach(tap ->
-                                seen.add(Objects.requireNonNull(outcome.tapped().get(tap))));
+                List<Tap> wanted = observe ? observed.get(i) : List.of();
+                wanted.forEach(
+                        tap -> seen.add(Objects.requireNonNull(outcome.tapped().get(tap))));
             }
             NDArray logits = Kernels.run(head, Joining.join(parts), parameters, Pass.inference());
             return new Outputs(

@@ -50,6 +50,9 @@ public final class RecordedCut {
                 .filter(stage -> !stage.layers().stream().allMatch(Layer.Flatten.class::isInstance))
                 .map(Stage::name)
                 .toList();
+        if (stages.isEmpty()) {
+            return branch.cut();
+        }
         Cut all = new Cut(stages, Pooling.MEAN_MAX_STD);
         return all.features(architecture) <= most ? all : means(branch, most);
     }
