@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,15 +51,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
-    private static final int MOST_WORDS = 256;
-    // Nearer to 0 and 1 single precision tells little.
-    private static final double SUREST = 1e-6;
 
     private final List<String> classNames;
     private final Confidence confidence;
     private final BatchedNetwork network;
-    private final @Nullable ClassRecord record;
-    private final Supplier<ClassDistances> distances;
+    private final RecordedClasses recorded;
     private final @Nullable Evidence evidence;
     private boolean toldOfTooLong;
 
@@ -117,8 +112,7 @@ public final class Classifier implements AutoCloseable {
             @Nullable ClassRecord record) {
         this.classNames = classNames;
         this.confidence = confidence;
-        this.record = record;
-        this.distances = new Once(branches, record);
+        this.recorded = new RecordedClasses(branches, record);
         this.network =
                 new BatchedNetwork(branches, record == null ? List.of() : record.cuts(), head, weights, confidence);
         this.evidence = takesImages()
@@ -129,36 +123,6 @@ public final class Classifier implements AutoCloseable {
                         weights,
                         classNames)
                 : null;
-    }
-
-    /** Factors the covariance when it is first needed, which takes some tenths of a second where features are many. */
-    private static final class Once implements Supplier<ClassDistances> {
-        private final List<ModelBranch> branches;
-        private final @Nullable ClassRecord record;
-        private @Nullable ClassDistances made;
-
-        Once(List<ModelBranch> branches, @Nullable ClassRecord record) {
-            this.branches = branches;
-            this.record = record;
-        }
-
-        @Override
-        public synchronized ClassDistances get() {
-            if (made == null) {
-                made = required(record).distances(branches);
-            }
-            return made;
-        }
-    }
-
-    private static ClassRecord required(@Nullable ClassRecord record) {
-        if (record == null) {
-            throw new SettingsException(Problem.of("This network keeps no record of its classes.")
-                    .expected("a bundle that graft fit or graft add wrote since there are such records")
-                    .found("a bundle without one, a backbone, or adapters")
-                    .fix("fit it again"));
-        }
-        return record;
     }
 
     private static Cut lastStage(Backbone source) {
@@ -189,7 +153,7 @@ public final class Classifier implements AutoCloseable {
 
     /** What it keeps of the examples that it learned from; null if it keeps nothing. */
     public @Nullable ClassRecord record() {
-        return record;
+        return recorded.record();
     }
 
     /** Whether it takes items of several parts. */
@@ -437,35 +401,7 @@ public final class Classifier implements AutoCloseable {
         if (className != null && !classNames.contains(className)) {
             throw unknownClass(className);
         }
-        List<TextWords.Place> words = TextWords.of(text);
-        List<TextWords.Place> some = words.subList(0, Math.min(MOST_WORDS, words.size()));
-        List<String> texts = new ArrayList<>(List.of(text));
-        some.forEach(word -> texts.add(TextWords.without(text, word)));
-        float[][] probabilities = probabilitiesOfTexts(texts);
-        int label = className == null ? largestLabel(probabilities[0]) : classNames.indexOf(className);
-        double whole = logOdds(probabilities[0][label]);
-        List<TextEvidence.Word> weighed = new ArrayList<>();
-        for (int i = 0; i < some.size(); i++) {
-            TextWords.Place word = some.get(i);
-            weighed.add(new TextEvidence.Word(
-                    text.substring(word.start(), word.end()),
-                    word.start(),
-                    whole - logOdds(probabilities[i + 1][label])));
-        }
-        return new TextEvidence(classNames.get(label), probabilities[0][label], weighed, words.size() - some.size());
-    }
-
-    private static double logOdds(double probability) {
-        double inside = Math.min(1 - SUREST, Math.max(SUREST, probability));
-        return Math.log(inside) - Math.log1p(-inside);
-    }
-
-    private static int largestLabel(float[] row) {
-        int best = 0;
-        for (int k = 1; k < row.length; k++) {
-            best = row[k] > row[best] ? k : best;
-        }
-        return best;
+        return new WordErasure(classNames, this::probabilitiesOfTexts).of(text, className);
     }
 
     private SettingsException unknownClass(String className) {
@@ -478,9 +414,9 @@ public final class Classifier implements AutoCloseable {
             int count, PredictionSettings settings, Function<@Nullable FeatureSink, float[][]> network) {
         Double coverage = settings.coverage();
         PredictionSets sets = coverage == null ? null : sets(coverage);
-        UnknownRule rule = settings.rejection() == Rejection.OWN && record != null ? record.unknown() : null;
+        UnknownRule rule = settings.rejection() == Rejection.OWN ? recorded.rule() : null;
         Distance[] found = new Distance[count];
-        float[][] probabilities = network.apply(rule == null ? null : distancesInto(found));
+        float[][] probabilities = network.apply(rule == null ? null : recorded.distancesInto(found));
         Double threshold = settings.rejection() == Rejection.OWN ? confidence.threshold() : settings.threshold();
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -489,11 +425,6 @@ public final class Classifier implements AutoCloseable {
             predictions.add(Prediction.of(row, classNames, settings, threshold, score, sets));
         }
         return predictions;
-    }
-
-    private FeatureSink distancesInto(Distance[] found) {
-        ClassDistances known = distances.get();
-        return (example, rows, offset) -> found[example] = known.of(rows, offset);
     }
 
     private static double largest(float[] row) {
@@ -511,13 +442,7 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if the network has no record of held-out examples, or too few for such a coverage
      */
     public PredictionSets sets(double coverage) {
-        HeldOut heldOut = required(record).heldOut();
-        if (heldOut == null) {
-            throw new SettingsException(Problem.of("This network keeps nothing of held-out examples.")
-                    .expected("a network that was fitted with validation data")
-                    .found("one that was fitted without")
-                    .fix("fit it again, with a part of the examples for validation"));
-        }
+        HeldOut heldOut = recorded.heldOut();
         return PredictionSets.of(heldOut.probabilities(), heldOut.labels(), coverage);
     }
 
@@ -562,9 +487,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Observation observed(int count, Function<@Nullable FeatureSink, float[][]> network) {
-        required(record);
         Distance[] found = new Distance[count];
-        return new Observation(network.apply(distancesInto(found)), Arrays.asList(found));
+        return new Observation(network.apply(recorded.distancesInto(found)), Arrays.asList(found));
     }
 
     /**
@@ -575,7 +499,7 @@ public final class Classifier implements AutoCloseable {
      */
     public float[] recordedFeatures(LabeledExamples data) {
         network.requireKind(data);
-        int width = required(record).statistics().width();
+        int width = recorded.required().statistics().width();
         float[] features = new float[Math.multiplyExact(data.size(), width)];
         probabilities(
                 data, (example, rows, offset) -> System.arraycopy(rows, offset, features, example * width, width));
