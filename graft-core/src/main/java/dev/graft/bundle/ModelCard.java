@@ -4,13 +4,16 @@ import dev.graft.backbone.Backbone;
 import dev.graft.backbone.BackboneCard;
 import dev.graft.data.MarkdownText;
 import dev.graft.error.VisibleText;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
+import dev.graft.model.HeldOut;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
 import dev.graft.preparation.TextPreparation;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The README.md of a bundle: what it is, where it comes from, how to use it. */
 final class ModelCard {
@@ -37,6 +40,7 @@ final class ModelCard {
                 | trained on | %s, %s examples, data `%s` |
                 | seed | %s |
                 | confidence | %s |
+                | record of the classes | %s |
 
                 Use it: `graft predict DIR %s`, or `Bundle.read(Path.of("DIR"))` in Java.
                 """.formatted(
@@ -55,6 +59,7 @@ final class ModelCard {
                         text(lineage.dataDigest()),
                         Long.toString(lineage.seed()),
                         confidence(model.confidence()),
+                        record(model.record()),
                         input(model));
     }
 
@@ -83,6 +88,20 @@ final class ModelCard {
         return confidence.threshold() == null
                 ? scale
                 : scale + String.format(Locale.ROOT, "; under %.4f: none of the classes", confidence.threshold());
+    }
+
+    private static String record(@Nullable ClassRecord record) {
+        if (record == null) {
+            return "none";
+        }
+        HeldOut heldOut = record.heldOut();
+        return String.format(
+                Locale.ROOT,
+                "%d features of %d examples, %d held-out examples; examples of none of the classes are told by %s",
+                record.statistics().width(),
+                record.statistics().examples(),
+                heldOut == null ? 0 : heldOut.size(),
+                record.unknown() == null ? "confidence alone" : "distance and confidence");
     }
 
     static String of(Backbone backbone) {
