@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -39,6 +41,7 @@ public final class KnownBenchmark {
     private static final List<String> FIVE = List.of("bird", "cat", "frog", "horse", "ship");
 
     private final KnownTasks tasks;
+    private final Map<String, TransferModel> fitted = new HashMap<>();
     private final Consumer<String> log;
 
     /**
@@ -184,7 +187,18 @@ public final class KnownBenchmark {
                 .toArray());
     }
 
-    private static TransferModel fit(String backbone, LabeledExamples learned, LabeledExamples judged)
+    /** Fits once for each source model and data, which several tables ask for. */
+    private TransferModel fit(String backbone, LabeledExamples learned, LabeledExamples judged) throws IOException {
+        String key = backbone + " " + learned.digest();
+        TransferModel known = fitted.get(key);
+        if (known == null) {
+            known = fitted(backbone, learned, judged);
+            fitted.put(key, known);
+        }
+        return known;
+    }
+
+    private static TransferModel fitted(String backbone, LabeledExamples learned, LabeledExamples judged)
             throws IOException {
         Backbone source = ChoiceBenchmark.backbone(backbone);
         int held = (int) (0.3 * learned.size());
