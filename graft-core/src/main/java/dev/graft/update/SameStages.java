@@ -35,7 +35,7 @@ final class SameStages {
             throw new SettingsException(Problem.of("Two networks that make different features cannot be put together.")
                     .expected("the same backbone, its stages not trained in either, and the same last stage")
                     .found(described(first) + ", and " + described(second))
-                    .fix("fit both with --strategy feature-extraction at one cut, or one of them on all the data"));
+                    .fix("fit both by feature extraction at one cut, or one of them on all the data"));
         }
     }
 
