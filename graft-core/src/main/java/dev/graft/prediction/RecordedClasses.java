@@ -41,8 +41,8 @@ final class RecordedClasses {
     ClassRecord required() {
         if (record == null) {
             throw new SettingsException(Problem.of("This network keeps no record of its classes.")
-                    .expected("a bundle that graft fit or graft add wrote since there are such records")
-                    .found("a bundle without one, a backbone, or adapters")
+                    .expected("a network that was fitted, or added to, since there are such records")
+                    .found("one without, a backbone, or adapters")
                     .fix("fit it again"));
         }
         return record;

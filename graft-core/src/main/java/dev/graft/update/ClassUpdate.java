@@ -126,8 +126,8 @@ public final class ClassUpdate {
         if (record == null) {
             throw new SettingsException(
                     Problem.of("A network keeps no record of its classes, which additions stand on.")
-                            .expected("a bundle that graft fit or graft add wrote since there are such records")
-                            .found("a bundle without one, or adapters")
+                            .expected("a network that was fitted, or added to, since there are such records")
+                            .found("one without, or adapters")
                             .fix("fit it again"));
         }
         return record;
