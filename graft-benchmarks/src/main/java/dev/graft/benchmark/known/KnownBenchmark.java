@@ -3,6 +3,7 @@ package dev.graft.benchmark.known;
 import dev.graft.backbone.Backbone;
 import dev.graft.benchmark.choice.ChoiceBenchmark;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledTexts;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.PredictionSets;
 import dev.graft.evaluation.Separation;
@@ -12,6 +13,8 @@ import dev.graft.model.TransferModel;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Observation;
+import dev.graft.selection.Approach;
+import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
 import dev.graft.selection.SourceModels;
 import dev.graft.statistics.UnknownRule;
@@ -30,7 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Fits by {@code auto} and measures what the network knows of what it knows: how well examples of none of its classes are told, how often
+ * Fits by {@code auto}, texts by feature extraction, and measures what the network knows of what it knows: how well examples of none of its classes are told, how often
  * sets of classes hold the true one, and what a class is worth that is added without the old examples.
  */
 public final class KnownBenchmark {
@@ -202,10 +205,14 @@ public final class KnownBenchmark {
             throws IOException {
         Backbone source = ChoiceBenchmark.backbone(backbone);
         int held = (int) (0.3 * learned.size());
+        // Trainings of a transformer that a choice tries take minutes, and frozen features are what most begin with.
+        Approach approach = learned instanceof LabeledTexts
+                ? Approaches.named("feature-extraction", source.architecture(), null)
+                : Auto.unlimited();
         LabeledExamples mixed = KnownTasks.some(learned, learned.size());
         return Fit.run(
                         SourceModels.of(List.of(source)),
-                        Auto.unlimited(),
+                        approach,
                         new TargetData(
                                 KnownTasks.range(mixed, held, mixed.size()),
                                 KnownTasks.range(mixed, 0, held),
