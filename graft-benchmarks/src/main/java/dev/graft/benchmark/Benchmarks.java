@@ -163,7 +163,7 @@ public final class Benchmarks implements Callable<Integer> {
                 throw new CommandLine.ParameterException(
                         new CommandLine(this), "--known needs --cifar10 DIR, and GRAFT_DATA in the environment");
             }
-            String tables = new KnownBenchmark(Path.of(data), cifar10, root, Benchmarks::say).run();
+            String tables = new KnownBenchmark(Path.of(data), cifar10, root, Benchmarks::say).run(only);
             System.out.print(tables);
             if (markdown != null) {
                 KnownBenchmark.rewrite(markdown, tables);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells examples of the classes from anything else by how far their features are from those of the classes and how unsure the
  * network is of them. Both distances of {@link ClassDistances} and the log-odds of the confidence are measured in units of how
- * they vary among examples of the classes, and added, the two distances counting half each. No example of anything else is needed.
+ * they vary among examples of the classes, and added, the two distances counting half each and the confidence a quarter. No example of anything else is needed.
  *
  * @param medians of distance, relative distance and negative log-odds of the confidence, among examples of the classes
  * @param scales how far above its median each of them is for one in twenty examples of the classes; positive
@@ -22,7 +22,7 @@ public record UnknownRule(List<Double> medians, List<Double> scales, double limi
     private static final int PARTS = 3;
     private static final double UPPER = 0.95;
     private static final double SUREST = 1e-6;
-    private static final List<Double> WEIGHTS = List.of(0.5, 0.5, 1.0);
+    private static final List<Double> WEIGHTS = List.of(0.5, 0.5, 0.25);
 
     /**
      * Copies the lists and checks them.
