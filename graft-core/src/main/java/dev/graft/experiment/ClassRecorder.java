@@ -10,6 +10,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
+import dev.graft.layer.Stage;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.HeldOut;
 import dev.graft.model.ModelBranch;
@@ -92,19 +93,29 @@ final class ClassRecorder {
         long[] counts = new long[train.classNames().size()];
         IntStream.range(0, train.size()).forEach(i -> counts[train.label(i)]++);
         if (Arrays.stream(counts).noneMatch(count -> count > 1)) {
+            LOG.info("the network keeps no record of its classes: none has two examples");
             return null;
         }
         Part held = recorder.part(trained.validation(), judged.validation(), calibration);
         Part tested = recorder.part(judged.data().test(), judged.test(), calibration);
         int passes = (held == null ? 0 : held.size())
                 + (tested == null ? 0 : tested.size())
-                + (trained.frozenStages().isEmpty() ? train.size() : 0);
+                + (recorder.isCached(trained) ? 0 : train.size());
         if (!budget.affords(
                 SOLVING + passes * cache.rowSeconds(),
                 "what the network keeps of its classes, so that unknown examples are told by confidence alone")) {
             return null;
         }
         return recorder.record(train, held, tested, byConfidence);
+    }
+
+    /** Whether probes have computed the training examples' features: those of a source model that was not trained. */
+    private boolean isCached(TransferResult trained) {
+        return !model.takesItems()
+                && trained.frozenStages()
+                        .containsAll(model.branches().get(0).stages().stream()
+                                .map(Stage::name)
+                                .toList());
     }
 
     /** Some examples, and what the network says of them. */
@@ -147,6 +158,7 @@ final class ClassRecorder {
         ClassRecord plain = new ClassRecord(cuts, statistics, ClassDistances.SHRINKAGE, 1, null, null);
         List<Integer> blocks = plain.blocks(model.branches());
         if (!statistics.varies()) {
+            LOG.info("the network keeps no record of its classes: their examples do not differ");
             return null;
         }
         ClassDistances distances = plain.distances(model.branches());

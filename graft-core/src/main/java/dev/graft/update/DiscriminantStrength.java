@@ -6,7 +6,6 @@ import dev.graft.optimization.CrossEntropy;
 import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.LinearDiscriminants;
 import dev.graft.statistics.ClassStatistics;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -62,23 +61,11 @@ public record DiscriminantStrength(double shrinkage, double temperature, double 
             IntStream.range(0, labels.length).filter(i -> i % 2 == 0).toArray(),
             IntStream.range(0, labels.length).filter(i -> i % 2 == 1).toArray()
         };
-        ClassStatistics first =
-                ClassStatistics.of(some(rows, width, halves[0]), width, some(labels, halves[0]), classes);
+        ClassStatistics first = ClassStatistics.of(
+                ClassRecords.some(rows, width, halves[0]), width, ClassRecords.some(labels, halves[0]), classes);
         return first.varies()
-                ? of(first, blocks, some(rows, width, halves[1]), some(labels, halves[1]))
+                ? of(first, blocks, ClassRecords.some(rows, width, halves[1]), ClassRecords.some(labels, halves[1]))
                 : new DiscriminantStrength(MODERATE, Math.sqrt(width), Double.NaN);
-    }
-
-    private static float[] some(float[] rows, int width, int[] chosen) {
-        float[] some = new float[chosen.length * width];
-        for (int i = 0; i < chosen.length; i++) {
-            System.arraycopy(rows, chosen[i] * width, some, i * width, width);
-        }
-        return some;
-    }
-
-    private static int[] some(int[] labels, int[] chosen) {
-        return Arrays.stream(chosen).map(i -> labels[i]).toArray();
     }
 
     private static Evaluation evaluation(
