@@ -4,6 +4,8 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -37,19 +39,21 @@ public final class ClassDistances {
      */
     public record Distance(int nearest, double distance, double relative) {}
 
-    private ClassDistances(ClassStatistics statistics, List<Integer> blocks, double shrinkage) {
+    private ClassDistances(ClassStatistics statistics, List<Integer> blocks, Set<Integer> counted, double shrinkage) {
         this.statistics = statistics;
         double[] deviations = deviations(statistics);
         this.centre = statistics.mean();
         int width = statistics.width();
         double[] weights = new double[width];
         int from = 0;
-        for (int block : blocks) {
-            Arrays.fill(weights, from, from + block, 1 / Math.sqrt((double) block * blocks.size()));
+        for (int i = 0; i < blocks.size(); i++) {
+            int block = blocks.get(i);
+            double weight = counted.contains(i) ? 1 / Math.sqrt((double) block * counted.size()) : 0;
+            Arrays.fill(weights, from, from + block, weight);
             from += block;
         }
         this.used = IntStream.range(0, width)
-                .filter(f -> deviations[f] > CONSTANT * Math.max(1, Math.abs(centre[f])))
+                .filter(f -> weights[f] > 0 && deviations[f] > CONSTANT * Math.max(1, Math.abs(centre[f])))
                 .toArray();
         this.factor = new double[width];
         for (int f : used) {
@@ -75,6 +79,21 @@ public final class ClassDistances {
      *     no feature varies
      */
     public static ClassDistances of(ClassStatistics statistics, List<Integer> blocks, double shrinkage) {
+        return of(statistics, blocks, IntStream.range(0, blocks.size()).boxed().collect(Collectors.toSet()), shrinkage);
+    }
+
+    /**
+     * Distances by some of the blocks alone.
+     *
+     * @param statistics of at least one class with two examples
+     * @param blocks the widths of the blocks of features, in order; all features together
+     * @param counted the places of the blocks that count, each the same
+     * @param shrinkage above 0, at most 1
+     * @throws SettingsException if the shrinkage is out of range, the blocks are not all features, no class has two examples, or
+     *     no feature varies
+     */
+    public static ClassDistances of(
+            ClassStatistics statistics, List<Integer> blocks, Set<Integer> counted, double shrinkage) {
         boolean complete = blocks.stream().mapToInt(Integer::intValue).sum() == statistics.width();
         if (!(shrinkage > 0 && shrinkage <= 1) || !complete || statistics.freedom() < 1) {
             throw new SettingsException(Problem.of("There are no distances to such classes.")
@@ -83,7 +102,7 @@ public final class ClassDistances {
                     .found("shrinkage " + shrinkage + ", blocks " + blocks + ", examples "
                             + Arrays.toString(statistics.counts())));
         }
-        ClassDistances distances = new ClassDistances(statistics, blocks, shrinkage);
+        ClassDistances distances = new ClassDistances(statistics, blocks, counted, shrinkage);
         if (distances.used.length == 0) {
             throw new SettingsException(Problem.of("There are no distances to such classes.")
                     .expected("features that differ among the examples")

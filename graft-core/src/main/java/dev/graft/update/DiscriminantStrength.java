@@ -76,12 +76,12 @@ public record DiscriminantStrength(double shrinkage, double temperature, double 
         return new Evaluation(probabilities(discriminants, width, rows, divisor), labels, names);
     }
 
-    /** The probabilities of the classes, (examples, classes), with this temperature. */
-    float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows) {
-        return probabilities(discriminants, width, rows, temperature);
+    private static float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
+        return CrossEntropy.probabilities(logits(discriminants, width, rows, divisor), discriminants.biases().length);
     }
 
-    private static float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
+    /** Logits of the classes, row after row, (examples, classes); none of them is infinite. */
+    static float[] logits(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
         int classes = discriminants.biases().length;
         int examples = rows.length / width;
         float[] logits = new float[examples * classes];
@@ -94,6 +94,6 @@ public record DiscriminantStrength(double shrinkage, double temperature, double 
                 logits[i * classes + k] = (float) Math.max(sum / divisor, IMPOSSIBLE);
             }
         });
-        return CrossEntropy.probabilities(logits, classes);
+        return logits;
     }
 }

@@ -12,6 +12,7 @@ import dev.graft.model.Confidence;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
+import dev.graft.optimization.CrossEntropy;
 import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.LinearDiscriminants;
 import dev.graft.statistics.ClassStatistics;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A network whose head is made of the record of its classes alone: linear discriminants on the features of the record. */
+/** A network whose head is made of the record of its classes alone: linear discriminants on its features. */
 final class RecordedHead {
     /** The head's name. */
     static final String NAME = "discriminants of the record";
@@ -31,8 +32,7 @@ final class RecordedHead {
     private final TransferModel model;
     private final List<String> classNames;
     private final ClassStatistics statistics;
-    private final List<Integer> blocks;
-    private final DiscriminantStrength strength;
+    private final RecordedDiscriminants discriminants;
     private final ClassRecord record;
     private final float[][] heldOut;
 
@@ -46,20 +46,21 @@ final class RecordedHead {
         this.classNames = classNames;
         this.statistics = all;
         ClassRecord old = Objects.requireNonNull(model.record());
-        this.blocks = old.blocks(model.branches());
-        this.strength = DiscriminantStrength.of(chosenBy, blocks, held.rows(), held.labels());
-        this.heldOut = strength.probabilities(
-                ClassDistances.of(chosenBy, blocks, strength.shrinkage()).discriminants(), all.width(), held.rows());
+        List<Integer> blocks = old.blocks(model.branches());
+        this.discriminants = RecordedDiscriminants.choose(chosenBy, blocks, held);
+        this.heldOut = CrossEntropy.probabilities(
+                DiscriminantStrength.logits(discriminants.on(chosenBy), all.width(), held.rows(), 1),
+                classNames.size());
         this.record = ClassRecords.of(
                 old.cuts(),
                 all,
                 ClassDistances.of(chosenBy, blocks, ClassDistances.SHRINKAGE),
-                strength,
+                discriminants.strength(),
                 new ClassRecords.Held(held.labels(), heldOut, held.rows()));
     }
 
     /**
-     * Chooses the strength by one set of statistics, and makes the head of all.
+     * Chooses the discriminants by one set of statistics, and makes the head of all.
      *
      * @param chosenBy statistics that held-out examples are no part of
      * @param all the statistics with them
@@ -113,8 +114,7 @@ final class RecordedHead {
 
     /** The discriminants as a dense layer; of two classes the difference. */
     private Map<String, FloatTensor> tensors(List<Layer> head) {
-        LinearDiscriminants discriminants =
-                ClassDistances.of(statistics, blocks, strength.shrinkage()).discriminants();
+        LinearDiscriminants chosen = discriminants.on(statistics);
         int width = statistics.width();
         int logits = Head.logits(classNames.size());
         float[] weights = new float[logits * width];
@@ -122,12 +122,9 @@ final class RecordedHead {
         for (int k = 0; k < logits; k++) {
             int label = logits == 1 ? 1 : k;
             for (int f = 0; f < width; f++) {
-                double weight = discriminants.weights()[label * width + f];
-                weights[k * width + f] =
-                        (float) ((weight - (logits == 1 ? discriminants.weights()[f] : 0)) / strength.temperature());
+                weights[k * width + f] = chosen.weights()[label * width + f] - (logits == 1 ? chosen.weights()[f] : 0);
             }
-            biases[k] = (float) ((bias(discriminants, label) - (logits == 1 ? bias(discriminants, 0) : 0))
-                    / strength.temperature());
+            biases[k] = chosen.biases()[label] - (logits == 1 ? chosen.biases()[0] : 0);
         }
         List<ParameterSpec> specs = head.get(0).parameters();
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
@@ -139,10 +136,5 @@ final class RecordedHead {
                             : FloatTensor.of(biases, logits));
         }
         return tensors;
-    }
-
-    private double bias(LinearDiscriminants discriminants, int label) {
-        float bias = discriminants.biases()[label];
-        return Float.isInfinite(bias) ? DiscriminantStrength.IMPOSSIBLE * strength.temperature() : bias;
     }
 }
