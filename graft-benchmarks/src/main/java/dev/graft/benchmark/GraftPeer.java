@@ -14,7 +14,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.prediction.Classifier;
 import dev.graft.strategy.Pretraining;
 import dev.graft.training.FeatureExtractor;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.util.List;
 
 /** Graft itself. */
@@ -64,7 +64,7 @@ final class GraftPeer implements Peer {
 
         @Override
         public void run() {
-            TransferLearning.on(data)
+            NetworkTraining.on(data)
                     .backbone(task.backbone())
                     .strategy(new Pretraining(false))
                     .training(TrainingSettings.defaults().withEpochs(1).withBatchSize(task.batch()))

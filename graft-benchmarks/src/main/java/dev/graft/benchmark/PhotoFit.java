@@ -6,7 +6,7 @@ import dev.graft.feature.Rows;
 import dev.graft.reading.ImageFolder;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.FeatureExtractor;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 
 /** From JPEG files to a head on features of a frozen network, as a user's program trains it: through the cache, solved. */
 final class PhotoFit implements Work {
@@ -30,7 +30,7 @@ final class PhotoFit implements Work {
 
     @Override
     public void run() {
-        TransferLearning.on(ImageFolder.of(files.folder()))
+        NetworkTraining.on(ImageFolder.of(files.folder()))
                 .backbone(task.backbone())
                 .strategy(FeatureExtraction.at(Cut.at(task.cut())))
                 .run();

@@ -27,7 +27,7 @@ import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -129,7 +129,7 @@ final class FitCommand extends Subcommand {
 
     /** What is transferred, from what, and how. */
     private record Task(
-            SourceModels sources, Approach approach, TargetData data, UnaryOperator<TransferLearning> changes) {}
+            SourceModels sources, Approach approach, TargetData data, UnaryOperator<NetworkTraining> changes) {}
 
     private int fit(RunDirectory directory) {
         boolean auto = strategy.equals(Auto.NAME);

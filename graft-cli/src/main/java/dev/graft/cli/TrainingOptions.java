@@ -3,7 +3,7 @@ package dev.graft.cli;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +109,7 @@ final class TrainingOptions {
     }
 
     /** Adds what settings do not hold. */
-    TransferLearning changes(TransferLearning learning) {
+    NetworkTraining changes(NetworkTraining learning) {
         return learning.augmentation(optimization.augmentation()).balance(balance);
     }
 }

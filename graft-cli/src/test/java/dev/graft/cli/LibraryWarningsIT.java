@@ -9,8 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.graft.data.LabeledItems;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.Branch;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +69,8 @@ class LibraryWarningsIT {
                 .isEmpty();
     }
 
-    private static TransferLearning learning() {
-        return TransferLearning.on(ITEMS)
+    private static NetworkTraining learning() {
+        return NetworkTraining.on(ITEMS)
                 .branch(Branch.numbers("size"))
                 .training(TrainingSettings.defaults().withEpochs(3));
     }

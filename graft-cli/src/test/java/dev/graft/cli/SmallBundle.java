@@ -5,7 +5,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.source.Backbones;
 import dev.graft.strategy.FeatureExtraction;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.nio.file.Path;
 
@@ -14,7 +14,7 @@ final class SmallBundle {
     private SmallBundle() {}
 
     static Path write(Path directory) {
-        TransferResult result = TransferLearning.on(Shapes.draw(200, 7))
+        TransferResult result = NetworkTraining.on(Shapes.draw(200, 7))
                 .backbone(Backbones.load("digits-cnn"))
                 .strategy(FeatureExtraction.at(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1", "conv2")))
                 .run();

@@ -16,9 +16,9 @@ import dev.graft.selection.Probes;
 import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
 import dev.graft.training.Cores;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.SideBySide;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class Comparison {
     private final ComparisonListener listener;
     private final BooleanSupplier stopRequested;
     private final List<Measurement> measurements = new ArrayList<>();
-    private UnaryOperator<TransferLearning> preparation = learning -> learning;
+    private UnaryOperator<NetworkTraining> preparation = learning -> learning;
     private int done;
 
     /**
@@ -65,7 +65,7 @@ public final class Comparison {
     }
 
     /** Adds the same changes to every training: augmentation, balance and the like. */
-    public Comparison prepared(UnaryOperator<TransferLearning> changes) {
+    public Comparison prepared(UnaryOperator<NetworkTraining> changes) {
         preparation = changes;
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.graft.experiment;
 
+import dev.graft.bundle.Bundle;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.experiment.TargetSource.TargetData;
@@ -16,8 +17,9 @@ import dev.graft.selection.Auto;
 import dev.graft.selection.Budget;
 import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.SideBySide;
-import dev.graft.training.TransferLearning;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -46,7 +48,22 @@ public final class Fit {
             ReportPictures pictures,
             TransferModel model,
             @Nullable AdapterModel adapters,
-            TrainingSettings settings) {}
+            TrainingSettings settings) {
+        /** The share of the test examples that the network has right, 0 to 1. */
+        public double testAccuracy() {
+            return result.results().get(0).testAccuracy();
+        }
+
+        /**
+         * Writes all that prediction needs.
+         *
+         * @param directory must not exist, or be empty
+         * @throws dev.graft.error.StorageException if it cannot be written
+         */
+        public void saveBundle(Path directory) {
+            Bundle.write(directory, model, false);
+        }
+    }
 
     /**
      * Trains and judges, within the budget of an automatic choice that has one. Of a network with several branches, those that stay frozen are also measured each alone, on the same
@@ -67,8 +84,8 @@ public final class Fit {
             Approach approach,
             TargetData data,
             TrainingSettings settings,
-            UnaryOperator<TransferLearning> changes,
-            UnaryOperator<TransferLearning> last,
+            UnaryOperator<NetworkTraining> changes,
+            UnaryOperator<NetworkTraining> last,
             Consumer<String> progress,
             BooleanSupplier stopRequested) {
         Duration own = approach instanceof Auto auto ? auto.budget() : null;
@@ -87,8 +104,8 @@ public final class Fit {
             Approach approach,
             TargetData data,
             TrainingSettings settings,
-            UnaryOperator<TransferLearning> changes,
-            UnaryOperator<TransferLearning> last,
+            UnaryOperator<NetworkTraining> changes,
+            UnaryOperator<NetworkTraining> last,
             Consumer<String> progress,
             BooleanSupplier stopRequested,
             Budget budget) {

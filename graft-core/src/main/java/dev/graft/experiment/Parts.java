@@ -12,8 +12,8 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.TransferTask;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.Branch;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ final class Parts {
     }
 
     private Alone train(String row, Branch branch, LabeledExamples test) {
-        TransferLearning learning = TransferLearning.on(task.train())
+        NetworkTraining learning = NetworkTraining.on(task.train())
                 .branch(branch)
                 .strategy(FeatureExtraction.defaults())
                 .training(usual -> task.settings())
@@ -91,7 +91,7 @@ final class Parts {
             learning.validation(task.validation());
         }
         // One branch alone leaves nothing to join.
-        TransferLearning changed = task.changes().apply(learning).fusion(Fusion.concatenation());
+        NetworkTraining changed = task.changes().apply(learning).fusion(Fusion.concatenation());
         if (branch.kind() != ColumnKind.IMAGE) {
             changed.augmentation(Augmentation.none());
         }

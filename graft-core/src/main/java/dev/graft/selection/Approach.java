@@ -6,7 +6,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.SelectionResult;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,7 @@ public interface Approach {
     /**
      * Trains.
      *
-     * @throws dev.graft.error.GraftException as {@link TransferLearning#run()}
+     * @throws dev.graft.error.GraftException as {@link NetworkTraining#run()}
      */
     Transferred run(TransferTask task);
 

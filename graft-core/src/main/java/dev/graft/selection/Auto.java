@@ -6,7 +6,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Renamed;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ public record Auto(@Nullable Duration budget) implements Approach {
 
     private static Transferred train(
             TransferTask task, Clock clock, Choice choice, @Nullable LabeledExamples validation) {
-        TransferLearning learning = Trials.learning(
+        NetworkTraining learning = Trials.learning(
                         task,
                         choice.train(),
                         choice.network(),

@@ -19,7 +19,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.preparation.BagOfWords;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ public record BagOfWordsRegression() implements Approach {
                 new FeatureExtraction(NAME, Cut.at(Tabular.VALUES), new Head.LogisticRegression(penalty, false));
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(task.settings().seed());
-        TransferLearning learning = Trials.learning(task, train, counted, strategy, settings);
+        NetworkTraining learning = Trials.learning(task, train, counted, strategy, settings);
         if (task.validation() != null) {
             learning.validation(task.validation());
         }

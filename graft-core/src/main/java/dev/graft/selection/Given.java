@@ -3,7 +3,7 @@ package dev.graft.selection;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -28,7 +28,7 @@ record Given(
     @Override
     public Transferred run(TransferTask task) {
         List<Branch> network = branches.apply(task.sources().network());
-        TransferLearning learning = Trials.learning(task, task.train(), network, strategy, settings.apply(task));
+        NetworkTraining learning = Trials.learning(task, task.train(), network, strategy, settings.apply(task));
         if (task.validation() != null) {
             learning.validation(task.validation());
         }

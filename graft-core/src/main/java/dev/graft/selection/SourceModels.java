@@ -1,11 +1,16 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What is transferred from: source models for pictures or texts, one of which is used, or the branches of a network for items of
@@ -38,6 +43,22 @@ public record SourceModels(List<Backbone> candidates, List<Branch> branches) {
     /** The branches of a network for items of several parts. */
     public static SourceModels ofBranches(List<Branch> branches) {
         return new SourceModels(List.of(), branches);
+    }
+
+    /**
+     * What suits some data: of texts the usual source model for their script, of images those for their size, of items a branch for
+     * each column of pictures or texts, one for all numbers and one for all categories.
+     *
+     * @param named source models to take instead; of items each goes to the next column that it can take
+     */
+    public static SourceModels suited(LabeledExamples data, List<Backbone> named) {
+        if (data instanceof LabeledItems items) {
+            return ofBranches(ItemBranches.of(items, named, UnaryOperator.identity()));
+        }
+        if (!named.isEmpty()) {
+            return of(named);
+        }
+        return of(data instanceof LabeledImages images ? Backbones.suited(images) : List.of(Backbones.loadUsual(data)));
     }
 
     /** Whether the network takes items of several parts. */

@@ -5,7 +5,7 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.Cores;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,8 +33,8 @@ public record TransferTask(
         LabeledExamples train,
         @Nullable LabeledExamples validation,
         TrainingSettings settings,
-        UnaryOperator<TransferLearning> changes,
-        UnaryOperator<TransferLearning> last,
+        UnaryOperator<NetworkTraining> changes,
+        UnaryOperator<NetworkTraining> last,
         FeatureCache cache,
         Cores cores,
         BooleanSupplier stopRequested,
@@ -47,8 +47,8 @@ public record TransferTask(
             LabeledExamples train,
             @Nullable LabeledExamples validation,
             TrainingSettings settings,
-            UnaryOperator<TransferLearning> changes,
-            UnaryOperator<TransferLearning> last,
+            UnaryOperator<NetworkTraining> changes,
+            UnaryOperator<NetworkTraining> last,
             FeatureCache cache,
             Cores cores,
             BooleanSupplier stopRequested,

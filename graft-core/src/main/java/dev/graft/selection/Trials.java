@@ -10,8 +10,8 @@ import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -48,19 +48,19 @@ final class Trials {
     }
 
     /** A training with what the task asks of every training. */
-    static TransferLearning learning(
+    static NetworkTraining learning(
             TransferTask task, LabeledExamples train, Backbone backbone, Strategy strategy, TrainingSettings settings) {
         return learning(task, train, List.of(Branch.only(backbone)), strategy, usual -> settings);
     }
 
     /** A training of some branches with what the task asks of every training. */
-    static TransferLearning learning(
+    static NetworkTraining learning(
             TransferTask task,
             LabeledExamples train,
             List<Branch> network,
             Strategy strategy,
             UnaryOperator<TrainingSettings> settings) {
-        TransferLearning learning = TransferLearning.on(train)
+        NetworkTraining learning = NetworkTraining.on(train)
                 .strategy(strategy)
                 .training(settings)
                 .stopWhen(task.stopRequested())
@@ -73,7 +73,7 @@ final class Trials {
     static void judge(
             TransferTask task, LabeledExamples data, Backbone backbone, Trial trial, int[] fold, OutOfFold judged) {
         int train = data.size() - fold.length;
-        TransferLearning learning = learning(
+        NetworkTraining learning = learning(
                 task,
                 part(task, data, Partition.others(data.size(), fold)),
                 backbone,
@@ -83,8 +83,7 @@ final class Trials {
     }
 
     /** Trains, and judges on a fold's examples. */
-    static void judge(
-            TransferLearning learning, TransferTask task, LabeledExamples data, int[] fold, OutOfFold judged) {
+    static void judge(NetworkTraining learning, TransferTask task, LabeledExamples data, int[] fold, OutOfFold judged) {
         LabeledExamples held = part(task, data, fold);
         TransferResult result = learning.listener(TrainingListener.SILENT).run();
         Evaluation evaluation = result.evaluate(held, task.cache());

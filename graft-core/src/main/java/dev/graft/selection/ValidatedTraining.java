@@ -11,9 +11,9 @@ import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Renamed;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TimeLimit;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.Locale;
@@ -157,7 +157,7 @@ final class ValidatedTraining {
         return new Approach.Transferred(result, choice.network(), solved.result());
     }
 
-    private TransferLearning learning(Choice one, LabeledExamples validation, TimeLimit limit) {
+    private NetworkTraining learning(Choice one, LabeledExamples validation, TimeLimit limit) {
         return Trials.learning(
                         task,
                         one.train(),

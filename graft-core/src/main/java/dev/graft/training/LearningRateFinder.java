@@ -44,7 +44,7 @@ public final class LearningRateFinder {
      * @throws TrainingException if no rate brings the loss down, or an earlier phase fails
      * @throws StoppedException if asked to stop
      */
-    public static LearningRateCurve find(TransferLearning learning) {
+    public static LearningRateCurve find(NetworkTraining learning) {
         return learning.attempt(LearningRateFinder::find);
     }
 

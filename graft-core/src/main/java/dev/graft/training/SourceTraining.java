@@ -92,7 +92,7 @@ public final class SourceTraining {
             requireSame(start, architecture, data);
         }
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            TransferLearning learning = TransferLearning.on(request.data().train())
+            NetworkTraining learning = NetworkTraining.on(request.data().train())
                     .augmentation(request.augmentation())
                     .backbone(start == null ? untrained(architecture, data) : start)
                     .strategy(new Pretraining(start != null))

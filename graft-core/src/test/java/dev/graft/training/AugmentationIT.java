@@ -126,12 +126,12 @@ class AugmentationIT {
                 .hasMessageContaining("augmentation");
     }
 
-    private static TransferLearning learning(Strategy strategy, int epochs) {
+    private static NetworkTraining learning(Strategy strategy, int epochs) {
         return Tiny.learning(strategy).augmentation(CHANGES).training(Tiny.SETTINGS.withEpochs(epochs));
     }
 
     private static Run run(Strategy strategy) {
-        TransferLearning learning = learning(strategy, 2);
+        NetworkTraining learning = learning(strategy, 2);
         return learning.attempt((run, start) -> run);
     }
 }

@@ -82,7 +82,7 @@ class BalanceIT {
 
     private static double recallOfCircles(Strategy strategy, Balance balance) {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            return TransferLearning.on(UNEVEN)
+            return NetworkTraining.on(UNEVEN)
                     .backbone(Tiny.backbone())
                     .strategy(strategy)
                     .balance(balance)

@@ -377,23 +377,23 @@ class BranchesIT {
     }
 
     /** Two phases of 4 and 8 steps, with dropout. */
-    private static TransferLearning short1() {
+    private static NetworkTraining short1() {
         return learning(Riddle.draw(60, 3), PICTURE.with(LinearProbeFineTuning.from("conv2")), WORD)
                 .head(Head.Mlp.defaults())
                 .training(SETTINGS.withEpochs(2));
     }
 
-    private static TransferLearning learning(Branch... branches) {
+    private static NetworkTraining learning(Branch... branches) {
         return learning(TRAIN, branches);
     }
 
-    private static TransferLearning learning(LabeledItems train, Branch... branches) {
-        TransferLearning learning = TransferLearning.on(train).head(MLP).training(SETTINGS);
+    private static NetworkTraining learning(LabeledItems train, Branch... branches) {
+        NetworkTraining learning = NetworkTraining.on(train).head(MLP).training(SETTINGS);
         List.of(branches).forEach(learning::branch);
         return learning;
     }
 
-    private static double accuracy(TransferLearning learning) {
+    private static double accuracy(NetworkTraining learning) {
         return learning.test(TEST).run().test().accuracy();
     }
 }

@@ -47,7 +47,7 @@ class CacheContractIT {
                 FeatureExtraction.at(CUT).withHead(Head.Mlp.defaults()),
                 Tiny.freezing(Frozen.through("stem"), Head.Mlp.defaults()))) {
             CountedImages images = new CountedImages(Tiny.TRAIN);
-            TransferLearning.on(images)
+            NetworkTraining.on(images)
                     .backbone(Tiny.backbone())
                     .strategy(strategy)
                     .training(Tiny.SETTINGS.withEpochs(5))

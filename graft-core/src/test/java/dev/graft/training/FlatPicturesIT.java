@@ -28,7 +28,7 @@ class FlatPicturesIT {
         }
         PackedImages flat = new PackedImages("flat", List.of("dark", "light"), 28, 28, pixels, labels);
 
-        TransferResult result = TransferLearning.on(flat)
+        TransferResult result = NetworkTraining.on(flat)
                 .backbone(Backbones.load("digits-cnn"))
                 .strategy(LinearProbeFineTuning.defaults()
                         .at(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1", "conv2"), Head.LogisticRegression.defaults()))

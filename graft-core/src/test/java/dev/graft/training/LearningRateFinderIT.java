@@ -59,7 +59,7 @@ class LearningRateFinderIT {
     @Test
     void theTrialEndsWhereTheSmoothedLossIsFourTimesTheBest() {
         // At a thousand times the settings' rates the loss soars well before the trial's last step.
-        TransferLearning soaring =
+        NetworkTraining soaring =
                 digits(TrainingSettings.defaults()).strategy(FineTuning.all().withRates(1000, 1000));
 
         List<LearningRateCurve.Point> points = LearningRateFinder.find(soaring).points();
@@ -96,7 +96,7 @@ class LearningRateFinderIT {
     @Test
     void aRunAfterwardsGivesTheBytesThatItGivesWithout() {
         WeightSet without = Tiny.learning(FineTuning.all()).run().weights();
-        TransferLearning learning = Tiny.learning(FineTuning.all()).checkpoints(folder.resolve("run"), 0);
+        NetworkTraining learning = Tiny.learning(FineTuning.all()).checkpoints(folder.resolve("run"), 0);
 
         LearningRateFinder.find(learning);
 
@@ -151,7 +151,7 @@ class LearningRateFinderIT {
 
     @Test
     void dataThatFillNoBatchBalanceAndBlendsAreTriedToo() {
-        LearningRateCurve found = LearningRateFinder.find(TransferLearning.on(Shapes.draw(11, 1))
+        LearningRateCurve found = LearningRateFinder.find(NetworkTraining.on(Shapes.draw(11, 1))
                 .backbone(Tiny.backbone())
                 .strategy(FineTuning.from("body"))
                 .balance(Balance.SAMPLING)
@@ -198,9 +198,9 @@ class LearningRateFinderIT {
         return history.get(history.size() - 1).validationLoss();
     }
 
-    private static TransferLearning digits(TrainingSettings settings) {
+    private static NetworkTraining digits(TrainingSettings settings) {
         LabeledImages train = Shapes.draw(500, 21);
-        return TransferLearning.on(train)
+        return NetworkTraining.on(train)
                 .validation(Shapes.draw(100, 22))
                 .backbone(Backbones.load("digits-cnn"))
                 .strategy(FineTuning.all())

@@ -150,7 +150,7 @@ class ResumeIT {
         checkpointed().run();
         LabeledImages others = Shapes.draw(40, 3);
 
-        assertThatThrownBy(() -> TransferLearning.on(others)
+        assertThatThrownBy(() -> NetworkTraining.on(others)
                         .validation(Tiny.VALIDATION)
                         .backbone(Tiny.backbone())
                         .strategy(STRATEGY)
@@ -212,16 +212,16 @@ class ResumeIT {
                 .hasMessageContaining("no checkpoint to resume from");
     }
 
-    private TransferLearning checkpointed() {
+    private NetworkTraining checkpointed() {
         return learning().checkpoints(folder, EVERY_STEPS);
     }
 
-    static TransferLearning learning() {
+    static NetworkTraining learning() {
         return Tiny.learning(STRATEGY).training(Tiny.SETTINGS.withPatience(3));
     }
 
-    private static TransferLearning withoutValidation() {
-        return TransferLearning.on(Tiny.TRAIN)
+    private static NetworkTraining withoutValidation() {
+        return NetworkTraining.on(Tiny.TRAIN)
                 .backbone(Tiny.backbone())
                 .strategy(FineTuning.all())
                 .training(Tiny.SETTINGS);

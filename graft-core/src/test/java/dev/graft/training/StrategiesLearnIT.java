@@ -50,7 +50,7 @@ class StrategiesLearnIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("strategies")
     void learnsTheTaskAndMeasuresTheTestData(String name, Strategy strategy, double accuracy) {
-        TransferResult result = TransferLearning.on(TRAIN)
+        TransferResult result = NetworkTraining.on(TRAIN)
                 .test(TEST)
                 .backbone(Tiny.backbone())
                 .strategy(strategy)

@@ -52,7 +52,7 @@ class TimeLimitIT {
         assertThat(leftOut).hasSizeGreaterThan(1).allMatch(what -> what.matches("(4 of 5|9 of 10) steps of phase .*"));
     }
 
-    private static TransferLearning learning() {
+    private static NetworkTraining learning() {
         return Tiny.learning(LinearProbeFineTuning.defaults()).training(Tiny.SETTINGS.withEpochs(4));
     }
 

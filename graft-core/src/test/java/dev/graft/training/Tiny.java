@@ -71,8 +71,8 @@ final class Tiny {
         return new Backbone(NETWORK, NETWORK.weightInitialization().initialize(NETWORK.parameters(), seed), card);
     }
 
-    static TransferLearning learning(Strategy strategy) {
-        return TransferLearning.on(TRAIN)
+    static NetworkTraining learning(Strategy strategy) {
+        return NetworkTraining.on(TRAIN)
                 .validation(VALIDATION)
                 .backbone(backbone())
                 .strategy(strategy)

@@ -21,7 +21,7 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.Branch;
 import dev.graft.training.LearningRateFinder;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ class ContrastiveIT {
         LabeledTexts all = reviews(40, 1);
         LabeledTexts unequal = all.subset(
                 IntStream.range(0, 40).filter(i -> i % 2 == 0 || i < 13).toArray());
-        TransferResult result = TransferLearning.on(unequal)
+        TransferResult result = NetworkTraining.on(unequal)
                 .backbone(backbone)
                 .strategy(Contrastive.all())
                 .training(SETTINGS)
@@ -131,7 +131,7 @@ class ContrastiveIT {
     void anEarlyStopKeepsTheHeadThatIsTrainedAfterwards() {
         Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
         LabeledTexts validation = reviews(30, 3);
-        TransferResult result = TransferLearning.on(reviews(36, 1))
+        TransferResult result = NetworkTraining.on(reviews(36, 1))
                 .validation(validation)
                 .test(validation)
                 .backbone(backbone)
@@ -173,7 +173,7 @@ class ContrastiveIT {
                 .withTexts("title", texts)
                 .withTexts("body", texts);
 
-        assertThatThrownBy(() -> TransferLearning.on(items)
+        assertThatThrownBy(() -> NetworkTraining.on(items)
                         .branch(Branch.text("title", backbone))
                         .branch(Branch.text("body", backbone))
                         .strategy(Contrastive.all())
@@ -197,8 +197,8 @@ class ContrastiveIT {
                 .digest();
     }
 
-    private static TransferLearning learning(Backbone backbone, Strategy strategy) {
-        return TransferLearning.on(reviews(37, 1))
+    private static NetworkTraining learning(Backbone backbone, Strategy strategy) {
+        return NetworkTraining.on(reviews(37, 1))
                 .test(reviews(60, 2))
                 .backbone(backbone)
                 .strategy(strategy)

@@ -23,7 +23,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.prediction.Classifier;
 import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -54,7 +54,7 @@ class ForeignItemExportIT {
     @Test
     void everyPartIsPreparedAsTheFileSays() throws IOException, OrtException {
         LabeledItems items = items();
-        TransferModel model = TransferLearning.on(items)
+        TransferModel model = NetworkTraining.on(items)
                 .branch(Branch.image("picture", Backbones.load("digits-cnn"))
                         .cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1")))
                 .branch(Branch.text("text", TextBackbones.open(Fixtures.folder("bert"), SequencePool.MEAN, 6)))

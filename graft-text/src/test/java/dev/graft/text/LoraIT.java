@@ -24,7 +24,7 @@ import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.source.Adapters;
 import dev.graft.strategy.Lora;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,8 +168,8 @@ class LoraIT {
         assertThat(resumed.weights().digest()).isEqualTo(whole.weights().digest());
     }
 
-    private static TransferLearning learning(Backbone backbone, Lora lora) {
-        return TransferLearning.on(reviews()).backbone(backbone).strategy(lora).training(SETTINGS);
+    private static NetworkTraining learning(Backbone backbone, Lora lora) {
+        return NetworkTraining.on(reviews()).backbone(backbone).strategy(lora).training(SETTINGS);
     }
 
     /** "good" or "bad" among other words. */

@@ -29,7 +29,7 @@ import dev.graft.preparation.TableCoding;
 import dev.graft.preparation.Tokenization;
 import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -76,7 +76,7 @@ class OnnxTextExportIT {
     @Test
     void branchesOfEveryKindAreTheSameThere() throws OrtException {
         LabeledItems items = items(60);
-        TransferModel model = TransferLearning.on(items)
+        TransferModel model = NetworkTraining.on(items)
                 .branch(Branch.image("picture", Backbones.load("digits-cnn"))
                         .cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1")))
                 .branch(Branch.text("text", TextBackbones.open(Fixtures.folder("bert"))))

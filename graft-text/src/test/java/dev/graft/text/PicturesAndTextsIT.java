@@ -20,7 +20,7 @@ import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.LinearProbeFineTuning;
 import dev.graft.strategy.Lora;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class PicturesAndTextsIT {
 
     @Test
     void aTrainedTextBranchGetsTheSettingsThatItsTextsAloneGet() {
-        TransferResult result = TransferLearning.on(TRAIN)
+        TransferResult result = NetworkTraining.on(TRAIN)
                 .branch(PICTURE)
                 .branch(TEXT.trained())
                 .training(usual -> usual.withEpochs(1))
@@ -87,7 +87,7 @@ class PicturesAndTextsIT {
         TrainingSettings texts = TrainingSettings.forTransformers(TRAIN.size());
         assertThat(result.settings()).isEqualTo(texts.withEpochs(1));
         assertThat(result.settings().schedule()).isEqualTo(Schedule.LINEAR_WARM_UP);
-        TransferResult frozen = TransferLearning.on(TRAIN)
+        TransferResult frozen = NetworkTraining.on(TRAIN)
                 .branch(PICTURE)
                 .branch(TEXT)
                 .training(usual -> usual.withEpochs(1))
@@ -97,7 +97,7 @@ class PicturesAndTextsIT {
 
     @Test
     void adaptersGoToTheBranchThatCanCarryThem() {
-        TransferResult result = TransferLearning.on(TRAIN)
+        TransferResult result = NetworkTraining.on(TRAIN)
                 .branch(Branch.image("picture", Backbones.load("cifar-resnet")))
                 .branch(TEXT)
                 .strategy(Lora.of(2, 4))
@@ -119,9 +119,9 @@ class PicturesAndTextsIT {
         return learning(branches).run();
     }
 
-    private static TransferLearning learning(Branch... branches) {
-        TransferLearning learning =
-                TransferLearning.on(TRAIN).head(new Head.Mlp(32, 0)).test(TEST).training(SETTINGS);
+    private static NetworkTraining learning(Branch... branches) {
+        NetworkTraining learning =
+                NetworkTraining.on(TRAIN).head(new Head.Mlp(32, 0)).test(TEST).training(SETTINGS);
         List.of(branches).forEach(learning::branch);
         return learning;
     }

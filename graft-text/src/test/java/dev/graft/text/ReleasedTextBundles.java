@@ -21,7 +21,7 @@ import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Lora;
 import dev.graft.training.Branch;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +92,7 @@ final class ReleasedTextBundles {
         Backbone bert = TextBackbones.open(Fixtures.folder("bert"));
         Bundle.write(
                 folder.resolve("text"),
-                TransferLearning.on(reviews())
+                NetworkTraining.on(reviews())
                         .backbone(bert)
                         .strategy(FineTuning.from("layer1"))
                         .run()
@@ -101,7 +101,7 @@ final class ReleasedTextBundles {
                 false);
         AdapterBundle.write(
                 folder.resolve("adapters"),
-                TransferLearning.on(reviews())
+                NetworkTraining.on(reviews())
                         .backbone(bert)
                         .strategy(Lora.of(2, 4))
                         .run()
@@ -109,7 +109,7 @@ final class ReleasedTextBundles {
                 false);
         Bundle.write(
                 folder.resolve("image"),
-                TransferLearning.on(Shapes.draw(40, 1))
+                NetworkTraining.on(Shapes.draw(40, 1))
                         .backbone(Backbones.load("digits-cnn"))
                         .strategy(FeatureExtraction.at(Cut.pooled(Pooling.QUADRANTS, "conv1"))
                                 .withHead(new Head.Mlp(4, 0.1f)))
@@ -119,7 +119,7 @@ final class ReleasedTextBundles {
         Branch photo =
                 Branch.image("photo", Backbones.load("digits-cnn")).cut(Cut.pooled(Pooling.MEAN_MAX_STD, "conv1"));
         Branch title = Branch.text("title", bert).trainedFrom("layer1");
-        TransferModel items = TransferLearning.on(labeled(60, 1))
+        TransferModel items = NetworkTraining.on(labeled(60, 1))
                 .branch(photo)
                 .branch(title)
                 .branch(Branch.numbers("price"))
@@ -133,7 +133,7 @@ final class ReleasedTextBundles {
         Bundle.write(folder.resolve("items"), items, false);
         Bundle.write(
                 folder.resolve("numbers"),
-                TransferLearning.on(labeled(60, 1))
+                NetworkTraining.on(labeled(60, 1))
                         .branch(Branch.numbers("price"))
                         .head(Head.LogisticRegression.defaults())
                         .run()

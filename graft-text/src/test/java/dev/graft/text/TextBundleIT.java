@@ -17,7 +17,7 @@ import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
 import dev.graft.source.Backbones;
 import dev.graft.strategy.FeatureExtraction;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +163,7 @@ class TextBundleIT {
 
     private static TransferResult transferred(String family) {
         boolean decoder = family.equals("gpt2");
-        return TransferLearning.on(REVIEWS)
+        return NetworkTraining.on(REVIEWS)
                 .test(REVIEWS)
                 .backbone(TextBackbones.open(
                         Fixtures.folder(family), decoder ? SequencePool.LAST : SequencePool.MEAN, 24))

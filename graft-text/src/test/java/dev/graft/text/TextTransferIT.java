@@ -27,8 +27,8 @@ import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.GradualUnfreezing;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.FeatureExtractor;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -192,7 +192,7 @@ class TextTransferIT {
 
     @Test
     void textsAreSplitLikeImages() {
-        TransferResult result = TransferLearning.on(reviews(120, 1))
+        TransferResult result = NetworkTraining.on(reviews(120, 1))
                 .split(Split.stratified(0.7, 0.1, 0.2))
                 .backbone(TextBackbones.open(Fixtures.folder("bert")))
                 .strategy(FeatureExtraction.at(Cut.pooled(Pooling.MEAN_MAX_STD, "embeddings", "layer0")))
@@ -206,7 +206,7 @@ class TextTransferIT {
     void imagesForATextBackboneAndChangesOfTextsAreRefused() {
         Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
 
-        assertThatThrownBy(() -> TransferLearning.on(Shapes.draw(20, 1))
+        assertThatThrownBy(() -> NetworkTraining.on(Shapes.draw(20, 1))
                         .backbone(backbone)
                         .strategy(FineTuning.all())
                         .run())
@@ -219,8 +219,8 @@ class TextTransferIT {
                 .hasMessageContaining("no augmentation");
     }
 
-    private static TransferLearning learning(Backbone backbone, Strategy strategy) {
-        return TransferLearning.on(reviews(160, 1))
+    private static NetworkTraining learning(Backbone backbone, Strategy strategy) {
+        return NetworkTraining.on(reviews(160, 1))
                 .test(reviews(80, 2))
                 .backbone(backbone)
                 .strategy(strategy)

@@ -16,7 +16,7 @@ import dev.graft.strategy.Contrastive;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import dev.graft.training.TransferResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +118,7 @@ public final class FewTexts {
             TrainingSettings settings =
                     strategy.defaultSettings(backbone.architecture(), samples).withSeed(seed);
             long start = System.nanoTime();
-            TransferResult result = TransferLearning.on(train)
+            TransferResult result = NetworkTraining.on(train)
                     .backbone(backbone)
                     .strategy(strategy)
                     .training(settings)

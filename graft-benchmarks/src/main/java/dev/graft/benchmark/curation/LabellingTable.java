@@ -10,7 +10,7 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.result.Difference;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.TrainingListener;
-import dev.graft.training.TransferLearning;
+import dev.graft.training.NetworkTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class LabellingTable {
         int[] all = IntStream.concat(IntStream.of(first), IntStream.of(chosen)).toArray();
         LabeledExamples train = pool.subset(all);
         cache.share(train.digest(), new FeatureCache.Part(pool, all));
-        double accuracy = TransferLearning.on(train)
+        double accuracy = NetworkTraining.on(train)
                 .backbone(task.backbone())
                 .strategy(FeatureExtraction.defaults())
                 .cache(cache)

@@ -27,32 +27,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transfers source models to labelled images, texts or items of several parts, with any strategy.
- *
- * <pre>{@code
- * TransferResult result = TransferLearning.on(images)
- *         .split(Split.stratified(0.8, 0.1, 0.1))
- *         .backbone(Backbones.load("digits-cnn"))
- *         .strategy(LinearProbeFineTuning.defaults())
- *         .run();
- * }</pre>
- *
- * <p>Pretrained models as components of a larger model: items of several parts take a branch for each part, and the branches are
- * joined before one head. The strategy is asked for each branch that has a backbone; a branch may have one of its own.
- *
- * <pre>{@code
- * TransferResult result = TransferLearning.on(items)
- *         .split(Split.stratified(0.8, 0.1, 0.1))
- *         .branch(Branch.image("photo", Backbones.load("cifar-resnet")))
- *         .branch(Branch.text("title", Backbones.load("minilm-l6")).trainedFrom("layer5"))
- *         .branch(Branch.numbers("price", "weight"))
- *         .run();
- * }</pre>
+ * One training of a network by a strategy, on data that is divided already or to be split. Programs start from {@code
+ * TransferLearning} in {@code dev.graft.experiment}, which also chooses and judges.
  *
  * <p>Every frozen part runs once over the data and is cached. Not safe for use by several threads, but several instances may run
  * at once, each in a thread of its own.
  */
-public final class TransferLearning {
+public final class NetworkTraining {
     private static final TrainingListener UNHEARD = new TrainingListener() {};
 
     private final List<Branch> branches = new ArrayList<>();
@@ -73,23 +54,23 @@ public final class TransferLearning {
     private int checkpointEverySteps;
     private boolean resume;
 
-    private TransferLearning(LabeledExamples train) {
+    private NetworkTraining(LabeledExamples train) {
         this.train = train;
     }
 
     /** Starts with the target task's data: for training alone, or to be split. */
-    public static TransferLearning on(LabeledExamples data) {
-        return new TransferLearning(data);
+    public static NetworkTraining on(LabeledExamples data) {
+        return new NetworkTraining(data);
     }
 
     /** Sets the source model of a network that takes pictures or texts themselves. */
-    public TransferLearning backbone(Backbone source) {
+    public NetworkTraining backbone(Backbone source) {
         branches.removeIf(branch -> !branch.takesColumns());
         return branch(Branch.only(source));
     }
 
     /** Adds a branch, of a network that takes items; its features come after those of the branches before it. */
-    public TransferLearning branch(Branch branch) {
+    public NetworkTraining branch(Branch branch) {
         branches.add(branch);
         return this;
     }
@@ -98,13 +79,13 @@ public final class TransferLearning {
      * Sets the way to transfer. On branches it may be left out: a branch that has no strategy of its own is then a fixed
      * extractor. Where a branch is cut is the branch's own, whatever a strategy says of it.
      */
-    public TransferLearning strategy(Strategy value) {
+    public NetworkTraining strategy(Strategy value) {
         strategy = value;
         return this;
     }
 
     /** Sets how the branches' features are joined; one after the other if not called. */
-    public TransferLearning fusion(Fusion value) {
+    public NetworkTraining fusion(Fusion value) {
         fusion = value;
         return this;
     }
@@ -114,13 +95,13 @@ public final class TransferLearning {
      * can learn from what branches say together. A logistic regression is solved on concatenated features instead of trained, and
      * cannot.
      */
-    public TransferLearning head(Head value) {
+    public NetworkTraining head(Head value) {
         head = value;
         return this;
     }
 
     /** Splits the data into training, validation and test data. */
-    public TransferLearning split(Split split) {
+    public NetworkTraining split(Split split) {
         LabeledExamples all = train;
         int[][] parts = split.indexes(all);
         train = all.subset(parts[0]);
@@ -130,48 +111,48 @@ public final class TransferLearning {
     }
 
     /** Sets validation data of its own. */
-    public TransferLearning validation(LabeledExamples data) {
+    public NetworkTraining validation(LabeledExamples data) {
         validation = data;
         return this;
     }
 
     /** Sets test data of its own. */
-    public TransferLearning test(LabeledExamples data) {
+    public NetworkTraining test(LabeledExamples data) {
         test = data;
         return this;
     }
 
     /** Sets epochs, batch size, learning rate, seed and the rest; the strategy's own defaults if not called. */
-    public TransferLearning training(TrainingSettings values) {
+    public NetworkTraining training(TrainingSettings values) {
         return training(usual -> values);
     }
 
     /** Changes some of the strategy's own settings, such as the number of epochs, and leaves the rest. */
-    public TransferLearning training(UnaryOperator<TrainingSettings> changes) {
+    public NetworkTraining training(UnaryOperator<TrainingSettings> changes) {
         settings = changes;
         return this;
     }
 
     /** Sets random changes to the training images; none if not called. */
-    public TransferLearning augmentation(Augmentation changes) {
+    public NetworkTraining augmentation(Augmentation changes) {
         augmentation = changes;
         return this;
     }
 
     /** Sets what to do about classes with few examples; nothing if not called. */
-    public TransferLearning balance(Balance value) {
+    public NetworkTraining balance(Balance value) {
         balance = value;
         return this;
     }
 
     /** Sets who is told how the run goes on. */
-    public TransferLearning listener(TrainingListener value) {
+    public NetworkTraining listener(TrainingListener value) {
         listener = value;
         return this;
     }
 
     /** Sets a question that is asked before each step: whether to save and stop. */
-    public TransferLearning stopWhen(BooleanSupplier asked) {
+    public NetworkTraining stopWhen(BooleanSupplier asked) {
         stopRequested = asked;
         return this;
     }
@@ -181,13 +162,13 @@ public final class TransferLearning {
      * fewer steps, and solving a head ends where it has come to: the weights then depend on the machine's speed, and so do those of a
      * run that is resumed. Computing features is not cut short.
      */
-    public TransferLearning within(TimeLimit time) {
+    public NetworkTraining within(TimeLimit time) {
         limit = time;
         return this;
     }
 
     /** Shares a feature cache with other runs; its owner closes it. Without one, the run makes and closes its own. */
-    public TransferLearning cache(FeatureCache shared) {
+    public NetworkTraining cache(FeatureCache shared) {
         cache = shared;
         return this;
     }
@@ -198,7 +179,7 @@ public final class TransferLearning {
      * @param directory the run's directory
      * @param everySteps also after so many steps of a phase; 0 for after each epoch only
      */
-    public TransferLearning checkpoints(Path directory, int everySteps) {
+    public NetworkTraining checkpoints(Path directory, int everySteps) {
         checkpointDirectory = directory;
         checkpointEverySteps = everySteps;
         return this;
@@ -208,7 +189,7 @@ public final class TransferLearning {
      * Whether to go on from the newest checkpoint, to the same weights that an uninterrupted run gives. A run that was ended
      * before its first checkpoint starts from the beginning.
      */
-    public TransferLearning resume(boolean value) {
+    public NetworkTraining resume(boolean value) {
         resume = value;
         return this;
     }
