@@ -5,6 +5,7 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Fusion;
@@ -72,6 +73,7 @@ public final class TransferLearning {
     private @Nullable Path checkpointDirectory;
     private int checkpointEverySteps;
     private boolean resume;
+    private boolean divided;
 
     private TransferLearning(LabeledExamples train) {
         this.train = train;
@@ -79,18 +81,19 @@ public final class TransferLearning {
 
     /** Starts with the target task's data: for training alone, or to be split. */
     public static TransferLearning on(LabeledExamples data) {
-        return new TransferLearning(data);
+        return new TransferLearning(Required.setting(data, "data"));
     }
 
     /** Sets the source model of a network that takes pictures or texts themselves. */
     public TransferLearning backbone(Backbone source) {
+        Branch only = Branch.only(Required.setting(source, "backbone"));
         branches.removeIf(branch -> !branch.takesColumns());
-        return branch(Branch.only(source));
+        return branch(only);
     }
 
     /** Adds a branch, of a network that takes items; its features come after those of the branches before it. */
     public TransferLearning branch(Branch branch) {
-        branches.add(branch);
+        branches.add(Required.setting(branch, "branch"));
         return this;
     }
 
@@ -99,13 +102,13 @@ public final class TransferLearning {
      * extractor. Where a branch is cut is the branch's own, whatever a strategy says of it.
      */
     public TransferLearning strategy(Strategy value) {
-        strategy = value;
+        strategy = Required.setting(value, "strategy");
         return this;
     }
 
     /** Sets how the branches' features are joined; one after the other if not called. */
     public TransferLearning fusion(Fusion value) {
-        fusion = value;
+        fusion = Required.setting(value, "fusion");
         return this;
     }
 
@@ -115,12 +118,28 @@ public final class TransferLearning {
      * cannot.
      */
     public TransferLearning head(Head value) {
-        head = value;
+        head = Required.setting(value, "head");
         return this;
     }
 
-    /** Splits the data into training, validation and test data. */
+    /**
+     * Splits the data into training, validation and test data; before validation or test data of its own is set, if at all.
+     *
+     * @throws SettingsException if the data is split already, or there is validation or test data, which it would replace
+     * @throws dev.graft.error.DataException if a class has fewer examples than the split has parts
+     */
     public TransferLearning split(Split split) {
+        Required.setting(split, "split");
+        if (divided || validation != null || test != null) {
+            throw new SettingsException(Problem.of("Data is split once.")
+                    .expected("all of the data")
+                    .found(divided ? "the training part of a split" : "validation or test data besides")
+                    .fix(
+                            divided
+                                    ? "call .split(…) once; for other fractions start again with TransferLearning.on"
+                                    : "call .split(…) first and then set what shall replace a part, or leave it out"));
+        }
+        divided = true;
         LabeledExamples all = train;
         int[][] parts = split.indexes(all);
         train = all.subset(parts[0]);
@@ -131,48 +150,49 @@ public final class TransferLearning {
 
     /** Sets validation data of its own. */
     public TransferLearning validation(LabeledExamples data) {
-        validation = data;
+        validation = Required.setting(data, "validation data");
         return this;
     }
 
     /** Sets test data of its own. */
     public TransferLearning test(LabeledExamples data) {
-        test = data;
+        test = Required.setting(data, "test data");
         return this;
     }
 
     /** Sets epochs, batch size, learning rate, seed and the rest; the strategy's own defaults if not called. */
     public TransferLearning training(TrainingSettings values) {
-        return training(usual -> values);
+        TrainingSettings given = Required.setting(values, "training settings");
+        return training(usual -> given);
     }
 
     /** Changes some of the strategy's own settings, such as the number of epochs, and leaves the rest. */
     public TransferLearning training(UnaryOperator<TrainingSettings> changes) {
-        settings = changes;
+        settings = Required.setting(changes, "training settings");
         return this;
     }
 
     /** Sets random changes to the training images; none if not called. */
     public TransferLearning augmentation(Augmentation changes) {
-        augmentation = changes;
+        augmentation = Required.setting(changes, "augmentation");
         return this;
     }
 
     /** Sets what to do about classes with few examples; nothing if not called. */
     public TransferLearning balance(Balance value) {
-        balance = value;
+        balance = Required.setting(value, "balance");
         return this;
     }
 
     /** Sets who is told how the run goes on. */
     public TransferLearning listener(TrainingListener value) {
-        listener = value;
+        listener = Required.setting(value, "listener");
         return this;
     }
 
     /** Sets a question that is asked before each step: whether to save and stop. */
     public TransferLearning stopWhen(BooleanSupplier asked) {
-        stopRequested = asked;
+        stopRequested = Required.setting(asked, "stopWhen");
         return this;
     }
 
@@ -182,13 +202,13 @@ public final class TransferLearning {
      * run that is resumed. Computing features is not cut short.
      */
     public TransferLearning within(TimeLimit time) {
-        limit = time;
+        limit = Required.setting(time, "time limit");
         return this;
     }
 
     /** Shares a feature cache with other runs; its owner closes it. Without one, the run makes and closes its own. */
     public TransferLearning cache(FeatureCache shared) {
-        cache = shared;
+        cache = Required.setting(shared, "cache");
         return this;
     }
 
@@ -197,9 +217,15 @@ public final class TransferLearning {
      *
      * @param directory the run's directory
      * @param everySteps also after so many steps of a phase; 0 for after each epoch only
+     * @throws SettingsException if it is negative
      */
     public TransferLearning checkpoints(Path directory, int everySteps) {
-        checkpointDirectory = directory;
+        if (everySteps < 0) {
+            throw new SettingsException(Problem.of("Checkpoints cannot be saved that often.")
+                    .expected("so many steps, or 0 for after each epoch only")
+                    .found(everySteps));
+        }
+        checkpointDirectory = Required.setting(directory, "checkpoints");
         checkpointEverySteps = everySteps;
         return this;
     }
