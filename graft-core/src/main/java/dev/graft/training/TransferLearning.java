@@ -190,7 +190,11 @@ public final class TransferLearning {
         return this;
     }
 
-    /** Sets a question that is asked before each step: whether to save and stop. */
+    /**
+     * Sets a question that is asked before each step: whether to save and stop. An interruption of the thread that runs
+     * ({@code Thread.interrupt}, {@code Future.cancel(true)}) does the same without being asked for; the thread stays marked as
+     * interrupted.
+     */
     public TransferLearning stopWhen(BooleanSupplier asked) {
         stopRequested = Required.setting(asked, "stopWhen");
         return this;
@@ -245,7 +249,7 @@ public final class TransferLearning {
      * @throws SettingsException if something is not set or does not fit, before anything is trained
      * @throws dev.graft.error.DataException if an example is not as a branch needs it
      * @throws dev.graft.error.TrainingException if the loss or a weight stops being finite
-     * @throws dev.graft.error.StoppedException if asked to stop
+     * @throws dev.graft.error.StoppedException if asked to stop, or the thread is interrupted
      */
     public TransferResult run() {
         return planned((run, start) -> train(run, start));
@@ -267,14 +271,18 @@ public final class TransferLearning {
             RepeatedExamples.say(train, validation, test);
         }
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
+        Interruption interruption = new Interruption(stopRequested);
         try {
-            Run run = run(blueprint, features);
+            Run run = run(blueprint, features, interruption);
             data.requireUsable(run.branches(), augmentation, warnings);
             return work.apply(run, () -> new RunState(blueprint.initialWeights(run)));
+        } catch (RuntimeException e) {
+            throw interruption.meaning(e);
         } finally {
             if (cache == null) {
                 features.close();
             }
+            interruption.restore();
         }
     }
 
@@ -337,7 +345,12 @@ public final class TransferLearning {
 
     private TransferResult train(Run run, RunState state) {
         PhaseExecutor executor = new PhaseExecutor(run, state);
-        executor.execute();
+        try {
+            executor.execute();
+        } catch (RuntimeException e) {
+            // Before the run's directory is closed, which could not be under an interrupted thread.
+            throw run.stopRequested().meaning(e);
+        }
         TransferResult result = new TransferResult(
                 run, state.weights, state.history, executor.featureSeconds(), executor.trainSeconds());
         if (test != null) {
@@ -346,7 +359,7 @@ public final class TransferLearning {
         return result;
     }
 
-    private Run run(Blueprint blueprint, FeatureCache features) {
+    private Run run(Blueprint blueprint, FeatureCache features, Interruption stop) {
         List<SourceBranch> sources = blueprint.branches();
         return new Run(
                 blueprint,
@@ -356,7 +369,7 @@ public final class TransferLearning {
                 validation == null ? null : BranchData.of(validation, sources),
                 features,
                 listener,
-                stopRequested,
+                stop,
                 limit,
                 checkpointDirectory == null
                         ? null
