@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,17 @@ public record Item(
         Map<String, String> texts,
         Map<String, Double> numbers,
         Map<String, String> categories) {
-    /** Copies the maps. */
+    /**
+     * Copies the maps.
+     *
+     * @throws DataException if a part is null, or a number is infinite
+     */
     public Item {
+        requireParts(images);
+        requireParts(texts);
+        requireParts(numbers);
+        requireParts(categories);
+        numbers.forEach(Item::requireFinite);
         images = Map.copyOf(images);
         texts = Map.copyOf(texts);
         numbers = Map.copyOf(numbers);
@@ -97,6 +107,26 @@ public record Item(
                     .fix("give every item the columns that the network was trained with"));
         }
         return value;
+    }
+
+    private static void requireParts(Map<String, ?> parts) {
+        Required.setting(parts, "parts of an item").forEach((column, value) -> {
+            if (value == null) {
+                throw new DataException(Problem.of("A part of an item is null.")
+                        .where("column " + column)
+                        .expected("a value; NaN for a number and an empty text for a category that is missing")
+                        .found("null"));
+            }
+        });
+    }
+
+    private static void requireFinite(String column, double number) {
+        if (Double.isInfinite(number)) {
+            throw new DataException(Problem.of("A number is not finite.")
+                    .where("column " + column)
+                    .expected("a finite number, or NaN for none")
+                    .found(number));
+        }
     }
 
     private static <T> Map<String, T> with(Map<String, T> all, String column, T value) {

@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.storage.Digests;
 import java.nio.ByteBuffer;
@@ -64,16 +65,30 @@ public final class LabeledItems implements LabeledExamples {
      * @throws DataException if a label is none of the classes, or a class has no name of its own
      */
     public static LabeledItems of(String name, List<String> classNames, int[] labels) {
-        ClassNames.require(classNames, name);
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classNames.size()) {
-                throw new DataException(Problem.of("A label is not one of the classes.")
-                        .where(name + ", item " + i)
-                        .expected("a label from 0 to " + (classNames.size() - 1))
-                        .found(labels[i]));
-            }
-        }
+        StringLabels.requireIndexes(classNames, labels, "item", name);
         return new LabeledItems(name, List.copyOf(classNames), labels.clone(), Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /**
+     * Items of classes by name, without columns yet.
+     *
+     * @param name a short name for messages and reports
+     * @param labels the name of each item's class; the classes are their names, sorted by the codes of their characters
+     * @throws DataException if there is none, or a label is null or blank
+     */
+    public static LabeledItems of(String name, List<String> labels) {
+        StringLabels given = StringLabels.of(name, labels);
+        return of(name, given.classNames(), given.indexes());
+    }
+
+    /**
+     * Returns a copy with a column of pictures.
+     *
+     * @throws DataException if there is not one for each item, one is null, or the column is there already
+     */
+    public LabeledItems withImages(String column, List<Image> values) {
+        List<Image> held = Required.examples(values, "picture", name + ", column " + column);
+        return withImages(column, new MemoryImages(name, new StringLabels(classNames, labels), held::get), held.size());
     }
 
     /**
@@ -82,7 +97,11 @@ public final class LabeledItems implements LabeledExamples {
      * @throws DataException if there is not one for each item, or the column is there already
      */
     public LabeledItems withImages(String column, LabeledImages values) {
-        requireNew(column, values.size());
+        return withImages(column, values, values.size());
+    }
+
+    private LabeledItems withImages(String column, LabeledImages values, int size) {
+        requireNew(column, size);
         boolean same = values.classNames().equals(classNames) && Arrays.equals(ClassIndexes.labels(values), labels);
         LabeledImages own = same ? values : new ItemImages(values, classNames, labels);
         return new LabeledItems(name, classNames, labels, with(images, column, own), texts, numbers, categories);
@@ -94,8 +113,9 @@ public final class LabeledItems implements LabeledExamples {
      * @throws DataException if there is not one for each item, or the column is there already
      */
     public LabeledItems withTexts(String column, List<String> values) {
-        requireNew(column, values.size());
-        LabeledTexts labeled = LabeledTexts.of(name, classNames, values, labels);
+        List<String> held = Required.examples(values, "text", name + ", column " + column);
+        requireNew(column, held.size());
+        LabeledTexts labeled = LabeledTexts.of(name, classNames, held, labels);
         return new LabeledItems(name, classNames, labels, images, with(texts, column, labeled), numbers, categories);
     }
 
@@ -124,9 +144,10 @@ public final class LabeledItems implements LabeledExamples {
      * @throws DataException if there is not one for each item, or the column is there already
      */
     public LabeledItems withCategories(String column, List<String> values) {
-        requireNew(column, values.size());
+        List<String> held = Required.examples(values, "category", name + ", column " + column);
+        requireNew(column, held.size());
         return new LabeledItems(
-                name, classNames, labels, images, texts, numbers, with(categories, column, List.copyOf(values)));
+                name, classNames, labels, images, texts, numbers, with(categories, column, List.copyOf(held)));
     }
 
     /** The pictures of a column, as data of their own. */

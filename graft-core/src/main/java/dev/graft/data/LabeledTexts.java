@@ -1,7 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.error.DataException;
-import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +30,46 @@ public final class LabeledTexts implements LabeledExamples {
      * @param classNames the classes' names
      * @param texts the texts
      * @param labels the class of each text, as an index into {@code classNames}
-     * @throws DataException if there are not as many labels as texts, a label is none of the classes, or a class has no name of its
+     * @throws DataException if a text is null, there are not as many labels as texts, a label is none of the classes, or a class has no name of its
      *     own
      */
     public static LabeledTexts of(String name, List<String> classNames, List<String> texts, int[] labels) {
-        if (labels.length != texts.size()) {
-            throw new DataException(Problem.of("There must be one label for each text.")
-                    .where(name)
-                    .expected(texts.size() + " labels")
-                    .found(labels.length));
-        }
-        ClassNames.require(classNames, name);
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classNames.size()) {
-                throw new DataException(Problem.of("A label is not one of the classes.")
-                        .where(name + ", example " + i)
-                        .expected("a label from 0 to " + (classNames.size() - 1))
-                        .found(labels[i]));
-            }
-        }
-        return new LabeledTexts(name, classNames, texts, labels.clone());
+        List<String> held = Required.examples(texts, "text", name);
+        StringLabels.requireOneForEach(held.size(), labels.length, "text", name);
+        StringLabels.requireIndexes(classNames, labels, "example", name);
+        return new LabeledTexts(name, classNames, held, labels.clone());
+    }
+
+    /**
+     * Makes labelled texts of classes by name.
+     *
+     * @param name a short name for messages and reports
+     * @param texts the texts
+     * @param labels the name of each text's class; the classes are their names, sorted by the codes of their characters
+     * @throws DataException if there is none, a text or a label is null, a label is blank, or there is not one label for each text
+     */
+    public static LabeledTexts of(String name, List<String> texts, List<String> labels) {
+        return of(name, texts, StringLabels.of(name, labels));
+    }
+
+    /**
+     * Makes labelled texts of classes by name, in an order of their own.
+     *
+     * @param name a short name for messages and reports
+     * @param classNames the classes' names; one may be without texts
+     * @param texts the texts
+     * @param labels the name of each text's class
+     * @throws DataException if a text or a label is null, a label is none of the classes, a class has no name of its own, or there
+     *     is not one label for each text
+     */
+    public static LabeledTexts of(String name, List<String> classNames, List<String> texts, List<String> labels) {
+        return of(name, texts, StringLabels.of(name, classNames, labels));
+    }
+
+    private static LabeledTexts of(String name, List<String> texts, StringLabels labels) {
+        List<String> held = Required.examples(texts, "text", name);
+        StringLabels.requireOneForEach(held.size(), labels.indexes().length, "text", name);
+        return new LabeledTexts(name, labels.classNames(), held, labels.indexes());
     }
 
     /** The text of an example. */

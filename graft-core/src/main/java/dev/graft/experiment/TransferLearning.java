@@ -4,6 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.feature.FeatureCache;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -94,7 +94,7 @@ public final class TransferLearning {
 
     /** Starts with the target task's data: for training alone, or to be split. */
     public static TransferLearning on(LabeledExamples data) {
-        return new TransferLearning(Objects.requireNonNull(data, "data"));
+        return new TransferLearning(Required.setting(data, "data"));
     }
 
     /**
@@ -111,19 +111,19 @@ public final class TransferLearning {
                             + ", test " + fractions.test())
                     .fix("leave one of them out"));
         }
-        split = fractions;
+        split = Required.setting(fractions, "split");
         return this;
     }
 
     /** Sets validation data of its own. */
     public TransferLearning validation(LabeledExamples examples) {
-        validation = examples;
+        validation = Required.setting(examples, "validation data");
         return this;
     }
 
     /** Sets test data of its own. */
     public TransferLearning test(LabeledExamples examples) {
-        test = examples;
+        test = Required.setting(examples, "test data");
         return this;
     }
 
@@ -137,14 +137,15 @@ public final class TransferLearning {
      * it can take. If not called, {@link #auto} takes those that suit the data.
      */
     public TransferLearning backbones(List<Backbone> sources) {
+        List<Backbone> all = Required.examples(sources, "source model", "backbones");
         backbones.clear();
-        backbones.addAll(sources);
+        backbones.addAll(all);
         return this;
     }
 
     /** Adds a branch, of a network that takes items; its features come after those of the branches before it. */
     public TransferLearning branch(Branch branch) {
-        branches.add(branch);
+        branches.add(Required.setting(branch, "branch"));
         return this;
     }
 
@@ -153,7 +154,7 @@ public final class TransferLearning {
      * extractor. Where a branch is cut is the branch's own, whatever a strategy says of it.
      */
     public TransferLearning strategy(Strategy value) {
-        strategy = value;
+        strategy = Required.setting(value, "strategy");
         return this;
     }
 
@@ -178,7 +179,7 @@ public final class TransferLearning {
 
     /** Changes some of the strategy's own settings, such as the number of epochs, and leaves the rest. {@link #auto} takes the seed alone. */
     public TransferLearning training(UnaryOperator<TrainingSettings> change) {
-        settings = change;
+        settings = Required.setting(change, "changes of settings");
         return this;
     }
 
@@ -211,13 +212,13 @@ public final class TransferLearning {
 
     /** Sets who hears, in words, what {@link #auto} has measured so far; the log at the level of debugging if not called. */
     public TransferLearning progress(Consumer<String> heard) {
-        progress = heard;
+        progress = Required.setting(heard, "progress");
         return this;
     }
 
     /** Sets a question that is asked before each step: whether to save and stop. */
     public TransferLearning stopWhen(BooleanSupplier asked) {
-        stopRequested = asked;
+        stopRequested = Required.setting(asked, "question");
         return this;
     }
 
@@ -228,7 +229,7 @@ public final class TransferLearning {
 
     /** Shares a feature cache with other calls of {@link #run}; its owner closes it. Without one, each makes and closes its own. */
     public TransferLearning cache(FeatureCache shared) {
-        cache = shared;
+        cache = Required.setting(shared, "cache");
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.graft.feature;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.layer.ActivationShape;
 import java.util.Arrays;
@@ -21,6 +22,12 @@ public record Cut(List<Place> places) {
      * @param pooling how its output becomes a vector
      */
     public record Place(String stage, Pooling pooling) {
+        /** Checks that both are there. */
+        public Place {
+            Required.setting(stage, "stage of a cut");
+            Required.setting(pooling, "pooling of a cut");
+        }
+
         @Override
         public String toString() {
             return pooling == Pooling.NONE ? stage : stage + " (" + pooling.label() + ")";
@@ -47,7 +54,7 @@ public record Cut(List<Place> places) {
 
     /** A cut at one stage, its output taken whole. */
     public static Cut at(String stage) {
-        return new Cut(List.of(stage), Pooling.NONE);
+        return new Cut(List.of(new Place(stage, Pooling.NONE)));
     }
 
     /** A cut at several stages, their outputs pooled and joined. */

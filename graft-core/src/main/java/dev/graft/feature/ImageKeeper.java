@@ -7,6 +7,7 @@ import dev.graft.error.StorageException;
 import dev.graft.image.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,9 @@ public final class ImageKeeper {
                     return false;
                 }
             }
+        } catch (ClosedChannelException e) {
+            // A thread was interrupted while it read: what was kept is decoded again.
+            return false;
         } catch (IOException e) {
             throw new StorageException(
                     Problem.of("Prepared images cannot be read back.")

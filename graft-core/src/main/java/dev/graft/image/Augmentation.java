@@ -1,6 +1,7 @@
 package dev.graft.image;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -42,6 +43,7 @@ public record Augmentation(
         require(rotation >= 0 && rotation <= 180, "rotation", "0 to 180 degrees", rotation);
         require(color >= 0 && color < 1, "color", "0 to below 1", color);
         require(erasing >= 0 && erasing <= 1, "erasing", "0 to 1", erasing);
+        Required.setting(mixing, "mixing");
         require(views >= 1, "views", "at least 1", views);
     }
 

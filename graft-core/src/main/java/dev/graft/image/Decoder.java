@@ -6,7 +6,6 @@ import dev.graft.image.webp.WebpFile;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,12 +17,17 @@ final class Decoder {
     private static final int USUAL_SCANS = 100;
     private static final long MOST_SCANNED_PIXELS = 1L << 30;
 
-    private final Path file;
+    private final Object place;
     private final ImageInputStream stream;
     private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
 
-    Decoder(Path file, ImageInputStream stream) {
-        this.file = file;
+    /**
+     * Takes a stream over.
+     *
+     * @param place the file, or the name of what is decoded, for messages
+     */
+    Decoder(Object place, ImageInputStream stream) {
+        this.place = place;
         this.stream = stream;
     }
 
@@ -32,7 +36,7 @@ final class Decoder {
         ForeignFormat disguised = ForeignFormat.disguised(start);
         ImageFormat format = disguised == null ? ImageFormat.of(start) : null;
         if (format == null) {
-            throw ofAnotherKind(disguised == null ? ForeignFormat.of(start, file) : disguised);
+            throw ofAnotherKind(disguised == null ? ForeignFormat.of(start, place) : disguised);
         }
         return switch (format) {
             case JPEG -> jpeg();
@@ -46,8 +50,8 @@ final class Decoder {
     private RuntimeException ofAnotherKind(@Nullable ForeignFormat foreign) throws IOException {
         String size = stream.length() + " bytes";
         return foreign == null
-                ? ImageFiles.unreadable(file, "content of another kind, " + size, null)
-                : ImageFiles.refused(file, "content of another kind: " + foreign.name() + ", " + size, foreign.fix());
+                ? ImageFiles.unreadable(place, "content of another kind, " + size, null)
+                : ImageFiles.refused(place, "content of another kind: " + foreign.name() + ", " + size, foreign.fix());
     }
 
     private byte[] start() throws IOException {
@@ -69,11 +73,11 @@ final class Decoder {
         String unread = header.unread();
         if (unread != null) {
             throw ImageFiles.refused(
-                    file,
+                    place,
                     "JPEG, " + unread,
                     "convert it, for example with ImageMagick: magick NAME.jpg -depth 8 NAME.png");
         }
-        try (PlatformReader reader = new PlatformReader(file, ImageFormat.JPEG, stream)) {
+        try (PlatformReader reader = new PlatformReader(place, ImageFormat.JPEG, stream)) {
             requireFewScans(reader, header.scans());
             Image stored =
                     header.plainColor() ? JpegSamples.converted(reader) : JpegSamples.of(reader.raster(), header);
@@ -88,15 +92,15 @@ final class Decoder {
         long pixels = (long) reader.reader().getWidth(0) * reader.reader().getHeight(0);
         if (scans > USUAL_SCANS && scans * pixels > MOST_SCANNED_PIXELS) {
             throw ImageFiles.refused(
-                    file,
+                    place,
                     "JPEG, " + scans + " scans of " + pixels + " pixels",
                     "write it anew, for example with: jpegtran -outfile OTHER.jpg NAME.jpg");
         }
     }
 
     private DecodedImage tiff() throws IOException {
-        TiffFile tiff = TiffFile.open(file, stream);
-        Dimensions.check(file, tiff.width(), tiff.height());
+        TiffFile tiff = TiffFile.open(place, stream);
+        Dimensions.check(place, tiff.width(), tiff.height());
         int orientation = tiff.orientation();
         note(tiff.severalPages(), Oddity.SEVERAL_FRAMES);
         note(tiff.surplusSamples() > 0, Oddity.SURPLUS_SAMPLES);
@@ -109,7 +113,7 @@ final class Decoder {
             return decoded(stored, ImageFormat.TIFF, orientation);
         }
         tiff.requireStored();
-        try (PlatformReader reader = new PlatformReader(file, ImageFormat.TIFF, stream)) {
+        try (PlatformReader reader = new PlatformReader(place, ImageFormat.TIFF, stream)) {
             return decoded(PixelSamples.of(reader.picture(), oddities), ImageFormat.TIFF, orientation);
         }
     }
@@ -117,8 +121,8 @@ final class Decoder {
     private DecodedImage gif() throws IOException {
         GifScreen screen = GifScreen.read(stream);
         note(screen.severalFrames(), Oddity.SEVERAL_FRAMES);
-        Dimensions.check(file, screen.width(), screen.height());
-        try (PlatformReader reader = new PlatformReader(file, ImageFormat.GIF, stream)) {
+        Dimensions.check(place, screen.width(), screen.height());
+        try (PlatformReader reader = new PlatformReader(place, ImageFormat.GIF, stream)) {
             Image frame = PixelSamples.of(reader.picture(), oddities);
             if (screen.larger(frame) && screen.transparent()) {
                 oddities.add(Oddity.TRANSPARENT);
@@ -132,7 +136,7 @@ final class Decoder {
         stream.seek(0);
         stream.readFully(content);
         WebpFile webp = WebpFile.open(content);
-        Dimensions.check(file, webp.width(), webp.height());
+        Dimensions.check(place, webp.width(), webp.height());
         note(webp.severalFrames(), Oddity.SEVERAL_FRAMES);
         note(ColorProfile.other(webp.profile(ColorProfile.MOST_BYTES)), Oddity.COLOR_PROFILE);
         int orientation = webp.exif() < 0 ? Orientation.UPRIGHT : Orientation.find(stream, webp.exif());
@@ -145,16 +149,16 @@ final class Decoder {
         String unread = format == ImageFormat.BMP ? BmpHeader.unread(stream) : null;
         if (unread != null) {
             throw ImageFiles.refused(
-                    file, "BMP, " + unread, "convert it, for example with ImageMagick: magick NAME.bmp NAME.png");
+                    place, "BMP, " + unread, "convert it, for example with ImageMagick: magick NAME.bmp NAME.png");
         }
         // Before the reader, which drops the stream's beginning once it has read it.
         Container container = Container.of(format, stream);
         note(container.severalFrames(), Oddity.SEVERAL_FRAMES);
         note(container.otherProfile(), Oddity.COLOR_PROFILE);
-        try (PlatformReader reader = new PlatformReader(file, format, stream)) {
+        try (PlatformReader reader = new PlatformReader(place, format, stream)) {
             BufferedImage picture = reader.picture();
             if (!PixelSamples.understood(picture)) {
-                throw ImageFiles.unreadable(file, "colours that are neither grey, RGB nor CMYK", null);
+                throw ImageFiles.unreadable(place, "colours that are neither grey, RGB nor CMYK", null);
             }
             Image stored = PixelSamples.of(picture, oddities);
             if (container.transparentGrey() >= 0) {

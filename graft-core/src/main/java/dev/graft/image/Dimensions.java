@@ -2,19 +2,18 @@ package dev.graft.image;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
-import java.nio.file.Path;
 
 /** The check of a file's dimensions, as its header tells them, before memory is taken for its pixels. */
 final class Dimensions {
     private Dimensions() {}
 
-    static void check(Path file, int width, int height) {
+    static void check(Object place, int width, int height) {
         if (width < 1 || height < 1) {
-            throw ImageFiles.unreadable(file, "dimensions " + width + " x " + height, null);
+            throw ImageFiles.unreadable(place, "dimensions " + width + " x " + height, null);
         }
         if ((long) width * height > ImageFiles.MAXIMUM_PIXELS) {
             throw new DataException(Problem.of("An image is too large to decode.")
-                    .where(file)
+                    .where(place)
                     .expected("at most " + ImageFiles.MAXIMUM_PIXELS + " pixels")
                     .found(width + " x " + height)
                     .fix("scale the image down first"));

@@ -1,7 +1,6 @@
 package dev.graft.image;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +121,7 @@ record ForeignFormat(String name, String fix) {
     }
 
     /** The format of a file, or null if its beginning tells none. */
-    static @Nullable ForeignFormat of(byte[] start, Path file) {
+    static @Nullable ForeignFormat of(byte[] start, Object place) {
         for (Sign sign : SIGNS) {
             if (begins(start, sign)) {
                 return named(sign);
@@ -134,7 +133,7 @@ record ForeignFormat(String name, String fix) {
         if (icon(start)) {
             return new ForeignFormat("Windows icon (ICO) or cursor (CUR)", String.format(Locale.ROOT, MAGICK, "ico"));
         }
-        if (targa(start, file)) {
+        if (targa(start, place)) {
             return new ForeignFormat("Targa (TGA)", String.format(Locale.ROOT, MAGICK, "tga"));
         }
         if (portable(start)) {
@@ -156,7 +155,7 @@ record ForeignFormat(String name, String fix) {
     }
 
     /** Targa files have no signature: a name that says so, or a header of which every field makes sense. */
-    private static boolean targa(byte[] start, Path file) {
+    private static boolean targa(byte[] start, Object place) {
         if (start.length < 18) {
             return false;
         }
@@ -171,7 +170,7 @@ record ForeignFormat(String name, String fix) {
                 && (mapped || (start[5] == 0 && start[6] == 0))
                 && (start[12] | start[13]) != 0
                 && (start[14] | start[15]) != 0;
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String name = place.toString().toLowerCase(Locale.ROOT);
         return plausible || name.endsWith(".tga");
     }
 

@@ -81,33 +81,33 @@ public final class ImageFiles {
         }
     }
 
-    /** Decodes the content of a file that has been read already. */
-    static DecodedImage decode(Path file, byte[] content) {
+    /** Decodes the content of a file that has been read already, from a path or from elsewhere. */
+    static DecodedImage decode(Object place, byte[] content) {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content)) {
             @Override
             public long length() {
                 return content.length;
             }
         }) {
-            return decode(file, stream);
+            return decode(place, stream);
         } catch (IOException e) {
-            throw unreadable(file, "damaged or truncated content (" + Reason.of(e) + ")", e);
+            throw unreadable(place, "damaged or truncated content (" + Reason.of(e) + ")", e);
         }
     }
 
-    private static DecodedImage decode(Path file, ImageInputStream stream) throws IOException {
+    private static DecodedImage decode(Object place, ImageInputStream stream) throws IOException {
         try {
-            return new Decoder(file, stream).decode();
+            return new Decoder(place, stream).decode();
         } catch (GraftException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            throw outOfMemory(file, e);
+            throw outOfMemory(place, e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // The readers answer damaged content with nearly any unchecked exception, and one wraps them all.
             Throwable cause = cause(e);
             throw cause instanceof OutOfMemoryError error
-                    ? outOfMemory(file, error)
-                    : unreadable(file, "damaged or truncated content (" + Reason.of(cause) + ")", e);
+                    ? outOfMemory(place, error)
+                    : unreadable(place, "damaged or truncated content (" + Reason.of(cause) + ")", e);
         }
     }
 
@@ -117,10 +117,10 @@ public final class ImageFiles {
         return e instanceof IIOException && cause != null && cause != e ? cause(cause) : e;
     }
 
-    private static DataException outOfMemory(Path file, OutOfMemoryError e) {
+    private static DataException outOfMemory(Object place, OutOfMemoryError e) {
         return new DataException(
                 Problem.of("An image is too large to decode in the memory that Java may use.")
-                        .where(file)
+                        .where(place)
                         .expected("an image that fits beside what else is held, of "
                                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB in all")
                         .found("content that takes more memory than is left, or a damaged file that asks for it")
@@ -140,17 +140,17 @@ public final class ImageFiles {
     }
 
     /** Refuses a file of a form that is known and not read, and tells how to convert it. */
-    static DataException refused(Path file, String found, String fix) {
+    static DataException refused(Object place, String found, String fix) {
         return new DataException(Problem.of("A file cannot be decoded as an image.")
-                .where(file)
+                .where(place)
                 .expected("a whole " + ImageFormat.ALL + " file")
                 .found(found)
                 .fix(fix));
     }
 
-    static DataException unreadable(Path file, String found, @Nullable Throwable e) {
+    static DataException unreadable(Object place, String found, @Nullable Throwable e) {
         Problem problem = Problem.of("A file cannot be decoded as an image.")
-                .where(file)
+                .where(place)
                 .expected("a whole " + ImageFormat.ALL + " file")
                 .found(found)
                 .fix(REPLACE);

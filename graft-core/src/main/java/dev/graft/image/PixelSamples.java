@@ -98,6 +98,8 @@ final class PixelSamples {
         byte[] samples = new byte[raster.getHeight() * width * channels];
         int[] row = new int[width * bands];
         boolean transparent = false;
+        // Colours that are multiplied by their opacity already lie over black.
+        boolean laid = colors.isAlphaPremultiplied();
         int at = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getPixels(0, y, width, 1, row);
@@ -106,7 +108,7 @@ final class PixelSamples {
                 int opaque = colors.hasAlpha() ? largest[channels] : 1;
                 transparent |= alpha < opaque;
                 for (int c = 0; c < channels; c++) {
-                    samples[at++] = overBlack(row[from + c], largest[c], alpha, opaque);
+                    samples[at++] = overBlack(row[from + c], largest[c], laid ? opaque : alpha, opaque);
                 }
             }
         }

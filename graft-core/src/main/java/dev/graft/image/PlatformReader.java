@@ -3,7 +3,6 @@ package dev.graft.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,13 +16,13 @@ import javax.imageio.stream.ImageInputStream;
  * Whoever opens it closes it; the stream stays open.
  */
 final class PlatformReader implements AutoCloseable {
-    private final Path file;
+    private final Object place;
     private final ImageReader reader;
     private final List<String> lost = new ArrayList<>();
 
     /** Opens a file whose dimensions then have been checked. */
-    PlatformReader(Path file, ImageFormat format, ImageInputStream stream) throws IOException {
-        this.file = file;
+    PlatformReader(Object place, ImageFormat format, ImageInputStream stream) throws IOException {
+        this.place = place;
         this.reader = reader(format);
         reader.addIIOReadWarningListener((source, warning) -> {
             if (meansLostPixels(warning)) {
@@ -32,7 +31,7 @@ final class PlatformReader implements AutoCloseable {
         });
         stream.seek(0);
         reader.setInput(stream, true, true);
-        Dimensions.check(file, reader.getWidth(0), reader.getHeight(0));
+        Dimensions.check(place, reader.getWidth(0), reader.getHeight(0));
     }
 
     /** The platform's own reader, whatever other ones an application has on its class path: all decode alike then. */
@@ -75,7 +74,7 @@ final class PlatformReader implements AutoCloseable {
     /** Refuses the file if the reader has missed pixels. */
     void requireNothingLost() {
         if (!lost.isEmpty()) {
-            throw ImageFiles.unreadable(file, "damaged or truncated content (" + lost.get(0) + ")", null);
+            throw ImageFiles.unreadable(place, "damaged or truncated content (" + lost.get(0) + ")", null);
         }
     }
 

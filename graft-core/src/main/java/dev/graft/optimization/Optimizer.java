@@ -1,6 +1,7 @@
 package dev.graft.optimization;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 
 /**
@@ -25,6 +26,7 @@ public record Optimizer(Kind kind, float beta1, float beta2, float epsilon, floa
 
     /** Checks the ranges. */
     public Optimizer {
+        Required.setting(kind, "kind of optimizer");
         boolean betas = beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1;
         boolean rest = epsilon > 0 && weightDecay >= 0 && Float.isFinite(epsilon) && Float.isFinite(weightDecay);
         if (!betas || !rest) {

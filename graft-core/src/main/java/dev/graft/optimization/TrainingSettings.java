@@ -1,6 +1,7 @@
 package dev.graft.optimization;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 
 /**
@@ -41,6 +42,8 @@ public record TrainingSettings(
                 learningRate);
         require(clipNorm > 0, "gradient norm limit", "above 0", clipNorm);
         require(patience >= 0, "patience", "at least 0", patience);
+        Required.setting(optimizer, "optimizer");
+        Required.setting(schedule, "schedule");
     }
 
     /** 10 epochs of batches of 16, Adam at a constant 1e-3, no clipping, no early stopping, seed 42. */

@@ -11,6 +11,7 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.engine.Tap;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.PredictionSets;
@@ -183,7 +184,8 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilities(List<Image> images) {
-        return probabilities(images.size(), images::get);
+        List<Image> given = Required.examples(images, "picture", "the pictures");
+        return probabilities(given.size(), given::get);
     }
 
     /**
@@ -205,7 +207,8 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilitiesOfItems(List<Item> items) {
-        return ofItems(items.size(), items::get, null);
+        List<Item> given = Required.examples(items, "item", "the items");
+        return ofItems(given.size(), given::get, null);
     }
 
     /**
@@ -219,7 +222,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private float[][] ofTexts(List<String> texts, @Nullable FeatureSink sink) {
-        TextInput input = network.texts(texts);
+        TextInput input = network.texts(Required.examples(texts, "text", "the texts"));
         tellOfTooLong(input.truncated(), input.count());
         return network.ofTexts(input, sink);
     }
@@ -232,7 +235,7 @@ public final class Classifier implements AutoCloseable {
     public int tooLong(List<String> texts) {
         // Whoever asks knows.
         toldOfTooLong = true;
-        return network.texts(texts).truncated();
+        return network.texts(Required.examples(texts, "text", "the texts")).truncated();
     }
 
     private float[][] ofItems(int count, IntFunction<Item> items, @Nullable FeatureSink sink) {
@@ -277,7 +280,8 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes texts, or is to give sets of classes and has no record of held-out examples
      */
     public List<Prediction> predict(List<Image> images, PredictionSettings settings) {
-        return predictions(images.size(), settings, sink -> network.ofImages(images.size(), images::get, sink));
+        List<Image> given = Required.examples(images, "picture", "the pictures");
+        return predictions(given.size(), settings, sink -> network.ofImages(given.size(), given::get, sink));
     }
 
     /** What the network says of each text, and whether it is none of the classes by the network's own rule. */
@@ -304,7 +308,8 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images, or is to give sets of classes and has no record of held-out examples
      */
     public List<Prediction> predictTexts(List<String> texts, PredictionSettings settings) {
-        return predictions(texts.size(), settings, sink -> ofTexts(texts, sink));
+        List<String> given = Required.examples(texts, "text", "the texts");
+        return predictions(given.size(), settings, sink -> ofTexts(given, sink));
     }
 
     /** What the network says of each item, and whether it is none of the classes by the network's own rule. */
@@ -334,7 +339,8 @@ public final class Classifier implements AutoCloseable {
      *     examples
      */
     public List<Prediction> predictItems(List<Item> items, PredictionSettings settings) {
-        return predictions(items.size(), settings, sink -> ofItems(items.size(), items::get, sink));
+        List<Item> given = Required.examples(items, "item", "the items");
+        return predictions(given.size(), settings, sink -> ofItems(given.size(), given::get, sink));
     }
 
     /**
@@ -412,7 +418,7 @@ public final class Classifier implements AutoCloseable {
 
     private List<Prediction> predictions(
             int count, PredictionSettings settings, Function<@Nullable FeatureSink, float[][]> network) {
-        Double coverage = settings.coverage();
+        Double coverage = Required.setting(settings, "prediction settings").coverage();
         PredictionSets sets = coverage == null ? null : sets(coverage);
         UnknownRule rule = settings.rejection() == Rejection.OWN ? recorded.rule() : null;
         Distance[] found = new Distance[count];
@@ -474,7 +480,8 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images or items, or keeps no record of its classes
      */
     public Observation observeTexts(List<String> texts) {
-        return observed(texts.size(), sink -> ofTexts(texts, sink));
+        List<String> given = Required.examples(texts, "text", "the texts");
+        return observed(given.size(), sink -> ofTexts(given, sink));
     }
 
     /**
@@ -483,7 +490,8 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images or texts, or keeps no record of its classes
      */
     public Observation observeItems(List<Item> items) {
-        return observed(items.size(), sink -> ofItems(items.size(), items::get, sink));
+        List<Item> given = Required.examples(items, "item", "the items");
+        return observed(given.size(), sink -> ofItems(given.size(), given::get, sink));
     }
 
     private Observation observed(int count, Function<@Nullable FeatureSink, float[][]> network) {

@@ -1,6 +1,7 @@
 package dev.graft.prediction;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public record PredictionSettings(
      * @throws SettingsException if a number is out of its range, or there is a threshold without use or none for one
      */
     public PredictionSettings {
+        Required.setting(rejection, "rejection");
         boolean given = rejection == Rejection.CONFIDENCE;
         if (top < 1
                 || given != (threshold != null)

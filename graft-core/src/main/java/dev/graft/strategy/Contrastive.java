@@ -2,6 +2,7 @@ package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.head.Head;
 import dev.graft.optimization.Objective;
@@ -28,6 +29,11 @@ public record Contrastive(@Nullable String from, Head newHead) implements Strate
     private static final double HEAD_RATE = 1e-3;
     // Fixed, and strong: vectors that were trained on these labels cannot tell by folds which penalty is best.
     private static final double PENALTY = 10;
+
+    /** Checks that there is a head. */
+    public Contrastive {
+        Required.setting(newHead, "head");
+    }
 
     /** All stages. */
     public static Contrastive all() {

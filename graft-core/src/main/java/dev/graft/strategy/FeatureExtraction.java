@@ -1,6 +1,7 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.error.Required;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record FeatureExtraction(String name, @Nullable Cut features, Head newHead) implements Strategy {
     private static final int LAST_LAYERS = 4;
+
+    /** Checks that there are a name and a head. */
+    public FeatureExtraction {
+        Required.setting(name, "name of a strategy");
+        Required.setting(newHead, "head");
+    }
 
     /** With logistic regression on the features at a cut. */
     public static FeatureExtraction at(Cut features) {

@@ -1,9 +1,11 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.error.Required;
 import dev.graft.layer.Stage;
 import dev.graft.optimization.TrainingSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,12 +21,12 @@ public record GradualUnfreezing(List<String> stages) implements Strategy {
 
     /** Copies the list. */
     public GradualUnfreezing {
-        stages = List.copyOf(stages);
+        stages = List.copyOf(Required.examples(stages, "stage", "gradual unfreezing"));
     }
 
     /** Unfreezes the named stages, in this order: the last one first. */
     public static GradualUnfreezing through(String... stages) {
-        return new GradualUnfreezing(List.of(stages));
+        return new GradualUnfreezing(Arrays.asList(stages));
     }
 
     /** Unfreezes every stage that has weights. */

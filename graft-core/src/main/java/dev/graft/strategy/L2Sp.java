@@ -1,6 +1,7 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.error.Required;
 import dev.graft.optimization.TrainingSettings;
 import java.util.List;
 
@@ -17,6 +18,12 @@ public record L2Sp(FineTuning fineTuning, Penalty penalty) implements Strategy {
 
     // The paper's section 4.2 searches 1e-3 to 1e-1 for the first, and sets the second.
     private static final Penalty DEFAULT = new Penalty(0.01, 0.01);
+
+    /** Checks that both are there. */
+    public L2Sp {
+        Required.setting(fineTuning, "fine-tuning");
+        Required.setting(penalty, "penalty");
+    }
 
     /** All stages, with both strengths at 0.01. */
     public static L2Sp all() {

@@ -1,6 +1,9 @@
 package dev.graft.strategy;
 
 import dev.graft.backbone.Architecture;
+import dev.graft.error.Problem;
+import dev.graft.error.Required;
+import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
 import dev.graft.optimization.TrainingSettings;
@@ -29,6 +32,19 @@ public record LinearProbeFineTuning(
 
     private static final double PENALTY_OF_SMALL_WEIGHTS = 1e4;
     private static final double LABEL_SMOOTHING = 0.1;
+
+    /**
+     * Checks the range.
+     *
+     * @throws SettingsException if the second phase's rate is not a finite number above 0, or there is no probe
+     */
+    public LinearProbeFineTuning {
+        Required.setting(probe, "probe");
+        if (!(fineTuningRate > 0) || Double.isInfinite(fineTuningRate)) {
+            throw new SettingsException(Problem.of("The second phase's share of the learning rate must be above 0.")
+                    .found(fineTuningRate));
+        }
+    }
 
     /** All stages, in the second phase at a tenth of the learning rate. */
     public static LinearProbeFineTuning defaults() {

@@ -3,6 +3,9 @@ package dev.graft.strategy;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.LowRank;
 import dev.graft.backbone.LowRank.Projection;
+import dev.graft.error.Problem;
+import dev.graft.error.Required;
+import dev.graft.error.SettingsException;
 import dev.graft.layer.Adapter;
 import dev.graft.optimization.TrainingSettings;
 import java.util.EnumSet;
@@ -21,6 +24,15 @@ import java.util.Set;
 public record Lora(LowRank lowRank, double headRate) implements Strategy {
     /** The name in results. */
     public static final String NAME = "lora";
+
+    /** Checks the range. */
+    public Lora {
+        Required.setting(lowRank, "low-rank adaptation");
+        if (!(headRate > 0) || Double.isInfinite(headRate)) {
+            throw new SettingsException(Problem.of("The head's multiple of the learning rate must be above 0.")
+                    .found(headRate));
+        }
+    }
 
     /** Rank 8 and alpha 16 without dropout, on attention and feed-forward layers. */
     public static Lora defaults() {

@@ -1,6 +1,7 @@
 package dev.graft.strategy;
 
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.optimization.Objective;
 import dev.graft.optimization.Schedule;
@@ -31,6 +32,12 @@ public record Phase(
         boolean runningStatistics) {
     /** Checks the ranges. */
     public Phase {
+        Required.setting(name, "name of a phase");
+        Required.setting(frozen, "frozen part of phase " + name);
+        Required.setting(rates, "learning rates of phase " + name);
+        Required.setting(schedule, "schedule of phase " + name);
+        Required.setting(penalty, "penalty of phase " + name);
+        Required.setting(objective, "objective of phase " + name);
         if (epochs < 1) {
             throw new SettingsException(
                     Problem.of("A phase needs at least one epoch.").where(name).found(epochs));

@@ -84,6 +84,7 @@ record Blueprint(
                 layers(sources, only, fusion, used, train.classNames().size()),
                 settings,
                 phases);
+        blueprint.requirePhases();
         blueprint.requireStartingPoint();
         blueprint.requireTrained();
         return blueprint;
@@ -122,6 +123,16 @@ record Blueprint(
         int width = Layer.outputShape(layers, ActivationShape.vector(sum)).elements();
         layers.addAll(head.layers(width, classes));
         return layers;
+    }
+
+    private void requirePhases() {
+        if (phases.isEmpty()) {
+            throw new SettingsException(Problem.of("A strategy has no phases, so that nothing would be trained.")
+                    .where("strategy '" + strategy + "'")
+                    .expected("at least one phase")
+                    .found("an empty list")
+                    .fix("return at least one from Strategy.phases, such as Phase.ofHead(settings)"));
+        }
     }
 
     private void requireStartingPoint() {

@@ -3,6 +3,7 @@ package dev.graft.training;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.ColumnKind;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.layer.Stage;
@@ -10,6 +11,7 @@ import dev.graft.preparation.TextPreparation;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.Strategy;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,9 @@ public record Branch(
      *     one is needed
      */
     public Branch {
-        columns = List.copyOf(columns);
+        Required.setting(name, "name of a branch");
+        Required.setting(kind, "kind of branch " + name);
+        columns = List.copyOf(Required.examples(columns, "column", "branch " + name));
         if ((name.isBlank() && !columns.isEmpty()) || name.indexOf('/') >= 0) {
             throw new SettingsException(Problem.of("A branch's name begins the names of its tensors.")
                     .expected("some characters, and none of them a slash")
@@ -57,7 +61,7 @@ public record Branch(
 
     /** The only branch of a network, which takes pictures or texts themselves, cut where its strategy says. */
     public static Branch only(Backbone backbone) {
-        boolean texts = backbone.architecture().preparation() instanceof TextPreparation;
+        boolean texts = Required.setting(backbone, "backbone").architecture().preparation() instanceof TextPreparation;
         return new Branch("", texts ? ColumnKind.TEXT : ColumnKind.IMAGE, List.of(), backbone, null, null);
     }
 
@@ -73,12 +77,12 @@ public record Branch(
 
     /** Columns of numbers, standardised by the training data; what is missing stands at the mean and is marked. */
     public static Branch numbers(String... columns) {
-        return new Branch("numbers", ColumnKind.NUMBER, List.of(columns), null, null, null);
+        return new Branch("numbers", ColumnKind.NUMBER, Arrays.asList(columns), null, null, null);
     }
 
     /** Columns of categories, one-hot, with a place for what is missing or unknown. */
     public static Branch categories(String... columns) {
-        return new Branch("categories", ColumnKind.CATEGORY, List.of(columns), null, null, null);
+        return new Branch("categories", ColumnKind.CATEGORY, Arrays.asList(columns), null, null, null);
     }
 
     /** Returns the branch under another name, such as where two branches take one column. */
@@ -113,7 +117,7 @@ public record Branch(
      */
     public Branch with(Strategy own) {
         requireBackbone();
-        return new Branch(name, kind, columns, backbone, cut, own);
+        return new Branch(name, kind, columns, backbone, cut, Required.setting(own, "strategy"));
     }
 
     /** Whether it takes columns of items; if not, the examples themselves. */
@@ -131,7 +135,8 @@ public record Branch(
     }
 
     private static Cut usualCut(Backbone backbone) {
-        List<Stage> stages = backbone.architecture().featureStages();
+        List<Stage> stages =
+                Required.setting(backbone, "backbone").architecture().featureStages();
         return Cut.at(stages.get(stages.size() - 1).name());
     }
 }

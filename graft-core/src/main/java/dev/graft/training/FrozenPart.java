@@ -291,6 +291,7 @@ final class FrozenPart implements AutoCloseable {
             int[] batch,
             List<FeatureCache.Wanted> wanted,
             Map<FeatureKey, ComputedRows> computed) {
+        Interruption.stopIfInterrupted();
         boolean activation = computed.keySet().stream().anyMatch(FrozenPart::isActivation);
         FrozenNetwork.Features features = running.run(rows, batch, activation);
         for (int i = 0; i < wanted.size(); i++) {

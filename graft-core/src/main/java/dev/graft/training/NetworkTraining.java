@@ -5,6 +5,7 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.data.Split;
 import dev.graft.error.Problem;
+import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.head.Fusion;
@@ -53,6 +54,7 @@ public final class NetworkTraining {
     private @Nullable Path checkpointDirectory;
     private int checkpointEverySteps;
     private boolean resume;
+    private boolean divided;
 
     private NetworkTraining(LabeledExamples train) {
         this.train = train;
@@ -60,18 +62,19 @@ public final class NetworkTraining {
 
     /** Starts with the target task's data: for training alone, or to be split. */
     public static NetworkTraining on(LabeledExamples data) {
-        return new NetworkTraining(data);
+        return new NetworkTraining(Required.setting(data, "data"));
     }
 
     /** Sets the source model of a network that takes pictures or texts themselves. */
     public NetworkTraining backbone(Backbone source) {
+        Branch only = Branch.only(Required.setting(source, "backbone"));
         branches.removeIf(branch -> !branch.takesColumns());
-        return branch(Branch.only(source));
+        return branch(only);
     }
 
     /** Adds a branch, of a network that takes items; its features come after those of the branches before it. */
     public NetworkTraining branch(Branch branch) {
-        branches.add(branch);
+        branches.add(Required.setting(branch, "branch"));
         return this;
     }
 
@@ -80,13 +83,13 @@ public final class NetworkTraining {
      * extractor. Where a branch is cut is the branch's own, whatever a strategy says of it.
      */
     public NetworkTraining strategy(Strategy value) {
-        strategy = value;
+        strategy = Required.setting(value, "strategy");
         return this;
     }
 
     /** Sets how the branches' features are joined; one after the other if not called. */
     public NetworkTraining fusion(Fusion value) {
-        fusion = value;
+        fusion = Required.setting(value, "fusion");
         return this;
     }
 
@@ -96,12 +99,28 @@ public final class NetworkTraining {
      * cannot.
      */
     public NetworkTraining head(Head value) {
-        head = value;
+        head = Required.setting(value, "head");
         return this;
     }
 
-    /** Splits the data into training, validation and test data. */
+    /**
+     * Splits the data into training, validation and test data; before validation or test data of its own is set, if at all.
+     *
+     * @throws SettingsException if the data is split already, or there is validation or test data, which it would replace
+     * @throws dev.graft.error.DataException if a class has fewer examples than the split has parts
+     */
     public NetworkTraining split(Split split) {
+        Required.setting(split, "split");
+        if (divided || validation != null || test != null) {
+            throw new SettingsException(Problem.of("Data is split once.")
+                    .expected("all of the data")
+                    .found(divided ? "the training part of a split" : "validation or test data besides")
+                    .fix(
+                            divided
+                                    ? "call .split(…) once; for other fractions start again with TransferLearning.on"
+                                    : "call .split(…) first and then set what shall replace a part, or leave it out"));
+        }
+        divided = true;
         LabeledExamples all = train;
         int[][] parts = split.indexes(all);
         train = all.subset(parts[0]);
@@ -112,48 +131,53 @@ public final class NetworkTraining {
 
     /** Sets validation data of its own. */
     public NetworkTraining validation(LabeledExamples data) {
-        validation = data;
+        validation = Required.setting(data, "validation data");
         return this;
     }
 
     /** Sets test data of its own. */
     public NetworkTraining test(LabeledExamples data) {
-        test = data;
+        test = Required.setting(data, "test data");
         return this;
     }
 
     /** Sets epochs, batch size, learning rate, seed and the rest; the strategy's own defaults if not called. */
     public NetworkTraining training(TrainingSettings values) {
-        return training(usual -> values);
+        TrainingSettings given = Required.setting(values, "training settings");
+        return training(usual -> given);
     }
 
     /** Changes some of the strategy's own settings, such as the number of epochs, and leaves the rest. */
     public NetworkTraining training(UnaryOperator<TrainingSettings> changes) {
-        settings = changes;
+        settings = Required.setting(changes, "training settings");
         return this;
     }
 
     /** Sets random changes to the training images; none if not called. */
     public NetworkTraining augmentation(Augmentation changes) {
-        augmentation = changes;
+        augmentation = Required.setting(changes, "augmentation");
         return this;
     }
 
     /** Sets what to do about classes with few examples; nothing if not called. */
     public NetworkTraining balance(Balance value) {
-        balance = value;
+        balance = Required.setting(value, "balance");
         return this;
     }
 
     /** Sets who is told how the run goes on. */
     public NetworkTraining listener(TrainingListener value) {
-        listener = value;
+        listener = Required.setting(value, "listener");
         return this;
     }
 
-    /** Sets a question that is asked before each step: whether to save and stop. */
+    /**
+     * Sets a question that is asked before each step: whether to save and stop. An interruption of the thread that runs
+     * ({@code Thread.interrupt}, {@code Future.cancel(true)}) does the same without being asked for; the thread stays marked as
+     * interrupted.
+     */
     public NetworkTraining stopWhen(BooleanSupplier asked) {
-        stopRequested = asked;
+        stopRequested = Required.setting(asked, "stopWhen");
         return this;
     }
 
@@ -163,13 +187,13 @@ public final class NetworkTraining {
      * run that is resumed. Computing features is not cut short.
      */
     public NetworkTraining within(TimeLimit time) {
-        limit = time;
+        limit = Required.setting(time, "time limit");
         return this;
     }
 
     /** Shares a feature cache with other runs; its owner closes it. Without one, the run makes and closes its own. */
     public NetworkTraining cache(FeatureCache shared) {
-        cache = shared;
+        cache = Required.setting(shared, "cache");
         return this;
     }
 
@@ -178,9 +202,15 @@ public final class NetworkTraining {
      *
      * @param directory the run's directory
      * @param everySteps also after so many steps of a phase; 0 for after each epoch only
+     * @throws SettingsException if it is negative
      */
     public NetworkTraining checkpoints(Path directory, int everySteps) {
-        checkpointDirectory = directory;
+        if (everySteps < 0) {
+            throw new SettingsException(Problem.of("Checkpoints cannot be saved that often.")
+                    .expected("so many steps, or 0 for after each epoch only")
+                    .found(everySteps));
+        }
+        checkpointDirectory = Required.setting(directory, "checkpoints");
         checkpointEverySteps = everySteps;
         return this;
     }
@@ -200,7 +230,7 @@ public final class NetworkTraining {
      * @throws SettingsException if something is not set or does not fit, before anything is trained
      * @throws dev.graft.error.DataException if an example is not as a branch needs it
      * @throws dev.graft.error.TrainingException if the loss or a weight stops being finite
-     * @throws dev.graft.error.StoppedException if asked to stop
+     * @throws dev.graft.error.StoppedException if asked to stop, or the thread is interrupted
      */
     public TransferResult run() {
         return planned((run, start) -> train(run, start));
@@ -222,14 +252,18 @@ public final class NetworkTraining {
             RepeatedExamples.say(train, validation, test);
         }
         FeatureCache features = cache == null ? FeatureCache.withDefaults() : cache;
+        Interruption interruption = new Interruption(stopRequested);
         try {
-            Run run = run(blueprint, features);
+            Run run = run(blueprint, features, interruption);
             data.requireUsable(run.branches(), augmentation, warnings);
             return work.apply(run, () -> new RunState(blueprint.initialWeights(run)));
+        } catch (RuntimeException e) {
+            throw interruption.meaning(e);
         } finally {
             if (cache == null) {
                 features.close();
             }
+            interruption.restore();
         }
     }
 
@@ -292,7 +326,12 @@ public final class NetworkTraining {
 
     private TransferResult train(Run run, RunState state) {
         PhaseExecutor executor = new PhaseExecutor(run, state);
-        executor.execute();
+        try {
+            executor.execute();
+        } catch (RuntimeException e) {
+            // Before the run's directory is closed, which could not be under an interrupted thread.
+            throw run.stopRequested().meaning(e);
+        }
         TransferResult result = new TransferResult(
                 run, state.weights, state.history, executor.featureSeconds(), executor.trainSeconds());
         if (test != null) {
@@ -301,7 +340,7 @@ public final class NetworkTraining {
         return result;
     }
 
-    private Run run(Blueprint blueprint, FeatureCache features) {
+    private Run run(Blueprint blueprint, FeatureCache features, Interruption stop) {
         List<SourceBranch> sources = blueprint.branches();
         return new Run(
                 blueprint,
@@ -311,7 +350,7 @@ public final class NetworkTraining {
                 validation == null ? null : BranchData.of(validation, sources),
                 features,
                 listener,
-                stopRequested,
+                stop,
                 limit,
                 checkpointDirectory == null
                         ? null

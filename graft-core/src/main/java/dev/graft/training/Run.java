@@ -13,7 +13,6 @@ import dev.graft.strategy.Phase;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ record Run(
         @Nullable BranchData validation,
         FeatureCache cache,
         TrainingListener listener,
-        BooleanSupplier stopRequested,
+        Interruption stopRequested,
         TimeLimit limit,
         @Nullable Checkpoints checkpoints) {
 

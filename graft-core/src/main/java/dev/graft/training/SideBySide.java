@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs trainings side by side, one on each core, each with one engine thread: their results do not depend on the cores. */
@@ -28,8 +29,25 @@ public final class SideBySide implements Cores {
                 work.accept(new SideBySide(pool));
             } finally {
                 pool.shutdownNow();
+                // Whoever called gives native memory back next, which a task may still be using.
+                awaitEnd(pool);
             }
         });
+    }
+
+    private static void awaitEnd(ExecutorService pool) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = pool.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Cores that are lent for each set of tasks, and given back after it. */
@@ -78,8 +96,9 @@ public final class SideBySide implements Cores {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
+            futures.forEach(future -> future.cancel(true));
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while training", e);
+            throw Interruption.stopped(e);
         }
     }
 }

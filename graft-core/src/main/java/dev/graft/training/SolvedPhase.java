@@ -1,6 +1,7 @@
 package dev.graft.training;
 
 import dev.graft.error.Problem;
+import dev.graft.error.StoppedException;
 import dev.graft.error.TrainingException;
 import dev.graft.head.Head;
 import dev.graft.layer.Layer;
@@ -32,6 +33,10 @@ final class SolvedPhase {
     void execute(Phase phase, Head.Solved head) {
         run.listener().phaseStarted(phase.name(), state.phase + 1, run.phases().size(), 0);
         SolvedTable train = trainingTable();
+        if (run.stopRequested().getAsBoolean()) {
+            throw new StoppedException(
+                    Problem.of("Stopped as asked.").found("a head that is not solved yet: nothing of it was saved"));
+        }
         // Drawing small classes more often would only repeat rows: here it is the same as weights.
         float[] classWeights =
                 run.balance() == Balance.NONE ? new float[0] : Balance.classWeights(train.labels(), plan.classes());

@@ -56,9 +56,8 @@ class TransferLearningIT {
     void theUsualSourceModelsAreTakenWhereNoneIsNamed() {
         List<String> heard = new ArrayList<>();
 
-        Fit.Outcome outcome = TransferLearning.on(Shapes.draw(60, 5))
-                .progress(heard::add)
-                .auto(Duration.ofSeconds(20));
+        Fit.Outcome outcome =
+                TransferLearning.on(Shapes.draw(60, 5)).progress(heard::add).auto(Duration.ofSeconds(20));
 
         assertThat(outcome.result().source().backbone()).isIn("digits-cnn", "cifar-resnet");
         assertThat(heard).anyMatch(line -> line.contains("digits-cnn"));
@@ -103,12 +102,8 @@ class TransferLearningIT {
         assertThatThrownBy(() -> learning.split(Split.stratified(0.8, 0.1, 0.1)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("divided once");
-        assertThatThrownBy(learning::run)
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("backbone");
-        assertThatThrownBy(learning::fit)
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining(".auto()");
+        assertThatThrownBy(learning::run).isInstanceOf(SettingsException.class).hasMessageContaining("backbone");
+        assertThatThrownBy(learning::fit).isInstanceOf(SettingsException.class).hasMessageContaining(".auto()");
         assertThatThrownBy(() -> learning.strategy(POOLED).auto())
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(".fit()");

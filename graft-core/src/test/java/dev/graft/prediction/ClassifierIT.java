@@ -10,6 +10,7 @@ import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.error.DataException;
+import dev.graft.error.SettingsException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
@@ -21,6 +22,7 @@ import dev.graft.model.TransferModel;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,21 @@ class ClassifierIT {
         float[][] after = probabilities(Bundle.read(directory.resolve("bundle")), images);
 
         assertThat(after).isDeepEqualTo(before);
+    }
+
+    @Test
+    void picturesThatAreNullAreNamed() {
+        try (Classifier classifier = new Classifier(SampleModels.transfer(List.of("a", "b")))) {
+            List<Image> withNone = Arrays.asList(Shapes.draw(1, 1).image(0), null);
+
+            assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(() -> classifier.predict(withNone, 1))
+                    .withMessageContaining("picture 1");
+            assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(() -> classifier.probabilities(withNone))
+                    .withMessageContaining("picture 1");
+            assertThatExceptionOfType(SettingsException.class).isThrownBy(() -> classifier.predict(List.of(), -5));
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.graft.image.tiff;
 import dev.graft.data.Image;
 import dev.graft.error.DataException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,13 @@ public final class TiffFile {
     /**
      * Reads the tags of a file's first page.
      *
-     * @param file what to name in messages
+     * @param place what to name in messages
      * @param stream the file's content, whose length is known; it stays open, and its place and byte order change
      * @throws DataException if the file is of a form that is not read
      * @throws IOException if it is damaged or cut short
      */
-    public static TiffFile open(Path file, ImageInputStream stream) throws IOException {
-        TiffRefusal refusal = new TiffRefusal(file);
+    public static TiffFile open(Object place, ImageInputStream stream) throws IOException {
+        TiffRefusal refusal = new TiffRefusal(place);
         TiffDirectory tags = TiffDirectory.first(stream);
         requireNoCameraRaw(tags, refusal);
         TiffForm form = TiffForm.of(tags, refusal);

@@ -2,10 +2,9 @@ package dev.graft.image.tiff;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
-import java.nio.file.Path;
 
 /** Refuses a TIFF file by name: what it is, and how to convert it. */
-record TiffRefusal(Path file) {
+record TiffRefusal(Object place) {
     private static final String EXPECTED =
             "a TIFF of grey, RGB, palette, CMYK or YCbCr, unsigned samples of 1 to 16 bits,"
                     + " stored plain or as PackBits, LZW, Deflate, JPEG or CCITT";
@@ -30,7 +29,7 @@ record TiffRefusal(Path file) {
 
     private DataException make(String found, String fix) {
         return new DataException(Problem.of("A TIFF file is of a form that is not read.")
-                .where(file)
+                .where(place)
                 .expected(EXPECTED)
                 .found("TIFF, " + found)
                 .fix(fix));
