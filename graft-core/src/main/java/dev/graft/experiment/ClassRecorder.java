@@ -8,12 +8,9 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
-import dev.graft.feature.Pooling;
-import dev.graft.feature.Rows;
 import dev.graft.layer.Stage;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.HeldOut;
-import dev.graft.model.ModelBranch;
 import dev.graft.model.RecordedCut;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
@@ -24,10 +21,10 @@ import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
-import dev.graft.training.FeatureExtractor;
 import dev.graft.training.TransferResult;
 import dev.graft.update.ClassRecords;
 import dev.graft.update.DiscriminantStrength;
+import dev.graft.update.RecordedFeatures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -196,35 +193,6 @@ final class ClassRecorder {
         if (data instanceof LabeledItems) {
             return Classifier.features(model, cuts, data);
         }
-        ModelBranch branch = model.branches().get(0);
-        Cut cut = cuts.get(0);
-        // Probes pool every stage so: their rows begin with the means.
-        Cut pooled =
-                new Cut(cut.places().stream().map(Cut.Place::stage).distinct().toList(), Pooling.MEAN_MAX_STD);
-        boolean means = cut.isPooledBy(Pooling.MEAN);
-        List<Rows> places = FeatureExtractor.extract(
-                        branch.architecture(),
-                        model.weights(),
-                        branch.architecture().id(),
-                        List.of(means ? pooled : cut),
-                        data,
-                        cache)
-                .get(0);
-        List<Integer> widths = cut.ordered(branch.architecture()).stream()
-                .map(place -> place.pooling().features(branch.architecture().outputShape(place.stage())))
-                .toList();
-        int width = widths.stream().mapToInt(Integer::intValue).sum();
-        float[] rows = new float[Math.multiplyExact(data.size(), width)];
-        int from = 0;
-        for (int place = 0; place < widths.size(); place++) {
-            Rows source = places.get(place);
-            float[] row = new float[source.width()];
-            for (int i = 0; i < data.size(); i++) {
-                source.read(i, row, 0);
-                System.arraycopy(row, 0, rows, i * width + from, widths.get(place));
-            }
-            from += widths.get(place);
-        }
-        return rows;
+        return RecordedFeatures.of(model, cuts.get(0), data, cache);
     }
 }

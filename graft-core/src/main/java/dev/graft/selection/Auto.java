@@ -89,8 +89,7 @@ public record Auto(@Nullable Duration budget) implements Approach {
                         task.judged() * task.cache().rowSeconds());
     }
 
-    private static Transferred train(
-            TransferTask task, Clock clock, Choice choice, @Nullable LabeledExamples validation) {
+    static Transferred train(TransferTask task, Clock clock, Choice choice, @Nullable LabeledExamples validation) {
         NetworkTraining learning = Trials.learning(
                         task,
                         choice.train(),

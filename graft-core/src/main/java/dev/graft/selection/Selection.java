@@ -4,10 +4,12 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.DataSizeTrends;
+import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
+import dev.graft.optimization.CrossEntropy;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.DataSizeTrend;
@@ -60,8 +62,21 @@ final class Selection {
     private String preparation = "";
     private double featureSeconds;
     private double passSeconds;
+    private final boolean trains;
+    private @Nullable OutOfFold promised;
 
     Selection(TransferTask task, Clock clock) {
+        this(task, clock, true);
+    }
+
+    /**
+     * Prepares a choice.
+     *
+     * @param trains whether source models may be trained, and examples prepared in other ways; else their usual features are all that
+     *     is looked at
+     */
+    Selection(TransferTask task, Clock clock, boolean trains) {
+        this.trains = trains;
         this.task = task;
         this.clock = clock;
         data = Partition.part(task.train(), task.settings().seed());
@@ -75,11 +90,34 @@ final class Selection {
         }
         tryouts = new TrainingSearch(task, data, folds, clock, skipped);
         searchFeatures();
-        tryPreparations();
+        if (trains) {
+            tryPreparations();
+        }
         FeatureCandidate best = best(features, all());
         FeatureCandidate frozen = head(best.backbone());
-        tryTraining(best.judgedAs(frozen.judged()));
+        promised = frozen.judged();
+        if (trains) {
+            tryTraining(best.judgedAs(frozen.judged()));
+        }
         return decide(best, frozen);
+    }
+
+    /** The examples that the choice looks at. */
+    LabeledExamples examples() {
+        return data;
+    }
+
+    /** What the chosen head says of these when it has not learned from them; null before the choice, or if none could be held back. */
+    @Nullable
+    Evaluation outOfFold() {
+        if (promised == null) {
+            return null;
+        }
+        List<String> classNames = data.classNames();
+        return new Evaluation(
+                CrossEntropy.probabilities(promised.logits(), Head.logits(classNames.size())),
+                IntStream.of(all()).map(data::label).toArray(),
+                classNames);
     }
 
     /** The head on one backbone's frozen features: the average of several, or the best one. */
