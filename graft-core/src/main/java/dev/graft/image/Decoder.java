@@ -20,11 +20,13 @@ final class Decoder {
 
     private final Path file;
     private final ImageInputStream stream;
+    private final long mostPixels;
     private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
 
-    Decoder(Path file, ImageInputStream stream) {
+    Decoder(Path file, ImageInputStream stream, long mostPixels) {
         this.file = file;
         this.stream = stream;
+        this.mostPixels = mostPixels;
     }
 
     DecodedImage decode() throws IOException {
@@ -73,7 +75,7 @@ final class Decoder {
                     "JPEG, " + unread,
                     "convert it, for example with ImageMagick: magick NAME.jpg -depth 8 NAME.png");
         }
-        try (PlatformReader reader = new PlatformReader(file, ImageFormat.JPEG, stream)) {
+        try (PlatformReader reader = new PlatformReader(file, ImageFormat.JPEG, stream, mostPixels)) {
             requireFewScans(reader, header.scans());
             Image stored =
                     header.plainColor() ? JpegSamples.converted(reader) : JpegSamples.of(reader.raster(), header);
@@ -96,7 +98,7 @@ final class Decoder {
 
     private DecodedImage tiff() throws IOException {
         TiffFile tiff = TiffFile.open(file, stream);
-        Dimensions.check(file, tiff.width(), tiff.height());
+        Dimensions.check(file, tiff.width(), tiff.height(), mostPixels);
         int orientation = tiff.orientation();
         note(tiff.severalPages(), Oddity.SEVERAL_FRAMES);
         note(tiff.surplusSamples() > 0, Oddity.SURPLUS_SAMPLES);
@@ -109,7 +111,7 @@ final class Decoder {
             return decoded(stored, ImageFormat.TIFF, orientation);
         }
         tiff.requireStored();
-        try (PlatformReader reader = new PlatformReader(file, ImageFormat.TIFF, stream)) {
+        try (PlatformReader reader = new PlatformReader(file, ImageFormat.TIFF, stream, mostPixels)) {
             return decoded(PixelSamples.of(reader.picture(), oddities), ImageFormat.TIFF, orientation);
         }
     }
@@ -117,8 +119,8 @@ final class Decoder {
     private DecodedImage gif() throws IOException {
         GifScreen screen = GifScreen.read(stream);
         note(screen.severalFrames(), Oddity.SEVERAL_FRAMES);
-        Dimensions.check(file, screen.width(), screen.height());
-        try (PlatformReader reader = new PlatformReader(file, ImageFormat.GIF, stream)) {
+        Dimensions.check(file, screen.width(), screen.height(), mostPixels);
+        try (PlatformReader reader = new PlatformReader(file, ImageFormat.GIF, stream, mostPixels)) {
             Image frame = PixelSamples.of(reader.picture(), oddities);
             if (screen.larger(frame) && screen.transparent()) {
                 oddities.add(Oddity.TRANSPARENT);
@@ -132,7 +134,7 @@ final class Decoder {
         stream.seek(0);
         stream.readFully(content);
         WebpFile webp = WebpFile.open(content);
-        Dimensions.check(file, webp.width(), webp.height());
+        Dimensions.check(file, webp.width(), webp.height(), mostPixels);
         note(webp.severalFrames(), Oddity.SEVERAL_FRAMES);
         note(ColorProfile.other(webp.profile(ColorProfile.MOST_BYTES)), Oddity.COLOR_PROFILE);
         int orientation = webp.exif() < 0 ? Orientation.UPRIGHT : Orientation.find(stream, webp.exif());
@@ -151,7 +153,7 @@ final class Decoder {
         Container container = Container.of(format, stream);
         note(container.severalFrames(), Oddity.SEVERAL_FRAMES);
         note(container.otherProfile(), Oddity.COLOR_PROFILE);
-        try (PlatformReader reader = new PlatformReader(file, format, stream)) {
+        try (PlatformReader reader = new PlatformReader(file, format, stream, mostPixels)) {
             BufferedImage picture = reader.picture();
             if (!PixelSamples.understood(picture)) {
                 throw ImageFiles.unreadable(file, "colours that are neither grey, RGB nor CMYK", null);

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 final class Dimensions {
     private Dimensions() {}
 
-    static void check(Path file, int width, int height) {
+    static void check(Path file, int width, int height, long mostPixels) {
         if (width < 1 || height < 1) {
             throw ImageFiles.unreadable(file, "dimensions " + width + " x " + height, null);
         }
-        if ((long) width * height > ImageFiles.MAXIMUM_PIXELS) {
+        if ((long) width * height > mostPixels) {
             throw new DataException(Problem.of("An image is too large to decode.")
                     .where(file)
-                    .expected("at most " + ImageFiles.MAXIMUM_PIXELS + " pixels")
+                    .expected("at most " + mostPixels + " pixels")
                     .found(width + " x " + height)
                     .fix("scale the image down first"));
         }

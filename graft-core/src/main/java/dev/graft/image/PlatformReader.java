@@ -22,7 +22,7 @@ final class PlatformReader implements AutoCloseable {
     private final List<String> lost = new ArrayList<>();
 
     /** Opens a file whose dimensions then have been checked. */
-    PlatformReader(Path file, ImageFormat format, ImageInputStream stream) throws IOException {
+    PlatformReader(Path file, ImageFormat format, ImageInputStream stream, long mostPixels) throws IOException {
         this.file = file;
         this.reader = reader(format);
         reader.addIIOReadWarningListener((source, warning) -> {
@@ -32,7 +32,7 @@ final class PlatformReader implements AutoCloseable {
         });
         stream.seek(0);
         reader.setInput(stream, true, true);
-        Dimensions.check(file, reader.getWidth(0), reader.getHeight(0));
+        Dimensions.check(file, reader.getWidth(0), reader.getHeight(0), mostPixels);
     }
 
     /** The platform's own reader, whatever other ones an application has on its class path: all decode alike then. */
