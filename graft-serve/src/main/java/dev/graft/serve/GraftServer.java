@@ -83,11 +83,12 @@ public final class GraftServer implements AutoCloseable {
         this.queue = new WorkQueue(limits);
         this.metrics = new ServerMetrics(queue, models.names());
         this.watch = new BundleWatch(models, metrics, marks);
-        List<RouteGroup> groups = List.of(
+        List<RouteGroup> groups = new ArrayList<>(List.of(
                 new HealthRoutes(models, stopping::get, metrics::text),
                 new ModelRoutes(models),
                 new PredictRoutes(models, limits, metrics),
-                new OpenApiRoutes());
+                new OpenApiRoutes()));
+        groups.addAll(settings.more);
         this.front = new HttpFront(
                 new Guard(Guard.isLoopback(settings.address()), settings.token),
                 new Router(groups),

@@ -114,7 +114,8 @@ final class HttpFront extends Handler.Abstract {
                 query.put(field.getName(), field.getValues());
             }
             return query;
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // The library has several for the several ways in which it cannot be.
             throw new Refusal(
                     400,
                     Problem.of("The query cannot be read.")

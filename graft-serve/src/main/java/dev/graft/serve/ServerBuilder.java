@@ -27,6 +27,7 @@ public final class ServerBuilder {
     }
 
     final List<Source> sources = new ArrayList<>();
+    final List<RouteGroup> more = new ArrayList<>();
     String host = "127.0.0.1";
     int port = PORT;
 
@@ -107,6 +108,12 @@ public final class ServerBuilder {
      */
     public ServerBuilder token(@Nullable String secret) {
         token = secret;
+        return this;
+    }
+
+    /** Adds routes to those that every server has. */
+    ServerBuilder with(RouteGroup routes) {
+        more.add(routes);
         return this;
     }
 
