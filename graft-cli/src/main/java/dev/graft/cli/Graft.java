@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             AddCommand.class,
             ExportCommand.class,
+            ServeCommand.class,
             FeaturesCommand.class,
             DoctorCommand.class,
             LabelCommand.class,

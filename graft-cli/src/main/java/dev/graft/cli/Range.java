@@ -65,6 +65,13 @@ abstract class Range<T> implements ITypeConverter<T> {
         }
     }
 
+    /** Ports, and 0 for any that is free. */
+    static final class Port extends Range<Integer> {
+        Port() {
+            super("a whole number from 0 to 65535", Integer::valueOf, value -> value >= 0 && value <= 65535);
+        }
+    }
+
     /** Any whole number of 64 bits. */
     static final class Seed extends Range<Long> {
         Seed() {

@@ -36,9 +36,14 @@ abstract class Subcommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         console().speak(message -> OptionWords.in(message, spec));
         int code = run();
-        return graft.interrupts().stopWasRequested()
+        return graft.interrupts().stopWasRequested() && !stoppingIsDone()
                 ? Integer.valueOf(graft.interrupts().exitCode())
                 : Integer.valueOf(code);
+    }
+
+    /** Whether a command that was asked to stop, and did, has done what it was for. */
+    boolean stoppingIsDone() {
+        return false;
     }
 
     /** Every option of the command by its longest name, given or left to its default; without those that have no value. */

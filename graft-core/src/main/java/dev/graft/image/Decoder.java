@@ -19,16 +19,13 @@ final class Decoder {
 
     private final Object place;
     private final ImageInputStream stream;
+    private final long mostPixels;
     private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
 
-    /**
-     * Takes a stream over.
-     *
-     * @param place the file, or the name of what is decoded, for messages
-     */
-    Decoder(Object place, ImageInputStream stream) {
+    Decoder(Object place, ImageInputStream stream, long mostPixels) {
         this.place = place;
         this.stream = stream;
+        this.mostPixels = mostPixels;
     }
 
     DecodedImage decode() throws IOException {
@@ -77,7 +74,7 @@ final class Decoder {
                     "JPEG, " + unread,
                     "convert it, for example with ImageMagick: magick NAME.jpg -depth 8 NAME.png");
         }
-        try (PlatformReader reader = new PlatformReader(place, ImageFormat.JPEG, stream)) {
+        try (PlatformReader reader = new PlatformReader(place, ImageFormat.JPEG, stream, mostPixels)) {
             requireFewScans(reader, header.scans());
             Image stored =
                     header.plainColor() ? JpegSamples.converted(reader) : JpegSamples.of(reader.raster(), header);
@@ -100,7 +97,7 @@ final class Decoder {
 
     private DecodedImage tiff() throws IOException {
         TiffFile tiff = TiffFile.open(place, stream);
-        Dimensions.check(place, tiff.width(), tiff.height());
+        Dimensions.check(place, tiff.width(), tiff.height(), mostPixels);
         int orientation = tiff.orientation();
         note(tiff.severalPages(), Oddity.SEVERAL_FRAMES);
         note(tiff.surplusSamples() > 0, Oddity.SURPLUS_SAMPLES);
@@ -113,7 +110,7 @@ final class Decoder {
             return decoded(stored, ImageFormat.TIFF, orientation);
         }
         tiff.requireStored();
-        try (PlatformReader reader = new PlatformReader(place, ImageFormat.TIFF, stream)) {
+        try (PlatformReader reader = new PlatformReader(place, ImageFormat.TIFF, stream, mostPixels)) {
             return decoded(PixelSamples.of(reader.picture(), oddities), ImageFormat.TIFF, orientation);
         }
     }
@@ -121,8 +118,8 @@ final class Decoder {
     private DecodedImage gif() throws IOException {
         GifScreen screen = GifScreen.read(stream);
         note(screen.severalFrames(), Oddity.SEVERAL_FRAMES);
-        Dimensions.check(place, screen.width(), screen.height());
-        try (PlatformReader reader = new PlatformReader(place, ImageFormat.GIF, stream)) {
+        Dimensions.check(place, screen.width(), screen.height(), mostPixels);
+        try (PlatformReader reader = new PlatformReader(place, ImageFormat.GIF, stream, mostPixels)) {
             Image frame = PixelSamples.of(reader.picture(), oddities);
             if (screen.larger(frame) && screen.transparent()) {
                 oddities.add(Oddity.TRANSPARENT);
@@ -136,7 +133,7 @@ final class Decoder {
         stream.seek(0);
         stream.readFully(content);
         WebpFile webp = WebpFile.open(content);
-        Dimensions.check(place, webp.width(), webp.height());
+        Dimensions.check(place, webp.width(), webp.height(), mostPixels);
         note(webp.severalFrames(), Oddity.SEVERAL_FRAMES);
         note(ColorProfile.other(webp.profile(ColorProfile.MOST_BYTES)), Oddity.COLOR_PROFILE);
         int orientation = webp.exif() < 0 ? Orientation.UPRIGHT : Orientation.find(stream, webp.exif());
@@ -155,7 +152,7 @@ final class Decoder {
         Container container = Container.of(format, stream);
         note(container.severalFrames(), Oddity.SEVERAL_FRAMES);
         note(container.otherProfile(), Oddity.COLOR_PROFILE);
-        try (PlatformReader reader = new PlatformReader(place, format, stream)) {
+        try (PlatformReader reader = new PlatformReader(place, format, stream, mostPixels)) {
             BufferedImage picture = reader.picture();
             if (!PixelSamples.understood(picture)) {
                 throw ImageFiles.unreadable(place, "colours that are neither grey, RGB nor CMYK", null);

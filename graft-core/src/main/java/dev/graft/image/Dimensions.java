@@ -7,14 +7,14 @@ import dev.graft.error.Problem;
 final class Dimensions {
     private Dimensions() {}
 
-    static void check(Object place, int width, int height) {
+    static void check(Object place, int width, int height, long mostPixels) {
         if (width < 1 || height < 1) {
             throw ImageFiles.unreadable(place, "dimensions " + width + " x " + height, null);
         }
-        if ((long) width * height > ImageFiles.MAXIMUM_PIXELS) {
+        if ((long) width * height > mostPixels) {
             throw new DataException(Problem.of("An image is too large to decode.")
                     .where(place)
-                    .expected("at most " + ImageFiles.MAXIMUM_PIXELS + " pixels")
+                    .expected("at most " + mostPixels + " pixels")
                     .found(width + " x " + height)
                     .fix("scale the image down first"));
         }

@@ -75,29 +75,45 @@ public final class ImageFiles {
         }
         // Not ImageIO.createImageInputStream: where a file may not be read, that answers null and hides the reason.
         try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
-            return decode(file, stream);
+            return decode(file, stream, MAXIMUM_PIXELS);
         } catch (IOException e) {
             throw unreadable(file, "damaged or truncated content (" + Reason.of(e) + ")", e);
         }
     }
 
-    /** Decodes the content of a file that has been read already, from a path or from elsewhere. */
+    /**
+     * Decodes the content of a file, whoever has it, as {@link #decode(Path)} does.
+     *
+     * @param name what the picture is called in messages, such as {@code picture 1}; no file of that name is looked for
+     * @param content a whole file
+     * @param mostPixels how many pixels it may have, at most {@link #MAXIMUM_PIXELS}
+     * @throws DataException if it is not an image, is damaged, truncated or too large
+     */
+    public static DecodedImage decode(String name, byte[] content, long mostPixels) {
+        return decode((Object) name, content, Math.min(MAXIMUM_PIXELS, mostPixels));
+    }
+
+    /** Decodes the content of a file that has been read already. */
     static DecodedImage decode(Object place, byte[] content) {
+        return decode(place, content, MAXIMUM_PIXELS);
+    }
+
+    private static DecodedImage decode(Object place, byte[] content, long mostPixels) {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content)) {
             @Override
             public long length() {
                 return content.length;
             }
         }) {
-            return decode(place, stream);
+            return decode(place, stream, mostPixels);
         } catch (IOException e) {
             throw unreadable(place, "damaged or truncated content (" + Reason.of(e) + ")", e);
         }
     }
 
-    private static DecodedImage decode(Object place, ImageInputStream stream) throws IOException {
+    private static DecodedImage decode(Object place, ImageInputStream stream, long mostPixels) throws IOException {
         try {
-            return new Decoder(place, stream).decode();
+            return new Decoder(place, stream, mostPixels).decode();
         } catch (GraftException e) {
             throw e;
         } catch (OutOfMemoryError e) {

@@ -21,7 +21,7 @@ final class PlatformReader implements AutoCloseable {
     private final List<String> lost = new ArrayList<>();
 
     /** Opens a file whose dimensions then have been checked. */
-    PlatformReader(Object place, ImageFormat format, ImageInputStream stream) throws IOException {
+    PlatformReader(Object place, ImageFormat format, ImageInputStream stream, long mostPixels) throws IOException {
         this.place = place;
         this.reader = reader(format);
         reader.addIIOReadWarningListener((source, warning) -> {
@@ -31,7 +31,7 @@ final class PlatformReader implements AutoCloseable {
         });
         stream.seek(0);
         reader.setInput(stream, true, true);
-        Dimensions.check(place, reader.getWidth(0), reader.getHeight(0));
+        Dimensions.check(place, reader.getWidth(0), reader.getHeight(0), mostPixels);
     }
 
     /** The platform's own reader, whatever other ones an application has on its class path: all decode alike then. */

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 public abstract class GraftException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient Problem problem;
+
     /** Makes an exception whose message is the whole problem. */
     protected GraftException(Problem problem, @Nullable Throwable cause) {
         super(problem.toString(), cause);
+        this.problem = problem;
+    }
+
+    /** The parts of the message. */
+    public final Problem problem() {
+        return problem;
     }
 }

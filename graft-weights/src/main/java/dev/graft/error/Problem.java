@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problem {
     private static final int LABEL_WIDTH = 10;
+    private static final String FIX = "to fix";
 
     private final String what;
-    private final List<String> lines;
+    private final List<Detail> details;
 
-    private Problem(String what, List<String> lines) {
+    private record Detail(String label, String text) {
+        String line() {
+            String indented = text.replace("\n", "\n" + " ".repeat(LABEL_WIDTH + 2));
+            return String.format(Locale.ROOT, "  %-" + (LABEL_WIDTH - 1) + "s %s", label, indented);
+        }
+    }
+
+    private Problem(String what, List<Detail> details) {
         this.what = what;
-        this.lines = List.copyOf(lines);
+        this.details = List.copyOf(details);
     }
 
     /** Starts a problem with its headline, a full sentence. */
@@ -35,10 +45,8 @@ public final class Problem {
      * out.
      */
     public Problem with(String label, @Nullable Object value) {
-        List<String> longer = new ArrayList<>(lines);
-        String indent = " ".repeat(LABEL_WIDTH + 2);
-        String text = shown(value).replace("\n", "\n" + indent);
-        longer.add(String.format(Locale.ROOT, "  %-" + (LABEL_WIDTH - 1) + "s %s", label, text));
+        List<Detail> longer = new ArrayList<>(details);
+        longer.add(new Detail(label, shown(value)));
         return new Problem(what, longer);
     }
 
@@ -64,7 +72,7 @@ public final class Problem {
 
     /** Adds how the reader mends it. */
     public Problem fix(@Nullable Object value) {
-        return with("to fix", value);
+        return with(FIX, value);
     }
 
     /** The headline alone. */
@@ -72,8 +80,22 @@ public final class Problem {
         return what;
     }
 
+    /** How the reader mends it; null if that was not said. */
+    public @Nullable String fix() {
+        return detail(FIX);
+    }
+
+    /** What was said under a label, such as {@code where} or {@code expected}; null if nothing was. */
+    public @Nullable String detail(String label) {
+        return details.stream()
+                .filter(detail -> detail.label().equals(label))
+                .map(Detail::text)
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public String toString() {
-        return lines.isEmpty() ? what : what + "\n" + String.join("\n", lines);
+        return Stream.concat(Stream.of(what), details.stream().map(Detail::line)).collect(Collectors.joining("\n"));
     }
 }

@@ -1,0 +1,110 @@
+package dev.graft.cli;
+
+import dev.graft.serve.GraftServer;
+import dev.graft.serve.ServerBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code graft serve}: bundles over HTTP. */
+@Command(
+        name = "serve",
+        description = "Answer requests over HTTP with one or several bundles, until it is stopped.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  graft serve run/bundle",
+            "  graft serve run/bundle reviews=other/bundle --port 9000",
+            "  GRAFT_TOKEN=$(openssl rand -hex 32) graft serve run/bundle --host 0.0.0.0",
+            "",
+            "  curl --data-binary @photo.png -H 'Content-Type: image/png' localhost:8080/v1/models/run/predict",
+            "",
+            "A bundle that is replaced is read anew. Ctrl-C, or a request to end, waits for what is being answered."
+        })
+final class ServeCommand extends Subcommand {
+    private static final String TOKEN = "GRAFT_TOKEN";
+    private static final long PAUSE_MILLIS = 100;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[NAME=]BUNDLE",
+            description =
+                    "Bundles, runs or backbones; each is called after its directory, or its run's, unless it is given a"
+                            + " name.")
+    private List<String> bundles = List.of();
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "N",
+            converter = Range.Port.class,
+            description = "The port to listen at (${DEFAULT-VALUE}); 0 for any that is free.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description =
+                    "The address to listen at (${DEFAULT-VALUE}, which only this machine reaches). Any other needs a"
+                            + " token.")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "What requests have to bring (Authorization: Bearer TOKEN). Others on this machine may see the options"
+                            + " of a command: GRAFT_TOKEN in the environment hides it.")
+    private @Nullable String token;
+
+    ServeCommand() {}
+
+    private record Serving(String address, List<String> models) {}
+
+    @Override
+    int run() throws InterruptedException {
+        ServerBuilder builder = GraftServer.serving()
+                .host(host)
+                .port(port)
+                .token(token == null ? System.getenv().get(TOKEN) : token);
+        for (String given : bundles) {
+            Map.Entry<String, Path> named = named(given);
+            if (named.getKey().isEmpty()) {
+                builder.bundle(BundleDirectory.find(named.getValue()));
+            } else {
+                builder.bundle(named.getKey(), BundleDirectory.find(named.getValue()));
+            }
+        }
+        BooleanSupplier stop = stopRequested();
+        try (GraftServer server = builder.start()) {
+            console()
+                    .result(
+                            new Serving(server.address(), server.modelNames()),
+                            ResultText.format(
+                                    "Serving %s at %s", String.join(", ", server.modelNames()), server.address()));
+            while (!stop.getAsBoolean()) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** To be stopped is how serving ends well. */
+    @Override
+    boolean stoppingIsDone() {
+        return true;
+    }
+
+    /** The name, empty if none was given, and the directory. */
+    private Map.Entry<String, Path> named(String given) {
+        int sign = given.indexOf('=');
+        return sign < 0
+                ? Map.entry("", Path.of(given))
+                : Map.entry(given.substring(0, sign), Path.of(given.substring(sign + 1)));
+    }
+}

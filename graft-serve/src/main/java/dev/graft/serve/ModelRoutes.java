@@ -1,0 +1,48 @@
+package dev.graft.serve;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which models there are, and what is known of each. */
+final class ModelRoutes implements RouteGroup {
+    private final Models models;
+
+    ModelRoutes(Models models) {
+        this.models = models;
+    }
+
+    private record Listed(String name, String takes, List<String> classes) {}
+
+    private record Listing(List<Listed> models) {}
+
+    /** {@code problem} says why a bundle that has come since is not served. */
+    private record Told(
+            String name,
+
+            @JsonUnwrapped ModelPage page,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String problem) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get("/v1/models", this::list), Route.get("/v1/models/{name}", this::one));
+    }
+
+    private Reply list(Call call) {
+        call.requireParameters(Set.of());
+        return Reply.json(new Listing(models.all().stream()
+                .map(model -> model.with(loaded -> new Listed(
+                        model.name(), loaded.page().takes(), loaded.page().classes())))
+                .toList()));
+    }
+
+    private Reply one(Call call) {
+        call.requireParameters(Set.of());
+        ServedModel model = models.get(call.segment("name"));
+        return model.with(loaded -> Reply.json(new Told(model.name(), loaded.page(), model.problem())));
+    }
+}

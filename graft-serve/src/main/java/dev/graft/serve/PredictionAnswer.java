@@ -1,0 +1,74 @@
+package dev.graft.serve;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.graft.prediction.Prediction;
+import dev.graft.prediction.Prediction.Candidate;
+import dev.graft.prediction.TextEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered of one example, in the order of the request.
+ *
+ * @param file the name that a form gave its file; null for none
+ * @param label the class; null if it is none of them
+ * @param confidence the most probable class's calibrated probability, 0 to 1
+ * @param noneOfThese whether it is likely none of the classes
+ * @param unknownScore how unlike the classes it is: above 1 it is none of them; null where that is not how it is told
+ * @param set the classes that hold the true one as often as was asked for; null if that was not
+ * @param top the most probable classes
+ * @param evidence the words that carried the answer; null if they were not asked for
+ * @param heatmap where the network looked; null if it was not asked for
+ */
+record PredictionAnswer(
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String file,
+
+        @Nullable String label,
+        double confidence,
+        boolean noneOfThese,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double unknownScore,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> set,
+
+        List<Candidate> top,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TextEvidence evidence,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HeatMapAnswer heatmap) {
+    /**
+     * A picture of where the network looked.
+     *
+     * @param className the class whose evidence it shows
+     * @param method how it was computed
+     * @param png a {@code data:} address that holds the picture
+     */
+    record HeatMapAnswer(String className, String method, String png) {}
+
+    /**
+     * All answers to a request.
+     *
+     * @param model the model's name
+     * @param predictions an answer for each example
+     */
+    record All(String model, List<PredictionAnswer> predictions) {
+        /** Copies the list. */
+        All {
+            predictions = List.copyOf(predictions);
+        }
+    }
+
+    static PredictionAnswer of(
+            Prediction one, @Nullable String file, @Nullable TextEvidence evidence, @Nullable HeatMapAnswer heatmap) {
+        return new PredictionAnswer(
+                file,
+                one.noneOfThese() ? null : one.label(),
+                one.confidence(),
+                one.noneOfThese(),
+                one.unknownScore(),
+                one.set(),
+                one.top(),
+                evidence,
+                heatmap);
+    }
+}
