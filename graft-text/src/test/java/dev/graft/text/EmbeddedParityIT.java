@@ -56,8 +56,7 @@ class EmbeddedParityIT {
     }
 
     /** The last hidden state of each text, run alone. */
-    private static List<float[]> runtime(EmbeddedModel model, Tokenization tokenization)
-            throws OrtException {
+    private static List<float[]> runtime(EmbeddedModel model, Tokenization tokenization) throws OrtException {
         byte[] file = EmbeddedWeights.read(model, EmbeddedModel.WEIGHTS);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         List<float[]> all = new ArrayList<>();
