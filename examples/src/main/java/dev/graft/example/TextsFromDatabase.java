@@ -72,8 +72,8 @@ public final class TextsFromDatabase {
         List<String> labels = new ArrayList<>();
         try (Statement statement = database.createStatement()) {
             statement.setFetchSize(100);
-            try (ResultSet rows = statement.executeQuery(
-                    "select words, opinion from review where opinion is not null order by id")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select words, opinion from review where opinion is not null order by id")) {
                 while (rows.next()) {
                     texts.add(rows.getString("words"));
                     labels.add(rows.getString("opinion"));
@@ -117,8 +117,7 @@ public final class TextsFromDatabase {
         insert(database, 1002, "It came late and it was cold and wrong.", null);
     }
 
-    private static void insert(
-            Connection database, int id, String words, @Nullable String opinion)
+    private static void insert(Connection database, int id, String words, @Nullable String opinion)
             throws SQLException {
         try (PreparedStatement insert = database.prepareStatement("insert into review values (?, ?, ?)")) {
             insert.setInt(1, id);
