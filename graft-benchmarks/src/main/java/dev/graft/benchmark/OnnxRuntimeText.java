@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /** ONNX Runtime on the very file that Graft reads its weights from; the mean over a text's tokens is taken in Java. */
 final class OnnxRuntimeText implements Work {
-    private static final String MODEL = "/all-minilm-l6-v2.onnx";
+    private static final String MODEL = "/dev/graft/text/minilm/minilm-l6/model.onnx";
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;

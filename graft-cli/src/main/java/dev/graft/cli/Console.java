@@ -34,12 +34,14 @@ final class Console {
 
     private final ResultStream results;
     private final PrintStream out;
+    private final OutputStream rawErr;
     private final PrintStream err;
     private final Terminal terminal;
     private final Set<String> noted = new LinkedHashSet<>();
     private volatile Mode mode = new Mode(false, false, false);
     private volatile UnaryOperator<String> words = UnaryOperator.identity();
     private boolean barShown;
+    private boolean lossWasTold;
 
     /** Makes a console on two streams; both are written in the terminal's encoding, except JSON, which is UTF-8. */
     Console(OutputStream out, OutputStream err, Terminal terminal) {
@@ -49,6 +51,7 @@ final class Console {
     private Console(ResultStream out, OutputStream err, Terminal terminal) {
         this.results = out;
         this.out = new PrintStream(results, true, terminal.charset());
+        this.rawErr = err;
         this.err = new PrintStream(err, true, terminal.charset());
         this.terminal = terminal;
     }
@@ -124,6 +127,13 @@ final class Console {
         results.requireWritten();
     }
 
+    /** Whether a lost result is news: the command fails by it, and so does the end of the process, of which one says so. */
+    synchronized boolean isFirstLoss() {
+        boolean first = !lossWasTold;
+        lossWasTold = true;
+        return first;
+    }
+
     private PrintStream utf8() {
         return new PrintStream(results, false, StandardCharsets.UTF_8);
     }
@@ -165,8 +175,31 @@ final class Console {
         return List.copyOf(noted);
     }
 
-    /** Prints a failure, with its stack trace if the user wants to see it. */
+    /** A failure as JSON. */
+    private record Failure(String error, String kind) {}
+
+    /** Prints a failure as one line of JSON to standard error. */
+    synchronized void jsonFailure(String text, String kind) {
+        hideBar();
+        PrintStream utf8 = new PrintStream(rawErr, true, StandardCharsets.UTF_8);
+        utf8.print(Json.line(new Failure(Redacted.text(text), kind)) + "\n");
+        utf8.flush();
+    }
+
+    /**
+     * Prints a failure, with its stack trace if the user wants to see it; with {@code --json} as one line of JSON, the stack trace
+     * before it.
+     */
     void failure(String text, Throwable cause) {
+        if (mode.json()) {
+            if (mode.verbose()) {
+                StringWriter trace = new StringWriter();
+                cause.printStackTrace(new PrintWriter(trace));
+                errorLine(trace.toString().strip());
+            }
+            jsonFailure(text, cause.getClass().getSimpleName());
+            return;
+        }
         if (!mode.verbose()) {
             errorLine(text);
             return;

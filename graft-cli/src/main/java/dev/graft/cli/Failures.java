@@ -52,6 +52,9 @@ final class Failures {
         if (lost.readerLeft()) {
             return ExitCode.PIPE_CLOSED;
         }
+        if (!console.isFirstLoss()) {
+            return ExitCode.FAILED;
+        }
         console.failure(
                 Problem.of("The result could not be written to standard output.")
                         .found(lost.getMessage())

@@ -52,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NeighborsCommand.class,
             InspectCommand.class,
             BackbonesCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Graft implements Callable<Integer> {
@@ -86,7 +87,9 @@ public final class Graft implements Callable<Integer> {
             names = "--json",
             scope = ScopeType.INHERIT,
             order = 90,
-            description = "Print results as JSON, one value a line, and nothing else on standard output.")
+            description =
+                    "Print results as JSON, one value a line, and nothing else on standard output; a failure as one JSON"
+                            + " object on standard error.")
     private boolean json;
 
     @Option(

@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  graft predict run/bundle folder/ --heatmap maps      a picture of where it looked for each",
             "  graft predict reviews/bundle --text \"What a film!\" --text \"Never again.\" --json",
             "  graft predict reviews/bundle new.csv --text-column review",
+            "  find photos -name '*.jpg' | graft predict run/bundle - --json      paths, or texts, one a line",
             "  graft predict reviews/bundle --text \"What a film!\" --explain      the words that carried the answer",
             "",
             "With --json the result is one array, an object for each file or text: file or text, label,",
@@ -64,8 +65,9 @@ final class PredictCommand extends Subcommand {
             index = "1..*",
             arity = "0..*",
             paramLabel = "FILE",
-            description = "Image files, or folders whose files are classified; of a bundle for texts CSV, TSV or JSON"
-                    + " lines files, of which each row is classified.")
+            description =
+                    "Image files, or folders whose files are classified; of a bundle for texts CSV, TSV or JSON"
+                            + " lines files, of which each row is classified. - reads standard input: a path a line, or a text.")
     private List<Path> inputs = List.of();
 
     @Option(names = "--text", paramLabel = "TEXT", description = "A text to classify; may be given several times.")
@@ -253,7 +255,12 @@ final class PredictCommand extends Subcommand {
     private int classifyTexts(Classifier classifier) {
         heatMaps.refuse(bundle, "texts");
         List<String> all = new ArrayList<>(texts);
-        inputs.forEach(file -> all.addAll(columns.table(file).unlabeledTexts()));
+        for (Path file : inputs) {
+            all.addAll(
+                    StandardInput.isMeantBy(file)
+                            ? StandardInput.texts()
+                            : columns.table(file).unlabeledTexts());
+        }
         int tooLong = classifier.tooLong(all);
         if (tooLong > 0) {
             console()
@@ -295,9 +302,10 @@ final class PredictCommand extends Subcommand {
                     .found("--text")
                     .fix("give image files, or a bundle that was trained on texts"));
         }
-        FilesToClassify files = FilesToClassify.in(inputs);
+        List<Path> given = StandardInput.inPlaceOfMark(inputs);
+        FilesToClassify files = FilesToClassify.in(given);
         int failed =
-                heatMaps.write(bundle, inputs, classifier, console(), drawing -> classify(classifier, files, drawing));
+                heatMaps.write(bundle, given, classifier, console(), drawing -> classify(classifier, files, drawing));
         oddities.lines().forEach(console()::warn);
         if (files.hidden() > 0) {
             console().note("Passed over hidden files and folders: " + files.hidden() + ".");

@@ -26,7 +26,13 @@ final class WrongUsage implements IParameterExceptionHandler {
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine commandLine = exception.getCommandLine();
         String command = commandLine.getCommandSpec().qualifiedName();
-        console.say(describe(exception).with("help", command + " --help").toString());
+        String problem = describe(exception).with("help", command + " --help").toString();
+        // The command line was not understood, but this option may have been.
+        if (Arrays.asList(args).contains("--json")) {
+            console.jsonFailure(problem, "WrongUsage");
+        } else {
+            console.say(problem);
+        }
         return ExitCode.WRONG_USAGE;
     }
 

@@ -32,7 +32,7 @@ class LostOutputTest {
     void aFullDiskFailsEveryCommandThatPrints(String command) {
         assertThat(run(failing(FULL, 0), err, command.split(" "))).isEqualTo(ExitCode.FAILED);
         assertThat(text())
-                .startsWith("The result could not be written to standard output.")
+                .containsOnlyOnce("The result could not be written to standard output.")
                 .contains(FULL, "to fix")
                 .doesNotContain("\tat ");
     }

@@ -206,6 +206,17 @@ class TextIT {
                 .isEqualTo(ExitCode.DONE);
     }
 
+    @Test
+    void standardInputGivesATextALine() {
+        CommandRun run = CommandRun.fed("good good good\n差评\n", "predict", TextIT.run.toString(), "-", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .isEqualTo(CommandRun.of(
+                                "predict", TextIT.run.toString(), "--text", "good good good", "--text", "差评", "--json")
+                        .out());
+    }
+
     private static String predicted(Path bundle) {
         CommandRun run = CommandRun.of("predict", bundle.toString(), "--text", "good film", "--json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);

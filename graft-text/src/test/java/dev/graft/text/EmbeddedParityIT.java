@@ -10,13 +10,10 @@ import dev.graft.backbone.Backbone;
 import dev.graft.feature.Pooling;
 import dev.graft.layer.SequencePool;
 import dev.graft.preparation.Tokenization;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +26,7 @@ class EmbeddedParityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"minilm-l6", "bge-small-zh"})
-    void everySentenceGivesTheVectorsOfTheOnnxFileAloneAndInBatches(String id) throws IOException, OrtException {
+    void everySentenceGivesTheVectorsOfTheOnnxFileAloneAndInBatches(String id) throws OrtException {
         Backbone backbone = TextBackbones.load(id);
         List<float[]> tokens =
                 runtime(model(id), (Tokenization) backbone.architecture().preparation());
@@ -59,12 +56,8 @@ class EmbeddedParityIT {
     }
 
     /** The last hidden state of each text, run alone. */
-    private static List<float[]> runtime(EmbeddedModel model, Tokenization tokenization)
-            throws IOException, OrtException {
-        byte[] file;
-        try (InputStream in = EmbeddedParityIT.class.getResourceAsStream("/" + model.weights())) {
-            file = Objects.requireNonNull(in).readAllBytes();
-        }
+    private static List<float[]> runtime(EmbeddedModel model, Tokenization tokenization) throws OrtException {
+        byte[] file = EmbeddedWeights.read(model, EmbeddedModel.WEIGHTS);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         List<float[]> all = new ArrayList<>();
         try (OrtSession session = environment.createSession(file)) {

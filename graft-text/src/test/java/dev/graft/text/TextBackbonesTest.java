@@ -33,6 +33,16 @@ class TextBackbonesTest {
     @TempDir
     private Path folder;
 
+    /** Cached features and bundles name the weights by their digest. */
+    @ParameterizedTest
+    @CsvSource({
+        "minilm-l6, b75a1aa065dc226e68b14add30359e71280b67b640f85e2e8235cf8bd88ea0a7",
+        "bge-small-zh, 4a9a6463134314ef7c3fe6c2d143fe996fa718af426fb90ebb3889747502469b"
+    })
+    void theWeightsAreTheVeryOnes(String id, String digest) {
+        assertThat(TextBackbones.load(id).weights().digest()).isEqualTo(digest);
+    }
+
     @Test
     void stagesAreNamedAndTensorsHaveTheirPublicNames() {
         Backbone backbone = TextBackbones.open(Fixtures.folder("bert"));
