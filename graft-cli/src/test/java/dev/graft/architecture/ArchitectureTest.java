@@ -58,6 +58,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain("dev.graft.error.GraftException")).isTrue();
         assertThat(CLASSES.contain("dev.graft.result.ExperimentResult")).isTrue();
         assertThat(CLASSES.contain("dev.graft.text.TextBackbones")).isTrue();
+        assertThat(CLASSES.contain("dev.graft.serve.GraftServer")).isTrue();
         assertThat(CLASSES.contain("dev.graft.cli.Graft")).isTrue();
     }
 
@@ -226,6 +227,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "ch.qos.logback..", "me.tongfei..", CLI)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theHttpLibraryIsSeenAtTheEdgeOfTheServerAlone() {
+        noClasses()
+                .that(not(have(
+                        nameMatching("dev\\.graft\\.serve\\.(GraftServer|Exchange|Http|Body|Multipart|Peeking).*"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.graft.serve..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(CLASSES);
     }
 

@@ -33,9 +33,7 @@ class BadInputsTest {
 
     @Test
     void everyNumberIsThereOnce() throws IOException {
-        List<Integer> expected = IntStream.concat(IntStream.rangeClosed(1, 63), IntStream.rangeClosed(74, 92))
-                .boxed()
-                .collect(Collectors.toList());
+        List<Integer> expected = IntStream.rangeClosed(1, 92).boxed().collect(Collectors.toList());
 
         assertThat(rows()).extracting(row -> Integer.valueOf(row.group(1))).containsExactlyElementsOf(expected);
     }

@@ -115,7 +115,7 @@ public final class Images {
         if (picture == null) {
             throw missing(name);
         }
-        Dimensions.check(name, picture.getWidth(), picture.getHeight());
+        Dimensions.check(name, picture.getWidth(), picture.getHeight(), ImageFiles.MAXIMUM_PIXELS);
         int samples = picture.getRaster().getTransferType();
         boolean whole =
                 samples == DataBuffer.TYPE_BYTE || samples == DataBuffer.TYPE_USHORT || samples == DataBuffer.TYPE_INT;

@@ -73,6 +73,18 @@ class ImageFilesTest {
     }
 
     @Test
+    void contentIsDecodedLikeAFileAndWithinItsOwnLimitOfPixels() {
+        byte[] content = Pictures.bytes("rgb.bmp");
+
+        assertThat(ImageFiles.decode("picture 1", content, 4).image().pixels())
+                .isEqualTo(read("rgb.bmp").pixels());
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> ImageFiles.decode("picture 1", content, 3))
+                .withMessageContaining("picture 1")
+                .withMessageContaining("at most 3 pixels");
+    }
+
+    @Test
     void rowsAndColumnsKeepTheirPlaces() {
         Image image = read("rgb.bmp");
 

@@ -48,6 +48,7 @@ public final class GraftServer implements AutoCloseable {
     private final PeekingConnector connector;
     private final String shownHost;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile int port;
 
     /**
      * Starts to describe a server.
@@ -151,13 +152,14 @@ public final class GraftServer implements AutoCloseable {
                             .fix("choose another port, or end the program that has this one"),
                     e);
         }
+        port = connector.getLocalPort();
         watch.start(pause);
         return this;
     }
 
     /** The port that it listens at, also where any free one was asked for. */
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */

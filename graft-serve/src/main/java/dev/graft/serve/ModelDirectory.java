@@ -67,13 +67,17 @@ final class ModelDirectory {
             return new LoadedModel(classifier, ModelPage.of(source, classifier), true);
         }
         TransferModel model = AdapterBundle.is(directory) ? Adapters.load(directory) : Bundle.read(directory);
-        return of(model);
+        return of(model, RunMetrics.of(directory, model.lineage()));
     }
 
     /** A network that is in memory. */
     static LoadedModel of(TransferModel model) {
+        return of(model, Map.of());
+    }
+
+    private static LoadedModel of(TransferModel model, Map<String, Double> metrics) {
         Classifier classifier = new Classifier(model);
-        return new LoadedModel(classifier, ModelPage.of(model, classifier, Map.of()), true);
+        return new LoadedModel(classifier, ModelPage.of(model, classifier, metrics), true);
     }
 
     /**

@@ -96,6 +96,7 @@ public final class Problem {
 
     @Override
     public String toString() {
-        return Stream.concat(Stream.of(what), details.stream().map(Detail::line)).collect(Collectors.joining("\n"));
+        return Stream.concat(Stream.of(what), details.stream().map(Detail::line))
+                .collect(Collectors.joining("\n"));
     }
 }
