@@ -1,5 +1,6 @@
 package dev.graft.teaching;
 
+import dev.graft.data.LabeledExamples;
 import dev.graft.model.TransferModel;
 import dev.graft.result.Interval;
 import dev.graft.result.SelectionResult;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision the number of changes that it has seen
  * @param model the network, calibrated where enough examples could be held out
+ * @param examples the examples that it learned from, batch after batch; of pictures only the features are left
  * @param counts how many examples of each class it learned from, in the order of the model's classes
  * @param accuracy the share of examples that the choice of the head gets right when it has not learned from them, 0 to 1; null if
  *     there were too few to hold any back
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Lesson(
         long revision,
         TransferModel model,
+        LabeledExamples examples,
         int[] counts,
         @Nullable Double accuracy,
         @Nullable Interval interval,

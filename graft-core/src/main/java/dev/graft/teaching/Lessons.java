@@ -94,8 +94,8 @@ final class Lessons {
                 / (double) together.data().size();
         return new Lesson(
                 snapshot.revision(),
-                model.withRecord(
-                        RecordedFeatures.record(model, together.data(), cache).orElse(null)),
+                model,
+                together.data(),
                 counts,
                 accuracy,
                 interval,
@@ -104,6 +104,13 @@ final class Lessons {
                 outOfFold == null ? List.of() : doubts(together, outOfFold),
                 selection,
                 (System.nanoTime() - start) / 1e9);
+    }
+
+    /** The network of a lesson with a record of its classes. */
+    TransferModel complete(Lesson lesson) {
+        return lesson.model()
+                .withRecord(RecordedFeatures.record(lesson.model(), lesson.examples(), cache)
+                        .orElse(null));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.FeatureCache;
+import dev.graft.model.TransferModel;
 import dev.graft.preparation.TextPreparation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -304,6 +305,17 @@ public final class Teaching implements AutoCloseable {
                     .fix("add examples of another class"));
         }
         return lessons.learn(snapshot, this::isClosed);
+    }
+
+    /**
+     * The network of a lesson, with the record of its classes that bundles keep: more classes can be added to it, and it knows how far
+     * an example is from all of them. Making the record takes a second or two.
+     *
+     * @param lesson one of this teaching's
+     * @throws ClosedException if it is closed
+     */
+    public TransferModel complete(Lesson lesson) {
+        return lessons.complete(lesson);
     }
 
     /**

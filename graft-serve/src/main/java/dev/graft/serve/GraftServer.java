@@ -42,6 +42,7 @@ public final class GraftServer implements AutoCloseable {
     private final Models models;
     private final WorkQueue queue;
     private final ServerMetrics metrics;
+    private final TeachSessions sessions = new TeachSessions();
     private final BundleWatch watch;
     private final HttpFront front;
     private final Server jetty;
@@ -88,6 +89,8 @@ public final class GraftServer implements AutoCloseable {
                 new HealthRoutes(models, stopping::get, metrics::text),
                 new ModelRoutes(models),
                 new PredictRoutes(models, limits, metrics),
+                new TeachRoutes(sessions, limits, metrics),
+                new PageRoutes(),
                 new OpenApiRoutes()));
         groups.addAll(settings.more);
         this.front = new HttpFront(
@@ -186,6 +189,7 @@ public final class GraftServer implements AutoCloseable {
         }
         front.end();
         queue.close();
+        sessions.close();
         models.close();
         metrics.close();
     }

@@ -42,8 +42,7 @@ final class PageRoutes implements RouteGroup {
     }
 
     private static byte[] read(String file) {
-        try (InputStream stream =
-                Objects.requireNonNull(PageRoutes.class.getResourceAsStream("page/" + file), file)) {
+        try (InputStream stream = Objects.requireNonNull(PageRoutes.class.getResourceAsStream("page/" + file), file)) {
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -169,8 +169,7 @@ final class TeachRoutes implements RouteGroup {
      * @param predictions an answer for each example
      * @param neighbours for each example those that it is most like, the nearest first
      */
-    record Answered(
-            long revision, List<PredictionAnswer> predictions, List<List<Teaching.Neighbor>> neighbours) {}
+    record Answered(long revision, List<PredictionAnswer> predictions, List<List<Teaching.Neighbor>> neighbours) {}
 
     private Reply predict(Call call) {
         TeachSession session = session(call);
@@ -203,8 +202,8 @@ final class TeachRoutes implements RouteGroup {
 
     private Reply onnx(Call call) {
         return session(call)
-                .with((teaching, lesson, classifier) -> zipped(
-                        "graft-onnx.zip", directory -> OnnxExport.write(directory, lesson.model(), false)));
+                .with((teaching, lesson, classifier) ->
+                        zipped("graft-onnx.zip", directory -> OnnxExport.write(directory, lesson.model(), false)));
     }
 
     private static Reply zipped(String name, ZippedDirectory.Writer writer) {

@@ -169,8 +169,8 @@ final class TeachSession implements AutoCloseable {
 
     /** Adds texts to a class. */
     Teaching.Added addTexts(String className, List<String> texts) {
-        Teaching.Added added =
-                teaching(LabeledTexts.of("examples", texts, labels(texts.size()))).addTexts(className, texts);
+        Teaching.Added added = teaching(LabeledTexts.of("examples", texts, labels(texts.size())))
+                .addTexts(className, texts);
         changed();
         return added;
     }
