@@ -24,24 +24,25 @@ class RunMetricsTest {
 
     @Test
     void aBundleInItsRunHasTheAccuracyThatTheRunMeasured() throws IOException {
-        write(
-                """
+        write("""
                 {"seed": 7, "seeds": 1, "curve": [], "results": [
                   {"strategy": "feature-extraction", "testAccuracy": 0.75, "seedAccuracies": [0.75],
                    "summary": [], "history": [], "gallery": []}]}
                 """);
         Path bundle = run.resolve("bundle");
 
-        assertThat(RunMetrics.of(bundle, lineage("feature-extraction", 7))).containsExactlyEntriesOf(
-                Map.of("testAccuracy", 0.75));
+        assertThat(RunMetrics.of(bundle, lineage("feature-extraction", 7)))
+                .containsExactlyEntriesOf(Map.of("testAccuracy", 0.75));
         assertThat(RunMetrics.of(bundle, lineage("feature-extraction", 8))).isEmpty();
         assertThat(RunMetrics.of(bundle, lineage("fine-tuning", 7))).isEmpty();
     }
 
     @Test
     void withoutAReadableRecordNothingIsTold() throws IOException {
-        assertThat(RunMetrics.of(run.resolve("bundle"), lineage("fine-tuning", 7))).isEmpty();
+        assertThat(RunMetrics.of(run.resolve("bundle"), lineage("fine-tuning", 7)))
+                .isEmpty();
         write("{");
-        assertThat(RunMetrics.of(run.resolve("bundle"), lineage("fine-tuning", 7))).isEmpty();
+        assertThat(RunMetrics.of(run.resolve("bundle"), lineage("fine-tuning", 7)))
+                .isEmpty();
     }
 }
