@@ -30,6 +30,9 @@ final class Console {
      */
     record Mode(boolean json, boolean quiet, boolean verbose) {}
 
+    /** Enough for every run; a server may go on for months. */
+    private static final int MOST_NOTES = 10_000;
+
     private static final String BACK_TO_EMPTY_LINE = "\r\033[K";
 
     private final ResultStream results;
@@ -165,7 +168,8 @@ final class Console {
      * @param line how that is printed
      */
     synchronized void noted(String sentence, String line) {
-        if (noted.add(sentence)) {
+        boolean fresh = noted.size() < MOST_NOTES ? noted.add(sentence) : !noted.contains(sentence);
+        if (fresh) {
             errorLine(line);
         }
     }

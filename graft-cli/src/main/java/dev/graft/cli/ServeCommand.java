@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  graft serve run/bundle reviews=other/bundle --port 9000",
             "  GRAFT_TOKEN=$(openssl rand -hex 32) graft serve run/bundle --host 0.0.0.0",
             "",
-            "  curl --data-binary @photo.png -H 'Content-Type: image/png' localhost:8080/v1/models/run/predict",
+            "  curl -F file=@photo.png localhost:8080/v1/models/run/predict",
             "",
             "A bundle that is replaced is read anew. Ctrl-C, or a request to end, waits for what is being answered."
         })

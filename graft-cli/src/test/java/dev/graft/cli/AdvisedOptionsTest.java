@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.backbone.Architecture;
 import dev.graft.error.Problem;
 import dev.graft.report.Report;
+import dev.graft.serve.GraftServer;
 import dev.graft.text.TextBackbones;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -63,7 +64,7 @@ class AdvisedOptionsTest {
     @Test
     void noTextOfTheLibraryNamesAnOptionOrACommand() throws Exception {
         // The report's own texts are style sheets too, whose variables look like options.
-        for (Class<?> library : List.of(Problem.class, Architecture.class, TextBackbones.class)) {
+        for (Class<?> library : List.of(Problem.class, Architecture.class, TextBackbones.class, GraftServer.class)) {
             texts(library).forEach((type, texts) -> {
                 // The page that lies in a bundle tells people both ways to use it.
                 if (!type.endsWith("ModelCard")) {

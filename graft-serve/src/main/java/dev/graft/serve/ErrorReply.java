@@ -6,6 +6,7 @@ import dev.graft.error.DataException;
 import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.error.WeightsMismatchException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,10 @@ record ErrorReply(Fault error) {
         if (failure instanceof ClosedException closed) {
             return of(id, 503, closed.problem()).with("Retry-After", RETRY_SECONDS);
         }
-        if (failure instanceof DataException || failure instanceof SettingsException) {
+        // The last is what a network says of numbers that no training has shown it.
+        if (failure instanceof DataException
+                || failure instanceof SettingsException
+                || failure instanceof WeightsMismatchException) {
             return of(id, 400, ((GraftException) failure).problem());
         }
         if (failure instanceof GraftException known) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpFront extends Handler.Abstract {
     private static final int LOOK_MILLIS = 100;
     private static final int CLIENT_GONE = 499;
+    private static final long WORTH_A_LOOK_NANOS = 1_000_000;
 
     private final Guard guard;
     private final Router router;
@@ -201,8 +202,13 @@ final class HttpFront extends Handler.Abstract {
             Call call = call(query, body);
             try {
                 exchange.enqueue(() -> {
-                    metrics.waited(System.nanoTime() - since);
-                    work(call);
+                    long waited = System.nanoTime() - since;
+                    metrics.waited(waited);
+                    if (waited > WORTH_A_LOOK_NANOS && exchange.clientHasGone()) {
+                        abandon(new EofException("the client has gone"));
+                    } else {
+                        work(call);
+                    }
                 });
             } catch (Refusal refusal) {
                 fail(refusal);

@@ -166,6 +166,7 @@ class HostileRequestsIT {
             value = {
                 "\"price\": NaN;400",
                 "\"price\": 1e999;400",
+                "\"price\": 1e300;400",
                 "\"price\": [1, 2];400",
                 "\"price\": \"2.5\";400",
                 "\"price\": {\"value\": 1};400",
