@@ -8,6 +8,7 @@ import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.error.SettingsException;
+import dev.graft.error.StoppedException;
 import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.CandidateResult;
@@ -63,6 +64,20 @@ class AutoIT {
 
             assertThat(first.result().weights().digest())
                     .isEqualTo(second.result().weights().digest());
+        }
+    }
+
+    @Test
+    void anInterruptedThreadChoosesNothing() {
+        LabeledImages train = Shapes.draw(60, 5);
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> Auto.unlimited().run(task(List.of(DIGITS), train, cache)))
+                    .isInstanceOf(StoppedException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
         }
     }
 
