@@ -36,7 +36,7 @@ class TeachingIT {
     }
 
     private static List<Image> shapes(String className, int count, long seed) {
-        LabeledImages drawn = Shapes.draw(4 * count, seed);
+        LabeledImages drawn = Shapes.draw(4 * count + 20, seed);
         List<Image> images = new ArrayList<>();
         for (int i = 0; i < drawn.size() && images.size() < count; i++) {
             if (drawn.classNames().get(drawn.label(i)).equals(className)) {

@@ -51,7 +51,7 @@ class TeachIT {
     }
 
     private static List<byte[]> shapes(String className, int count, long seed) {
-        LabeledImages drawn = Shapes.draw(4 * count, seed);
+        LabeledImages drawn = Shapes.draw(4 * count + 20, seed);
         List<byte[]> files = new ArrayList<>();
         for (int i = 0; i < drawn.size() && files.size() < count; i++) {
             if (drawn.classNames().get(drawn.label(i)).equals(className)) {

@@ -62,7 +62,7 @@ async function ask(path, options = {}) {
   if (!response.ok) {
     const told = await response.json().catch(() => ({}));
     const error = told.error || {};
-    const lines = [error.what || response.status, error.where, error.expected && '≠ ' + error.expected, error.fix];
+    const lines = [error.what || response.status, error.where, error.expected && say('expected', error.expected), error.fix && say('fix', error.fix)];
     const failure = new Error(lines.filter(line => line).join('\n'));
     failure.status = response.status;
     throw failure;
@@ -643,7 +643,7 @@ function drawTry(ready) {
     const result = await predict(await session() + '/predict', input, at('try-answer'));
     const alike = (result.neighbours[0] || []).map(one => ({ ...one, shown: teaching.shown.get(one.example) }));
     if (alike.length) {
-      at('try-answer').append(make('h2', {}, say('alike')), make('div', { className: 'pictures' },
+      at('try-answer').append(make('h2', {}, say('alike')), make('div', { className: 'pictures small' },
         ...alike.map(one => one.shown?.preview
           ? picture(one.shown.preview, one.className)
           : make('p', { className: 'said' }, make('span', {}, one.className + ': ' + (one.shown?.text ?? ''))))));

@@ -31,6 +31,7 @@ export const WORDS = {
     looksLike: 'is in “{0}”, looks like “{1}” ({2})',
     take: 'Take it with you', takeBundle: 'Download the bundle', takeOnnx: 'Download as ONNX',
     takeJava: 'Unpacked, the bundle is all that a Java program needs:',
+    expected: 'expected: {0}', fix: 'to fix: {0}',
     token: 'Token of this server', ok: 'OK', gone: 'The server cannot be reached.', ended: 'This session was ended by the server. A new one begins with the next example.',
     noCamera: 'The camera cannot be used: {0}'
   },
@@ -64,6 +65,7 @@ export const WORDS = {
     looksLike: '放在“{0}”里,看起来像“{1}”({2})',
     take: '带走模型', takeBundle: '下载模型包', takeOnnx: '下载 ONNX',
     takeJava: '解压之后,Java 程序只需要这个目录:',
+    expected: '需要:{0}', fix: '解决办法:{0}',
     token: '服务器的访问令牌', ok: '确定', gone: '连不上服务器。', ended: '服务器已结束这次教学。再加例子会重新开始。',
     noCamera: '无法使用摄像头:{0}'
   }
