@@ -3,12 +3,13 @@ package dev.graft.serve;
 import dev.graft.error.Problem;
 import dev.graft.error.Reason;
 import dev.graft.error.StorageException;
+import dev.graft.storage.TemporaryDirectory;
+import dev.graft.weights.InputFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -28,25 +29,19 @@ final class ZippedDirectory {
         void write(Path directory);
     }
 
-    /** The content of a ZIP file. The same files give the same bytes. */
+    /**
+     * The content of a ZIP file. The same files give the same bytes.
+     *
+     * @throws StorageException if the file system refuses
+     */
     static byte[] of(Writer writer) {
-        try {
-            Path room = Files.createTempDirectory("graft-serve-");
-            try {
-                Path directory = room.resolve("model");
-                writer.write(directory);
-                return zip(directory);
-            } finally {
-                remove(room);
-            }
+        try (TemporaryDirectory room = new TemporaryDirectory("graft-serve-")) {
+            Path directory = room.path().resolve("model");
+            writer.write(directory);
+            return zip(directory);
         } catch (IOException e) {
             throw new StorageException(
-                    Problem.of("What was learned cannot be packed.")
-                            .where(System.getProperty("java.io.tmpdir"))
-                            .expected("room for a model's files")
-                            .found(Reason.of(e))
-                            .fix("free some space, or set -Djava.io.tmpdir to another disk"),
-                    e);
+                    Problem.of("What was learned cannot be packed.").found(Reason.of(e)), e);
         }
     }
 
@@ -58,7 +53,7 @@ final class ZippedDirectory {
                         new ZipEntry(directory.relativize(file).toString().replace('\\', '/'));
                 entry.setLastModifiedTime(FileTime.fromMillis(0));
                 zip.putNextEntry(entry);
-                Files.copy(file, zip);
+                zip.write(InputFiles.readAllBytes(file));
                 zip.closeEntry();
             }
         }
@@ -68,14 +63,6 @@ final class ZippedDirectory {
     private static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    private static void remove(Path room) throws IOException {
-        try (Stream<Path> all = Files.walk(room)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
         }
     }
 }
