@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.serve.GraftServer;
 import dev.graft.serve.ServerBuilder;
+import dev.graft.source.Backbones;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,11 @@ import picocli.CommandLine.Parameters;
 /** {@code graft serve}: bundles over HTTP. */
 @Command(
         name = "serve",
-        description = "Answer requests over HTTP with one or several bundles, until it is stopped.",
+        description = "Answer requests over HTTP with bundles, and teach classes from a page, until it is stopped.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft serve run/bundle",
+            "  graft serve                                      the page that teaches, alone",
             "  graft serve run/bundle reviews=other/bundle --port 9000",
             "  GRAFT_TOKEN=$(openssl rand -hex 32) graft serve run/bundle --host 0.0.0.0",
             "",
@@ -30,11 +32,11 @@ final class ServeCommand extends Subcommand {
     private static final long PAUSE_MILLIS = 100;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "[NAME=]BUNDLE",
             description =
-                    "Bundles, runs or backbones; each is called after its directory, or its run's, unless it is given a"
-                            + " name.")
+                    "Bundles, runs, or backbones by id or directory; each is called after its id, its directory, or its"
+                            + " run's, unless it is given a name. Without any the page teaches, and asks nothing.")
     private List<String> bundles = List.of();
 
     @Option(
@@ -62,6 +64,9 @@ final class ServeCommand extends Subcommand {
                             + " of a command: GRAFT_TOKEN in the environment hides it.")
     private @Nullable String token;
 
+    @Option(names = "--no-teaching", description = "Let nobody teach classes from the page or over HTTP.")
+    private boolean noTeaching;
+
     ServeCommand() {}
 
     private record Serving(String address, List<String> models) {}
@@ -71,14 +76,10 @@ final class ServeCommand extends Subcommand {
         ServerBuilder builder = GraftServer.serving()
                 .host(host)
                 .port(port)
-                .token(token == null ? System.getenv().get(TOKEN) : token);
+                .token(token == null ? System.getenv().get(TOKEN) : token)
+                .teaching(!noTeaching);
         for (String given : bundles) {
-            Map.Entry<String, Path> named = named(given);
-            if (named.getKey().isEmpty()) {
-                builder.bundle(BundleDirectory.find(named.getValue()));
-            } else {
-                builder.bundle(named.getKey(), BundleDirectory.find(named.getValue()));
-            }
+            add(builder, named(given));
         }
         BooleanSupplier stop = stopRequested();
         try (GraftServer server = builder.start()) {
@@ -86,12 +87,27 @@ final class ServeCommand extends Subcommand {
                     .result(
                             new Serving(server.address(), server.modelNames()),
                             ResultText.format(
-                                    "Serving %s at %s", String.join(", ", server.modelNames()), server.address()));
+                                    "Serving %s at %s",
+                                    server.modelNames().isEmpty()
+                                            ? "a page that teaches"
+                                            : String.join(", ", server.modelNames()),
+                                    server.address()));
             while (!stop.getAsBoolean()) {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static void add(ServerBuilder builder, Map.Entry<String, Path> named) {
+        String id = named.getValue().toString();
+        if (Backbones.embedded().contains(id) || Backbones.ofFamilies().contains(id)) {
+            builder.backbone(named.getKey().isEmpty() ? id : named.getKey(), Backbones.load(id));
+        } else if (named.getKey().isEmpty()) {
+            builder.bundle(BundleDirectory.find(named.getValue()));
+        } else {
+            builder.bundle(named.getKey(), BundleDirectory.find(named.getValue()));
+        }
     }
 
     /** To be stopped is how serving ends well. */

@@ -86,7 +86,7 @@ class ServeIT {
         assertThat(open.err()).contains("a token");
         assertThat(CommandRun.of("serve", folder.toString(), "--port", "65536").exitCode())
                 .isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(CommandRun.of("serve").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(CommandRun.of("serve", "--no-teaching").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(CommandRun.of("serve", "a/b=" + folder).exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(CommandRun.of("serve", folder.toString(), "--port", "0").exitCode())
                 .isEqualTo(ExitCode.FAILED);

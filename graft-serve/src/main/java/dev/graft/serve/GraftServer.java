@@ -87,11 +87,13 @@ public final class GraftServer implements AutoCloseable {
         this.watch = new BundleWatch(models, metrics, marks);
         List<RouteGroup> groups = new ArrayList<>(List.of(
                 new HealthRoutes(models, stopping::get, metrics::text),
-                new ModelRoutes(models),
+                new ModelRoutes(models, settings.teaching),
                 new PredictRoutes(models, limits, metrics),
-                new TeachRoutes(sessions, limits, metrics),
                 new PageRoutes(),
                 new OpenApiRoutes()));
+        if (settings.teaching) {
+            groups.add(new TeachRoutes(sessions, limits, metrics));
+        }
         groups.addAll(settings.more);
         this.front = new HttpFront(
                 new Guard(Guard.isLoopback(settings.address()), settings.token),

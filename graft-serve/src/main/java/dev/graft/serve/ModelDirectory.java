@@ -62,12 +62,16 @@ final class ModelDirectory {
     /** The network that lies there, and what is told of it. */
     static LoadedModel load(Path directory) {
         if (!AdapterBundle.is(directory) && Bundle.kind(directory) == Bundle.Kind.BACKBONE) {
-            Backbone source = Bundle.readBackbone(directory);
-            Classifier classifier = new Classifier(source);
-            return new LoadedModel(classifier, ModelPage.of(source, classifier), true);
+            return of(Bundle.readBackbone(directory));
         }
         TransferModel model = AdapterBundle.is(directory) ? Adapters.load(directory) : Bundle.read(directory);
         return of(model, RunMetrics.of(directory, model.lineage()));
+    }
+
+    /** A source model, with its own classes. */
+    static LoadedModel of(Backbone source) {
+        Classifier classifier = new Classifier(source);
+        return new LoadedModel(classifier, ModelPage.of(source, classifier), true);
     }
 
     /** A network that is in memory. */

@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** Tells which models there are, and what is known of each. */
 final class ModelRoutes implements RouteGroup {
     private final Models models;
+    private final boolean teaching;
 
-    ModelRoutes(Models models) {
+    /**
+     * Makes the routes.
+     *
+     * @param teaching whether classes may be taught
+     */
+    ModelRoutes(Models models, boolean teaching) {
         this.models = models;
+        this.teaching = teaching;
     }
 
     private record Listed(String name, String takes, List<String> classes) {}
 
-    private record Listing(List<Listed> models) {}
+    private record Listing(List<Listed> models, boolean teaching) {}
 
     /** {@code problem} says why a bundle that has come since is not served. */
     private record Told(
@@ -34,10 +41,14 @@ final class ModelRoutes implements RouteGroup {
 
     private Reply list(Call call) {
         call.requireParameters(Set.of());
-        return Reply.json(new Listing(models.all().stream()
-                .map(model -> model.with(loaded -> new Listed(
-                        model.name(), loaded.page().takes(), loaded.page().classes())))
-                .toList()));
+        return Reply.json(new Listing(
+                models.all().stream()
+                        .map(model -> model.with(loaded -> new Listed(
+                                model.name(),
+                                loaded.page().takes(),
+                                loaded.page().classes())))
+                        .toList(),
+                teaching));
     }
 
     private Reply one(Call call) {

@@ -1,5 +1,6 @@
 package dev.graft.serve;
 
+import dev.graft.backbone.Backbone;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.model.TransferModel;
@@ -35,6 +36,7 @@ public final class ServerBuilder {
     String token;
 
     ServerLimits limits = ServerLimits.defaults();
+    boolean teaching = true;
     private Duration pause = Duration.ofSeconds(1);
 
     ServerBuilder() {}
@@ -65,6 +67,21 @@ public final class ServerBuilder {
      */
     public ServerBuilder model(String name, TransferModel model) {
         return add(new Source(name, null, () -> ModelDirectory.of(model)));
+    }
+
+    /**
+     * Serves one more source model, with the classes of its own task, under a name.
+     *
+     * @throws SettingsException if the name is taken, or none that a model can have
+     */
+    public ServerBuilder backbone(String name, Backbone source) {
+        return add(new Source(name, null, () -> ModelDirectory.of(source)));
+    }
+
+    /** Chooses whether classes may be taught over HTTP, which takes memory and a core now and then; they may by default. */
+    public ServerBuilder teaching(boolean allowed) {
+        teaching = allowed;
+        return this;
     }
 
     private ServerBuilder add(Source source) {
@@ -132,16 +149,16 @@ public final class ServerBuilder {
     /**
      * Loads the models and opens the port.
      *
-     * @throws SettingsException if there is no model, or others would reach the server without a token
+     * @throws SettingsException if there is no model and nothing may be taught, or others would reach the server without a token
      * @throws dev.graft.error.StorageException if the port cannot be opened
      * @throws dev.graft.error.GraftException if a bundle cannot be read
      */
     public GraftServer start() {
-        if (sources.isEmpty()) {
+        if (sources.isEmpty() && !teaching) {
             throw new SettingsException(Problem.of("There is no model to serve.")
-                    .expected("at least one bundle")
-                    .found("none")
-                    .fix("name the directory of a bundle"));
+                    .expected("at least one bundle, or teaching")
+                    .found("neither")
+                    .fix("name the directory of a bundle, or allow teaching"));
         }
         requireToken();
         return new GraftServer(this).started(pause);

@@ -94,7 +94,7 @@ class LifeIT {
     @Test
     void whatIsNoBundleAndAPortThatIsTakenAreTold() {
         assertThatThrownBy(() -> GraftServer.serving(folder).port(0).start()).isInstanceOf(WeightsFileException.class);
-        assertThatThrownBy(() -> GraftServer.serving().start()).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> GraftServer.serving().teaching(false).start()).isInstanceOf(SettingsException.class);
         try (GraftServer server = words().start()) {
             assertThatThrownBy(() -> words().port(server.port()).start())
                     .isInstanceOf(StorageException.class)

@@ -3,14 +3,21 @@ package dev.graft.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.graft.data.LabeledImages;
-import dev.graft.data.Shapes;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser, where there is one. Pictures of it lie in {@code target/pages} afterwards. */
 @Tag("slow")
 class PageIT {
+    private static final int SIDE = 160;
     private static final Path PICTURES = Path.of("target", "pages");
 
     @TempDir
@@ -47,48 +55,105 @@ class PageIT {
         return new Browser(program.orElseThrow(), directory.resolve("browser"));
     }
 
-    private List<Path> shapes(String className, int count, long seed) throws IOException {
-        LabeledImages drawn = Shapes.draw(4 * count + 20, seed);
+    /** Outlines in any colour, size and place, turned at random. */
+    private List<Path> outlines(Kind kind, int count, long seed) throws IOException {
+        Random random = new Random(seed);
         List<Path> files = new ArrayList<>();
-        for (int i = 0; i < drawn.size() && files.size() < count; i++) {
-            if (drawn.classNames().get(drawn.label(i)).equals(className)) {
-                files.add(Files.write(
-                        directory.resolve(className + seed + "-" + i + ".png"), SampleModels.png(drawn.image(i))));
-            }
+        for (int i = 0; i < count; i++) {
+            BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = picture.createGraphics();
+            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            graphics.setColor(color(random, 200, 50));
+            graphics.fillRect(0, 0, SIDE, SIDE);
+            graphics.setColor(color(random, 20, 150));
+            graphics.setStroke(new BasicStroke(7, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            int radius = 28 + random.nextInt(24);
+            graphics.translate(
+                    radius + 6 + random.nextInt(SIDE - 2 * radius - 12),
+                    radius + 6 + random.nextInt(SIDE - 2 * radius - 12));
+            graphics.rotate(2 * Math.PI * random.nextDouble());
+            graphics.draw(kind.outline(radius));
+            graphics.dispose();
+            files.add(Files.write(directory.resolve(kind + "-" + seed + "-" + i + ".png"), SampleModels.png(picture)));
         }
         return files;
+    }
+
+    private static Color color(Random random, int least, int range) {
+        return new Color(least + random.nextInt(range), least + random.nextInt(range), least + random.nextInt(range));
+    }
+
+    private enum Kind {
+        CIRCLE,
+        SQUARE,
+        STAR;
+
+        Shape outline(int radius) {
+            if (this == CIRCLE) {
+                return new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius);
+            }
+            int corners = this == SQUARE ? 4 : 5;
+            int step = this == SQUARE ? 1 : 2;
+            Path2D path = new Path2D.Double();
+            for (int i = 0; i < corners; i++) {
+                double angle = 2 * Math.PI * i * step / corners;
+                double x = radius * Math.cos(angle);
+                double y = radius * Math.sin(angle);
+                if (i == 0) {
+                    path.moveTo(x, y);
+                } else {
+                    path.lineTo(x, y);
+                }
+            }
+            path.closePath();
+            return path;
+        }
     }
 
     private static String field(int place) {
         return "#classes .panel:nth-child(" + place + ") input[type=file]";
     }
 
+    private static void rename(Browser page, int place, String name) {
+        page.run("const field = document.querySelector('#classes .panel:nth-child(" + place
+                + ") .class-head input'); field.value = '" + name + "'; field.dispatchEvent(new Event('change'));");
+    }
+
+    private static void awaitLesson(Browser page, int examples) {
+        page.await("document.querySelectorAll('#classes .thumb:not(.pending)').length === " + examples);
+        page.await("document.getElementById('worth').innerText.includes('learned from " + examples + " examples')"
+                + " && document.querySelector('#worth .busy') === null");
+    }
+
     @Test
     void classesAreTaughtWithoutPressingAnything() throws IOException {
         try (Browser page = browser()) {
             page.open(server.address() + "/#teach", 1280, 1000);
-            page.choose(field(1), shapes("circle", 12, 1));
-            page.choose(field(2), shapes("square", 12, 2));
-            page.await("document.querySelectorAll('#classes .thumb:not(.pending)').length === 24");
-            page.await("document.querySelector('#worth .big')?.textContent.endsWith('%') === true");
-            page.await("document.querySelector('#worth .busy') === null");
-
+            rename(page, 1, "circle");
+            rename(page, 2, "square");
+            page.choose(field(1), outlines(Kind.CIRCLE, 6, 1));
+            page.choose(field(2), outlines(Kind.SQUARE, 6, 2));
+            awaitLesson(page, 12);
+            page.picture(PICTURES.resolve("teach-two.png"));
+            page.choose(field(1), outlines(Kind.CIRCLE, 6, 3));
+            page.choose(field(2), outlines(Kind.SQUARE, 6, 4));
+            awaitLesson(page, 24);
             assertThat(page.text("document.querySelector('#verdict').textContent"))
                     .isNotBlank();
-            page.choose("#try-input input[type=file]", shapes("circle", 1, 7));
+
+            page.run("const field = document.getElementById('new-class-name'); field.value = 'star';"
+                    + "document.getElementById('new-class').requestSubmit();");
+            page.choose(field(3), outlines(Kind.STAR, 10, 5));
+            awaitLesson(page, 34);
+            page.choose("#try-input input[type=file]", outlines(Kind.STAR, 1, 6));
             page.await("document.querySelector('#try-answer .answer-label') !== null"
                     + " && document.querySelectorAll('#try-answer img').length === 5");
-
-            page.run("const field = document.getElementById('new-class-name'); field.value = '第三类';"
-                    + "document.getElementById('new-class').requestSubmit();");
-            page.choose(field(3), shapes("square", 4, 9));
-            page.await("document.querySelectorAll('#classes .thumb:not(.pending)').length === 28");
-            page.await("document.getElementById('worth').innerText.includes('28')"
-                    + " && document.querySelector('#worth .busy') === null");
+            assertThat(page.text("document.querySelector('#try-answer .bar .name').textContent"))
+                    .isEqualTo("star");
             page.picture(PICTURES.resolve("teach.png"));
 
             page.run("document.querySelector('#classes .panel:nth-child(3) .thumb').click();");
-            page.await("document.querySelectorAll('#classes .thumb').length === 27");
+            page.await("document.querySelectorAll('#classes .thumb').length === 33");
             page.run("document.querySelector('#classes .panel:nth-child(3) .class-head button').click();");
             page.await("document.querySelectorAll('#classes .panel').length === 2");
             assertThat(page.complaints()).isEmpty();
@@ -142,7 +207,7 @@ class PageIT {
         try (Browser page = browser()) {
             page.open(server.address() + "/#ask", 1280, 900);
             page.await("document.querySelector('#ask-input input[type=file]') !== null");
-            page.choose("#ask-input input[type=file]", shapes("circle", 1, 3));
+            page.choose("#ask-input input[type=file]", outlines(Kind.CIRCLE, 1, 3));
             page.await("document.querySelectorAll('#ask-answer img').length === 2"
                     + " && document.querySelectorAll('#ask-answer .bar').length === 3");
             page.picture(PICTURES.resolve("ask.png"));
@@ -161,7 +226,7 @@ class PageIT {
             page.run("const models = document.getElementById('model'); models.value = 'things';"
                     + "models.dispatchEvent(new Event('change'));");
             page.await("document.querySelector('#ask-input input[name=price]') !== null");
-            page.choose("#ask-input input[type=file]", shapes("square", 1, 4));
+            page.choose("#ask-input input[type=file]", outlines(Kind.SQUARE, 1, 4));
             page.await("document.querySelector('#ask-input form').innerText.includes('.png')");
             page.run("document.querySelector('#ask-input input[name=price]').value = '2.5';"
                     + "document.querySelector('#ask-input input[name=colour]').value = 'red';"
@@ -175,8 +240,8 @@ class PageIT {
     void itFitsAPhone() throws IOException {
         try (Browser page = browser()) {
             page.open(server.address() + "/#teach", 390, 844);
-            page.choose(field(1), shapes("circle", 6, 1));
-            page.choose(field(2), shapes("square", 6, 2));
+            page.choose(field(1), outlines(Kind.CIRCLE, 6, 1));
+            page.choose(field(2), outlines(Kind.SQUARE, 6, 2));
             page.await("document.querySelector('#worth .verdict') !== null");
             assertThat(page.text("document.documentElement.scrollWidth")).isEqualTo("390");
             page.picture(PICTURES.resolve("teach-phone.png"));

@@ -42,7 +42,16 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-const percent = value => (100 * value).toFixed(value > 0.9995 || value === 0 ? 0 : 1) + '%';
+/** A share; what is not all or nothing is not rounded to that. */
+function percent(value) {
+  if (value > 0.999 && value < 1) {
+    return '>99.9%';
+  }
+  return value > 0 && value < 0.001 ? '<0.1%' : (100 * value).toFixed(value === 0 || value === 1 ? 0 : 1) + '%';
+}
+
+/** A probability; none is quite certain, whatever its rounding says. */
+const probability = value => percent(Math.min(value, 0.9999));
 
 // The server.
 
@@ -202,11 +211,11 @@ async function camera(taken) {
 function bars(top) {
   return make('div', { className: 'bars' }, ...top.map(one => {
     const fill = make('div', { className: 'fill' });
-    fill.style.width = percent(one.confidence);
+    fill.style.width = 100 * one.confidence + '%';
     return make('div', { className: 'bar' },
       make('span', { className: 'name', title: one.label }, one.label),
       make('div', { className: 'track' }, fill),
-      make('span', { className: 'value' }, percent(one.confidence)));
+      make('span', { className: 'value' }, probability(one.confidence)));
   }));
 }
 
@@ -234,7 +243,7 @@ function answer(one, shown) {
   const parts = [
     make('p', { className: one.noneOfThese ? 'answer-label none' : 'answer-label' }, label),
     make('p', { className: 'muted' },
-      one.noneOfThese ? say('nearest', one.top[0].label) : say('sure', percent(one.confidence))),
+      one.noneOfThese ? say('nearest', one.top[0].label) : say('sure', probability(one.confidence))),
     bars(one.top)
   ];
   if (shown.preview || one.heatmap) {
@@ -278,7 +287,12 @@ async function predict(path, input, target) {
 let models = [];
 
 async function loadModels() {
-  models = (await askJson('/v1/models')).models;
+  const listing = await askJson('/v1/models');
+  models = listing.models;
+  at('tab-teach').hidden = !listing.teaching;
+  if (!listing.teaching) {
+    choose('ask');
+  }
   const chosen = at('model').value;
   at('model').replaceChildren(...models.map(one => make('option', { value: one.name }, one.name)));
   if (models.some(one => one.name === chosen)) {
@@ -627,7 +641,7 @@ function drawDoubts(doubts) {
     const example = teaching.shown.get(one.example);
     return make('li', {},
       example?.preview ? make('span', { className: 'thumb' }, make('img', { src: example.preview, alt: one.className })) : null,
-      make('span', {}, (example?.text ? '“' + example.text + '” ' : '') + say('looksLike', one.className, one.takenFor, percent(one.probability))));
+      make('span', {}, (example?.text ? '“' + example.text + '” ' : '') + say('looksLike', one.className, one.takenFor, probability(one.probability))));
   }));
 }
 
