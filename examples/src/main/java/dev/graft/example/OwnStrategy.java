@@ -4,6 +4,7 @@ import dev.graft.backbone.Architecture;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.data.Split;
+import dev.graft.experiment.TransferLearning;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.optimization.Schedule;
@@ -13,7 +14,6 @@ import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.util.List;
 

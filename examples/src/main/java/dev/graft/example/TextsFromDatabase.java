@@ -1,11 +1,11 @@
 package dev.graft.example;
 
 import dev.graft.data.LabeledTexts;
+import dev.graft.experiment.TransferLearning;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
 import dev.graft.source.Backbones;
 import dev.graft.strategy.FeatureExtraction;
-import dev.graft.training.TransferLearning;
 import dev.graft.training.TransferResult;
 import java.sql.Connection;
 import java.sql.DriverManager;
