@@ -45,6 +45,9 @@ public final class Teaching implements AutoCloseable {
     /** The most examples that it takes: a choice would look at no more. */
     public static final int MOST_EXAMPLES = 1000;
 
+    /** What came and went takes memory too: so many examples are taken altogether. */
+    private static final int MOST_EVER = 10 * MOST_EXAMPLES;
+
     /** The most classes. */
     public static final int MOST_CLASSES = 100;
 
@@ -54,6 +57,7 @@ public final class Teaching implements AutoCloseable {
     private final Map<String, List<Taught>> classes = new LinkedHashMap<>();
     private final Set<String> contents = new LinkedHashSet<>();
     private long next = 1;
+    private long ever;
     private long revision;
     private boolean closed;
 
@@ -181,6 +185,12 @@ public final class Teaching implements AutoCloseable {
                     .found(count + ", and " + more + " more")
                     .fix("take some out, or fit a network on a folder of examples"));
         }
+        if (ever + more > MOST_EVER) {
+            throw new DataException(Problem.of("Too many examples have come and gone.")
+                    .expected("at most " + MOST_EVER + ", those that were taken out among them")
+                    .found(ever + ", and " + more + " more")
+                    .fix("start anew"));
+        }
     }
 
     private static void requireName(String className) {
@@ -206,6 +216,7 @@ public final class Teaching implements AutoCloseable {
                 repeated++;
             }
         }
+        ever += size;
         revision++;
         return new Added(numbers, repeated);
     }

@@ -172,6 +172,19 @@ class TeachingIT {
     }
 
     @Test
+    void whatComesAndGoesWithoutEndIsRefused() {
+        List<Image> many = noise(Teaching.MOST_EXAMPLES);
+        for (int i = 0; i < 10; i++) {
+            teaching.addImages("noise", many);
+            teaching.removeClass("noise");
+        }
+
+        assertThatThrownBy(() -> teaching.addImages("noise", many.subList(0, 1)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("come and gone");
+    }
+
+    @Test
     void whatCannotBeTaughtIsRefused() {
         List<Image> circle = shapes("circle", 1, 1);
 

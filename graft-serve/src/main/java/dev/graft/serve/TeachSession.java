@@ -115,13 +115,9 @@ final class TeachSession implements AutoCloseable {
             List<Lesson.Doubt> doubts,
             double seconds) {
         static Learned of(Lesson lesson) {
-            int examples = 0;
-            for (int count : lesson.counts()) {
-                examples += count;
-            }
             return new Learned(
                     lesson.revision(),
-                    examples,
+                    lesson.examples().size(),
                     lesson.accuracy(),
                     lesson.interval() == null ? null : lesson.interval().lower(),
                     lesson.interval() == null ? null : lesson.interval().upper(),
@@ -230,52 +226,52 @@ final class TeachSession implements AutoCloseable {
                     return;
                 }
             }
+            long seen = -1;
             try {
                 Teaching.State state = known.state();
+                seen = state.revision();
                 Lesson lesson = state.learnable() ? known.learn() : null;
-                if (!publish(known, lesson)) {
-                    return;
-                }
+                seen = lesson == null ? seen : lesson.revision();
+                publish(lesson);
             } catch (ClosedException e) {
-                forget(null);
-                return;
+                fail(null);
             } catch (GraftException e) {
-                forget(e.problem().what());
-                return;
+                fail(e.problem().what());
             } catch (RuntimeException | Error e) {
                 LOG.warn("a lesson failed", e);
-                forget("the lesson failed; the server's log says why");
+                fail("the lesson failed; the server's log says why");
+            }
+            if (hasSeenAll(known, seen)) {
                 return;
             }
         }
     }
 
-    private synchronized void forget(@Nullable String why) {
-        learning = false;
+    private synchronized void fail(@Nullable String why) {
         problem = why;
     }
 
-    /** Puts a network in place of the one before. Gives whether there are changes that it has not seen. */
-    private synchronized boolean publish(Teaching known, @Nullable Lesson lesson) {
-        Taught before = taught;
+    /** Whether nothing has changed since; then it is no longer learning. */
+    private synchronized boolean hasSeenAll(Teaching known, long seen) {
+        learning = !closed && known.state().revision() != seen;
+        return !learning;
+    }
+
+    /** Puts a network in place of the one before; none if there is nothing to tell apart any more. */
+    private synchronized void publish(@Nullable Lesson lesson) {
         if (closed) {
-            learning = false;
-            return false;
+            return;
         }
+        Taught before = taught;
         problem = null;
-        if (lesson == null) {
-            taught = null;
-        } else {
-            taught = new Taught(lesson, ModelDirectory.of(lesson.model()));
+        taught = lesson == null ? null : new Taught(lesson, ModelDirectory.of(lesson.model()));
+        if (lesson != null) {
             history.add(new Point(
-                    Learned.of(lesson).examples(), lesson.model().classNames().size(), lesson.accuracy()));
+                    lesson.examples().size(), lesson.model().classNames().size(), lesson.accuracy()));
         }
         if (before != null) {
             before.model().retire();
         }
-        boolean behind = lesson != null && known.state().revision() != lesson.revision();
-        learning = behind;
-        return behind;
     }
 
     /** How it stands. */
