@@ -51,8 +51,13 @@ public final class Teaching implements AutoCloseable {
     /** The most classes. */
     public static final int MOST_CLASSES = 100;
 
+    // Several may be under way at once; features beyond that lie in a file.
+    private static final long MOST_MEMORY = 64L << 20;
+    private static final int SHARE_OF_MEMORY = 16;
+
     private final Backbone backbone;
-    private final FeatureCache cache = FeatureCache.withDefaults();
+    private final FeatureCache cache =
+            new FeatureCache(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
     private final Lessons lessons;
     private final Map<String, List<Taught>> classes = new LinkedHashMap<>();
     private final Set<String> contents = new LinkedHashSet<>();
