@@ -58,10 +58,6 @@ final class Lessons {
         FeatureExtractor.extract(backbone, cuts, data, cache);
     }
 
-    static int[] range(int count) {
-        return IntStream.range(0, count).toArray();
-    }
-
     Lesson learn(Snapshot snapshot, BooleanSupplier stop) {
         long start = System.nanoTime();
         List<String> classNames = List.copyOf(snapshot.classes().keySet());
