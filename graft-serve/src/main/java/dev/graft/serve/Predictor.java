@@ -13,6 +13,7 @@ import dev.graft.report.Png;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ final class Predictor {
 
     /** An answer for each example, in order. */
     List<PredictionAnswer> answers(Examples examples) {
+        return answers(examples, picture -> {});
+    }
+
+    /**
+     * Answers, in order.
+     *
+     * @param decoded is given every picture on the way, in order; of items none
+     */
+    List<PredictionAnswer> answers(Examples examples, Consumer<Image> decoded) {
         requireKind(examples);
         requireOptions(examples);
         if (examples instanceof Examples.Texts texts) {
@@ -65,7 +75,8 @@ final class Predictor {
                     some -> ofItems(some.stream().map(reader::item).toList()));
         }
         List<Examples.Picture> files = ((Examples.Pictures) examples).files();
-        return batches(files, Math.min(PICTURES_AT_ONCE, classifier.batchSize()), some -> ofPictures(some, files));
+        return batches(
+                files, Math.min(PICTURES_AT_ONCE, classifier.batchSize()), some -> ofPictures(some, files, decoded));
     }
 
     private void requireKind(Examples examples) {
@@ -178,12 +189,14 @@ final class Predictor {
                 .toList();
     }
 
-    private List<PredictionAnswer> ofPictures(List<Examples.Picture> some, List<Examples.Picture> all) {
+    private List<PredictionAnswer> ofPictures(
+            List<Examples.Picture> some, List<Examples.Picture> all, Consumer<Image> decoded) {
         List<Image> images = new ArrayList<>();
         for (Examples.Picture file : some) {
             call.requireWanted();
             images.add(picture("picture " + (all.indexOf(file) + 1), file.content()));
         }
+        images.forEach(decoded);
         List<Prediction> predictions = timed(some.size(), () -> classifier.predict(images, options.settings()));
         List<PredictionAnswer> answers = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {

@@ -176,19 +176,19 @@ final class TeachRoutes implements RouteGroup {
         PredictOptions options = PredictOptions.of(call);
         Examples examples = Bodies.examples(call, limits);
         return session.with((teaching, lesson, classifier) -> {
-            List<PredictionAnswer> answers =
-                    new Predictor("taught", classifier, options, limits, metrics, call).answers(examples);
+            List<Image> pictures = new ArrayList<>();
+            List<PredictionAnswer> answers = new Predictor("taught", classifier, options, limits, metrics, call)
+                    .answers(examples, pictures::add);
             List<List<Teaching.Neighbor>> neighbours = new ArrayList<>();
             if (examples instanceof Examples.Texts texts) {
                 for (String text : texts.texts()) {
                     call.requireWanted();
                     neighbours.add(teaching.nearest(text, NEIGHBOURS));
                 }
-            } else if (examples instanceof Examples.Pictures pictures) {
-                for (Image image : images(call, pictures.files())) {
-                    call.requireWanted();
-                    neighbours.add(teaching.nearest(image, NEIGHBOURS));
-                }
+            }
+            for (Image picture : pictures) {
+                call.requireWanted();
+                neighbours.add(teaching.nearest(picture, NEIGHBOURS));
             }
             return Reply.json(new Answered(lesson.revision(), answers, neighbours));
         });
