@@ -39,6 +39,7 @@ final class OptionWords {
         put("Architectures.ids", new Words("`graft backbones` lists them"));
         put("Architecture.outputShapes", new Words("`graft inspect` shows their shapes"));
         put("TransferLearning.on", new Words("`graft fit`"));
+        put("ServerBuilder.token", new Words("--token TOKEN, or GRAFT_TOKEN in the environment", "--token"));
         put("a Charset such as", new Words("with --charset, such as", "--charset"));
     }
 

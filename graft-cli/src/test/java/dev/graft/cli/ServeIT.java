@@ -83,7 +83,7 @@ class ServeIT {
         CommandRun open = CommandRun.of("serve", folder.toString(), "--host", "0.0.0.0");
 
         assertThat(open.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(open.err()).contains("a token");
+        assertThat(open.err()).contains("(--token TOKEN, or GRAFT_TOKEN in the environment)");
         assertThat(CommandRun.of("serve", folder.toString(), "--port", "65536").exitCode())
                 .isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(CommandRun.of("serve", "--no-teaching").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);

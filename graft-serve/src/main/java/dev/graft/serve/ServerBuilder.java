@@ -184,7 +184,7 @@ public final class ServerBuilder {
                             .where("address " + host)
                             .expected("a token, or an address that only this machine reaches")
                             .found("no token")
-                            .fix("give it a token, or leave the address out"));
+                            .fix("give it a token (ServerBuilder.token), or leave the address out"));
         }
         boolean plain = secret == null || secret.chars().allMatch(sign -> sign > ' ' && sign < 0x7F);
         if (secret != null && (secret.length() < SHORTEST_TOKEN || !plain)) {
