@@ -12,6 +12,7 @@ import dev.graft.model.Lineage;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
+import dev.graft.target.OneClass;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.WeightSet;
@@ -118,7 +119,7 @@ public final class AdapterBundle {
                     tensors(content, directory.resolve(WEIGHTS)),
                     Objects.requireNonNull(config.lineage()),
                     config.maxTokens(),
-                    BundleConfig.ConfidenceConfig.read(config.confidence()));
+                    BundleConfig.ConfidenceConfig.read(config.confidence(), new OneClass(config.labels())));
         } catch (JacksonException e) {
             throw damaged(file, "the JSON that Graft wrote", String.valueOf(e.getOriginalMessage()), e);
         } catch (SettingsException e) {

@@ -32,7 +32,8 @@ record BranchesConfig(
         List<String> labels,
         Lineage lineage,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordConfig record)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordConfig record,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String task)
         implements ModelConfig {
 
     /** A branch: a network with its preparation, or what the columns' values were in training. */
@@ -136,7 +137,8 @@ record BranchesConfig(
                 model.classNames(),
                 model.lineage(),
                 ConfidenceConfig.of(model.confidence()),
-                RecordConfig.of(model, recordSha256));
+                RecordConfig.of(model, recordSha256),
+                TaskConfig.of(model.kind()));
     }
 
     @Override

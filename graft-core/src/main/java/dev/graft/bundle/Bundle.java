@@ -20,6 +20,7 @@ import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
 import dev.graft.storage.NewDirectory;
+import dev.graft.target.TargetKind;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;
@@ -191,7 +192,8 @@ public final class Bundle {
         return understood(directory, () -> {
             List<ModelBranch> branches = config.toBranches(directory);
             List<Layer> layers = head.toLayers(directory.resolve(CONFIG).toString());
-            TransferModel.requireLogits(branches, layers, labels);
+            TargetKind kind = TaskConfig.read(config.task(), labels);
+            TransferModel.requireOutputs(branches, layers, kind);
             WeightSet weights = weights(
                     directory,
                     config.weightsSha256(),
@@ -202,10 +204,10 @@ public final class Bundle {
                     config.fusionName(),
                     head.name(),
                     layers,
-                    labels,
+                    kind,
                     weights,
                     lineage,
-                    BundleConfig.ConfidenceConfig.read(config.confidence()),
+                    BundleConfig.ConfidenceConfig.read(config.confidence(), kind),
                     record == null ? null : record.read(directory));
         });
     }

@@ -19,6 +19,9 @@ import dev.graft.model.Confidence;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
+import dev.graft.target.Decision;
+import dev.graft.target.NumberErrors;
+import dev.graft.target.TargetKind;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +49,8 @@ record BundleConfig(
         @Nullable Lineage lineage,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceConfig confidence,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordConfig record,
-        @Nullable BackboneCard card)
+        @Nullable BackboneCard card,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String task)
         implements ModelConfig {
     static final int FORMAT = 1;
     static final String BACKBONE = "backbone";
@@ -164,16 +168,54 @@ record BundleConfig(
         }
     }
 
-    record ConfidenceConfig(double temperature, @Nullable Double threshold) {
+    record ConfidenceConfig(
+            double temperature,
+            @Nullable Double threshold,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Double> labelThresholds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            NumberErrors errors) {
         static @Nullable ConfidenceConfig of(Confidence confidence) {
+            List<Double> thresholds = confidence.decision().thresholds();
             return confidence.equals(Confidence.RAW)
                     ? null
-                    : new ConfidenceConfig(confidence.temperature(), confidence.threshold());
+                    : new ConfidenceConfig(
+                            confidence.temperature(),
+                            confidence.threshold(),
+                            thresholds.isEmpty() ? null : thresholds,
+                            confidence.errors());
         }
 
-        /** Bundles written before there was such an entry, and networks without calibration, have none. */
-        static Confidence read(@Nullable ConfidenceConfig entry) {
-            return entry == null ? Confidence.RAW : new Confidence(entry.temperature(), entry.threshold());
+        /**
+         * Bundles written before there was such an entry, and networks without calibration, have none.
+         *
+         * @throws SettingsException if it is that of another network
+         */
+        static Confidence read(@Nullable ConfidenceConfig entry, TargetKind kind) {
+            if (entry == null) {
+                return Confidence.RAW;
+            }
+            List<Double> thresholds = entry.labelThresholds();
+            if (thresholds != null && thresholds.stream().anyMatch(Objects::isNull)) {
+                throw new SettingsException(Problem.of("A label's threshold is missing.")
+                        .expected("a probability for each label")
+                        .found(thresholds));
+            }
+            Decision decision = thresholds == null ? Decision.USUAL : new Decision(thresholds);
+            NumberErrors errors = entry.errors();
+            int names = kind.names().size();
+            boolean fits =
+                    (decision.thresholds().isEmpty() || decision.thresholds().size() == names)
+                            && (errors == null || errors.sorted().size() == names);
+            if (!fits) {
+                throw new SettingsException(Problem.of("What a bundle knows of its answers does not fit its names.")
+                        .expected("a threshold for each label, and the errors of each number")
+                        .found(decision.thresholds().size() + " thresholds, errors of "
+                                + (errors == null ? 0 : errors.sorted().size()) + " numbers, " + names + " names"));
+            }
+            return new Confidence(entry.temperature(), entry.threshold(), decision, errors);
         }
     }
 
@@ -262,7 +304,8 @@ record BundleConfig(
                 model.lineage(),
                 ConfidenceConfig.of(model.confidence()),
                 RecordConfig.of(model, recordSha256),
-                null);
+                null,
+                TaskConfig.of(model.kind()));
     }
 
     /** What is written of a source model. */
@@ -280,7 +323,8 @@ record BundleConfig(
                 null,
                 null,
                 null,
-                backbone.card());
+                backbone.card(),
+                null);
     }
 
     @Override

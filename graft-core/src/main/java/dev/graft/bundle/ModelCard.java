@@ -11,6 +11,11 @@ import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
 import dev.graft.preparation.TextPreparation;
+import dev.graft.target.LabelSet;
+import dev.graft.target.NumberErrors;
+import dev.graft.target.Numbers;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +41,7 @@ final class ModelCard {
                 | strategy | %s |
                 %s
                 | head | %s |
-                | classes | %s |
+                | %s | %s |
                 | trained on | %s, %s examples, data `%s` |
                 | seed | %s |
                 | confidence | %s |
@@ -53,12 +58,13 @@ final class ModelCard {
                         text(lineage.strategy()),
                         rows,
                         text(model.headName()),
+                        told(model.kind()),
                         model.classNames().stream().map(ModelCard::text).collect(Collectors.joining(", ")),
                         text(lineage.data()),
                         Integer.toString(lineage.trainingExamples()),
                         text(lineage.dataDigest()),
                         Long.toString(lineage.seed()),
-                        confidence(model.confidence()),
+                        confidence(model.kind(), model.confidence()),
                         record(model.record()),
                         input(model));
     }
@@ -81,7 +87,23 @@ final class ModelCard {
         return model.architecture().preparation() instanceof TextPreparation ? "--text \"…\"" : "image.png";
     }
 
-    private static String confidence(Confidence confidence) {
+    /** What the names are of, such as {@code classes}. */
+    private static String told(TargetKind kind) {
+        return kind instanceof OneClass ? "classes" : kind.task() + ", " + kind.noun() + "s";
+    }
+
+    private static String confidence(TargetKind kind, Confidence confidence) {
+        if (kind instanceof Numbers) {
+            NumberErrors errors = confidence.errors();
+            return errors == null
+                    ? "no intervals: there were no held-out examples"
+                    : "intervals by the errors on " + errors.examples() + " held-out examples";
+        }
+        if (kind instanceof LabelSet) {
+            return confidence.decision().thresholds().isEmpty()
+                    ? "a label from a probability of 0.5 on"
+                    : "a label from a probability of its own on, chosen on held-out examples";
+        }
         String scale = confidence.temperature() == 1
                 ? "not calibrated"
                 : String.format(Locale.ROOT, "calibrated, temperature %.4f", confidence.temperature());

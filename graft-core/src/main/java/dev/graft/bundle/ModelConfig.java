@@ -17,6 +17,10 @@ sealed interface ModelConfig permits BundleConfig, BranchesConfig {
     @Nullable
     List<String> labels();
 
+    /** The kind of target; null for classes. */
+    @Nullable
+    String task();
+
     /** Where the network comes from. */
     @Nullable
     Lineage lineage();

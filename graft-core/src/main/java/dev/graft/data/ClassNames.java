@@ -107,7 +107,12 @@ public final class ClassNames {
         return Arrays.stream(labels).map(label -> places[label]).toArray();
     }
 
-    private static void requireSame(List<String> network, List<String> own, String where) {
+    /**
+     * Requires some data's names to be a network's, in whatever order.
+     *
+     * @throws DataException if one is missing or unknown
+     */
+    public static void requireSame(List<String> network, List<String> own, String where) {
         Set<String> lacking = new LinkedHashSet<>(network);
         own.forEach(lacking::remove);
         Set<String> unknown = new LinkedHashSet<>(own);

@@ -1,6 +1,8 @@
 package dev.graft.data;
 
 import dev.graft.storage.Digests;
+import dev.graft.target.OneClass;
+import dev.graft.target.Targets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,9 +28,16 @@ final class DataDigest {
 
     static String of(LabeledTexts data) {
         MessageDigest digest = ofClasses(data);
+        Targets targets = data.targets();
+        boolean classes = targets.kind() instanceof OneClass;
         for (int i = 0; i < data.size(); i++) {
-            digest.update(ByteBuffer.allocate(4).putInt(data.label(i)).array());
+            if (classes) {
+                digest.update(ByteBuffer.allocate(4).putInt(targets.label(i)).array());
+            }
             update(digest, data.text(i));
+        }
+        if (!classes) {
+            update(digest, targets);
         }
         return Digests.hex(digest);
     }
@@ -37,6 +46,38 @@ final class DataDigest {
         MessageDigest digest = Digests.sha256();
         data.classNames().forEach(className -> update(digest, className));
         return digest;
+    }
+
+    /** The names of the classes, and each example's label; of other targets all values. */
+    static MessageDigest ofTargets(LabeledExamples data) {
+        MessageDigest digest = ofClasses(data);
+        Targets targets = data.targets();
+        if (targets.kind() instanceof OneClass) {
+            for (int label : targets.labels()) {
+                digest.update(ByteBuffer.allocate(4).putInt(label).array());
+            }
+        } else {
+            update(digest, targets);
+        }
+        return digest;
+    }
+
+    /** The task, its names and all values. */
+    static void update(MessageDigest digest, Targets targets) {
+        update(digest, targets.kind().task());
+        targets.kind().names().forEach(name -> update(digest, name));
+        for (double value : targets.values()) {
+            digest.update(ByteBuffer.allocate(8).putDouble(value).array());
+        }
+    }
+
+    /**
+     * Requires a target for each example.
+     *
+     * @throws DataException if there are more or fewer
+     */
+    static void requireOneForEach(LabeledExamples data, Targets targets) {
+        StringLabels.requireOneForEach(data.size(), targets.size(), "example", data.name());
     }
 
     static void update(MessageDigest digest, String text) {

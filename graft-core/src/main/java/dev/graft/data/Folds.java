@@ -3,13 +3,46 @@ package dev.graft.data;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.target.Targets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Stratified folds for cross-validation. */
 public final class Folds {
     private Folds() {}
+
+    /**
+     * Deals examples into folds by their targets: of one class or grade each as {@link #stratified} does, of others so that each fold has
+     * about as much of everything.
+     *
+     * @return the test indexes of each fold, ascending
+     * @throws DataException if there are fewer examples than folds
+     */
+    public static List<int[]> of(Targets targets, int folds, long seed) {
+        if (targets.kind().isOneOfNames()) {
+            return stratified(targets.labels(), targets.kind().names().size(), folds, seed);
+        }
+        requireEnough(targets.size(), folds);
+        double[] shares = new double[folds];
+        Arrays.fill(shares, 1);
+        int[] dealt = targets.deal(shares, seed);
+        return IntStream.range(0, folds)
+                .mapToObj(fold -> IntStream.range(0, dealt.length)
+                        .filter(i -> dealt[i] == fold)
+                        .toArray())
+                .toList();
+    }
+
+    private static void requireEnough(int examples, int folds) {
+        if (examples < folds) {
+            throw new DataException(Problem.of("There are too few examples for cross-validation.")
+                    .expected("at least " + folds + " examples, one for each fold")
+                    .found(examples)
+                    .fix("add examples, or use fewer folds"));
+        }
+    }
 
     /**
      * Deals examples into folds.
@@ -31,12 +64,7 @@ public final class Folds {
                     .expected("at least 2")
                     .found(folds));
         }
-        if (labels.length < folds) {
-            throw new DataException(Problem.of("There are too few examples for cross-validation.")
-                    .expected("at least " + folds + " examples, one for each fold")
-                    .found(labels.length)
-                    .fix("add examples, or use fewer folds"));
-        }
+        requireEnough(labels.length, folds);
         int[] dealt = Stream.of(ClassIndexes.shuffled(labels, classes, new SplitMix64(seed)))
                 .flatMapToInt(Arrays::stream)
                 .toArray();

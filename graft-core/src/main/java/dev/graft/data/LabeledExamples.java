@@ -1,24 +1,49 @@
 package dev.graft.data;
 
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples with one class each, in a fixed order: {@link LabeledImages} or {@link LabeledTexts}. All but the preparation
- * of an example for a network works the same for both.
+ * Examples and what is to be told of each, in a fixed order: {@link LabeledImages}, {@link LabeledTexts} or {@link LabeledItems}. All
+ * but the preparation of an example for a network works alike for them. Mostly an example has one class; others have a grade, several
+ * labels or numbers, which {@link #targets} says.
  */
 public interface LabeledExamples {
     /** A short name for messages and reports, such as {@code shapes} or the folder's name. */
     String name();
 
-    /** The classes' names; a label is an index into this list. */
+    /** The names of the classes, of which a label is an index; of other targets the names of the grades, the labels or the numbers. */
     List<String> classNames();
 
     /** The number of examples. */
     int size();
 
-    /** The class of an example, 0 to {@code classNames().size() - 1}. */
+    /**
+     * The class or grade of an example, 0 to {@code classNames().size() - 1}.
+     *
+     * @throws dev.graft.error.DataException if examples have several labels or numbers instead
+     */
     int label(int index);
+
+    /** What is to be told of the examples; one class each unless an implementation says otherwise. */
+    default Targets targets() {
+        return Targets.ofClasses(classNames(), ClassIndexes.labels(this));
+    }
+
+    /** What kind of thing is to be told of each. */
+    default TargetKind kind() {
+        return new OneClass(classNames());
+    }
+
+    /**
+     * The examples with other targets in place of their own.
+     *
+     * @throws dev.graft.error.DataException if there is not one for each example
+     */
+    LabeledExamples withTargets(Targets targets);
 
     /**
      * SHA-256, in lower-case hexadecimal, over the class names and every example's label and content, in order. Equal

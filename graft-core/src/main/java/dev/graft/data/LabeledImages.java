@@ -1,6 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.error.Required;
+import dev.graft.target.Targets;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -51,6 +52,20 @@ public interface LabeledImages extends LabeledExamples {
         return new MemoryImages(name, StringLabels.of(name, labels), Required.setting(pictures, "pictures of " + name));
     }
 
+    /**
+     * Pictures in memory with targets of any kind, such as numbers. Their pixels are not copied, and not to be changed afterwards.
+     *
+     * @param name a short name for messages and reports
+     * @param pictures decoded pictures of any size, grey or coloured
+     * @param targets one for each picture
+     * @throws dev.graft.error.DataException if a picture is null, or there is not one target for each
+     */
+    static LabeledImages of(String name, List<Image> pictures, Targets targets) {
+        List<Image> held = Required.examples(pictures, "picture", name);
+        StringLabels unnamed = new StringLabels(List.of("picture"), new int[held.size()]);
+        return new MemoryImages(name, unnamed, held::get).withTargets(targets);
+    }
+
     private static LabeledImages inMemory(String name, List<Image> pictures, StringLabels labels) {
         List<Image> held = Required.examples(pictures, "picture", name);
         StringLabels.requireOneForEach(held.size(), labels.indexes().length, "picture", name);
@@ -71,6 +86,11 @@ public interface LabeledImages extends LabeledExamples {
     @Override
     default String digest() {
         return DataDigest.of(this);
+    }
+
+    @Override
+    default LabeledImages withTargets(Targets targets) {
+        return TargetImages.of(this, targets);
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.graft.error.Problem;
 import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.storage.Digests;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples with several parts and one class each, in a fixed order: columns of pictures, texts, numbers and categories.
+ * Examples with several parts and one class each, or another target, in a fixed order: columns of pictures, texts, numbers and categories.
  * Immutable, safe for use by several threads.
  *
  * <pre>{@code
@@ -31,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabeledItems implements LabeledExamples {
     private final String name;
-    private final List<String> classNames;
-    private final int[] labels;
+    private final Targets targets;
     private final Map<String, LabeledImages> images;
     private final Map<String, LabeledTexts> texts;
     private final Map<String, double[]> numbers;
@@ -41,15 +43,13 @@ public final class LabeledItems implements LabeledExamples {
 
     private LabeledItems(
             String name,
-            List<String> classNames,
-            int[] labels,
+            Targets targets,
             Map<String, LabeledImages> images,
             Map<String, LabeledTexts> texts,
             Map<String, double[]> numbers,
             Map<String, List<String>> categories) {
         this.name = name;
-        this.classNames = classNames;
-        this.labels = labels;
+        this.targets = targets;
         this.images = images;
         this.texts = texts;
         this.numbers = numbers;
@@ -66,7 +66,17 @@ public final class LabeledItems implements LabeledExamples {
      */
     public static LabeledItems of(String name, List<String> classNames, int[] labels) {
         StringLabels.requireIndexes(classNames, labels, "item", name);
-        return new LabeledItems(name, List.copyOf(classNames), labels.clone(), Map.of(), Map.of(), Map.of(), Map.of());
+        return of(name, Targets.ofClasses(classNames, labels));
+    }
+
+    /**
+     * Items with targets of any kind, without columns yet.
+     *
+     * @param name a short name for messages and reports
+     * @param targets one for each item
+     */
+    public static LabeledItems of(String name, Targets targets) {
+        return new LabeledItems(name, targets, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -88,7 +98,11 @@ public final class LabeledItems implements LabeledExamples {
      */
     public LabeledItems withImages(String column, List<Image> values) {
         List<Image> held = Required.examples(values, "picture", name + ", column " + column);
-        return withImages(column, new MemoryImages(name, new StringLabels(classNames, labels), held::get), held.size());
+        // What they are labelled as is part of their digest.
+        StringLabels labels = targets.kind() instanceof OneClass classes
+                ? new StringLabels(classes.names(), targets.labels())
+                : new StringLabels(List.of(column), new int[held.size()]);
+        return withImages(column, new MemoryImages(name, labels, held::get), held.size());
     }
 
     /**
@@ -102,9 +116,11 @@ public final class LabeledItems implements LabeledExamples {
 
     private LabeledItems withImages(String column, LabeledImages values, int size) {
         requireNew(column, size);
-        boolean same = values.classNames().equals(classNames) && Arrays.equals(ClassIndexes.labels(values), labels);
-        LabeledImages own = same ? values : new ItemImages(values, classNames, labels);
-        return new LabeledItems(name, classNames, labels, with(images, column, own), texts, numbers, categories);
+        LabeledImages own =
+                values.kind().equals(targets.kind()) && values.targets().equals(targets)
+                        ? values
+                        : TargetImages.ofItems(values, targets);
+        return new LabeledItems(name, targets, with(images, column, own), texts, numbers, categories);
     }
 
     /**
@@ -115,8 +131,8 @@ public final class LabeledItems implements LabeledExamples {
     public LabeledItems withTexts(String column, List<String> values) {
         List<String> held = Required.examples(values, "text", name + ", column " + column);
         requireNew(column, held.size());
-        LabeledTexts labeled = LabeledTexts.of(name, classNames, held, labels);
-        return new LabeledItems(name, classNames, labels, images, with(texts, column, labeled), numbers, categories);
+        LabeledTexts labeled = LabeledTexts.of(name, held, targets);
+        return new LabeledItems(name, targets, images, with(texts, column, labeled), numbers, categories);
     }
 
     /**
@@ -134,8 +150,7 @@ public final class LabeledItems implements LabeledExamples {
                         .found(values[i]));
             }
         }
-        return new LabeledItems(
-                name, classNames, labels, images, texts, with(numbers, column, values.clone()), categories);
+        return new LabeledItems(name, targets, images, texts, with(numbers, column, values.clone()), categories);
     }
 
     /**
@@ -146,8 +161,7 @@ public final class LabeledItems implements LabeledExamples {
     public LabeledItems withCategories(String column, List<String> values) {
         List<String> held = Required.examples(values, "category", name + ", column " + column);
         requireNew(column, held.size());
-        return new LabeledItems(
-                name, classNames, labels, images, texts, numbers, with(categories, column, List.copyOf(held)));
+        return new LabeledItems(name, targets, images, texts, numbers, with(categories, column, List.copyOf(held)));
     }
 
     /** The pictures of a column, as data of their own. */
@@ -179,8 +193,7 @@ public final class LabeledItems implements LabeledExamples {
                 throw unknown(one, "numbers or categories", tableColumns());
             }
         }
-        return new LabeledItems(
-                name, classNames, labels, Map.of(), Map.of(), only(numbers, columns), only(categories, columns));
+        return new LabeledItems(name, targets, Map.of(), Map.of(), only(numbers, columns), only(categories, columns));
     }
 
     /** The names of the columns of pictures, in order. */
@@ -241,17 +254,40 @@ public final class LabeledItems implements LabeledExamples {
 
     @Override
     public List<String> classNames() {
-        return classNames;
+        return targets.kind().names();
     }
 
     @Override
     public int size() {
-        return labels.length;
+        return targets.size();
     }
 
     @Override
     public int label(int index) {
-        return labels[index];
+        return targets.label(index);
+    }
+
+    @Override
+    public Targets targets() {
+        return targets;
+    }
+
+    @Override
+    public TargetKind kind() {
+        return targets.kind();
+    }
+
+    /** The items with other targets, in all their columns. */
+    @Override
+    public LabeledItems withTargets(Targets others) {
+        StringLabels.requireOneForEach(size(), others.size(), "item", name);
+        return new LabeledItems(
+                name,
+                others,
+                each(images, column -> TargetImages.ofItems(column, others)),
+                each(texts, column -> column.withTargets(others)),
+                numbers,
+                categories);
     }
 
     /** What tells the first picture from others, or else the first text. */
@@ -288,8 +324,7 @@ public final class LabeledItems implements LabeledExamples {
     public LabeledItems subset(int[] indexes) {
         return new LabeledItems(
                 name,
-                classNames,
-                IntStream.of(indexes).map(i -> labels[i]).toArray(),
+                targets.subset(indexes),
                 each(images, column -> column.subset(indexes)),
                 each(texts, column -> column.subset(indexes)),
                 each(numbers, column -> IntStream.of(indexes)
@@ -309,7 +344,12 @@ public final class LabeledItems implements LabeledExamples {
         ChosenClasses chosen = ChosenClasses.of(this, names);
         LabeledItems some = subset(chosen.indexes());
         LabeledItems renamed = new LabeledItems(
-                name, chosen.names(), chosen.labels(), Map.of(), Map.of(), some.numbers, some.categories);
+                name,
+                Targets.ofClasses(chosen.names(), chosen.labels()),
+                Map.of(),
+                Map.of(),
+                some.numbers,
+                some.categories);
         for (Map.Entry<String, LabeledTexts> column : some.texts.entrySet()) {
             LabeledTexts values = column.getValue();
             renamed = renamed.withTexts(
@@ -333,10 +373,7 @@ public final class LabeledItems implements LabeledExamples {
     }
 
     private String computeDigest() {
-        MessageDigest sha = DataDigest.ofClasses(this);
-        for (int label : labels) {
-            sha.update(ByteBuffer.allocate(4).putInt(label).array());
-        }
+        MessageDigest sha = DataDigest.ofTargets(this);
         new TreeMap<>(images).forEach((column, values) -> update(sha, "images", column, values.digest()));
         new TreeMap<>(texts).forEach((column, values) -> update(sha, "texts", column, values.digest()));
         new TreeMap<>(numbers).forEach((column, values) -> {
@@ -363,10 +400,10 @@ public final class LabeledItems implements LabeledExamples {
                 || texts.containsKey(column)
                 || numbers.containsKey(column)
                 || categories.containsKey(column);
-        if (taken || size != labels.length) {
+        if (taken || size != targets.size()) {
             throw new DataException(Problem.of("A column does not fit its items.")
                     .where(name + ", column " + column)
-                    .expected("a name of its own, and " + labels.length + " values")
+                    .expected("a name of its own, and " + targets.size() + " values")
                     .found(taken ? "a column of that name" : size + " values"));
         }
     }

@@ -2,25 +2,25 @@ package dev.graft.data;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Required;
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Texts with one class each, in a fixed order, in memory. Immutable, safe for use by several threads. */
+/** Texts with one class each, or another target, in a fixed order, in memory. Immutable, safe for use by several threads. */
 public final class LabeledTexts implements LabeledExamples {
     private static final int CAPTION = 80;
 
     private final String name;
-    private final List<String> classNames;
     private final List<String> texts;
-    private final int[] labels;
+    private final Targets targets;
     private volatile @Nullable String digest;
 
-    private LabeledTexts(String name, List<String> classNames, List<String> texts, int[] labels) {
+    private LabeledTexts(String name, List<String> texts, Targets targets) {
         this.name = name;
-        this.classNames = List.copyOf(classNames);
         this.texts = List.copyOf(texts);
-        this.labels = labels;
+        this.targets = targets;
     }
 
     /**
@@ -37,7 +37,21 @@ public final class LabeledTexts implements LabeledExamples {
         List<String> held = Required.examples(texts, "text", name);
         StringLabels.requireOneForEach(held.size(), labels.length, "text", name);
         StringLabels.requireIndexes(classNames, labels, "example", name);
-        return new LabeledTexts(name, classNames, held, labels.clone());
+        return new LabeledTexts(name, held, Targets.ofClasses(classNames, labels));
+    }
+
+    /**
+     * Makes texts with targets of any kind, such as numbers.
+     *
+     * @param name a short name for messages and reports
+     * @param texts the texts
+     * @param targets one for each text
+     * @throws DataException if a text is null, or there is not one target for each
+     */
+    public static LabeledTexts of(String name, List<String> texts, Targets targets) {
+        List<String> held = Required.examples(texts, "text", name);
+        StringLabels.requireOneForEach(held.size(), targets.size(), "text", name);
+        return new LabeledTexts(name, held, targets);
     }
 
     /**
@@ -69,7 +83,7 @@ public final class LabeledTexts implements LabeledExamples {
     private static LabeledTexts of(String name, List<String> texts, StringLabels labels) {
         List<String> held = Required.examples(texts, "text", name);
         StringLabels.requireOneForEach(held.size(), labels.indexes().length, "text", name);
-        return new LabeledTexts(name, labels.classNames(), held, labels.indexes());
+        return new LabeledTexts(name, held, Targets.ofClasses(labels.classNames(), labels.indexes()));
     }
 
     /** The text of an example. */
@@ -84,17 +98,32 @@ public final class LabeledTexts implements LabeledExamples {
 
     @Override
     public List<String> classNames() {
-        return classNames;
+        return targets.kind().names();
     }
 
     @Override
     public int size() {
-        return labels.length;
+        return targets.size();
     }
 
     @Override
     public int label(int index) {
-        return labels[index];
+        return targets.label(index);
+    }
+
+    @Override
+    public Targets targets() {
+        return targets;
+    }
+
+    @Override
+    public TargetKind kind() {
+        return targets.kind();
+    }
+
+    @Override
+    public LabeledTexts withTargets(Targets others) {
+        return of(name, texts, others);
     }
 
     /** The beginning of the text. */
@@ -113,11 +142,7 @@ public final class LabeledTexts implements LabeledExamples {
 
     @Override
     public LabeledTexts subset(int[] indexes) {
-        return new LabeledTexts(
-                name,
-                classNames,
-                IntStream.of(indexes).mapToObj(texts::get).toList(),
-                IntStream.of(indexes).map(i -> labels[i]).toArray());
+        return new LabeledTexts(name, IntStream.of(indexes).mapToObj(texts::get).toList(), targets.subset(indexes));
     }
 
     /**
@@ -129,9 +154,8 @@ public final class LabeledTexts implements LabeledExamples {
         ChosenClasses chosen = ChosenClasses.of(this, names);
         return new LabeledTexts(
                 name,
-                chosen.names(),
                 IntStream.of(chosen.indexes()).mapToObj(texts::get).toList(),
-                chosen.labels());
+                Targets.ofClasses(chosen.names(), chosen.labels()));
     }
 
     @Override

@@ -16,7 +16,8 @@ public final class NestedSubsets {
     /**
      * Chooses subsets.
      *
-     * <p>The classes' counts within a subset differ by at most one, as long as every class has examples left. A smaller
+     * <p>Targets that are no classes are grouped by what they have in common ({@link dev.graft.target.Targets#strata}). The classes'
+     * counts within a subset differ by at most one, as long as every class has examples left. A smaller
      * subset is the beginning of a larger one.
      *
      * @param data what to choose from
@@ -27,9 +28,13 @@ public final class NestedSubsets {
      * @throws DataException if a size is larger than the data
      */
     public static List<int[]> stratified(LabeledExamples data, List<Integer> sizes, long seed) {
-        int classes = data.classNames().size();
+        boolean ofClasses = data.kind().isOneOfNames();
+        int[] groups = ofClasses ? ClassIndexes.labels(data) : data.targets().strata();
+        int classes = ofClasses
+                ? data.classNames().size()
+                : Arrays.stream(groups).max().orElse(0) + 1;
         for (int size : sizes) {
-            if (size < Math.max(classes, 1)) {
+            if (size < Math.max(ofClasses ? classes : 1, 1)) {
                 throw new SettingsException(Problem.of("A training subset is too small to hold every class.")
                         .expected("at least " + classes + " examples, one for each class")
                         .found(size));
@@ -42,7 +47,7 @@ public final class NestedSubsets {
                         .fix("ask for smaller subsets, or add examples"));
             }
         }
-        int[] order = balancedOrder(ClassIndexes.labels(data), classes, new SplitMix64(seed));
+        int[] order = balancedOrder(groups, classes, new SplitMix64(seed));
         return sizes.stream().map(size -> Arrays.copyOf(order, size)).toList();
     }
 

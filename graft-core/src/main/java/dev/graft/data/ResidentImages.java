@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -57,6 +59,16 @@ public final class ResidentImages implements LabeledImages {
     @Override
     public int label(int index) {
         return source.label(index);
+    }
+
+    @Override
+    public Targets targets() {
+        return source.targets();
+    }
+
+    @Override
+    public TargetKind kind() {
+        return source.kind();
     }
 
     /** The image itself and no copy: its pixels are not to be changed. */

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How data is divided into training, validation and test examples: by the same fractions in every class.
+ * How data is divided into training, validation and test examples: by the same fractions in every class, of several labels as nearly as can
+ * be for each ({@link dev.graft.target.Targets#deal}), of numbers at every height.
  *
  * <p>Within a class the counts follow the largest-remainder rule, and a part with a positive fraction gets at least one
  * example. The parts are disjoint, complete, in the data's own order, and the same for the same seed everywhere.
@@ -96,6 +97,9 @@ public record Split(double train, double validation, double test, long seed) {
      * @throws DataException if a class has fewer examples than the split has parts
      */
     public int[][] indexes(LabeledExamples data) {
+        if (!data.kind().isOneOfNames()) {
+            return dealt(data);
+        }
         int[][] byClass = ClassIndexes.shuffled(
                 ClassIndexes.labels(data), data.classNames().size(), new SplitMix64(seed));
         double[] fractions = {train, validation, test};
@@ -110,6 +114,23 @@ public record Split(double train, double validation, double test, long seed) {
             }
         }
         return Arrays.stream(parts).map(part -> part.sorted().toArray()).toArray(int[][]::new);
+    }
+
+    /** Of targets that are no classes, by what they have in common. */
+    private int[][] dealt(LabeledExamples data) {
+        int parts = 1 + (validation > 0 ? 1 : 0) + (test > 0 ? 1 : 0);
+        if (data.size() < parts) {
+            throw new DataException(Problem.of("'" + data.name() + "' is too small to split.")
+                    .expected("at least " + parts + " examples, one for each part")
+                    .found(data.size())
+                    .fix("add examples, or split into fewer parts"));
+        }
+        int[] part = data.targets().deal(new double[] {train, validation, test}, seed);
+        return IntStream.range(0, 3)
+                .mapToObj(wanted -> IntStream.range(0, part.length)
+                        .filter(i -> part[i] == wanted)
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     private void requireEnough(LabeledExamples data, int label, int count) {

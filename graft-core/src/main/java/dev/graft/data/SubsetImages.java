@@ -1,5 +1,7 @@
 package dev.graft.data;
 
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,16 @@ final class SubsetImages implements LabeledImages {
     @Override
     public int label(int index) {
         return whole.label(indexes[index]);
+    }
+
+    @Override
+    public Targets targets() {
+        return whole.targets().subset(indexes);
+    }
+
+    @Override
+    public TargetKind kind() {
+        return whole.kind();
     }
 
     @Override

@@ -49,9 +49,4 @@ public record Blend(int[] partners, double share, int top, int left, int rows, i
                 .embedding(index, batch, SparseFormat.DENSE)
                 .singletonOrThrow();
     }
-
-    /** The labels of the partners. */
-    int[] labels(int[] own) {
-        return Arrays.stream(partners).map(place -> own[place]).toArray();
-    }
 }

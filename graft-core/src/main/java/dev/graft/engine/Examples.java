@@ -1,8 +1,11 @@
 package dev.graft.engine;
 
 import dev.graft.feature.Rows;
+import dev.graft.target.Targets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Examples implements AutoCloseable {
     private final List<Feeds> parts;
-    private final int[] labels;
+    private final Targets targets;
     private final int @Nullable [] lengths;
 
     /**
@@ -51,14 +54,29 @@ public final class Examples implements AutoCloseable {
     }
 
     /**
-     * Loads the examples.
+     * Loads examples of classes.
      *
      * @param trunks what each trunk gets, in order
      * @param labels the label of each row
      */
     public Examples(List<Part> trunks, int[] labels) {
-        this.labels = labels.clone();
-        this.lengths = lengths(trunks, labels.length);
+        this(trunks, Targets.ofClasses(numbered(labels), labels));
+    }
+
+    private static List<String> numbered(int[] labels) {
+        int classes = Math.max(2, Arrays.stream(labels).max().orElse(0) + 1);
+        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+
+    /**
+     * Loads the examples.
+     *
+     * @param trunks what each trunk gets, in order
+     * @param targets the target of each row, numbers standardised
+     */
+    public Examples(List<Part> trunks, Targets targets) {
+        this.targets = targets;
+        this.lengths = lengths(trunks, targets.size());
         this.parts = new ArrayList<>();
         try {
             for (Part trunk : trunks) {
@@ -109,7 +127,7 @@ public final class Examples implements AutoCloseable {
 
     /** The number of examples. */
     public int count() {
-        return labels.length;
+        return targets.size();
     }
 
     /** The tokens of each example, of several texts together; null unless activations are sequences. */
@@ -130,13 +148,9 @@ public final class Examples implements AutoCloseable {
         return parts;
     }
 
-    /** The labels of some examples. */
-    int[] labels(int[] indexes) {
-        int[] chosen = new int[indexes.length];
-        for (int i = 0; i < indexes.length; i++) {
-            chosen[i] = labels[indexes[i]];
-        }
-        return chosen;
+    /** The targets of some examples. */
+    Targets targets(int[] indexes) {
+        return targets.subset(indexes);
     }
 
     /** To close it twice does nothing. */

@@ -1,17 +1,21 @@
 package dev.graft.engine;
 
+import dev.graft.target.Targets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of a batch.
+ * The targets of a batch.
  *
  * @param own each example's own
  * @param partners those of the examples that it is blended with; null if it is not
  * @param ownShare how much its own counts
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Labels(int[] own, int @Nullable [] partners, double ownShare) {
-    static Labels of(int[] own, @Nullable Blend blend) {
-        return blend == null ? new Labels(own, null, 1) : new Labels(own, blend.labels(own), blend.share());
+record Labels(Targets own, @Nullable Targets partners, double ownShare) {
+    static Labels of(Targets own, @Nullable Blend blend) {
+        return blend == null ? new Labels(own, null, 1) : new Labels(own, own.subset(blend.partners()), blend.share());
+    }
+
+    int count() {
+        return own.size();
     }
 }

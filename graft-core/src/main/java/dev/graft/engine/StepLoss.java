@@ -3,18 +3,19 @@ package dev.graft.engine;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.Objective;
 import dev.graft.optimization.PairSimilarity;
+import dev.graft.optimization.TargetLoss;
+import dev.graft.target.Targets;
 
 /** The loss at a network's outputs, and its gradient, as a step's settings say. */
 final class StepLoss {
     private final boolean ofPairs;
     private final float[] classWeights;
-    private final CrossEntropy.Goal goal;
+    private final double labelSmoothing;
 
     StepLoss(StepSettings settings) {
         this.classWeights = settings.classWeights();
         this.ofPairs = settings.objective() instanceof Objective.Pairs;
-        double smoothing = settings.objective() instanceof Objective.Classes classes ? classes.labelSmoothing() : 0;
-        this.goal = new CrossEntropy.Goal(classWeights, smoothing);
+        this.labelSmoothing = settings.objective() instanceof Objective.Classes classes ? classes.labelSmoothing() : 0;
     }
 
     /** Whether the loss can only be told from the outputs of a whole batch. */
@@ -22,11 +23,11 @@ final class StepLoss {
         return ofPairs;
     }
 
-    /** Loss and right answers as they are, without a gradient. */
-    CrossEntropy.Outcome measure(float[] outputs, int width, int[] labels) {
+    /** Loss and score as they are, without a gradient. */
+    CrossEntropy.Outcome measure(float[] outputs, int width, Targets targets) {
         return ofPairs
-                ? PairSimilarity.measure(outputs, width, labels, new float[0], new float[0])
-                : CrossEntropy.measure(outputs, width, labels, 0, new float[0]);
+                ? PairSimilarity.measure(outputs, width, targets.labels(), new float[0], new float[0])
+                : TargetLoss.measure(outputs, width, targets);
     }
 
     /** Measures all pairs of a batch. */
@@ -46,10 +47,10 @@ final class StepLoss {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] = (float) (share * gradient[i] + (1 - share) * other[i]);
         }
-        return new CrossEntropy.Outcome(share * own.lossSum() + (1 - share) * partners.lossSum(), own.correct());
+        return new CrossEntropy.Outcome(share * own.lossSum() + (1 - share) * partners.lossSum(), own.score());
     }
 
-    private CrossEntropy.Outcome measure(float[] logits, int width, int[] all, Range range, float[] gradient) {
-        return CrossEntropy.measure(logits, width, all, range.from(), goal, all.length, gradient);
+    private CrossEntropy.Outcome measure(float[] logits, int width, Targets all, Range range, float[] gradient) {
+        return TargetLoss.measure(logits, width, all, range.from(), classWeights, labelSmoothing, gradient);
     }
 }

@@ -127,7 +127,7 @@ public final class TrainableNetwork implements AutoCloseable {
         try (NDManager step = scope.newSubManager()) {
             BatchInputs gathered = BatchInputs.gather(step, examples, indexes);
             BatchInputs inputs = blend == null ? gathered : gathered.blended(blend, plan.trunks());
-            Labels labels = Labels.of(examples.labels(indexes), blend);
+            Labels labels = Labels.of(examples.targets(indexes), blend);
             List<Share> shares = shares(step, inputs, labels, examples.longest(indexes), seed);
             CrossEntropy.Outcome outcome = loss.ofPairs() ? runTogether(shares, labels, step) : runEach(shares, step);
             if (Double.isFinite(outcome.lossSum())) {
@@ -147,8 +147,9 @@ public final class TrainableNetwork implements AutoCloseable {
         each(shares, Share::forward);
         float[] all = joined(shares.stream().map(share -> share.values).toList());
         float[] gradient = new float[all.length];
-        int width = all.length / labels.own().length;
-        CrossEntropy.Outcome outcome = loss.measurePairs(all, width, labels.own(), gradient);
+        int width = all.length / labels.count();
+        CrossEntropy.Outcome outcome =
+                loss.measurePairs(all, width, labels.own().labels(), gradient);
         if (Double.isFinite(outcome.lossSum())) {
             each(shares, share -> {
                 try (NDManager own = share.scope) {
@@ -177,7 +178,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * step does not grow with the batch.
      */
     private List<Share> shares(NDManager step, BatchInputs inputs, Labels labels, int longest, long seed) {
-        int count = labels.own().length;
+        int count = labels.count();
         List<Range> ranges = headAlone || (plan.mixesExamples() && !runningStatistics)
                 ? Range.of(count, 1, leastShare)
                 : Range.ofAtMost(
@@ -231,12 +232,12 @@ public final class TrainableNetwork implements AutoCloseable {
 
         static CrossEntropy.Outcome sum(List<Share> shares) {
             double loss = 0;
-            int correct = 0;
+            double score = 0;
             for (Share share : shares) {
                 loss += share.outcome.lossSum();
-                correct += share.outcome.correct();
+                score += share.outcome.score();
             }
-            return new CrossEntropy.Outcome(loss, correct);
+            return new CrossEntropy.Outcome(loss, score);
         }
 
         /**
@@ -326,7 +327,7 @@ public final class TrainableNetwork implements AutoCloseable {
     /** Loss and accuracy of some examples, in inference mode. */
     public CrossEntropy.Outcome measure(Examples examples, int[] indexes) {
         float[] logits = logits(examples, indexes);
-        return loss.measure(logits, logits.length / indexes.length, examples.labels(indexes));
+        return loss.measure(logits, logits.length / indexes.length, examples.targets(indexes));
     }
 
     /** Logits of one example. */

@@ -63,7 +63,7 @@ public record Calibration(double temperature, int fittedOn, String note) {
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] = scaled(raw.probabilities()[i]);
         }
-        return new Evaluation(probabilities, raw.truth(), raw.classNames());
+        return new Evaluation(probabilities, raw.targets(), raw.decision());
     }
 
     /** Measures what the temperature does on test data, whose probabilities it was not applied to yet. */

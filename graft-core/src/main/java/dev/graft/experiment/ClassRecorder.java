@@ -132,14 +132,7 @@ final class ClassRecorder {
         }
         int[] some = NestedSubsets.stratified(examples, List.of(ClassRecord.MOST_HELD_OUT), seed)
                 .get(0);
-        return new Part(
-                examples.subset(some),
-                new Evaluation(
-                        Arrays.stream(some)
-                                .mapToObj(i -> all.probabilities()[i])
-                                .toArray(float[][]::new),
-                        Arrays.stream(some).map(i -> all.truth()[i]).toArray(),
-                        all.classNames()));
+        return new Part(examples.subset(some), all.some(some));
     }
 
     private @Nullable Recorded record(

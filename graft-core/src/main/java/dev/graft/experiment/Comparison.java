@@ -4,6 +4,7 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.feature.FeatureCache;
 import dev.graft.model.TransferModel;
@@ -15,6 +16,8 @@ import dev.graft.selection.Approach;
 import dev.graft.selection.Probes;
 import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
 import dev.graft.training.Cores;
 import dev.graft.training.NetworkTraining;
 import dev.graft.training.SideBySide;
@@ -172,7 +175,7 @@ public final class Comparison {
 
     /** The data of the first seed, in numbers. */
     static TargetTask describe(TargetData data) {
-        return new TargetTask(
+        TargetTask task = new TargetTask(
                 data.train().name(),
                 data.train().classNames(),
                 data.train().size(),
@@ -180,5 +183,7 @@ public final class Comparison {
                 data.test().size(),
                 data.curveTest().size(),
                 data.train().digest());
+        TargetKind kind = data.train().kind();
+        return kind instanceof OneClass ? task : task.withTask(kind.task(), TargetMeasures.primary(kind));
     }
 }

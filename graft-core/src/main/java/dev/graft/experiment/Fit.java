@@ -17,6 +17,8 @@ import dev.graft.selection.Auto;
 import dev.graft.selection.Budget;
 import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
+import dev.graft.target.Numbers;
+import dev.graft.target.Targets;
 import dev.graft.training.NetworkTraining;
 import dev.graft.training.SideBySide;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ public final class Fit {
             TransferModel model,
             @Nullable AdapterModel adapters,
             TrainingSettings settings) {
-        /** The share of the test examples that the network has right, 0 to 1. */
+        /** The share of the test examples that the network has right, 0 to 1; of other targets than classes their main measure. */
         public double testAccuracy() {
             return result.results().get(0).testAccuracy();
         }
@@ -142,8 +144,11 @@ public final class Fit {
         }
     }
 
-    /** The examples of each class, by label. */
+    /** The examples of each class, by label; of several labels those that have it. Numbers have none to count. */
     static List<ClassBalance> balance(TargetData data) {
+        if (data.train().kind() instanceof Numbers) {
+            return List.of();
+        }
         List<String> names = data.train().classNames();
         return IntStream.range(0, names.size())
                 .mapToObj(label -> new ClassBalance(
@@ -155,8 +160,10 @@ public final class Fit {
     }
 
     private static int count(LabeledExamples data, int label) {
+        Targets targets = data.targets();
+        boolean one = targets.kind().isOneOfNames();
         return (int) IntStream.range(0, data.size())
-                .filter(i -> data.label(i) == label)
+                .filter(i -> one ? targets.label(i) == label : targets.value(i, label) > 0)
                 .count();
     }
 }

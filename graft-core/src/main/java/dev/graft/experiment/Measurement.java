@@ -33,6 +33,6 @@ record Measurement(
     }
 
     static double[] curveAccuracies(List<Measurement> measurements) {
-        return measurements.stream().mapToDouble(one -> one.curve().accuracy()).toArray();
+        return measurements.stream().mapToDouble(one -> one.curve().score()).toArray();
     }
 }

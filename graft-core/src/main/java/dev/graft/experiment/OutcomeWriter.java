@@ -3,9 +3,12 @@ package dev.graft.experiment;
 import dev.graft.engine.Machine;
 import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Confidences;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.LabelThresholds;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.experiment.TargetSource.TargetData;
 import dev.graft.feature.FeatureCache;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
 import dev.graft.result.ExperimentResult;
 import dev.graft.result.GraftVersion;
@@ -17,10 +20,14 @@ import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Budget;
+import dev.graft.target.Decision;
+import dev.graft.target.NumberErrors;
+import dev.graft.target.Numbers;
 import dev.graft.training.TransferResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +65,10 @@ final class OutcomeWriter {
     Fit.Outcome write(List<Parts.Alone> alone, List<ProbeResult> probes) {
         TransferResult trained = transferred.result();
         TargetData data = judged.data();
-        Measurement row = new Measurement(
-                seed, data.train().size(), name, judged.test(), judged.test(), trained, transferred.selection());
+        if (!data.train().kind().isOneOfNames()) {
+            return writeAnswers(alone, probes);
+        }
+        Measurement row = row(judged.test());
         Confidences byConfidence = Confidences.measure(
                 judged.validation(), judged.test(), UnknownInputs.ALLOWED_SHARE, data.test()::caption);
         ClassRecorder.Recorded recorded = ClassRecorder.record(
@@ -74,6 +83,44 @@ final class OutcomeWriter {
                 ? byConfidence
                 : byConfidence.withUnknown(recorded.unknown());
         StrategyResult first = confidences.in(ResultRows.of(List.of(row), List.of(row), row.samples(), Fit.GALLERY));
+        Confidence confidence = new Confidence(confidences.temperature(), confidences.threshold());
+        return outcome(row, first, alone, probes, confidence, recorded == null ? null : recorded.record());
+    }
+
+    private Measurement row(Evaluation test) {
+        return new Measurement(
+                seed, judged.data().train().size(), name, test, test, transferred.result(), transferred.selection());
+    }
+
+    /** Of several labels and numbers: thresholds of labels and errors of numbers in place of calibration and a record of classes. */
+    private Fit.Outcome writeAnswers(List<Parts.Alone> alone, List<ProbeResult> probes) {
+        Evaluation validation = judged.validation();
+        Decision decision = LabelThresholds.choose(validation);
+        NumberErrors errors = validation == null || !(validation.kind() instanceof Numbers)
+                ? null
+                : NumberErrors.of(validation.answers(), validation.targets());
+        Evaluation test = judged.test().withDecision(decision);
+        Measurement row = row(test);
+        StrategyResult plain = ResultRows.of(List.of(row), List.of(row), row.samples(), Fit.GALLERY);
+        StrategyResult first = plain.withFirstSeed(new StrategyResult.FirstSeed(
+                plain.summary(),
+                plain.history(),
+                plain.classification(),
+                plain.gallery(),
+                TargetResults.of(test, plain.interval(), errors)));
+        return outcome(
+                row, first, alone, probes, Confidence.RAW.withDecision(decision).withErrors(errors), null);
+    }
+
+    private Fit.Outcome outcome(
+            Measurement row,
+            StrategyResult first,
+            List<Parts.Alone> alone,
+            List<ProbeResult> probes,
+            Confidence confidence,
+            @Nullable ClassRecord record) {
+        TransferResult trained = transferred.result();
+        TargetData data = judged.data();
         List<StrategyResult> results = new ArrayList<>(List.of(first));
         alone.forEach(part -> results.add(part.row()));
         ReportPictures pictures = HeatMaps.on(
@@ -103,11 +150,10 @@ final class OutcomeWriter {
                 List.of(),
                 verdict,
                 budget.elapsed());
-        Confidence confidence = new Confidence(confidences.temperature(), confidences.threshold());
         return new Fit.Outcome(
                 experiment,
                 pictures,
-                trained.model().withConfidence(confidence).withRecord(recorded == null ? null : recorded.record()),
+                trained.model().withConfidence(confidence).withRecord(record),
                 trained.hasAdapters() ? trained.adapters().withConfidence(confidence) : null,
                 trained.settings());
     }

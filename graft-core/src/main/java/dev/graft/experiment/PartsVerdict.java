@@ -1,7 +1,7 @@
 package dev.graft.experiment;
 
-import dev.graft.evaluation.Differences;
 import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.result.Difference;
 import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
@@ -28,7 +28,7 @@ final class PartsVerdict {
         }
 
         double accuracy() {
-            return test.accuracy();
+            return test.score();
         }
     }
 
@@ -46,8 +46,7 @@ final class PartsVerdict {
         Measured best = alone.stream()
                 .max(Comparator.comparingDouble(Measured::accuracy))
                 .orElseThrow();
-        Difference lead =
-                Differences.overExamples(together.test().correct(), best.test().correct());
+        Difference lead = TargetMeasures.difference(together.test(), best.test());
         String accuracies = alone.stream()
                 .map(one -> String.format(Locale.ROOT, "%s alone %.3f", one.name(), one.accuracy()))
                 .collect(Collectors.joining(", "));

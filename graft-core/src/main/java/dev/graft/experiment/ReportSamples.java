@@ -11,6 +11,7 @@ import dev.graft.result.ReportPictures;
 import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.ReportPictures.LabeledText;
 import dev.graft.result.StrategyResult;
+import dev.graft.result.TargetResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +45,10 @@ public final class ReportSamples {
 
     /** Samples of the target data, and the test examples that the results' galleries show. */
     static ReportPictures pictures(List<LabeledPicture> sourceSamples, TargetData data, List<StrategyResult> results) {
-        int[] shown = results.stream()
+        IntStream predicted = results.stream()
                 .flatMap(result -> Stream.concat(result.gallery().stream(), result.topLosses().stream()))
-                .mapToInt(PredictionResult::index)
+                .mapToInt(PredictionResult::index);
+        int[] shown = IntStream.concat(predicted, results.stream().flatMapToInt(ReportSamples::worst))
                 .distinct()
                 .toArray();
         if (data.train() instanceof LabeledImages train && data.test() instanceof LabeledImages test) {
@@ -93,19 +95,26 @@ public final class ReportSamples {
         return new ReportPictures(List.of(), samples, images, described, texts);
     }
 
+    /** The examples of the answers that are farthest off. */
+    private static IntStream worst(StrategyResult result) {
+        TargetResult told = result.told();
+        return told == null ? IntStream.empty() : told.worst().stream().mapToInt(TargetResult.Answer::index);
+    }
+
     private static int perClass(LabeledExamples data) {
-        int fitting = PICTURES / data.classNames().size();
+        int fitting = PICTURES / groups(data.targets().strata());
         return Math.max(FEWEST_PER_CLASS, Math.min(PICTURES_PER_CLASS, fitting));
     }
 
     private static IntStream indexes(LabeledExamples data, int perClass) {
-        int classes = data.classNames().size();
+        int[] strata = data.targets().strata();
+        int classes = data.kind().isOneOfNames() ? data.classNames().size() : groups(strata);
         List<List<Integer>> places = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             places.add(new ArrayList<>());
         }
         for (int i = 0; i < data.size(); i++) {
-            List<Integer> mine = places.get(data.label(i));
+            List<Integer> mine = places.get(strata[i]);
             if (mine.size() < perClass) {
                 mine.add(i);
             }
@@ -115,8 +124,12 @@ public final class ReportSamples {
                         places.stream().filter(mine -> round < mine.size()).mapToInt(mine -> mine.get(round)));
     }
 
+    private static int groups(int[] strata) {
+        return Math.max(1, IntStream.of(strata).max().orElse(0) + 1);
+    }
+
     private static String label(LabeledExamples data, int index) {
-        return data.classNames().get(data.label(index));
+        return data.targets().describe(index);
     }
 
     private static String beginning(String text) {

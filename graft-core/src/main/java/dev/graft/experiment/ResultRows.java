@@ -2,7 +2,7 @@ package dev.graft.experiment;
 
 import dev.graft.evaluation.Differences;
 import dev.graft.evaluation.Evaluation;
-import dev.graft.evaluation.Intervals;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.Difference;
 import dev.graft.result.Interval;
@@ -52,12 +52,12 @@ final class ResultRows {
             @Nullable Difference againstScratch,
             int galleryImages) {
         Evaluation test = tests.get(0);
-        double[] accuracies = tests.stream().mapToDouble(Evaluation::accuracy).toArray();
+        double[] accuracies = tests.stream().mapToDouble(Evaluation::score).toArray();
         StrategyResult.Score score = new StrategyResult.Score(
                 Arrays.stream(accuracies).average().orElseThrow(),
                 tests.stream().mapToDouble(Evaluation::loss).average().orElseThrow(),
                 interval(tests),
-                same(accuracies) ? "wilson" : "student-t over seeds",
+                same(accuracies) ? TargetMeasures.intervalMethod(test.kind()) : "student-t over seeds",
                 Arrays.stream(accuracies).boxed().toList());
         StrategyResult.Cost cost = new StrategyResult.Cost(
                 network.history().size(),
@@ -73,7 +73,8 @@ final class ResultRows {
                                 network.summary(),
                                 network.history(),
                                 test.classification(),
-                                gallery(test, galleryImages)))
+                                gallery(test, galleryImages),
+                                TargetResults.of(test, score.interval(), null)))
                 .withAgainstScratch(againstScratch);
     }
 
@@ -108,19 +109,10 @@ final class ResultRows {
      */
     private static Interval interval(List<Evaluation> evaluations) {
         double[] accuracies =
-                evaluations.stream().mapToDouble(Evaluation::accuracy).toArray();
-        if (!same(accuracies)) {
-            return Intervals.studentTOfAccuracies(accuracies);
-        }
-        long hits = 0;
-        long trials = 0;
-        for (Evaluation evaluation : evaluations) {
-            for (boolean hit : evaluation.correct()) {
-                hits += hit ? 1 : 0;
-                trials++;
-            }
-        }
-        return Intervals.wilson(hits, trials);
+                evaluations.stream().mapToDouble(Evaluation::score).toArray();
+        return same(accuracies)
+                ? TargetMeasures.overExamples(evaluations)
+                : TargetMeasures.overSeeds(evaluations.get(0).kind(), accuracies);
     }
 
     private static boolean same(double[] values) {
@@ -132,16 +124,18 @@ final class ResultRows {
             return null;
         }
         if (rows.size() == 1) {
-            return Differences.overExamples(
-                    test(rows.get(0)).correct(), test(scratch.get(0)).correct());
+            return TargetMeasures.difference(test(rows.get(0)), test(scratch.get(0)));
         }
         return Differences.overSeeds(
-                rows.stream().mapToDouble(row -> test(row).accuracy()).toArray(),
-                scratch.stream().mapToDouble(row -> test(row).accuracy()).toArray());
+                rows.stream().mapToDouble(row -> test(row).score()).toArray(),
+                scratch.stream().mapToDouble(row -> test(row).score()).toArray());
     }
 
     /** All mistakes come first, the most confident at the front; right predictions fill up, in the data's order. */
     private static List<PredictionResult> gallery(Evaluation test, int images) {
+        if (!test.kind().isOneOfNames()) {
+            return List.of();
+        }
         int[] predicted = test.predicted();
         List<PredictionResult> right = new ArrayList<>();
         List<PredictionResult> wrong = new ArrayList<>();

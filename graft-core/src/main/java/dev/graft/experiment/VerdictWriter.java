@@ -69,9 +69,9 @@ final class VerdictWriter {
     private static String whyBest(StrategyResult best, List<CurvePoint> curve, TargetTask target, boolean compared) {
         String sentence = String.format(
                 Locale.ROOT,
-                "%s reaches %.3f on the test data with %d training examples.",
+                "%s reaches %s on the test data with %d training examples.",
                 best.strategy(),
-                best.testAccuracy(),
+                reached(best.testAccuracy(), target),
                 target.train());
         if (best.strategy().equals(FromScratch.NAME)) {
             return sentence + " The source model does not help here.";
@@ -127,6 +127,9 @@ final class VerdictWriter {
                 -100 * difference.mean(),
                 -100 * difference.interval().upper(),
                 -100 * difference.interval().lower()));
+        if (target.task() != null) {
+            return sentence.toString();
+        }
         probes.stream()
                 .filter(probe -> probe.cut().equals(result.cut()))
                 .findFirst()
@@ -145,11 +148,11 @@ final class VerdictWriter {
         ProbeResult deepest = probes.get(probes.size() - 1);
         String sentence = String.format(
                 Locale.ROOT,
-                "The frozen features tell %s apart best at '%s', pooled by %s: %.3f.",
-                classes(target),
+                "The frozen features tell %s best at '%s', pooled by %s: %s.",
+                target.task() == null ? classes(target) + " apart" : classes(target),
                 best.cut(),
                 best.pooling(),
-                best.accuracy());
+                reached(best.accuracy(), target));
         if (deepest.interval().upper() >= best.interval().lower()) {
             return sentence;
         }
@@ -174,9 +177,16 @@ final class VerdictWriter {
                 / (double) Math.max(1, Arrays.stream(support).sum());
     }
 
+    /** A score, after the name of its measure where that is not the accuracy. */
+    private static String reached(double score, TargetTask target) {
+        String number = String.format(Locale.ROOT, "%.3f", score);
+        return target.measure() == null ? number : target.measure() + " " + number;
+    }
+
     private static String classes(TargetTask target) {
+        String noun = target.task() == null ? "classes" : "names";
         return target.classes().size() <= 4
                 ? String.join(" and ", target.classes())
-                : "the " + target.classes().size() + " classes";
+                : "the " + target.classes().size() + " " + noun;
     }
 }

@@ -3,6 +3,8 @@ package dev.graft.feature;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.image.Preprocessing;
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,16 @@ final class KeptImages implements LabeledImages {
     @Override
     public int label(int index) {
         return source.label(index);
+    }
+
+    @Override
+    public Targets targets() {
+        return source.targets();
+    }
+
+    @Override
+    public TargetKind kind() {
+        return source.kind();
     }
 
     @Override

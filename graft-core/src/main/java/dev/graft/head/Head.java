@@ -8,6 +8,8 @@ import dev.graft.layer.Layer.Dropout;
 import dev.graft.layer.Layer.Linear;
 import dev.graft.layer.Layer.Relu;
 import dev.graft.optimization.DiscriminantSolver;
+import dev.graft.target.Numbers;
+import dev.graft.target.TargetKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,27 @@ public sealed interface Head {
     /** The head's name in options and results. */
     String name();
 
+    /** Its layers, for so many features and outputs. */
+    List<Layer> layersOf(int features, int outputs);
+
     /** Its layers, for so many features and classes. */
-    List<Layer> layers(int features, int classes);
+    default List<Layer> layers(int features, int classes) {
+        return layersOf(features, logits(classes));
+    }
+
+    /** Its layers, for so many features and a kind of target. */
+    default List<Layer> layers(int features, TargetKind kind) {
+        return kind.isOneOfNames() ? layers(features, kind.names().size()) : layersOf(features, kind.outputs());
+    }
+
+    /**
+     * The head as it can be for a kind of target: of numbers a linear head is a ridge regression, of classes and labels a logistic one.
+     *
+     * @throws SettingsException if it tells classes apart, and there are none
+     */
+    default Head forTargets(TargetKind kind) {
+        return this;
+    }
 
     /** The number of logits for so many classes. */
     static int logits(int classes) {
@@ -64,12 +85,12 @@ public sealed interface Head {
         }
 
         @Override
-        public List<Layer> layers(int features, int classes) {
+        public List<Layer> layersOf(int features, int outputs) {
             return List.of(
                     new Linear(PREFIX + "hidden", features, hidden),
                     new Relu(),
                     new Dropout(dropout),
-                    new Linear(PREFIX + "logits", hidden, logits(classes)));
+                    new Linear(PREFIX + "logits", hidden, outputs));
         }
     }
 
@@ -90,8 +111,8 @@ public sealed interface Head {
         }
 
         @Override
-        public List<Layer> layers(int features, int classes) {
-            Linear logits = new Linear(PREFIX + "logits", features, logits(classes));
+        public List<Layer> layersOf(int features, int outputs) {
+            Linear logits = new Linear(PREFIX + "logits", features, outputs);
             return dropout == 0 ? List.of(logits) : List.of(new Dropout(dropout), logits);
         }
     }
@@ -102,13 +123,40 @@ public sealed interface Head {
      */
     sealed interface Solved extends Head {
         @Override
-        default List<Layer> layers(int features, int classes) {
-            return List.of(new Linear(PREFIX + "logits", features, logits(classes)));
+        default List<Layer> layersOf(int features, int outputs) {
+            return List.of(new Linear(PREFIX + "logits", features, outputs));
+        }
+
+        @Override
+        Solved forTargets(TargetKind kind);
+    }
+
+    /** A linear model whose coefficients are held small by a penalty on their squares. */
+    sealed interface Regression extends Solved {
+        /** Weight of the squared norm of the coefficients; null if cross-validation on the training examples chooses it. */
+        @Nullable
+        Double penalty();
+
+        /** Whether each stage of the cut counts the same, however many features it has, and a row's expected squared length is 1. */
+        boolean stagesEqual();
+
+        @Override
+        default Solved forTargets(TargetKind kind) {
+            return kind instanceof Numbers
+                    ? new Ridge(penalty(), stagesEqual())
+                    : new LogisticRegression(penalty(), stagesEqual());
+        }
+    }
+
+    private static void checkPenalty(@Nullable Double penalty) {
+        if (penalty != null && (!(penalty > 0) || Double.isInfinite(penalty))) {
+            throw new SettingsException(Problem.of("A regression's penalty must be a positive number.")
+                    .found(penalty));
         }
     }
 
     /**
-     * Multinomial logistic regression.
+     * Multinomial logistic regression; of several labels one logistic regression each.
      *
      * @param penalty weight of the squared norm of the coefficients, in the sum over the examples of the
      *     cross-entropy: {@code sum(crossEntropy) + penalty / 2 * |w|²}; positive. If it is null, cross-validation on the
@@ -116,13 +164,10 @@ public sealed interface Head {
      * @param stagesEqual whether each stage of the cut counts the same, however many features it has, and a row's expected squared
      *     length is 1
      */
-    record LogisticRegression(@Nullable Double penalty, boolean stagesEqual) implements Solved {
+    record LogisticRegression(@Nullable Double penalty, boolean stagesEqual) implements Regression {
         /** Checks the range. */
         public LogisticRegression {
-            if (penalty != null && (!(penalty > 0) || Double.isInfinite(penalty))) {
-                throw new SettingsException(Problem.of("A logistic regression's penalty must be a positive number.")
-                        .found(penalty));
-            }
+            checkPenalty(penalty);
         }
 
         /** The penalty is chosen, each stage counts the same. */
@@ -133,6 +178,26 @@ public sealed interface Head {
         @Override
         public String name() {
             return "logistic-regression";
+        }
+    }
+
+    /**
+     * Ridge regression on standardised numbers.
+     *
+     * @param penalty weight of the squared norm of the coefficients, in the sum over the examples of half the squared error: {@code
+     *     sum(error²) / 2 + penalty / 2 * |w|²}; positive. If it is null, cross-validation on the training examples chooses it
+     * @param stagesEqual whether each stage of the cut counts the same, however many features it has, and a row's expected squared
+     *     length is 1
+     */
+    record Ridge(@Nullable Double penalty, boolean stagesEqual) implements Regression {
+        /** Checks the range. */
+        public Ridge {
+            checkPenalty(penalty);
+        }
+
+        @Override
+        public String name() {
+            return "ridge-regression";
         }
     }
 
@@ -168,6 +233,17 @@ public sealed interface Head {
         @Override
         public String name() {
             return "discriminant-analysis";
+        }
+
+        @Override
+        public Solved forTargets(TargetKind kind) {
+            if (!kind.isOneOfNames()) {
+                throw new SettingsException(Problem.of("Discriminant analysis tells classes apart.")
+                        .expected("one class or grade for each example")
+                        .found("the task " + kind.task())
+                        .fix("use another head, such as a regression"));
+            }
+            return this;
         }
     }
 
@@ -207,6 +283,13 @@ public sealed interface Head {
         public String name() {
             return "ensemble of " + members.size();
         }
+
+        @Override
+        public Solved forTargets(TargetKind kind) {
+            return new Ensemble(members.stream()
+                    .map(one -> new Member(one.blocks(), one.head().forTargets(kind), one.weight()))
+                    .toList());
+        }
     }
 
     /**
@@ -223,6 +306,11 @@ public sealed interface Head {
         @Override
         public String name() {
             return "own";
+        }
+
+        @Override
+        public List<Layer> layersOf(int features, int outputs) {
+            return layers(features, outputs);
         }
 
         @Override

@@ -2,6 +2,8 @@ package dev.graft.model;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.target.Decision;
+import dev.graft.target.NumberErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param temperature what its logits are divided by, from 0.01 to 100; 1, the default, leaves them as they are
  * @param threshold the confidence below which an image is none of the classes, above 0 and below 1; null, the default,
  *     for none
+ * @param decision from which probability on an example is said to have a label, of several labels
+ * @param errors how far numbers were off on held-out examples, of which intervals are made; null where that is not known
  */
-public record Confidence(double temperature, @Nullable Double threshold) {
+public record Confidence(
+        double temperature,
+        @Nullable Double threshold,
+        Decision decision,
+        @Nullable NumberErrors errors) {
     /** Confidences as the network gives them, and an answer for every image. */
     public static final Confidence RAW = new Confidence(1, null);
 
     private static final double LOWEST = 0.01;
     private static final double HIGHEST = 100;
+
+    /** Of classes. */
+    public Confidence(double temperature, @Nullable Double threshold) {
+        this(temperature, threshold, Decision.USUAL, null);
+    }
+
+    /** Returns a copy with other thresholds of labels. */
+    public Confidence withDecision(Decision other) {
+        return new Confidence(temperature, threshold, other, errors);
+    }
+
+    /** Returns a copy with the errors of numbers on held-out examples. */
+    public Confidence withErrors(@Nullable NumberErrors known) {
+        return new Confidence(temperature, threshold, decision, known);
+    }
 
     /**
      * Checks the ranges.

@@ -11,6 +11,8 @@ import dev.graft.layer.ActivationShape;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
 import dev.graft.result.StageSummary;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param fusionName how the branches are joined
  * @param headName the head's name
  * @param headLayers the layers that join the branches, and the head's
- * @param classNames the target's classes, by label
+ * @param kind what it tells of an example
  * @param weights the tensors of the branches' stages, each after its branch's name and a slash if it has one, and of the head,
  *     and no others
  * @param lineage where it comes from
@@ -38,7 +40,7 @@ public record TransferModel(
         String fusionName,
         String headName,
         List<Layer> headLayers,
-        List<String> classNames,
+        TargetKind kind,
         WeightSet weights,
         Lineage lineage,
         Confidence confidence,
@@ -53,8 +55,7 @@ public record TransferModel(
     public TransferModel {
         branches = List.copyOf(branches);
         headLayers = List.copyOf(headLayers);
-        classNames = List.copyOf(classNames);
-        ClassNames.requireOfNetwork(classNames, title(branches));
+        ClassNames.requireOfNetwork(kind.names(), title(branches));
         boolean mixed = branches.size() > 1 && !branches.stream().allMatch(ModelBranch::takesColumns);
         if (branches.stream().map(ModelBranch::name).distinct().count() != branches.size()
                 || branches.isEmpty()
@@ -63,11 +64,39 @@ public record TransferModel(
                     .expected("at least one branch, no name twice, and none without a name beside others")
                     .found(branches.stream().map(ModelBranch::name).toList()));
         }
-        requireLogits(branches, headLayers, classNames);
+        requireOutputs(branches, headLayers, kind);
         Backbone.requireFit(parameters(branches, headLayers), weights, title(branches));
         if (record != null) {
-            requireFit(record, branches, classNames);
+            requireFit(record, branches, kind.names());
         }
+    }
+
+    /** A network that tells classes apart; checked as every network is. */
+    public TransferModel(
+            List<ModelBranch> branches,
+            String fusionName,
+            String headName,
+            List<Layer> headLayers,
+            List<String> classNames,
+            WeightSet weights,
+            Lineage lineage,
+            Confidence confidence,
+            @Nullable ClassRecord record) {
+        this(
+                branches,
+                fusionName,
+                headName,
+                headLayers,
+                new OneClass(classNames),
+                weights,
+                lineage,
+                confidence,
+                record);
+    }
+
+    /** The names of the classes, by label; of other targets those of the grades, labels or numbers. */
+    public List<String> classNames() {
+        return kind.names();
     }
 
     /** A network that keeps nothing of the examples that it learned from; checked as every network is. */
@@ -106,13 +135,12 @@ public record TransferModel(
     /** Returns the network with calibrated confidences. */
     public TransferModel withConfidence(Confidence calibrated) {
         return new TransferModel(
-                branches, fusionName, headName, headLayers, classNames, weights, lineage, calibrated, record);
+                branches, fusionName, headName, headLayers, kind, weights, lineage, calibrated, record);
     }
 
     /** Returns the network with a record of its classes. */
     public TransferModel withRecord(@Nullable ClassRecord kept) {
-        return new TransferModel(
-                branches, fusionName, headName, headLayers, classNames, weights, lineage, confidence, kept);
+        return new TransferModel(branches, fusionName, headName, headLayers, kind, weights, lineage, confidence, kept);
     }
 
     /** Whether it takes items of several parts; pictures or texts themselves otherwise. */
@@ -173,14 +201,23 @@ public record TransferModel(
                 : "this network of several branches";
     }
 
-    /** Checks that a head takes the branches' features, and makes the classes' logits. */
-    public static void requireLogits(List<ModelBranch> branches, List<Layer> headLayers, List<String> classNames) {
-        ActivationShape made = Layer.outputShape(headLayers, features(branches));
-        boolean oneForTwo = classNames.size() == 2 && made.elements() == 1;
-        if (classNames.size() < 2 || !(oneForTwo || made.elements() == classNames.size())) {
+    /** Checks that a head takes the branches' features, and makes the outputs of a kind of target. */
+    public static void requireOutputs(List<ModelBranch> branches, List<Layer> headLayers, TargetKind kind) {
+        int made = Layer.outputShape(headLayers, features(branches)).elements();
+        int names = kind.names().size();
+        if (!kind.isOneOfNames()) {
+            if (names < 1 || made != kind.outputs()) {
+                throw new SettingsException(Problem.of("A head's outputs do not match what the network tells.")
+                        .expected("one output for each of at least one name")
+                        .found(made + " outputs for " + names + " names"));
+            }
+            return;
+        }
+        boolean oneForTwo = names == 2 && made == 1;
+        if (names < 2 || !(oneForTwo || made == names)) {
             throw new SettingsException(Problem.of("A head's logits do not match the class names.")
                     .expected("a logit for each of at least two classes, or one logit for two")
-                    .found(made.elements() + " logits for " + classNames.size() + " classes"));
+                    .found(made + " logits for " + names + " classes"));
         }
     }
 

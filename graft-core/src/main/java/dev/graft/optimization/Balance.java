@@ -1,5 +1,7 @@
 package dev.graft.optimization;
 
+import dev.graft.target.LabelSet;
+import dev.graft.target.Targets;
 import java.util.Arrays;
 
 /** What training does about classes with few examples. Measurements are never weighted. */
@@ -10,6 +12,32 @@ public enum Balance {
     CLASS_WEIGHTS,
     /** Each epoch draws every class equally often, the examples of small ones several times. */
     SAMPLING;
+
+    /** A label that next to no example has must not outweigh all others. */
+    private static final float LARGEST = 20;
+
+    /**
+     * The weight of each class's examples, so that all classes count the same; of several labels how much a label counts where an
+     * example has it, so that it counts as much as its absence; of numbers none.
+     */
+    public static float[] weights(Targets targets) {
+        if (targets.kind().isOneOfNames()) {
+            return classWeights(targets.labels(), targets.kind().names().size());
+        }
+        if (!(targets.kind() instanceof LabelSet)) {
+            return new float[0];
+        }
+        int width = targets.kind().width();
+        float[] weights = new float[width];
+        for (int label = 0; label < width; label++) {
+            int having = 0;
+            for (int i = 0; i < targets.size(); i++) {
+                having += targets.value(i, label) > 0 ? 1 : 0;
+            }
+            weights[label] = having == 0 ? 1 : Math.min(LARGEST, (float) (targets.size() - having) / having);
+        }
+        return weights;
+    }
 
     /**
      * The weight of each class's examples: mean 1 over the examples.

@@ -11,9 +11,9 @@ public final class CrossEntropy {
      * What a batch of logits amounts to.
      *
      * @param lossSum the sum of the examples' losses, in nats
-     * @param correct how many are classified right
+     * @param score the sum of the examples' scores, of which the mean says how good the outputs are: of classes how many are right
      */
-    public record Outcome(double lossSum, int correct) {}
+    public record Outcome(double lossSum, double score) {}
 
     /**
      * What the gradient leads to.

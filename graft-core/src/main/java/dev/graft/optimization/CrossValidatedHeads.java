@@ -32,13 +32,21 @@ public final class CrossValidatedHeads implements AutoCloseable {
     /**
      * What is to be learned.
      *
-     * @param labels the rows' labels, 0 to {@code classes - 1}
-     * @param classes at least 2
-     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param losses what the rows' outputs are to come near to
      * @param features how many features there are, of which the rows may be fewer coordinates
      */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Task(int[] labels, int classes, float[] classWeights, int features) {}
+    public record Task(RowLosses losses, int features) {
+        /**
+         * Classes.
+         *
+         * @param labels the rows' labels, 0 to {@code classes - 1}
+         * @param classes at least 2
+         * @param classWeights how much a row of each class counts; empty if all count 1
+         */
+        public Task(int[] labels, int classes, float[] classWeights, int features) {
+            this(RowLosses.ofClasses(labels, classes, classWeights), features);
+        }
+    }
 
     /**
      * One division of the rows.
@@ -78,13 +86,13 @@ public final class CrossValidatedHeads implements AutoCloseable {
     private static final class Part {
         final DesignMatrix train;
         final DesignMatrix held;
-        final int[] labels;
+        final RowLosses losses;
         double[] coefficients = new double[0];
 
-        Part(DesignMatrix train, DesignMatrix held, int[] labels) {
+        Part(DesignMatrix train, DesignMatrix held, RowLosses losses) {
             this.train = train;
             this.held = held;
-            this.labels = labels;
+            this.losses = losses;
         }
     }
 
@@ -99,7 +107,7 @@ public final class CrossValidatedHeads implements AutoCloseable {
         try {
             for (Fold fold : folds) {
                 DesignMatrix train = rows.apply(fold.train());
-                parts.add(new Part(train, rows.apply(fold.held()), labels(fold.train())));
+                parts.add(new Part(train, rows.apply(fold.held()), task.losses().of(fold.train())));
             }
         } catch (RuntimeException | Error e) {
             close();
@@ -107,16 +115,12 @@ public final class CrossValidatedHeads implements AutoCloseable {
         }
     }
 
-    private int[] labels(int[] rows) {
-        return Arrays.stream(rows).map(row -> task.labels()[row]).toArray();
-    }
-
     /**
      * Heads of one strength.
      *
      * @param cold the logits at temperature 0, (rows, logits)
      * @param warm those at temperature 1; between them they are linear in the temperature
-     * @param losses the weighted sum of the cross-entropies of each fold
+     * @param losses the weighted sum of the losses of each fold
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Strength(double strength, double temperature, float[] cold, float[] warm, double[] losses) {
@@ -134,7 +138,7 @@ public final class CrossValidatedHeads implements AutoCloseable {
         }
     }
 
-    /** The logistic regression with the best penalty: the usual ones are tried, and more beyond them while the last is best. */
+    /** The regression with the best penalty: the usual ones are tried, and more beyond them while the last is best. */
     public Judged bestRegression() {
         parts.forEach(part -> part.coefficients = start(part));
         List<Strength> path = new ArrayList<>();
@@ -171,8 +175,8 @@ public final class CrossValidatedHeads implements AutoCloseable {
 
     /** The best strength, and the predictions of each fold by the strength that the other folds take for best. */
     private Judged judged(List<Strength> path) {
-        int made = LogisticSolver.logits(task.classes());
-        float[] logits = new float[task.labels().length * made];
+        int made = task.losses().outputs();
+        float[] logits = new float[task.losses().rows() * made];
         for (int fold = 0; fold < folds.size(); fold++) {
             Strength elsewhere = best(path, folds.size() > 1 ? fold : -1);
             for (int row : folds.get(fold).held()) {
@@ -186,15 +190,14 @@ public final class CrossValidatedHeads implements AutoCloseable {
     }
 
     private double[] start(Part part) {
-        return new double[LogisticSolver.logits(task.classes()) * (part.train.width() + 1)];
+        return new double[task.losses().outputs() * (part.train.width() + 1)];
     }
 
     private Strength regression(double penalty) {
-        float[] logits = new float[task.labels().length * LogisticSolver.logits(task.classes())];
+        float[] logits = new float[task.losses().rows() * task.losses().outputs()];
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            LogisticSolver.approximate(
-                    part.train, part.labels, task.classes(), task.classWeights(), penalty, part.coefficients);
+            LogisticSolver.approximate(part.train, part.losses, penalty, part.coefficients);
             note(part, folds.get(i).held(), part.coefficients, logits);
         }
         return strength(penalty, 1, logits, logits);
@@ -203,11 +206,14 @@ public final class CrossValidatedHeads implements AutoCloseable {
     /** The discriminant analysis with the best shrinkage and temperature. */
     public Judged bestDiscriminant() {
         List<DiscriminantSolver> solvers = parts.stream()
-                .map(part -> new DiscriminantSolver(part.train, part.labels, task.classes(), task.classWeights()))
+                .map(part -> {
+                    ClassLosses losses = ClassLosses.require(part.losses);
+                    return new DiscriminantSolver(part.train, losses.labels(), losses.classes(), losses.weights());
+                })
                 .toList();
         List<Strength> path = new ArrayList<>();
         for (double shrinkage : SHRINKAGES) {
-            int made = task.labels().length * LogisticSolver.logits(task.classes());
+            int made = task.losses().rows() * task.losses().outputs();
             float[] cold = new float[made];
             float[] warm = new float[made];
             for (int i = 0; i < parts.size(); i++) {
@@ -224,7 +230,7 @@ public final class CrossValidatedHeads implements AutoCloseable {
     }
 
     private Strength strength(double strength, double temperature, float[] cold, float[] warm) {
-        int made = LogisticSolver.logits(task.classes());
+        int made = task.losses().outputs();
         Strength found = new Strength(strength, temperature, cold, warm, new double[folds.size()]);
         float[] row = new float[made];
         for (int fold = 0; fold < folds.size(); fold++) {
@@ -232,17 +238,14 @@ public final class CrossValidatedHeads implements AutoCloseable {
                 for (int k = 0; k < made; k++) {
                     row[k] = found.logit(held * made + k);
                 }
-                int label = task.labels()[held];
-                double weight = task.classWeights().length == 0 ? 1 : task.classWeights()[label];
-                // Not cut off where it is large: that would invite logits that are sure of their mistakes.
-                found.losses()[fold] += weight * CrossEntropy.loss(row, 0, made, label);
+                found.losses()[fold] += task.losses().loss(held, row, 0);
             }
         }
         return found;
     }
 
     private void note(Part part, int[] held, double[] x, float[] target) {
-        int logits = LogisticSolver.logits(task.classes());
+        int logits = task.losses().outputs();
         double[] found = new double[held.length * logits];
         part.held.multiply(x, logits, found);
         for (int i = 0; i < found.length; i++) {

@@ -154,11 +154,12 @@ public final class DiscriminantSolver {
             BooleanSupplier stop) {
         FeatureScaling scaling = FeatureScaling.of(problem.features(), problem.width(), problem.blocks());
         try (DesignMatrix rows = matrices.of(scaling.apply(problem.features()), problem.width())) {
+            ClassLosses losses = ClassLosses.require(problem.losses());
             DiscriminantSolver solver =
-                    new DiscriminantSolver(rows, problem.labels(), problem.classes(), problem.classWeights());
+                    new DiscriminantSolver(rows, losses.labels(), losses.classes(), losses.weights());
             solver.stop = stop;
             double[] x = solver.solve(shrinkage, problem.width()).coefficients(temperature);
-            return scaling.fold(x, LogisticSolver.logits(problem.classes()));
+            return scaling.fold(x, problem.losses().outputs());
         }
     }
 

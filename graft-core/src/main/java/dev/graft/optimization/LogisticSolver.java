@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Fits multinomial logistic regression on standardised features to convergence, and folds the standardisation into the
- * coefficients. Minimises {@code sum(crossEntropy) + penalty / 2 * |w|²}; the biases are not penalised.
+ * Fits a penalised linear model on standardised features to convergence, and folds the standardisation into the coefficients. Minimises
+ * {@code sum(loss) + penalty / 2 * |w|²}; the biases are not penalised. With the losses of classes that is multinomial logistic
+ * regression, with those of several labels one logistic regression for each, with those of numbers ridge regression.
  */
 public final class LogisticSolver {
     private static final int MAXIMUM_ITERATIONS = 500;
@@ -58,25 +59,34 @@ public final class LogisticSolver {
      *
      * @param features (rows, width), row after row
      * @param width features in a row
-     * @param labels the rows' labels, 0 to {@code classes - 1}
-     * @param classes at least 2; with 2 the solution has one logit
-     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param losses what the rows' outputs are to come near to
      * @param blocks the widths of the blocks of features that count the same, see {@link FeatureScaling}; empty if each
      *     feature does
      * @param penalty positive
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Regression(
-            float[] features,
-            int width,
-            int[] labels,
-            int classes,
-            float[] classWeights,
-            List<Integer> blocks,
-            double penalty) {
+    public record Regression(float[] features, int width, RowLosses losses, List<Integer> blocks, double penalty) {
         /** Copies the list. */
         public Regression {
             blocks = List.copyOf(blocks);
+        }
+
+        /**
+         * A regression on classes.
+         *
+         * @param labels the rows' labels, 0 to {@code classes - 1}
+         * @param classes at least 2; with 2 the solution has one logit
+         * @param classWeights how much a row of each class counts; empty if all count 1
+         */
+        public Regression(
+                float[] features,
+                int width,
+                int[] labels,
+                int classes,
+                float[] classWeights,
+                List<Integer> blocks,
+                double penalty) {
+            this(features, width, RowLosses.ofClasses(labels, classes, classWeights), blocks, penalty);
         }
     }
 
@@ -109,10 +119,10 @@ public final class LogisticSolver {
     public static Solution solve(Regression regression, DesignMatrix.Maker matrices, BooleanSupplier stop) {
         int width = regression.width();
         FeatureScaling scaling = FeatureScaling.of(regression.features(), width, regression.blocks());
-        int logits = logits(regression.classes());
+        int logits = regression.losses().outputs();
         double[] x = new double[logits * (width + 1)];
         try (DesignMatrix rows = matrices.of(scaling.apply(regression.features()), width)) {
-            minimize(rows, regression.labels(), regression.classWeights(), regression.penalty(), x, stop);
+            minimize(rows, regression.losses(), regression.penalty(), x, stop);
         }
         return scaling.fold(x, logits);
     }
@@ -121,16 +131,13 @@ public final class LogisticSolver {
      * Solves for rows as they are, which are not standardised: for counts of words, whose rare ones would weigh most.
      *
      * @param rows the rows
-     * @param labels their labels, 0 to {@code classes - 1}
-     * @param classes at least 2; with 2 the solution has one logit
-     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param losses what their outputs are to come near to
      * @param penalty positive
      */
-    public static Solution solveAsIs(
-            DesignMatrix rows, int[] labels, int classes, float[] classWeights, double penalty) {
-        int weights = logits(classes) * rows.width();
-        double[] x = new double[weights + logits(classes)];
-        minimize(rows, labels, classWeights, penalty, x, () -> false);
+    public static Solution solveAsIs(DesignMatrix rows, RowLosses losses, double penalty) {
+        int weights = losses.outputs() * rows.width();
+        double[] x = new double[weights + losses.outputs()];
+        minimize(rows, losses, penalty, x, () -> false);
         float[] found = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             found[i] = (float) x[i];
@@ -139,9 +146,8 @@ public final class LogisticSolver {
     }
 
     private static void minimize(
-            DesignMatrix rows, int[] labels, float[] classWeights, double penalty, double[] x, BooleanSupplier stop) {
-        int logits = x.length / (rows.width() + 1);
-        Objective objective = new Objective(rows, labels, logits, classWeights, penalty);
+            DesignMatrix rows, RowLosses losses, double penalty, double[] x, BooleanSupplier stop) {
+        Objective objective = new Objective(rows, losses, penalty);
         Lbfgs.minimize(objective::evaluate, x, MAXIMUM_ITERATIONS, TOLERANCE, stop);
     }
 
@@ -149,15 +155,12 @@ public final class LogisticSolver {
      * Coefficients for rows that are scaled already, for a choice among penalties rather than for use.
      *
      * @param rows the rows
-     * @param labels their labels
-     * @param classes at least 2; with 2 there is one logit
-     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param losses what their outputs are to come near to
      * @param penalty positive
-     * @param x where to start, and what is found: coefficients (logits, width), then biases (logits)
+     * @param x where to start, and what is found: coefficients (outputs, width), then biases (outputs)
      */
-    static void approximate(
-            DesignMatrix rows, int[] labels, int classes, float[] classWeights, double penalty, double[] x) {
-        Objective objective = new Objective(rows, labels, logits(classes), classWeights, penalty);
+    static void approximate(DesignMatrix rows, RowLosses losses, double penalty, double[] x) {
+        Objective objective = new Objective(rows, losses, penalty);
         Lbfgs.minimize(objective::evaluate, x, APPROXIMATE_ITERATIONS, APPROXIMATE_TOLERANCE);
     }
 
@@ -169,66 +172,42 @@ public final class LogisticSolver {
     /** The penalised loss over all rows. */
     private static final class Objective {
         private final DesignMatrix rows;
-        private final int[] labels;
-        private final int logits;
-        private final float[] classWeights;
+        private final RowLosses losses;
+        private final int outputs;
         private final double penalty;
         private final double[] residuals;
 
-        Objective(DesignMatrix rows, int[] labels, int logits, float[] classWeights, double penalty) {
+        Objective(DesignMatrix rows, RowLosses losses, double penalty) {
             this.rows = rows;
-            this.labels = labels;
-            this.logits = logits;
-            this.classWeights = classWeights;
+            this.losses = losses;
+            this.outputs = losses.outputs();
             this.penalty = penalty;
-            residuals = new double[labels.length * logits];
+            residuals = new double[losses.rows() * outputs];
         }
 
-        /** Coefficients first, (logits, width), then the biases, (logits). */
+        /** Coefficients first, (outputs, width), then the biases, (outputs). */
         double evaluate(double[] x, double[] gradient) {
-            int biases = logits * rows.width();
-            rows.multiply(x, logits, residuals);
+            int biases = outputs * rows.width();
+            rows.multiply(x, outputs, residuals);
             Arrays.fill(gradient, biases, gradient.length, 0);
             double value = 0;
-            double[] z = new double[logits];
-            for (int row = 0; row < labels.length; row++) {
-                for (int k = 0; k < logits; k++) {
-                    z[k] = residuals[row * logits + k] + x[biases + k];
+            double[] z = new double[outputs];
+            for (int row = 0; row < losses.rows(); row++) {
+                for (int k = 0; k < outputs; k++) {
+                    z[k] = residuals[row * outputs + k] + x[biases + k];
                 }
-                double count = classWeights.length == 0 ? 1 : classWeights[labels[row]];
-                value += count * lossAndResiduals(z, labels[row]);
-                for (int k = 0; k < logits; k++) {
-                    residuals[row * logits + k] = count * z[k];
-                    gradient[biases + k] += count * z[k];
+                value += losses.lossAndGradient(row, z);
+                for (int k = 0; k < outputs; k++) {
+                    residuals[row * outputs + k] = z[k];
+                    gradient[biases + k] += z[k];
                 }
             }
-            rows.multiplyTransposed(residuals, logits, gradient);
+            rows.multiplyTransposed(residuals, outputs, gradient);
             for (int i = 0; i < biases; i++) {
                 value += penalty / 2 * x[i] * x[i];
                 gradient[i] += penalty * x[i];
             }
             return value;
         }
-    }
-
-    /** Returns the loss of one row, and turns its logits into probability minus truth. */
-    private static double lossAndResiduals(double[] z, int label) {
-        if (z.length == 1) {
-            double logit = z[0];
-            z[0] = 1 / (1 + Math.exp(-logit)) - label;
-            double margin = label == 1 ? logit : -logit;
-            return Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
-        }
-        double max = Arrays.stream(z).max().orElseThrow();
-        double sum = 0;
-        double chosen = z[label];
-        for (int k = 0; k < z.length; k++) {
-            z[k] = Math.exp(z[k] - max);
-            sum += z[k];
-        }
-        for (int k = 0; k < z.length; k++) {
-            z[k] = z[k] / sum - (k == label ? 1 : 0);
-        }
-        return max - chosen + Math.log(sum);
     }
 }

@@ -16,8 +16,9 @@ import dev.graft.image.Preprocessing;
 import dev.graft.layer.Layer;
 import dev.graft.model.Confidence;
 import dev.graft.model.ModelBranch;
-import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.Answers;
 import dev.graft.preparation.TextPreparation;
+import dev.graft.target.TargetKind;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class BatchedNetwork implements AutoCloseable {
     private static final int ITEM_BATCH = 32;
 
     private final List<ModelBranch> branches;
+    private final TargetKind kind;
     private final Confidence confidence;
     private final InferenceNetwork network;
 
@@ -53,7 +55,9 @@ final class BatchedNetwork implements AutoCloseable {
             List<Cut> observed,
             List<Layer> head,
             WeightSet weights,
+            TargetKind kind,
             Confidence confidence) {
+        this.kind = kind;
         this.branches = branches;
         this.confidence = confidence;
         List<Trunk> trunks = new ArrayList<>();
@@ -208,8 +212,8 @@ final class BatchedNetwork implements AutoCloseable {
             int width = features.length / examples.length;
             IntStream.range(0, examples.length).parallel().forEach(i -> sink.take(examples[i], features, i * width));
         }
-        float[] logits = confidence.tempered(outputs.logits());
-        return CrossEntropy.probabilities(logits, logits.length / examples.length);
+        float[] logits = Answers.areProbabilities(kind) ? confidence.tempered(outputs.logits()) : outputs.logits();
+        return Answers.of(kind, logits, logits.length / examples.length);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.graft.prediction;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.ClassNames;
 import dev.graft.data.Image;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledExamples;
@@ -33,6 +32,13 @@ import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.target.Grades;
+import dev.graft.target.LabelSet;
+import dev.graft.target.NumberErrors;
+import dev.graft.target.Numbers;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +59,7 @@ import org.slf4j.LoggerFactory;
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
 
+    private final TargetKind kind;
     private final List<String> classNames;
     private final Confidence confidence;
     private final BatchedNetwork network;
@@ -62,13 +69,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
-        this(
-                model.branches(),
-                model.headLayers(),
-                model.classNames(),
-                model.weights(),
-                model.confidence(),
-                model.record());
+        this(model.branches(), model.headLayers(), model.kind(), model.weights(), model.confidence(), model.record());
     }
 
     /**
@@ -80,7 +81,7 @@ public final class Classifier implements AutoCloseable {
         this(
                 List.of(ModelBranch.only(source.architecture(), lastStage(source))),
                 source.architecture().classifier().layers(),
-                source.card().classNames(),
+                new OneClass(source.card().classNames()),
                 source.weights(),
                 Confidence.RAW,
                 null);
@@ -107,22 +108,23 @@ public final class Classifier implements AutoCloseable {
     private Classifier(
             List<ModelBranch> branches,
             List<Layer> head,
-            List<String> classNames,
+            TargetKind kind,
             WeightSet weights,
             Confidence confidence,
             @Nullable ClassRecord record) {
-        this.classNames = classNames;
+        this.kind = kind;
+        this.classNames = kind.names();
         this.confidence = confidence;
         this.recorded = new RecordedClasses(branches, record);
-        this.network =
-                new BatchedNetwork(branches, record == null ? List.of() : record.cuts(), head, weights, confidence);
+        this.network = new BatchedNetwork(
+                branches, record == null ? List.of() : record.cuts(), head, weights, kind, confidence);
         this.evidence = takesImages()
                 ? new Evidence(
                         network.architecture(),
                         Tap.at(network.architecture(), branches.get(0).cut()),
                         head,
                         weights,
-                        classNames)
+                        kind.names())
                 : null;
     }
 
@@ -145,6 +147,11 @@ public final class Classifier implements AutoCloseable {
     /** The classes' names, in the order of the probabilities. */
     public List<String> classNames() {
         return classNames;
+    }
+
+    /** What kind of thing it tells of an example. */
+    public TargetKind kind() {
+        return kind;
     }
 
     /** How sure the network may be of what it says. */
@@ -419,6 +426,9 @@ public final class Classifier implements AutoCloseable {
     private List<Prediction> predictions(
             int count, PredictionSettings settings, Function<@Nullable FeatureSink, float[][]> network) {
         Double coverage = Required.setting(settings, "prediction settings").coverage();
+        if (!kind.isOneOfNames()) {
+            return answers(network.apply(null), settings, coverage);
+        }
         PredictionSets sets = coverage == null ? null : sets(coverage);
         UnknownRule rule = settings.rejection() == Rejection.OWN ? recorded.rule() : null;
         Distance[] found = new Distance[count];
@@ -428,9 +438,38 @@ public final class Classifier implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             float[] row = probabilities[i];
             Double score = rule == null ? null : (Double) rule.score(found[i], largest(row));
-            predictions.add(Prediction.of(row, classNames, settings, threshold, score, sets));
+            Prediction one = Prediction.of(row, classNames, settings, threshold, score, sets);
+            predictions.add(kind instanceof Grades ? one.atMedian(row, classNames) : one);
         }
         return predictions;
+    }
+
+    /** Of several labels or numbers, which know neither sets nor "none of these". */
+    private List<Prediction> answers(float[][] rows, PredictionSettings settings, @Nullable Double coverage) {
+        NumberErrors errors = confidence.errors();
+        if (kind instanceof Numbers && coverage != null) {
+            if (errors == null) {
+                throw new SettingsException(Problem.of("The network does not know how far its numbers are off.")
+                        .expected("one that was judged on validation examples")
+                        .fix("fit it with validation data, or leave the coverage out"));
+            }
+            errors.halfWidth(0, coverage);
+        }
+        if (kind instanceof LabelSet && coverage != null) {
+            throw new SettingsException(Problem.of("Sets that hold the true class are for examples with one class.")
+                    .expected("a network that tells classes, grades or numbers")
+                    .found("one that tells several labels")
+                    .fix("leave the coverage out"));
+        }
+        return Arrays.stream(rows)
+                .map(row -> kind instanceof Numbers
+                        ? Prediction.ofNumbers(
+                                row,
+                                classNames,
+                                errors,
+                                coverage == null ? PredictionSettings.USUAL_COVERAGE : coverage)
+                        : Prediction.ofLabels(row, classNames, settings.top(), confidence.decision()))
+                .toList();
     }
 
     private static double largest(float[] row) {
@@ -524,8 +563,8 @@ public final class Classifier implements AutoCloseable {
      */
     public Evaluation evaluate(LabeledExamples data) {
         network.requireKind(data);
-        int[] truth = ClassNames.labelsFor(classNames, data);
-        return new Evaluation(probabilities(data, null), truth, classNames);
+        Targets targets = MatchedTargets.of(kind, data);
+        return new Evaluation(probabilities(data, null), targets, confidence.decision());
     }
 
     private float[][] probabilities(LabeledExamples data, @Nullable FeatureSink sink) {

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param top how many classes to give for each example, at least 1
  * @param rejection how it is told that an example is none of the classes
  * @param threshold the confidence below which it is, where the rejection goes by one; null otherwise
- * @param coverage how often a set of classes shall hold the true one, above 0 and below 1; null for no sets
+ * @param coverage how often a set of classes, or the interval of a number, shall hold the true one, above 0 and below 1; null for no sets,
+ *     and for intervals of 0.9
  */
 public record PredictionSettings(
         int top,
         Rejection rejection,
         @Nullable Double threshold,
         @Nullable Double coverage) {
+    /** How often the interval of a number holds the true one where nothing else is asked for. */
+    static final double USUAL_COVERAGE = 0.9;
+
     /** How it is told that an example is none of the classes. */
     public enum Rejection {
         /** By the network's own rule: by its distances to the classes, or by its threshold; never if it has neither. */

@@ -3,6 +3,7 @@ package dev.graft.reading;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.storage.Digests;
+import dev.graft.target.Targets;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,8 +56,18 @@ final class FileDigests {
             sha.update(ByteBuffer.allocate(4).putInt(name.length).array());
             sha.update(name);
         }
+        Targets targets = list.targets();
         for (int index : indexes) {
-            sha.update(ByteBuffer.allocate(4).putInt(list.label(index)).array());
+            if (targets == null) {
+                sha.update(ByteBuffer.allocate(4).putInt(list.label(index)).array());
+            } else {
+                sha.update(targets.kind().task().getBytes(StandardCharsets.UTF_8));
+                for (int place = 0; place < targets.kind().width(); place++) {
+                    sha.update(ByteBuffer.allocate(8)
+                            .putDouble(targets.value(index, place))
+                            .array());
+                }
+            }
             sha.update(get(index));
         }
         return Digests.hex(sha);

@@ -4,6 +4,8 @@ import dev.graft.data.Image;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.storage.Digests;
+import dev.graft.target.TargetKind;
+import dev.graft.target.Targets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +46,20 @@ final class FileImages implements LabeledFiles {
 
     @Override
     public int label(int index) {
-        return list.label(indexes[index]);
+        Targets told = list.targets();
+        return told == null ? list.label(indexes[index]) : told.label(indexes[index]);
+    }
+
+    @Override
+    public Targets targets() {
+        Targets told = list.targets();
+        return told == null ? LabeledFiles.super.targets() : told.subset(indexes);
+    }
+
+    @Override
+    public TargetKind kind() {
+        Targets told = list.targets();
+        return told == null ? LabeledFiles.super.kind() : told.kind();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.graft.reading;
 
+import dev.graft.target.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Names and labels of files, as compact as can be: one text and one number each, below a few folders. */
 final class FileList {
@@ -12,6 +14,7 @@ final class FileList {
     private final List<Path> folders;
     private final String[] names;
     private final int[] labels;
+    private final @Nullable Targets targets;
     private final Listing listing;
     private final FileDigests digests;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -23,6 +26,18 @@ final class FileList {
      * @param names paths relative to the folder of the label
      */
     FileList(String name, List<String> classNames, List<Path> folders, String[] names, int[] labels, Listing listing) {
+        this(name, classNames, folders, names, labels, null, listing);
+    }
+
+    private FileList(
+            String name,
+            List<String> classNames,
+            List<Path> folders,
+            String[] names,
+            int[] labels,
+            @Nullable Targets targets,
+            Listing listing) {
+        this.targets = targets;
         this.name = name;
         this.classNames = List.copyOf(classNames);
         this.folders = List.copyOf(folders);
@@ -30,6 +45,18 @@ final class FileList {
         this.labels = labels;
         this.listing = listing;
         this.digests = new FileDigests(names.length);
+    }
+
+    /** Files in one folder with targets that are no classes. */
+    static FileList of(String name, Path folder, String[] names, Targets targets, Listing listing) {
+        return new FileList(
+                name, targets.kind().names(), List.of(folder), names, new int[names.length], targets, listing);
+    }
+
+    /** The files' targets; null if these are the classes that their labels name. */
+    @Nullable
+    Targets targets() {
+        return targets;
     }
 
     String name() {

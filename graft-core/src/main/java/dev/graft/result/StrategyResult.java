@@ -1,5 +1,6 @@
 package dev.graft.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public record StrategyResult(
     /**
      * How good it is on the test data.
      *
-     * @param testAccuracy accuracy, 0 to 1
+     * @param testAccuracy accuracy, 0 to 1; of other targets than classes their main measure, at most 1
      * @param testLoss mean cross-entropy, in nats
      * @param interval 95% interval of the accuracy
      * @param intervalMethod {@code student-t over seeds}, or {@code wilson} for one seed or equal accuracies of all
@@ -80,12 +81,25 @@ public record StrategyResult(
      * @param history what each epoch measured
      * @param classification confusion matrix and per-class figures on the test data
      * @param gallery predictions on some test images
+     * @param told what it says of the test data where that is not one class each; null for classes
      */
     public record FirstSeed(
             List<StageSummary> summary,
             List<EpochResult> history,
             Classification classification,
-            List<PredictionResult> gallery) {
+            List<PredictionResult> gallery,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            TargetResult told) {
+        /** Classes. */
+        public FirstSeed(
+                List<StageSummary> summary,
+                List<EpochResult> history,
+                Classification classification,
+                List<PredictionResult> gallery) {
+            this(summary, history, classification, gallery, null);
+        }
+
         /** Copies the lists. */
         public FirstSeed {
             summary = List.copyOf(summary);
@@ -241,6 +255,11 @@ public record StrategyResult(
     /** Predictions on some test images. */
     public List<PredictionResult> gallery() {
         return firstSeed.gallery();
+    }
+
+    /** What it says of the test data where that is not one class each; null for classes. */
+    public @Nullable TargetResult told() {
+        return firstSeed.told();
     }
 
     /** How far the confidences can be trusted; null where it was not measured. */

@@ -12,18 +12,20 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.SparseRows;
 import dev.graft.head.Head;
-import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.LogisticSolver;
+import dev.graft.optimization.RowLosses;
 import dev.graft.optimization.SparseMatrix;
+import dev.graft.optimization.TargetLoss;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.preparation.BagOfWords;
 import dev.graft.strategy.FeatureExtraction;
+import dev.graft.target.TargetScale;
+import dev.graft.target.Targets;
 import dev.graft.training.Branch;
 import dev.graft.training.NetworkTraining;
 import dev.graft.weights.WeightSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * No transfer at all: logistic regression on the counted words of the target's own texts. What a pretrained network must beat
@@ -88,28 +90,25 @@ public record BagOfWordsRegression() implements Approach {
         return BackboneCard.of("here", train.name()).withDataDigest(train.digest());
     }
 
-    /** The one whose held-out cross-entropy is lowest. */
+    /** The one whose held-out loss is lowest. */
     private static double penalty(SparseRows rows, LabeledExamples train, long seed) {
-        int[] labels = labels(train, IntStream.range(0, train.size()).toArray());
-        int classes = train.classNames().size();
-        if (labels.length < 2 * FOLDS) {
+        if (train.size() < 2 * FOLDS) {
             return USUAL_PENALTY;
         }
-        List<int[]> folds = Folds.stratified(labels, classes, FOLDS, seed);
+        Targets targets = TargetScale.of(train.targets()).standardised(train.targets());
+        List<int[]> folds = Folds.of(targets, FOLDS, seed);
         double best = USUAL_PENALTY;
         double lowest = Double.POSITIVE_INFINITY;
         for (double penalty : PENALTIES) {
             double loss = 0;
             for (int[] held : folds) {
-                int[] others = Partition.others(labels.length, held);
+                int[] others = Partition.others(targets.size(), held);
                 LogisticSolver.Solution solution = LogisticSolver.solveAsIs(
-                        matrix(rows.subset(others)), labels(train, others), classes, new float[0], penalty);
-                loss += CrossEntropy.measure(
+                        matrix(rows.subset(others)), RowLosses.of(targets.subset(others), new float[0]), penalty);
+                loss += TargetLoss.measure(
                                 solution.logits(matrix(rows.subset(held))),
-                                LogisticSolver.logits(classes),
-                                labels(train, held),
-                                0,
-                                new float[0])
+                                targets.kind().outputs(),
+                                targets.subset(held))
                         .lossSum();
             }
             if (loss < lowest) {
@@ -122,9 +121,5 @@ public record BagOfWordsRegression() implements Approach {
 
     private static SparseMatrix matrix(SparseRows rows) {
         return new SparseMatrix(rows.places(), rows.values(), rows.width());
-    }
-
-    private static int[] labels(LabeledExamples data, int[] indexes) {
-        return IntStream.of(indexes).map(data::label).toArray();
     }
 }

@@ -4,6 +4,7 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.TrainingException;
 import dev.graft.evaluation.Intervals;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.feature.Cut;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
@@ -11,6 +12,7 @@ import dev.graft.result.StageNames;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Renamed;
 import dev.graft.strategy.Strategy;
+import dev.graft.target.OneClass;
 import dev.graft.training.Branch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +37,7 @@ final class BranchSelection {
     private static final int CUTS_OF_BRANCH = 2;
     private static final int SCREENED = 4;
     private static final double GOOD_ENOUGH = 0.985;
+    private static final double NOTHING = 0.02;
     private static final Strategy FROZEN = FeatureExtraction.defaults();
 
     private final TransferTask task;
@@ -120,14 +123,17 @@ final class BranchSelection {
         task.progress()
                 .accept(String.format(
                         Locale.ROOT,
-                        "measured the frozen features of %s alone at every cut: the best tell %.1f%% of held-out examples right",
+                        "measured the frozen features of %s alone at every cut: the best get %s of held-out examples",
                         branch.name(),
-                        100 * first.judged().accuracy(trials.all())));
+                        first.judged().said(trials.all())));
         return first;
     }
 
     /** Whether held-out examples are told apart no better than by naming the largest class. */
     private boolean tellsNothing(OutOfFold judged) {
+        if (!(data.kind() instanceof OneClass)) {
+            return judged.score(trials.all()) <= NOTHING;
+        }
         int[] counts = new int[data.classNames().size()];
         IntStream.of(trials.all()).forEach(i -> counts[data.label(i)]++);
         int largest = IntStream.of(counts).max().orElse(0);
@@ -182,12 +188,9 @@ final class BranchSelection {
         if (branch == null) {
             return Optional.empty();
         }
-        double accuracy = best.judged().accuracy(trials.all());
-        if (accuracy >= GOOD_ENOUGH) {
-            skipped.add(String.format(
-                    Locale.ROOT,
-                    "training a branch: frozen features are right on %.1f%% of held-out examples already",
-                    100 * accuracy));
+        if (best.judged().score(trials.all()) >= GOOD_ENOUGH) {
+            skipped.add("training a branch: frozen features get "
+                    + best.judged().said(trials.all()) + " of held-out examples already");
             return Optional.empty();
         }
         if (data.size() < TrainingSearch.ENOUGH) {
@@ -212,7 +215,7 @@ final class BranchSelection {
     /** Judges fold by fold, and gives up where the rest would not fit into the budget. */
     private Optional<JointCandidate> judgedWithin(List<Branch> network, Trials.Trial trial, Strategy strategy) {
         double start = clock.elapsed();
-        OutOfFold judged = OutOfFold.unjudged(data.size());
+        OutOfFold judged = Trials.unjudged(data);
         double guess = clock.budgetSeconds() == null ? 0 : trials.secondsOfFold(network, trial);
         for (int i = 0; i < folds.size(); i++) {
             double one = i == 0 ? guess : (clock.elapsed() - start) / i;
@@ -238,11 +241,11 @@ final class BranchSelection {
             task.progress()
                     .accept(String.format(
                             Locale.ROOT,
-                            "tried %s, fold %d of %d: %.1f%% right",
+                            "tried %s, fold %d of %d: %s",
                             strategy.name(),
                             i + 1,
                             folds.size(),
-                            100 * judged.accuracy(fold)));
+                            judged.said(fold)));
         }
         return Optional.of(new JointCandidate(network, trial, strategy, judged, clock.elapsed() - start));
     }
@@ -250,7 +253,7 @@ final class BranchSelection {
     private Choice decide(JointCandidate best, @Nullable JointCandidate trained) {
         boolean taken = trained != null && beats(trained, best, trials.all());
         JointCandidate chosen = taken ? Objects.requireNonNull(trained) : best;
-        int right = promisedRight(trained);
+        OutOfFold promise = promised(trained);
         List<CandidateResult> rows = new ArrayList<>();
         rows.add(chosen.row(trials.all(), true));
         List<JointCandidate> others = new ArrayList<>(frozen);
@@ -270,8 +273,8 @@ final class BranchSelection {
                 chosen.strategy().name(),
                 data.size(),
                 folds.size(),
-                (double) right / data.size(),
-                Intervals.wilson(right, data.size()),
+                promise.score(trials.all()),
+                promise.interval(trials.all()),
                 List.of(),
                 rows,
                 List.of(),
@@ -293,45 +296,38 @@ final class BranchSelection {
         return TrainingSearch.beats(trained.judged(), best.judged(), examples, data.size() < TrainingSearch.ENOUGH);
     }
 
-    /** How many examples come out right when each fold's choice is made on the other folds. */
-    private int promisedRight(@Nullable JointCandidate trained) {
-        int right = 0;
+    /** What is said of the examples when each fold's choice is made on the other folds. */
+    private OutOfFold promised(@Nullable JointCandidate trained) {
+        OutOfFold promise = Trials.unjudged(data);
         for (int[] fold : folds) {
             int[] elsewhere = Partition.others(data.size(), fold);
             JointCandidate best = best(elsewhere);
-            right += (trained != null && beats(trained, best, elsewhere) ? trained : best)
-                    .judged()
-                    .correct(fold);
+            promise.take((trained != null && beats(trained, best, elsewhere) ? trained : best).judged(), fold);
         }
-        return right;
+        return promise;
     }
 
     private String because(JointCandidate best, @Nullable JointCandidate trained) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "The parts together, all frozen%s, get %.1f%% of held-out examples right.",
+                "The parts together, all frozen%s, get %s of held-out examples.",
                 best.cuts().isEmpty() ? "" : " and cut at " + StageNames.shown(best.cuts()),
-                100 * best.judged().accuracy(trials.all())));
+                best.judged().said(trials.all())));
         if (!alone.isEmpty()) {
             text.append(" Alone, ");
             text.append(String.join(
                     ", ",
                     alone.stream()
-                            .map(row -> String.format(
-                                    Locale.ROOT, "%s gets %.1f%%", StageNames.shown(row.cut()), 100 * row.accuracy()))
+                            .map(row -> StageNames.shown(row.cut()) + " gets "
+                                    + TargetMeasures.said(data.kind(), row.accuracy()))
                             .toList()));
             text.append('.');
         }
         if (trained != null) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    " With %s it is %.1f%%: of the same %,d examples it alone is right on %,d, the frozen network alone on"
-                            + " %,d.",
-                    trained.strategy().name(),
-                    100 * trained.judged().accuracy(trials.all()),
-                    data.size(),
-                    trained.judged().rightAlone(best.judged(), trials.all()),
-                    best.judged().rightAlone(trained.judged(), trials.all())));
+            text.append(" With " + trained.strategy().name() + " it is "
+                    + trained.judged().said(trials.all())
+                    + Reasons.alone(trained.judged(), best.judged(), trials.all(), "the frozen network")
+                    + ".");
         }
         return text.toString();
     }

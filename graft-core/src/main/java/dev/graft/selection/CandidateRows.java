@@ -1,7 +1,6 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.head.Head;
 import dev.graft.result.CandidateResult;
@@ -38,17 +37,16 @@ final class CandidateRows {
             double seconds,
             boolean chosen) {
         Cut cut = strategy.cut(backbone.architecture());
-        int right = outOfFold.correct(judged);
         rows.add(new CandidateResult(
                 backbone.id(),
                 strategy.name(),
                 cut.stageNames(),
                 cut.poolingLabel(),
                 head == null ? null : head.name(),
-                head instanceof Head.LogisticRegression regression ? regression.penalty() : null,
+                head instanceof Head.Regression regression ? regression.penalty() : null,
                 judged.length,
-                (double) right / judged.length,
-                Intervals.wilson(right, judged.length),
+                outOfFold.score(judged),
+                outOfFold.interval(judged),
                 outOfFold.meanLoss(judged),
                 seconds,
                 chosen));

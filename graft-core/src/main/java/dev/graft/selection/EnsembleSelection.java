@@ -5,7 +5,8 @@ import dev.graft.backbone.Backbone;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
-import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.RowLosses;
+import dev.graft.target.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,7 +35,8 @@ final class EnsembleSelection {
     private static final double LEAD = 0.5;
 
     private final List<FeatureCandidate> candidates;
-    private final int[] labels;
+    private final Targets targets;
+    private final RowLosses losses;
     private final List<int[]> folds;
     private final long seed;
     private final int logits;
@@ -43,15 +45,16 @@ final class EnsembleSelection {
      * Prepares a selection.
      *
      * @param candidates heads on one backbone, all judged on the same examples
-     * @param labels the examples' labels
+     * @param targets what is true of the examples, numbers standardised
      * @param folds which examples were held back together
      */
-    EnsembleSelection(List<FeatureCandidate> candidates, int[] labels, List<int[]> folds, long seed) {
+    EnsembleSelection(List<FeatureCandidate> candidates, Targets targets, List<int[]> folds, long seed) {
         this.candidates = candidates;
-        this.labels = labels;
+        this.targets = targets;
+        this.losses = RowLosses.of(targets, new float[0]);
         this.folds = folds;
         this.seed = seed;
-        logits = candidates.get(0).judged().logits().length / labels.length;
+        logits = candidates.get(0).judged().logits().length / targets.size();
     }
 
     /**
@@ -62,25 +65,25 @@ final class EnsembleSelection {
      * @param without the candidates of each fold, in the same order, judged on the other folds by heads that did not see it
      */
     FeatureCandidate find(int rows, List<List<FeatureCandidate>> without) {
-        int[] all = IntStream.range(0, labels.length).toArray();
-        float[] averaged = new float[labels.length * logits];
+        int[] all = IntStream.range(0, targets.size()).toArray();
+        float[] averaged = new float[targets.size() * logits];
         float[] single = new float[averaged.length];
         for (int i = 0; i < folds.size(); i++) {
-            int[] others = Partition.others(labels.length, folds.get(i));
-            EnsembleSelection elsewhere = new EnsembleSelection(without.get(i), labels, folds, seed);
+            int[] others = Partition.others(targets.size(), folds.get(i));
+            EnsembleSelection elsewhere = new EnsembleSelection(without.get(i), targets, folds, seed);
             add(elsewhere.affordable(elsewhere.weights(others), rows), folds.get(i), averaged);
             double[] alone = new double[candidates.size()];
             alone[elsewhere.best(others)] = 1;
             add(alone, folds.get(i), single);
         }
-        OutOfFold judged = OutOfFold.ofLogits(averaged, all, labels);
-        OutOfFold ofSingle = OutOfFold.ofLogits(single, all, labels);
+        OutOfFold judged = OutOfFold.ofLogits(averaged, all, targets);
+        OutOfFold ofSingle = OutOfFold.ofLogits(single, all, targets);
         double[] weights = affordable(weights(all), rows);
         List<FeatureCandidate> members = IntStream.range(0, weights.length)
                 .filter(c -> weights[c] > 0)
                 .mapToObj(candidates::get)
                 .toList();
-        boolean better = labels.length < FEW_EXAMPLES || judged.lowerLoss(ofSingle) > LEAD;
+        boolean better = targets.size() < FEW_EXAMPLES || judged.lowerLoss(ofSingle) > LEAD;
         return better && members.size() > 1
                 ? candidate(members, weights, judged)
                 : candidates.get(best(all)).judgedAs(ofSingle);
@@ -239,7 +242,7 @@ final class EnsembleSelection {
             for (int k = 0; k < logits; k++) {
                 row[k] = (sum[i * logits + k] + own[examples[i] * logits + k]) / count;
             }
-            loss += Math.min(OutOfFold.LARGEST_LOSS, CrossEntropy.loss(row, 0, logits, labels[examples[i]]));
+            loss += Math.min(losses.largest(), losses.loss(examples[i], row, 0));
         }
         return loss / examples.length;
     }

@@ -9,7 +9,9 @@ import dev.graft.head.Head;
 import dev.graft.optimization.CrossValidatedHeads;
 import dev.graft.optimization.CrossValidatedHeads.Fold;
 import dev.graft.optimization.CrossValidatedHeads.Judged;
-import dev.graft.optimization.LogisticSolver;
+import dev.graft.optimization.RowLosses;
+import dev.graft.target.TargetScale;
+import dev.graft.target.Targets;
 import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.training.HeadRows;
@@ -28,17 +30,24 @@ final class FeatureSearch {
     private static final int MOST_CLASSES_OF_DISCRIMINANT = 100;
 
     private final LabeledExamples data;
-    private final int[] labels;
-    private final int classes;
+    private final Targets targets;
     private final List<int[]> folds;
     private final FeatureCache cache;
     private final Cores cores;
     private double passSeconds;
 
     FeatureSearch(LabeledExamples data, List<int[]> folds, FeatureCache cache, Cores cores) {
+        this(data, TargetScale.of(data.targets()), folds, cache, cores);
+    }
+
+    /**
+     * Prepares a search.
+     *
+     * @param scale how numbers are standardised, so that losses on some of the examples compare with those on all
+     */
+    FeatureSearch(LabeledExamples data, TargetScale scale, List<int[]> folds, FeatureCache cache, Cores cores) {
         this.data = data;
-        this.labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        this.classes = data.classNames().size();
+        this.targets = scale.standardised(data.targets());
         this.folds = folds;
         this.cache = cache;
         this.cores = cores;
@@ -56,7 +65,7 @@ final class FeatureSearch {
 
     /** The candidates of some of its cuts. */
     List<FeatureCandidate> candidates(Backbone backbone, List<Cut> cuts) {
-        return candidates(backbone, cuts, IntStream.range(0, labels.length).toArray());
+        return candidates(backbone, cuts, IntStream.range(0, targets.size()).toArray());
     }
 
     /**
@@ -79,21 +88,17 @@ final class FeatureSearch {
 
     private List<FeatureCandidate> judge(Backbone backbone, Cut cut, List<Rows> parts, int[] examples) {
         HeadRows rows = prepared(parts, examples);
-        int[] own = Arrays.stream(examples).map(example -> labels[example]).toArray();
+        RowLosses own = RowLosses.of(targets.subset(examples), new float[0]);
         List<int[]> held = folds.stream()
                 .map(fold -> places(fold, examples))
                 .filter(fold -> fold.length > 0)
                 .toList();
-        try (CrossValidatedHeads heads = heads(rows, own, Fold.of(held, examples.length))) {
+        try (CrossValidatedHeads heads = rows.heads(own, Fold.of(held, examples.length))) {
             List<FeatureCandidate> candidates = new ArrayList<>();
             Judged regression = heads.bestRegression();
-            candidates.add(new FeatureCandidate(
-                    backbone,
-                    cut,
-                    rows.features(),
-                    new Head.LogisticRegression(regression.strength(), true),
-                    judged(regression, examples)));
-            if (classes <= MOST_CLASSES_OF_DISCRIMINANT) {
+            Head.Solved linear = new Head.LogisticRegression(regression.strength(), true).forTargets(targets.kind());
+            candidates.add(new FeatureCandidate(backbone, cut, rows.features(), linear, judged(regression, examples)));
+            if (targets.kind().isOneOfNames() && targets.kind().names().size() <= MOST_CLASSES_OF_DISCRIMINANT) {
                 Judged discriminant = heads.bestDiscriminant();
                 candidates.add(new FeatureCandidate(
                         backbone,
@@ -107,10 +112,6 @@ final class FeatureSearch {
         }
     }
 
-    private CrossValidatedHeads heads(HeadRows rows, int[] own, List<Fold> divisions) {
-        return rows.heads(own, classes, new float[0], divisions);
-    }
-
     /** Which of some examples, in rising order, are among others. */
     private static int[] places(int[] wanted, int[] examples) {
         return Arrays.stream(wanted)
@@ -120,12 +121,12 @@ final class FeatureSearch {
     }
 
     private OutOfFold judged(Judged head, int[] examples) {
-        int made = LogisticSolver.logits(classes);
-        float[] logits = new float[labels.length * made];
+        int made = targets.kind().outputs();
+        float[] logits = new float[targets.size() * made];
         for (int i = 0; i < examples.length; i++) {
             System.arraycopy(head.logits(), i * made, logits, examples[i] * made, made);
         }
-        return OutOfFold.ofLogits(logits, examples, labels);
+        return OutOfFold.ofLogits(logits, examples, targets);
     }
 
     /**
@@ -136,15 +137,15 @@ final class FeatureSearch {
      * @param parts what is learned from for each fold
      */
     OutOfFold judge(FeatureCandidate like, HeadRows rows, List<Fold> parts) {
-        try (CrossValidatedHeads heads = heads(rows, labels, parts)) {
+        try (CrossValidatedHeads heads = rows.heads(RowLosses.of(targets, new float[0]), parts)) {
             Judged best = like.head() instanceof Head.Discriminant ? heads.bestDiscriminant() : heads.bestRegression();
-            return judged(best, IntStream.range(0, labels.length).toArray());
+            return judged(best, IntStream.range(0, targets.size()).toArray());
         }
     }
 
     /** Scaled features of all examples. */
     HeadRows prepared(List<Rows> parts) {
-        return prepared(parts, IntStream.range(0, labels.length).toArray());
+        return prepared(parts, IntStream.range(0, targets.size()).toArray());
     }
 
     private static HeadRows prepared(List<Rows> parts, int[] examples) {

@@ -1,7 +1,6 @@
 package dev.graft.selection;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.result.CandidateResult;
@@ -32,7 +31,6 @@ record JointCandidate(
     }
 
     CandidateResult row(int[] examples, boolean chosen) {
-        int right = judged.correct(examples);
         List<Branch> pretrained = pretrained(network);
         return new CandidateResult(
                 backbones(pretrained),
@@ -48,8 +46,8 @@ record JointCandidate(
                 null,
                 null,
                 examples.length,
-                (double) right / examples.length,
-                Intervals.wilson(right, examples.length),
+                judged.score(examples),
+                judged.interval(examples),
                 judged.meanLoss(examples),
                 seconds,
                 chosen);

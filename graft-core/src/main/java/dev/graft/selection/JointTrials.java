@@ -45,7 +45,7 @@ final class JointTrials {
         for (List<Branch> network : networks) {
             jobs.add(() -> {
                 long start = System.nanoTime();
-                OutOfFold judged = OutOfFold.unjudged(data.size());
+                OutOfFold judged = Trials.unjudged(data);
                 folds.forEach(fold -> judge(network, null, fold, judged));
                 return new JointCandidate(network, null, FROZEN, judged, (System.nanoTime() - start) / 1e9);
             });
@@ -60,7 +60,7 @@ final class JointTrials {
         Map<List<Branch>, OutOfFold> judged = new LinkedHashMap<>();
         List<Callable<Boolean>> jobs = new ArrayList<>();
         for (List<Branch> network : networks) {
-            OutOfFold into = OutOfFold.unjudged(data.size());
+            OutOfFold into = Trials.unjudged(data);
             judged.put(network, into);
             jobs.add(() -> {
                 some.forEach(fold -> judge(network, null, fold, into));

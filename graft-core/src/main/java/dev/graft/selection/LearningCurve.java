@@ -2,7 +2,6 @@ package dev.graft.selection;
 
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
-import dev.graft.evaluation.Intervals;
 import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.CrossValidatedHeads.Fold;
 import dev.graft.result.CurvePoint;
@@ -67,7 +66,10 @@ final class LearningCurve {
     private List<Integer> sizes() {
         int smallest =
                 data.size() - folds.stream().mapToInt(fold -> fold.length).max().orElse(0);
-        int least = Math.max(FEWEST, FEWEST_OF_CLASS * data.classNames().size());
+        int least = Math.max(
+                FEWEST,
+                FEWEST_OF_CLASS
+                        * (data.kind().isOneOfNames() ? data.classNames().size() : 1));
         TreeSet<Integer> sizes = new TreeSet<>();
         for (int part : PARTS) {
             if (smallest / part >= least) {
@@ -79,8 +81,7 @@ final class LearningCurve {
 
     private CurvePoint point(int size, OutOfFold judged) {
         int[] all = IntStream.range(0, data.size()).toArray();
-        double accuracy = judged.accuracy(all);
-        return new CurvePoint(
-                size, NAME, accuracy, Intervals.wilson(judged.correct(all), all.length), 1, List.of(accuracy));
+        double score = judged.score(all);
+        return new CurvePoint(size, NAME, score, judged.interval(all), 1, List.of(score));
     }
 }

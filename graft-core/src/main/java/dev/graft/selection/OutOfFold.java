@@ -1,53 +1,86 @@
 package dev.graft.selection;
 
 import dev.graft.evaluation.Evaluation;
-import dev.graft.optimization.CrossEntropy;
+import dev.graft.evaluation.Intervals;
+import dev.graft.evaluation.TargetMeasures;
+import dev.graft.optimization.Answers;
+import dev.graft.optimization.RowLosses;
+import dev.graft.result.Interval;
+import dev.graft.target.OneClass;
+import dev.graft.target.Targets;
 import java.util.Arrays;
+import java.util.List;
 
-/**
- * What one candidate predicted of examples that it had not been trained on.
- *
- * @param loss the cross-entropy of each example, in nats; NaN where it was not judged
- * @param correct whether it was classified right
- * @param logits (examples, logits), where it is a linear head; else empty
- */
-@SuppressWarnings("ArrayRecordComponent")
-record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
+/** What one candidate predicted of examples that it had not been trained on. */
+final class OutOfFold {
     /** One sure mistake must not outweigh everything else: beyond this a loss says no more than "wrong". */
     static final double LARGEST_LOSS = 5;
 
-    static OutOfFold unjudged(int examples) {
-        return unjudged(examples, new float[0]);
+    private final Targets targets;
+    private final RowLosses losses;
+    private final double[] loss;
+    private final boolean[] correct;
+    private final float[] logits;
+    private final float[][] answers;
+
+    private OutOfFold(Targets targets, float[] logits) {
+        this.targets = targets;
+        this.losses = RowLosses.of(targets, new float[0]);
+        this.loss = new double[targets.size()];
+        Arrays.fill(loss, Double.NaN);
+        this.correct = new boolean[targets.size()];
+        this.logits = logits;
+        this.answers = new float[targets.size()][];
     }
 
-    private static OutOfFold unjudged(int examples, float[] logits) {
-        double[] loss = new double[examples];
-        Arrays.fill(loss, Double.NaN);
-        return new OutOfFold(loss, new boolean[examples], logits);
+    /**
+     * Nothing judged yet.
+     *
+     * @param targets of all examples, numbers standardised
+     */
+    static OutOfFold unjudged(Targets targets) {
+        return new OutOfFold(targets, new float[0]);
     }
 
     /**
      * What a linear head predicted.
      *
-     * @param logits (examples, logits)
+     * @param logits (examples, outputs)
      * @param examples those that were judged
-     * @param labels the label of each example
+     * @param targets of all examples, numbers standardised
      */
-    static OutOfFold ofLogits(float[] logits, int[] examples, int[] labels) {
-        OutOfFold judged = unjudged(labels.length, logits);
-        int made = logits.length / labels.length;
+    static OutOfFold ofLogits(float[] logits, int[] examples, Targets targets) {
+        OutOfFold judged = new OutOfFold(targets, logits);
+        int made = logits.length / targets.size();
         float[] row = new float[made];
         for (int example : examples) {
             System.arraycopy(logits, example * made, row, 0, made);
-            judged.judge(example, CrossEntropy.probabilities(row, made)[0], labels[example]);
+            judged.judge(example, Answers.of(targets.kind(), row, made)[0]);
         }
         return judged;
     }
 
-    /** Notes one example's probabilities. */
-    void judge(int example, float[] probabilities, int label) {
-        loss[example] = Math.min(LARGEST_LOSS, -Math.log(Math.max(1e-12, probabilities[label])));
-        correct[example] = Evaluation.mostProbable(probabilities) == label;
+    /** Notes what was said of one example; numbers standardised. */
+    void judge(int example, float[] answer) {
+        loss[example] = Math.min(losses.largest(), losses.lossOfAnswer(example, answer));
+        answers[example] = answer;
+        correct[example] =
+                targets.kind() instanceof OneClass && Evaluation.mostProbable(answer) == targets.label(example);
+    }
+
+    /** The loss of each example; NaN where it was not judged. */
+    double[] loss() {
+        return loss;
+    }
+
+    /** (examples, outputs), where it is a linear head; else empty. */
+    float[] logits() {
+        return logits;
+    }
+
+    /** What kind of thing was told. */
+    Targets targets() {
+        return targets;
     }
 
     double meanLoss(int[] examples) {
@@ -60,10 +93,11 @@ record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
 
     /** Its predictions of some examples, which are counted anew. */
     OutOfFold of(int[] examples) {
-        OutOfFold some = unjudged(examples.length);
+        OutOfFold some = new OutOfFold(targets.subset(examples), new float[0]);
         for (int i = 0; i < examples.length; i++) {
             some.loss[i] = loss[examples[i]];
             some.correct[i] = correct[examples[i]];
+            some.answers[i] = answers[examples[i]];
         }
         return some;
     }
@@ -83,6 +117,28 @@ record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
         return variance <= 0 ? 0 : mean / Math.sqrt(variance / count);
     }
 
+    /**
+     * By how many standard errors it is better than another on the same examples: of classes by how many it alone has right, of others by
+     * its loss.
+     */
+    double lead(OutOfFold other, int[] examples) {
+        if (!(targets.kind() instanceof OneClass)) {
+            return of(examples).lowerLoss(other.of(examples));
+        }
+        int better = rightAlone(other, examples);
+        int worse = other.rightAlone(this, examples);
+        return (double) (better - worse) / Math.sqrt(Math.max(1.0, better + worse));
+    }
+
+    /** Takes over what another said of some examples. */
+    void take(OutOfFold other, int[] examples) {
+        for (int example : examples) {
+            loss[example] = other.loss[example];
+            correct[example] = other.correct[example];
+            answers[example] = other.answers[example];
+        }
+    }
+
     int correct(int[] examples) {
         int count = 0;
         for (int example : examples) {
@@ -91,8 +147,30 @@ record OutOfFold(double[] loss, boolean[] correct, float[] logits) {
         return count;
     }
 
-    double accuracy(int[] examples) {
-        return (double) correct(examples) / examples.length;
+    /** How good it is on some examples by the main measure of their kind of target. */
+    double score(int[] examples) {
+        if (targets.kind() instanceof OneClass) {
+            return (double) correct(examples) / examples.length;
+        }
+        return evaluation(examples).score();
+    }
+
+    /** The 95% interval of that. */
+    Interval interval(int[] examples) {
+        return targets.kind() instanceof OneClass
+                ? Intervals.wilson(correct(examples), examples.length)
+                : TargetMeasures.overExamples(List.of(evaluation(examples)));
+    }
+
+    /** What was said of some examples; numbers standardised. */
+    Evaluation evaluation(int[] examples) {
+        return new Evaluation(
+                Arrays.stream(examples).mapToObj(i -> answers[i]).toArray(float[][]::new), targets.subset(examples));
+    }
+
+    /** How good it is on some examples, in words. */
+    String said(int[] examples) {
+        return TargetMeasures.said(targets.kind(), score(examples));
     }
 
     /** How many it classified right and the other did not. */

@@ -24,8 +24,7 @@ final class Partition {
 
     /** Stratified folds of the examples; none if there are too few to hold any back. */
     static List<int[]> folds(LabeledExamples data, long seed) {
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        return HeadRows.folds(labels, data.classNames().size(), seed);
+        return HeadRows.folds(data.targets(), seed);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.feature.Cut;
+import dev.graft.target.TargetScale;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,8 @@ final class PreparationSearch {
                 .candidates(usual.backbone(), cuts, part).stream()
                         .map(one -> one.judged().of(part))
                         .toList());
-        OutOfFold other = lowest(new FeatureSearch(data.subset(part), within(part), task.cache(), task.cores())
+        OutOfFold other = lowest(new FeatureSearch(
+                        data.subset(part), TargetScale.of(data.targets()), within(part), task.cache(), task.cores())
                 .candidates(variant.backbone(), cuts).stream()
                         .map(FeatureCandidate::judged)
                         .toList());

@@ -5,7 +5,6 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.Folds;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
-import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
@@ -13,6 +12,7 @@ import dev.graft.feature.RowSubset;
 import dev.graft.feature.Rows;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.SelectionResult;
+import dev.graft.target.Targets;
 import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.transferability.HScore;
@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Measures what a frozen backbone's features still tell apart at each stage: cross-validated logistic regression on the
+ * Measures what a frozen backbone's features still tell apart at each stage: a cross-validated linear head on the
  * training data (linear probes, Alain and Bengio 2017, arXiv 1610.01644), and beside it two scores that train nothing.
  * Test data is not touched.
  */
@@ -56,20 +56,15 @@ public final class Probes {
             return List.of();
         }
         LabeledExamples data = Partition.part(train, seed);
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        int classes = data.classNames().size();
-        int[] counts = new int[classes];
-        Arrays.stream(labels).forEach(label -> counts[label]++);
-        int folds = Math.min(FOLDS, Arrays.stream(counts).min().orElse(0));
+        int folds = folds(data.targets());
         if (folds < 2) {
             return List.of();
         }
         List<Cut> cuts = FeatureCuts.stages(backbone.architecture()).stream()
                 .map(stage -> new Cut(List.of(stage), FeatureCuts.POOLING))
                 .toList();
-        List<FeatureCandidate> candidates = new FeatureSearch(
-                        data, Folds.stratified(labels, classes, folds, seed), cache, cores)
-                .candidates(backbone, cuts);
+        List<FeatureCandidate> candidates =
+                new FeatureSearch(data, Folds.of(data.targets(), folds, seed), cache, cores).candidates(backbone, cuts);
         int[] all = IntStream.range(0, data.size()).toArray();
         List<ProbeResult> probes = cuts.stream()
                 .map(cut -> candidates.stream()
@@ -79,6 +74,15 @@ public final class Probes {
                         .orElseThrow())
                 .toList();
         return scored(probes, backbone, train, cache, seed, cores, () -> true);
+    }
+
+    private static int folds(Targets targets) {
+        if (!targets.kind().isOneOfNames()) {
+            return Math.min(FOLDS, targets.size() / 2);
+        }
+        int[] counts = new int[targets.kind().names().size()];
+        Arrays.stream(targets.labels()).forEach(label -> counts[label]++);
+        return Math.min(FOLDS, Arrays.stream(counts).min().orElse(0));
     }
 
     /** The examples whose features probes are made of: all of them if they are few, else a stratified part. */
@@ -125,6 +129,10 @@ public final class Probes {
             long seed,
             Cores cores,
             BooleanSupplier affordable) {
+        if (!train.kind().isOneOfNames()) {
+            // Both scores tell classes apart.
+            return probes;
+        }
         LabeledExamples data = Partition.part(train, seed);
         int[] chosen = scored(data, seed);
         int[] labels = IntStream.of(chosen).map(data::label).toArray();
@@ -177,12 +185,11 @@ public final class Probes {
 
     private static ProbeResult result(FeatureCandidate best, int[] all) {
         String stage = best.cut().stageNames();
-        int correct = best.judged().correct(all);
         return new ProbeResult(
                 stage,
                 pooling(best.backbone().architecture(), stage).label(),
                 best.features(),
-                (double) correct / all.length,
-                Intervals.wilson(correct, all.length));
+                best.judged().score(all),
+                best.judged().interval(all));
     }
 }

@@ -6,6 +6,7 @@ import dev.graft.head.Head;
 import dev.graft.result.DataSizeTrend;
 import dev.graft.result.StageNames;
 import dev.graft.strategy.Strategy;
+import dev.graft.target.OneClass;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,34 +32,31 @@ final class Reasons {
         if (winner == null) {
             text.append(String.format(
                     Locale.ROOT,
-                    "Frozen features of %s at %s tell held-out examples apart best: %.1f%% right.",
+                    "Frozen features of %s at %s tell held-out examples apart best: %s.",
                     frozen.backbone().id(),
                     where,
-                    100 * frozen.judged().accuracy(judged)));
+                    frozen.judged().said(judged)));
         } else {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s gets %.1f%% of held-out examples right, the best frozen features (%s) get %.1f%%: of the same %,d"
-                            + " examples it alone is right on %,d, they alone on %,d.",
+                    "%s gets %s of held-out examples, the best frozen features (%s) get %s%s.",
                     strategy.name(),
-                    100 * winner.accuracy(judged),
+                    winner.said(judged),
                     where,
-                    100 * frozen.judged().accuracy(judged),
-                    judged.length,
-                    winner.rightAlone(frozen.judged(), judged),
-                    frozen.judged().rightAlone(winner, judged)));
+                    frozen.judged().said(judged),
+                    alone(winner, frozen.judged(), judged, "they")));
         }
         if (frozen.head() instanceof Head.Ensemble) {
             text.append(String.format(
                     Locale.ROOT,
-                    " Their head is an %s linear ones, folded into one layer; the best of them alone, %s at %s, gets %.1f%%.",
+                    " Their head is an %s linear ones, folded into one layer; the best of them alone, %s at %s, gets %s.",
                     frozen.head().name(),
                     best.head().name(),
                     StageNames.shown(best.cut().stageNames()),
-                    100 * best.judged().accuracy(judged)));
+                    best.judged().said(judged)));
         }
         deepest(best, features).ifPresent(deepest -> {
-            double lost = best.judged().accuracy(judged) - deepest.judged().accuracy(judged);
+            double lost = best.judged().score(judged) - deepest.judged().score(judged);
             if (lost > 0.005) {
                 text.append(String.format(
                         Locale.ROOT,
@@ -71,10 +69,23 @@ final class Reasons {
         otherBackbone(best, features, judged)
                 .ifPresent(other -> text.append(String.format(
                         Locale.ROOT,
-                        " The best cut of %s gets %.1f%%.",
+                        " The best cut of %s gets %s.",
                         other.backbone().id(),
-                        100 * other.judged().accuracy(judged))));
+                        other.judged().said(judged))));
         return text.toString();
+    }
+
+    /** How often each of two is right where the other is not; of targets that are not right or wrong, nothing. */
+    static String alone(OutOfFold first, OutOfFold second, int[] judged, String others) {
+        return first.targets().kind() instanceof OneClass
+                ? String.format(
+                        Locale.ROOT,
+                        ": of the same %,d examples it alone is right on %,d, %s alone on %,d",
+                        judged.length,
+                        first.rightAlone(second, judged),
+                        others,
+                        second.rightAlone(first, judged))
+                : "";
     }
 
     /** What the learning curve of the best frozen features says, and for whom it speaks. */

@@ -5,11 +5,10 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.evaluation.Evaluation;
-import dev.graft.evaluation.Intervals;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
-import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.Answers;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.DataSizeTrend;
@@ -113,19 +112,19 @@ final class Selection {
         if (promised == null) {
             return null;
         }
-        List<String> classNames = data.classNames();
         return new Evaluation(
-                CrossEntropy.probabilities(promised.logits(), Head.logits(classNames.size())),
-                IntStream.of(all()).map(data::label).toArray(),
-                classNames);
+                Answers.of(data.kind(), promised.logits(), data.kind().outputs()), promised.targets());
     }
 
     /** The head on one backbone's frozen features: the average of several, or the best one. */
     private FeatureCandidate head(Backbone backbone) {
-        int[] labels = IntStream.of(all()).map(data::label).toArray();
         List<FeatureCandidate> own =
                 features.stream().filter(one -> one.backbone().equals(backbone)).toList();
-        return new EnsembleSelection(own, labels, folds, task.settings().seed())
+        return new EnsembleSelection(
+                        own,
+                        own.get(0).judged().targets(),
+                        folds,
+                        task.settings().seed())
                 .find(task.train().size(), without(backbone, own));
     }
 
@@ -167,9 +166,9 @@ final class Selection {
             task.progress()
                     .accept(String.format(
                             Locale.ROOT,
-                            "measured the frozen features of %s at every cut: the best tell %.1f%% of held-out examples right",
+                            "measured the frozen features of %s at every cut: the best get %s of held-out examples",
                             backbone.id(),
-                            100 * best(own, all()).judged().accuracy(all())));
+                            best(own, all()).judged().said(all())));
             dearest = Math.max(dearest, clock.elapsed() - before);
         }
         features = found;
@@ -236,17 +235,17 @@ final class Selection {
         }
         FeatureCandidate known = best(search.candidates(best.backbone(), List.of(best.cut()), part), part);
         FeatureCandidate own = best(search.candidates(backbone, FeatureCuts.of(backbone.architecture()), part), part);
-        if (TrainingSearch.lead(own.judged(), known.judged(), part) > FAR_BEHIND) {
+        if (own.judged().lead(known.judged(), part) > FAR_BEHIND) {
             return false;
         }
         String reason = String.format(
                 Locale.ROOT,
-                "backbone %s: learned from %d of the examples, its best frozen features get %.1f%% right, those of %s %.1f%%",
+                "backbone %s: learned from %d of the examples, its best frozen features get %s, those of %s %s",
                 backbone.id(),
                 part.length,
-                100 * own.judged().accuracy(part),
+                own.judged().said(part),
                 best.backbone().id(),
-                100 * known.judged().accuracy(part));
+                known.judged().said(part));
         skipped.add(reason);
         task.progress().accept("ruled out " + reason);
         return true;
@@ -268,12 +267,9 @@ final class Selection {
     }
 
     private void tryTraining(FeatureCandidate best) {
-        double accuracy = best.judged().accuracy(all());
-        if (accuracy >= GOOD_ENOUGH) {
-            skipped.add(String.format(
-                    Locale.ROOT,
-                    "training the backbone: frozen features are right on %.1f%% of held-out examples already",
-                    100 * accuracy));
+        if (best.judged().score(all()) >= GOOD_ENOUGH) {
+            skipped.add("training the backbone: frozen features get "
+                    + best.judged().said(all()) + " of held-out examples already");
             return;
         }
         tryouts.run(best);
@@ -288,7 +284,7 @@ final class Selection {
     private Choice decide(FeatureCandidate best, FeatureCandidate frozen) {
         int[] judged = tryouts.all().isEmpty() ? all() : tryouts.judged();
         Optional<Trials.Trial> winner = tryouts.winner(frozen.judged(), judged);
-        int right = promisedRight(frozen, judged);
+        OutOfFold promise = promised(frozen, judged);
         Strategy strategy = winner.map(Trials.Trial::strategy)
                 .orElseGet(() -> FeatureExtraction.at(frozen.cut()).withHead(frozen.head()));
         LabeledExamples train = task.train();
@@ -299,8 +295,8 @@ final class Selection {
                 strategy.name(),
                 data.size(),
                 folds.size(),
-                (double) right / judged.length,
-                Intervals.wilson(right, judged.length),
+                promise.score(judged),
+                promise.interval(judged),
                 sources(),
                 evidence(frozen.head() instanceof Head.Ensemble ? frozen : best, winner.orElse(null), judged),
                 curve,
@@ -332,13 +328,13 @@ final class Selection {
         return new LearningCurve(data, folds, task.cache(), task.settings().seed()).of(best);
     }
 
-    /** How many examples come out right when each fold's choice is made on the other folds. */
-    private int promisedRight(FeatureCandidate frozen, int[] judged) {
+    /** What is said of the examples when each fold's choice is made on the other folds. */
+    private OutOfFold promised(FeatureCandidate frozen, int[] judged) {
         boolean[] counts = new boolean[data.size()];
         for (int example : judged) {
             counts[example] = true;
         }
-        int right = 0;
+        OutOfFold promise = OutOfFold.unjudged(frozen.judged().targets());
         for (int[] fold : folds) {
             int[] scored =
                     Arrays.stream(fold).filter(example -> counts[example]).toArray();
@@ -354,9 +350,9 @@ final class Selection {
                     : tryouts.winner(frozen.judged(), elsewhere)
                             .map(tryouts.all()::get)
                             .orElse(frozen.judged());
-            right += used.correct(scored);
+            promise.take(used, scored);
         }
-        return right;
+        return promise;
     }
 
     private List<SourceScore> sources() {
@@ -375,7 +371,7 @@ final class Selection {
         }
         SourceScores scores = new SourceScores(data, task.cache(), clock, skipped);
         return perBackbone.stream()
-                .map(one -> scores.of(one, one.judged().accuracy(all)))
+                .map(one -> scores.of(one, one.judged().score(all)))
                 .toList();
     }
 
@@ -407,8 +403,8 @@ final class Selection {
     /** Too few examples to hold any back: all stages, strong penalties, no promise. */
     private Choice withoutEvidence() {
         Backbone backbone = task.backbone();
-        EnsembleSelection.Average average =
-                EnsembleSelection.ofAllStages(backbone.architecture(), new Head.LogisticRegression(SAFE_PENALTY, true));
+        EnsembleSelection.Average average = EnsembleSelection.ofAllStages(
+                backbone.architecture(), new Head.LogisticRegression(SAFE_PENALTY, true).forTargets(data.kind()));
         Strategy strategy = FeatureExtraction.at(average.cut()).withHead(average.head());
         skipped.add("every comparison: with " + data.size() + " examples of "
                 + data.classNames().size() + " classes none can be held back");

@@ -13,7 +13,6 @@ import dev.graft.transferability.HScore;
 import dev.graft.transferability.Leep;
 import dev.graft.transferability.LogMe;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Scores source models without training anything, beside what cross-validation says of them. */
 final class SourceScores {
@@ -37,13 +36,18 @@ final class SourceScores {
         this.skipped = skipped;
         this.data = data;
         this.cache = cache;
-        labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        labels = data.kind().isOneOfNames() ? data.targets().labels() : new int[0];
         classes = data.classNames().size();
     }
 
     SourceScore of(FeatureCandidate best, double accuracy) {
         Backbone backbone = best.backbone();
         Architecture architecture = backbone.architecture();
+        if (labels.length == 0) {
+            // The scores tell classes apart.
+            return new SourceScore(
+                    backbone.id(), best.cut().stageNames(), accuracy, Double.NaN, Double.NaN, Double.NaN);
+        }
         // The logits take a pass of their own.
         if (data.size() * cache.rowSeconds() > SHARE * clock.left()) {
             skipped.add("scores of " + backbone.id() + " without training: they would not have fitted into the budget");

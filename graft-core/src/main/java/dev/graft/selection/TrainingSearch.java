@@ -186,9 +186,9 @@ final class TrainingSearch {
     private Optional<Trials.Trial> best(Map<Trials.Trial, OutOfFold> among, OutOfFold opponent, int[] examples) {
         return among.entrySet().stream()
                 .filter(one -> gainsFromMore(one.getKey())
-                        ? lead(one.getValue(), opponent, examples) > 0
+                        ? one.getValue().lead(opponent, examples) > 0
                         : beats(one.getValue(), opponent, examples))
-                .max(Comparator.comparingInt(one -> one.getValue().correct(examples)))
+                .max(Comparator.comparingDouble(one -> one.getValue().score(examples)))
                 .map(Map.Entry::getKey);
     }
 
@@ -265,7 +265,8 @@ final class TrainingSearch {
                 trials.stream().filter(trial -> affordable(trial, round)).toList();
         List<Callable<Trials.Trial>> jobs = new ArrayList<>();
         for (Trials.Trial trial : affordable) {
-            OutOfFold judged = into.computeIfAbsent(trial, one -> OutOfFold.unjudged(data.size()));
+            OutOfFold judged = into.computeIfAbsent(
+                    trial, one -> OutOfFold.unjudged(best.judged().targets()));
             jobs.add(() -> {
                 double start = clock.elapsed();
                 try {
@@ -289,7 +290,7 @@ final class TrainingSearch {
         return affordable.stream()
                 .filter(trial -> !failed.containsKey(trial))
                 .filter(trial -> few()
-                        || lead(Objects.requireNonNull(into.get(trial)), best.judged(), judgedThrough(round))
+                        || Objects.requireNonNull(into.get(trial)).lead(best.judged(), judgedThrough(round))
                                 > WITHIN_REACH)
                 .toList();
     }
@@ -300,11 +301,11 @@ final class TrainingSearch {
         }
         return String.format(
                 Locale.ROOT,
-                "tried %s, fold %d of %d: %.1f%% right",
+                "tried %s, fold %d of %d: %s",
                 trial.strategy().name(),
                 round + 1,
                 rounds(),
-                100 * Objects.requireNonNull(into.get(trial)).accuracy(folds.get(round)));
+                Objects.requireNonNull(into.get(trial)).said(folds.get(round)));
     }
 
     private boolean affordable(Trials.Trial trial, int round) {
@@ -331,15 +332,8 @@ final class TrainingSearch {
     /** Whether a trained backbone does clearly better than what stays frozen, on the same examples. */
     static boolean beats(OutOfFold trial, OutOfFold opponent, int[] examples, boolean few) {
         return few
-                ? lead(trial, opponent, examples) > VERY_CLEAR_LEAD
+                ? trial.lead(opponent, examples) > VERY_CLEAR_LEAD
                         && trial.meanLoss(examples) < opponent.meanLoss(examples)
-                : lead(trial, opponent, examples) > CLEAR_LEAD;
-    }
-
-    /** By how many standard errors the first is more often right than the second, on the same examples. */
-    static double lead(OutOfFold first, OutOfFold second, int[] examples) {
-        int better = first.rightAlone(second, examples);
-        int worse = second.rightAlone(first, examples);
-        return (double) (better - worse) / Math.sqrt(Math.max(1.0, better + worse));
+                : trial.lead(opponent, examples) > CLEAR_LEAD;
     }
 }

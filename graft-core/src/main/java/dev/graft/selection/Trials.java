@@ -9,13 +9,13 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategy;
+import dev.graft.target.TargetScale;
 import dev.graft.training.Branch;
 import dev.graft.training.NetworkTraining;
 import dev.graft.training.TrainingListener;
 import dev.graft.training.TransferResult;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /** Ways to train the backbone itself, and how each is tried on a fold. */
 final class Trials {
@@ -87,8 +87,19 @@ final class Trials {
         LabeledExamples held = part(task, data, fold);
         TransferResult result = learning.listener(TrainingListener.SILENT).run();
         Evaluation evaluation = result.evaluate(held, task.cache());
-        IntStream.range(0, fold.length)
-                .forEach(i -> judged.judge(fold[i], evaluation.probabilities()[i], held.label(i)));
+        TargetScale scale = TargetScale.of(data.targets());
+        for (int i = 0; i < fold.length; i++) {
+            float[] answer = evaluation.answers()[i];
+            for (int k = 0; !scale.isPlain() && k < answer.length; k++) {
+                answer[k] = (float) scale.standardised(k, answer[k]);
+            }
+            judged.judge(fold[i], answer);
+        }
+    }
+
+    /** Nothing judged yet, of some examples. */
+    static OutOfFold unjudged(LabeledExamples data) {
+        return OutOfFold.unjudged(TargetScale.of(data.targets()).standardised(data.targets()));
     }
 
     /** Some of the examples, whose frozen features are read from those of all. */

@@ -5,7 +5,7 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.error.TrainingException;
 import dev.graft.evaluation.Evaluation;
-import dev.graft.evaluation.Intervals;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.feature.Cut;
 import dev.graft.result.CandidateResult;
 import dev.graft.result.SelectionResult;
@@ -94,9 +94,8 @@ final class ValidatedTraining {
         task.progress()
                 .accept(String.format(
                         Locale.ROOT,
-                        "the head on frozen features gets %.1f%% of %,d validation examples right; now training by %s on %,d"
-                                + " examples",
-                        100 * ofFrozen.accuracy(),
+                        "the head on frozen features gets %s of %,d validation examples; now training by %s on %,d examples",
+                        said(ofFrozen),
                         validation.size(),
                         trial.strategy().name(),
                         train.size()));
@@ -137,7 +136,7 @@ final class ValidatedTraining {
 
     /** More right, or as many at a lower loss. */
     private static boolean isBetter(Evaluation trained, Evaluation frozen) {
-        int order = Double.compare(trained.accuracy(), frozen.accuracy());
+        int order = Double.compare(trained.score(), frozen.score());
         return order > 0 || (order == 0 && trained.loss() < frozen.loss());
     }
 
@@ -185,8 +184,6 @@ final class ValidatedTraining {
     }
 
     private CandidateResult row(TransferResult trained, Trials.Trial trial, Evaluation judged, double seconds) {
-        int count = judged.truth().length;
-        int right = (int) Math.round(judged.accuracy() * count);
         Cut cut = trained.cut();
         return new CandidateResult(
                 backbone.id(),
@@ -195,9 +192,9 @@ final class ValidatedTraining {
                 cut.poolingLabel(),
                 null,
                 null,
-                count,
-                judged.accuracy(),
-                Intervals.wilson(right, count),
+                judged.size(),
+                judged.score(),
+                TargetMeasures.overExamples(List.of(judged)),
                 judged.loss(),
                 seconds,
                 false);
@@ -207,13 +204,16 @@ final class ValidatedTraining {
             CandidateResult row, LabeledExamples train, LabeledExamples solvedOn, Evaluation frozen) {
         return String.format(
                 Locale.ROOT,
-                "%s, trained on %,d examples, gets %.1f%% of %,d validation examples right, the head on frozen features,"
-                        + " solved on %,d, %.1f%%.",
+                "%s, trained on %,d examples, gets %s of %,d validation examples, the head on frozen features, solved on %,d, %s.",
                 row.strategy(),
                 train.size(),
-                100 * row.accuracy(),
+                TargetMeasures.said(train.kind(), row.accuracy()),
                 row.judged(),
                 solvedOn.size(),
-                100 * frozen.accuracy());
+                said(frozen));
+    }
+
+    private static String said(Evaluation evaluation) {
+        return TargetMeasures.said(evaluation.kind(), evaluation.score());
     }
 }

@@ -16,6 +16,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.BranchPhases;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
+import dev.graft.target.TargetKind;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ record Blueprint(
         SourceBranch first = sources.get(0);
         boolean only = !first.branch().takesColumns();
         Strategy whole = only && first.strategy() != null ? first.strategy() : strategy;
-        Head used = head != null ? head : only ? whole.head(first.architecture()) : Head.Mlp.defaults();
+        Head asked = head != null ? head : only ? whole.head(first.architecture()) : Head.Mlp.defaults();
+        Head used = asked.forTargets(train.kind());
         TrainingSettings settings = BranchSettings.of(sources, train.size(), changes);
         List<Phase> phases = only
                 ? whole.phases(first.architecture(), settings)
@@ -81,7 +83,7 @@ record Blueprint(
                 whole.name(),
                 fusion,
                 used,
-                layers(sources, only, fusion, used, train.classNames().size()),
+                layers(sources, only, fusion, used, train.kind()),
                 settings,
                 phases);
         blueprint.requirePhases();
@@ -103,7 +105,8 @@ record Blueprint(
         }
     }
 
-    private static List<Layer> layers(List<SourceBranch> sources, boolean only, Fusion fusion, Head head, int classes) {
+    private static List<Layer> layers(
+            List<SourceBranch> sources, boolean only, Fusion fusion, Head head, TargetKind kind) {
         List<Integer> features = sources.stream().map(SourceBranch::features).toList();
         int sum = features.stream().mapToInt(Integer::intValue).sum();
         List<Layer> layers = new ArrayList<>();
@@ -121,7 +124,7 @@ record Blueprint(
                     .fix("use a linear head, or concatenation"));
         }
         int width = Layer.outputShape(layers, ActivationShape.vector(sum)).elements();
-        layers.addAll(head.layers(width, classes));
+        layers.addAll(head.layers(width, kind));
         return layers;
     }
 

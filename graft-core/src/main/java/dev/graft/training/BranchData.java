@@ -21,15 +21,8 @@ record BranchData(LabeledExamples whole, List<LabeledExamples> parts) {
         return parts.stream().map(View::plain).toList();
     }
 
+    /** The class of each example. */
     int[] labels() {
-        return labels(whole);
-    }
-
-    static int[] labels(LabeledExamples data) {
-        int[] labels = new int[data.size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = data.label(i);
-        }
-        return labels;
+        return whole.targets().labels();
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.training;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.error.StorageException;
@@ -81,7 +82,7 @@ final class Checkpoints {
             int epoch,
             int step,
             double lossSum,
-            int correct,
+            @JsonProperty("correct") double score,
             int seen,
             long optimizerSteps,
             @Nullable Double bestLoss,
@@ -109,7 +110,7 @@ final class Checkpoints {
                     state.epoch,
                     state.step,
                     state.lossSum,
-                    state.correct,
+                    state.score,
                     state.seen,
                     state.optimizerSteps,
                     Double.isInfinite(state.bestLoss) ? null : state.bestLoss,
@@ -191,7 +192,7 @@ final class Checkpoints {
         state.epoch = saved.epoch();
         state.step = saved.step();
         state.lossSum = saved.lossSum();
-        state.correct = saved.correct();
+        state.score = saved.score();
         state.seen = saved.seen();
         state.optimizerSteps = saved.optimizerSteps();
         state.bestLoss = saved.bestLoss() == null ? Double.POSITIVE_INFINITY : saved.bestLoss();

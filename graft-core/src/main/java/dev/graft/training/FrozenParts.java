@@ -3,6 +3,7 @@ package dev.graft.training;
 import dev.graft.engine.Examples;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
+import dev.graft.target.Targets;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +22,19 @@ final class FrozenParts implements AutoCloseable {
      * The examples, as the trained part takes them.
      *
      * @param views what each branch takes, in order
+     * @param targets what is learned of them
      */
-    Examples examples(List<View> views, int[] labels) {
+    Examples examples(List<View> views, Targets targets) {
         List<Examples.Part> ready = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             ready.add(parts.get(i).part(views.get(i)));
         }
-        return new Examples(ready, labels);
+        return new Examples(ready, targets);
     }
 
     /** Examples that are not changed, as the trained part takes them. */
-    Examples examples(BranchData data) {
-        return examples(data.plain(), data.labels());
+    Examples examples(BranchData data, Targets targets) {
+        return examples(data.plain(), targets);
     }
 
     /** The cached rows of each branch, one after the other. */

@@ -107,7 +107,7 @@ final class GradientPhase {
                 throw notFinite("The loss is not a finite number any more.", outcome.lossSum());
             }
             state.lossSum += outcome.lossSum();
-            state.correct += outcome.correct();
+            state.score += outcome.score();
             state.seen += batch.length;
             state.step++;
             run.listener().stepDone(stepOfPhase + 1, total, outcome.lossSum() / batch.length);
@@ -132,20 +132,20 @@ final class GradientPhase {
         double validationAccuracy = Double.NaN;
         if (validation != null) {
             double loss = 0;
-            int correct = 0;
+            double score = 0;
             for (int[] batch : Batches.of(validation.lengths(), 0, validation.count(), EVALUATION_BATCH)) {
                 CrossEntropy.Outcome outcome = network.measure(validation, batch);
                 loss += outcome.lossSum();
-                correct += outcome.correct();
+                score += outcome.score();
             }
             validationLoss = loss / validation.count();
-            validationAccuracy = (double) correct / validation.count();
+            validationAccuracy = score / validation.count();
         }
         EpochResult epoch = new EpochResult(
                 state.history.size() + 1,
                 phase.name(),
                 state.lossSum / state.seen,
-                (double) state.correct / state.seen,
+                state.score / state.seen,
                 validationLoss,
                 validationAccuracy);
         state.history.add(epoch);

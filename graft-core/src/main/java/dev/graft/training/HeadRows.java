@@ -5,6 +5,8 @@ import dev.graft.engine.EngineMatrix;
 import dev.graft.optimization.Coordinates;
 import dev.graft.optimization.CrossValidatedHeads;
 import dev.graft.optimization.FeatureScaling;
+import dev.graft.optimization.RowLosses;
+import dev.graft.target.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,12 +44,9 @@ public record HeadRows(float[] values, int width, int features) {
     }
 
     /** The heads to choose from, judged on the held rows of each fold. Closed by the caller. */
-    public CrossValidatedHeads heads(
-            int[] labels, int classes, float[] classWeights, List<CrossValidatedHeads.Fold> folds) {
+    public CrossValidatedHeads heads(RowLosses losses, List<CrossValidatedHeads.Fold> folds) {
         return new CrossValidatedHeads(
-                new CrossValidatedHeads.Task(labels, classes, classWeights, features),
-                folds,
-                rows -> EngineMatrix.single(some(rows), width));
+                new CrossValidatedHeads.Task(losses, features), folds, rows -> EngineMatrix.single(some(rows), width));
     }
 
     private float[] some(int[] rows) {
@@ -58,19 +57,20 @@ public record HeadRows(float[] values, int width, int features) {
         return some;
     }
 
-    /**
-     * Stratified folds: five, or three of many examples; none if there are too few to hold any back.
-     *
-     * @param labels the class of each example, 0 to {@code classes - 1}
-     */
-    public static List<int[]> folds(int[] labels, int classes, long seed) {
-        int[] counts = new int[classes];
+    /** Stratified folds: five, or three of many examples; none if there are too few to hold any back. */
+    public static List<int[]> folds(Targets targets, long seed) {
+        int count = targets.size();
+        int most = count > MANY_EXAMPLES ? FOLDS_OF_MANY : FOLDS;
+        if (!targets.kind().isOneOfNames()) {
+            return count < 4 ? List.of() : Folds.of(targets, Math.min(most, count / 2), seed);
+        }
+        int[] labels = targets.labels();
+        int[] counts = new int[targets.kind().names().size()];
         Arrays.stream(labels).forEach(label -> counts[label]++);
         int smallest = Arrays.stream(counts).min().orElse(0);
-        if (IntStream.of(counts).max().orElse(0) < 2 || labels.length < 4) {
+        if (IntStream.of(counts).max().orElse(0) < 2 || count < 4) {
             return List.of();
         }
-        int most = labels.length > MANY_EXAMPLES ? FOLDS_OF_MANY : FOLDS;
-        return Folds.stratified(labels, classes, Math.max(2, Math.min(most, smallest)), seed);
+        return Folds.stratified(labels, counts.length, Math.max(2, Math.min(most, smallest)), seed);
     }
 }

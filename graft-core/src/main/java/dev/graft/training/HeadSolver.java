@@ -9,7 +9,9 @@ import dev.graft.optimization.CrossValidatedHeads.Judged;
 import dev.graft.optimization.DiscriminantSolver;
 import dev.graft.optimization.LogisticSolver;
 import dev.graft.optimization.LogisticSolver.Solution;
+import dev.graft.optimization.RowLosses;
 import dev.graft.optimization.SparseMatrix;
+import dev.graft.target.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,22 +31,20 @@ final class HeadSolver {
     // A solved head does not depend on a run's seed.
     private static final long SEED = 0;
 
-    private final int classes;
-    private final float[] classWeights;
+    private final float[] weights;
     private final int views;
     private final TimeLimit limit;
 
     /**
      * For the rows of a run.
      *
-     * @param classWeights how much a row of each class counts; empty if all count 1
+     * @param weights how much a row of each class counts, or each label where a row has it; empty if all count 1
      * @param views how often the rows of all examples are there, each time changed in another way
      * @param limit how long it may take
      */
-    HeadSolver(int classes, float[] classWeights, int views, TimeLimit limit) {
+    HeadSolver(float[] weights, int views, TimeLimit limit) {
         this.limit = limit;
-        this.classes = classes;
-        this.classWeights = classWeights;
+        this.weights = weights;
         this.views = views;
     }
 
@@ -53,9 +53,12 @@ final class HeadSolver {
             return solve(head, dense);
         }
         SolvedTable.Sparse sparse = (SolvedTable.Sparse) table;
-        Double penalty = head instanceof Head.LogisticRegression regression ? regression.penalty() : null;
-        return LogisticSolver.solveAsIs(
-                sparse.rows(), sparse.labels(), classes, classWeights, penalty == null ? penalty(sparse) : penalty);
+        Double penalty = head instanceof Head.Regression regression ? regression.penalty() : null;
+        return LogisticSolver.solveAsIs(sparse.rows(), losses(sparse), penalty == null ? penalty(sparse) : penalty);
+    }
+
+    private RowLosses losses(SolvedTable table) {
+        return RowLosses.of(table.targets(), weights);
     }
 
     private Solution solve(Head.Solved head, SolvedTable.Dense table) {
@@ -81,7 +84,7 @@ final class HeadSolver {
             deadline.say(head);
             return solution;
         }
-        Head.LogisticRegression regression = (Head.LogisticRegression) head;
+        Head.Regression regression = (Head.Regression) head;
         List<Integer> blocks = regression.stagesEqual() ? table.blocks() : List.of();
         Double given = regression.penalty();
         double penalty = given == null ? penalty(table, blocks) : given;
@@ -92,8 +95,7 @@ final class HeadSolver {
     }
 
     private LogisticSolver.Regression regression(SolvedTable.Dense table, List<Integer> blocks, double penalty) {
-        return new LogisticSolver.Regression(
-                table.features(), table.width(), table.labels(), classes, classWeights, blocks, penalty);
+        return new LogisticSolver.Regression(table.features(), table.width(), losses(table), blocks, penalty);
     }
 
     /**
@@ -101,8 +103,8 @@ final class HeadSolver {
      * members still to be solved; the heaviest come first, and those for which there is no time are left out.
      */
     private Solution solve(Head.Ensemble ensemble, SolvedTable.Dense table) {
-        int logits = Head.logits(classes);
-        float[] weights = new float[logits * table.width()];
+        int logits = table.targets().kind().outputs();
+        float[] sum = new float[logits * table.width()];
         float[] biases = new float[logits];
         List<Head.Ensemble.Member> members = new ArrayList<>(ensemble.members());
         if (Double.isFinite(limit.left())) {
@@ -125,7 +127,7 @@ final class HeadSolver {
             count++;
             for (int k = 0; k < logits; k++) {
                 for (int f = 0; f < places.length; f++) {
-                    weights[k * table.width() + places[f]] +=
+                    sum[k * table.width() + places[f]] +=
                             (float) (member.weight() * solution.weights()[k * places.length + f]);
                 }
                 biases[k] += (float) (member.weight() * solution.biases()[k]);
@@ -133,10 +135,10 @@ final class HeadSolver {
         }
         if (count < members.size()) {
             limit.leaveOut((members.size() - count) + " of the " + members.size() + " heads of the " + ensemble.name());
-            scale(weights, 1 / solved);
+            scale(sum, 1 / solved);
             scale(biases, 1 / solved);
         }
-        return new Solution(weights, biases);
+        return new Solution(sum, biases);
     }
 
     private static void scale(float[] values, double factor) {
@@ -146,13 +148,13 @@ final class HeadSolver {
     }
 
     private double penalty(SolvedTable.Dense table, List<Integer> blocks) {
-        int[] rows = looked(table.labels(), table.width());
-        int[] labels = labels(table.labels(), rows);
-        List<Fold> folds = folds(labels);
+        int[] rows = looked(table.targets(), table.width());
+        Targets targets = table.targets().subset(rows);
+        List<Fold> folds = folds(targets);
         if (folds.isEmpty()) {
             return SAFE_PENALTY * (blocks.isEmpty() ? table.width() : 1);
         }
-        try (CrossValidatedHeads heads = rows(table, rows).heads(labels, classes, classWeights, folds)) {
+        try (CrossValidatedHeads heads = rows(table, rows).heads(RowLosses.of(targets, weights), folds)) {
             double found = heads.bestRegression().strength();
             // Features that each count 1 make rows as many times longer, and coefficients as much smaller.
             return blocks.isEmpty() ? found * table.width() : found;
@@ -160,26 +162,25 @@ final class HeadSolver {
     }
 
     private Head.Discriminant.Strength strength(SolvedTable.Dense table) {
-        int[] rows = looked(table.labels(), table.width());
-        int[] labels = labels(table.labels(), rows);
-        List<Fold> folds = folds(labels);
+        int[] rows = looked(table.targets(), table.width());
+        Targets targets = table.targets().subset(rows);
+        List<Fold> folds = folds(targets);
         if (folds.isEmpty()) {
             return SAFE_STRENGTH;
         }
-        try (CrossValidatedHeads heads = rows(table, rows).heads(labels, classes, classWeights, folds)) {
+        try (CrossValidatedHeads heads = rows(table, rows).heads(RowLosses.of(targets, weights), folds)) {
             Judged best = heads.bestDiscriminant();
             return new Head.Discriminant.Strength(best.strength(), best.temperature());
         }
     }
 
     private double penalty(SolvedTable.Sparse table) {
-        int[] labels = table.labels();
-        List<Fold> folds = folds(labels);
+        List<Fold> folds = folds(table.targets());
         if (folds.isEmpty()) {
             return SAFE_PENALTY;
         }
         SparseMatrix all = table.rows();
-        CrossValidatedHeads.Task task = new CrossValidatedHeads.Task(labels, classes, classWeights, all.width());
+        CrossValidatedHeads.Task task = new CrossValidatedHeads.Task(losses(table), all.width());
         try (CrossValidatedHeads heads = new CrossValidatedHeads(task, folds, all::subset)) {
             return heads.bestRegression().strength();
         }
@@ -188,7 +189,7 @@ final class HeadSolver {
     private static HeadRows rows(SolvedTable.Dense table, int[] rows) {
         int width = table.width();
         float[] features = table.features();
-        if (rows.length < table.labels().length) {
+        if (rows.length < table.targets().size()) {
             features = new float[rows.length * width];
             for (int i = 0; i < rows.length; i++) {
                 System.arraycopy(table.features(), rows[i] * width, features, i * width, width);
@@ -198,31 +199,34 @@ final class HeadSolver {
     }
 
     /** The rows to look at, all views of as many examples as are affordable, in rising order. */
-    private int[] looked(int[] labels, int width) {
-        int examples = labels.length / views;
-        int most = (int) Math.max(Math.max(FEWEST_ROWS, 2L * classes), MOST_VALUES / width / views);
+    private int[] looked(Targets targets, int width) {
+        int examples = targets.size() / views;
+        long groups = targets.kind().names().size();
+        int most = (int) Math.max(Math.max(FEWEST_ROWS, 2 * groups), MOST_VALUES / width / views);
         int[] chosen = most >= examples
                 ? IntStream.range(0, examples).toArray()
-                : Folds.stratified(Arrays.copyOf(labels, examples), classes, (examples + most - 1) / most, SEED)
+                : Folds.of(firstView(targets), (examples + most - 1) / most, SEED)
                         .get(0);
         return IntStream.range(0, views)
                 .flatMap(view -> Arrays.stream(chosen).map(row -> view * examples + row))
                 .toArray();
     }
 
-    private static int[] labels(int[] all, int[] rows) {
-        return Arrays.stream(rows).map(row -> all[row]).toArray();
+    private Targets firstView(Targets targets) {
+        return views == 1
+                ? targets
+                : targets.subset(IntStream.range(0, targets.size() / views).toArray());
     }
 
     /** All views of an example are held back together. */
-    private List<Fold> folds(int[] labels) {
-        int examples = labels.length / views;
+    private List<Fold> folds(Targets targets) {
+        int examples = targets.size() / views;
         List<int[]> held = new ArrayList<>();
-        for (int[] fold : HeadRows.folds(Arrays.copyOf(labels, examples), classes, SEED)) {
+        for (int[] fold : HeadRows.folds(firstView(targets), SEED)) {
             held.add(IntStream.range(0, views)
                     .flatMap(view -> Arrays.stream(fold).map(row -> view * examples + row))
                     .toArray());
         }
-        return Fold.of(held, labels.length);
+        return Fold.of(held, targets.size());
     }
 }

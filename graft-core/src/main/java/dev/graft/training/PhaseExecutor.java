@@ -66,7 +66,7 @@ final class PhaseExecutor {
     private void train(Phase phase, PhasePlan plan, FrozenParts frozen) {
         BranchData watched = run.validation();
         try (TrainingExamples train = new TrainingExamples(run, plan, frozen);
-                Examples validation = watched == null ? null : frozen.examples(watched)) {
+                Examples validation = watched == null ? null : frozen.examples(watched, run.targets(watched))) {
             new GradientPhase(run, state, plan, phase).execute(train, validation);
         }
     }

@@ -10,6 +10,9 @@ import dev.graft.layer.Layer;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
+import dev.graft.target.TargetKind;
+import dev.graft.target.TargetScale;
+import dev.graft.target.Targets;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +79,24 @@ record Run(
         return new View(part, augmentation, seed);
     }
 
-    /** How much an example of each class counts; empty if all count 1. */
+    /** How much an example of each class counts, or each label where an example has it; empty if all count 1. */
     float[] classWeights() {
-        return balance == Balance.CLASS_WEIGHTS ? Balance.classWeights(train.labels(), classes()) : new float[0];
+        return balance == Balance.CLASS_WEIGHTS ? Balance.weights(train.whole().targets()) : new float[0];
+    }
+
+    /** What is to be told of the examples. */
+    TargetKind kind() {
+        return train.whole().kind();
+    }
+
+    /** How numbers are standardised while they are learned. */
+    TargetScale scale() {
+        return TargetScale.of(train.whole().targets());
+    }
+
+    /** The targets of some examples as they are learned. */
+    Targets targets(BranchData data) {
+        return scale().standardised(data.whole().targets());
     }
 
     /** Whether the head of a phase is solved, instead of trained step by step. */

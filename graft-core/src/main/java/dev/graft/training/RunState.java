@@ -29,7 +29,7 @@ final class RunState {
     /** Sums over the steps of the epoch so far. */
     double lossSum;
 
-    int correct;
+    double score;
     int seen;
 
     final List<EpochResult> history = new ArrayList<>();
@@ -57,7 +57,7 @@ final class RunState {
     void startEpoch() {
         step = 0;
         lossSum = 0;
-        correct = 0;
+        score = 0;
         seen = 0;
     }
 

@@ -8,8 +8,10 @@ import dev.graft.layer.Layer;
 import dev.graft.optimization.Balance;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.LogisticSolver;
+import dev.graft.optimization.TargetLoss;
 import dev.graft.result.EpochResult;
 import dev.graft.strategy.Phase;
+import dev.graft.target.Targets;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -38,11 +40,9 @@ final class SolvedPhase {
                     Problem.of("Stopped as asked.").found("a head that is not solved yet: nothing of it was saved"));
         }
         // Drawing small classes more often would only repeat rows: here it is the same as weights.
-        float[] classWeights =
-                run.balance() == Balance.NONE ? new float[0] : Balance.classWeights(train.labels(), plan.classes());
-        int views = train.labels().length / run.train().labels().length;
-        LogisticSolver.Solution solution =
-                new HeadSolver(plan.classes(), classWeights, views, run.limit()).solve(head, train);
+        float[] weights = run.balance() == Balance.NONE ? new float[0] : Balance.weights(train.targets());
+        int views = train.targets().size() / run.train().whole().size();
+        LogisticSolver.Solution solution = new HeadSolver(weights, views, run.limit()).solve(head, train);
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
         state.update(WeightSet.of(Map.of(
                 layer.name() + ".weight",
@@ -64,21 +64,21 @@ final class SolvedPhase {
         double validationAccuracy = Double.NaN;
         BranchData validationData = run.validation();
         if (validationData != null) {
-            SolvedTable validation = SolvedTable.of(frozen.rows(validationData.plain()), validationData.labels());
+            SolvedTable validation = SolvedTable.of(frozen.rows(validationData.plain()), run.targets(validationData));
             CrossEntropy.Outcome outcome = measure(solution, validation);
-            validationLoss = outcome.lossSum() / validation.labels().length;
-            validationAccuracy = (double) outcome.correct() / validation.labels().length;
+            validationLoss = outcome.lossSum() / validation.targets().size();
+            validationAccuracy = outcome.score() / validation.targets().size();
             if (validationLoss < state.bestLoss) {
                 state.bestLoss = validationLoss;
                 state.bestWeights = state.weights;
             }
         }
-        int count = train.labels().length;
+        int count = train.targets().size();
         EpochResult epoch = new EpochResult(
                 state.history.size() + 1,
                 phase.name(),
                 trained.lossSum() / count,
-                (double) trained.correct() / count,
+                trained.score() / count,
                 validationLoss,
                 validationAccuracy);
         state.history.add(epoch);
@@ -86,18 +86,18 @@ final class SolvedPhase {
     }
 
     private static CrossEntropy.Outcome measure(LogisticSolver.Solution solution, SolvedTable table) {
-        return CrossEntropy.measure(table.logits(solution), solution.biases().length, table.labels(), 0, new float[0]);
+        return TargetLoss.measure(table.logits(solution), solution.biases().length, table.targets());
     }
 
     /** With augmentation, the rows of all views, one view after the other. */
     private SolvedTable trainingTable() {
-        int[] labels = run.train().labels();
+        Targets targets = run.targets(run.train());
         if (!run.augmentation().changesImages()) {
-            return SolvedTable.of(frozen.rows(run.trainingViews(plan, state.phase, 0)), labels);
+            return SolvedTable.of(frozen.rows(run.trainingViews(plan, state.phase, 0)), targets);
         }
         List<SolvedTable.Dense> views = new ArrayList<>();
         for (int view = 0; view < run.augmentation().views(); view++) {
-            views.add(SolvedTable.Dense.of(frozen.rows(run.trainingViews(plan, state.phase, view)), labels));
+            views.add(SolvedTable.Dense.of(frozen.rows(run.trainingViews(plan, state.phase, view)), targets));
         }
         return SolvedTable.Dense.joined(views);
     }

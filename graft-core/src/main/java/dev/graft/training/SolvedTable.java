@@ -4,40 +4,41 @@ import dev.graft.feature.Rows;
 import dev.graft.feature.SparseRows;
 import dev.graft.optimization.LogisticSolver.Solution;
 import dev.graft.optimization.SparseMatrix;
+import dev.graft.target.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Features and labels that a head is solved for, or measured on. */
+/** Features and targets that a head is solved for, or measured on. */
 sealed interface SolvedTable {
-    /** The label of each row. */
-    int[] labels();
+    /** The target of each row, as it is learned. */
+    Targets targets();
 
     /** The logits of all rows, (rows, logits). */
     float[] logits(Solution solution);
 
     /** The features of all taps, joined row by row; those of one tap that are nearly all zeros stay sparse. */
-    static SolvedTable of(List<Rows> parts, int[] labels) {
+    static SolvedTable of(List<Rows> parts, Targets targets) {
         return parts.size() == 1 && parts.get(0) instanceof SparseRows rows
-                ? new Sparse(new SparseMatrix(rows.places(), rows.values(), rows.width()), labels)
-                : Dense.of(parts, labels);
+                ? new Sparse(new SparseMatrix(rows.places(), rows.values(), rows.width()), targets)
+                : Dense.of(parts, targets);
     }
 
     /** Rows with a number for every feature, which the solver standardises. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Dense(float[] features, int width, int[] labels, List<Integer> blocks) implements SolvedTable {
-        static Dense of(List<Rows> parts, int[] labels) {
+    record Dense(float[] features, int width, Targets targets, List<Integer> blocks) implements SolvedTable {
+        static Dense of(List<Rows> parts, Targets targets) {
             int width = parts.stream().mapToInt(Rows::width).sum();
-            float[] features = new float[Math.multiplyExact(labels.length, width)];
+            float[] features = new float[Math.multiplyExact(targets.size(), width)];
             int start = 0;
             for (Rows part : parts) {
-                for (int row = 0; row < labels.length; row++) {
+                for (int row = 0; row < targets.size(); row++) {
                     part.read(row, features, row * width + start);
                 }
                 start += part.width();
             }
             return new Dense(
-                    features, width, labels, parts.stream().map(Rows::width).toList());
+                    features, width, targets, parts.stream().map(Rows::width).toList());
         }
 
         /** The rows of several tables of equal shape, one table after the other. */
@@ -45,13 +46,14 @@ sealed interface SolvedTable {
             Dense first = tables.get(0);
             int views = tables.size();
             float[] features = Arrays.copyOf(first.features, Math.multiplyExact(first.features.length, views));
-            int[] labels = Arrays.copyOf(first.labels, first.labels.length * views);
+            int[] repeated = IntStream.range(0, first.targets.size() * views)
+                    .map(row -> row % first.targets.size())
+                    .toArray();
             for (int view = 1; view < views; view++) {
                 Dense other = tables.get(view);
                 System.arraycopy(other.features, 0, features, view * other.features.length, other.features.length);
-                System.arraycopy(other.labels, 0, labels, view * other.labels.length, other.labels.length);
             }
-            return new Dense(features, first.width, labels, first.blocks);
+            return new Dense(features, first.width, first.targets.subset(repeated), first.blocks);
         }
 
         /** Where the features of some blocks stand in a row, one block after the other. */
@@ -72,8 +74,8 @@ sealed interface SolvedTable {
             if (places.length == width) {
                 return this;
             }
-            float[] some = new float[Math.multiplyExact(labels.length, places.length)];
-            for (int row = 0; row < labels.length; row++) {
+            float[] some = new float[Math.multiplyExact(targets.size(), places.length)];
+            for (int row = 0; row < targets.size(); row++) {
                 for (int f = 0; f < places.length; f++) {
                     some[row * places.length + f] = features[row * width + places[f]];
                 }
@@ -81,15 +83,15 @@ sealed interface SolvedTable {
             return new Dense(
                     some,
                     places.length,
-                    labels,
+                    targets,
                     chosen.stream().map(blocks::get).toList());
         }
 
         @Override
         public float[] logits(Solution solution) {
             int made = solution.biases().length;
-            float[] logits = new float[labels.length * made];
-            for (int row = 0; row < labels.length; row++) {
+            float[] logits = new float[targets.size() * made];
+            for (int row = 0; row < targets.size(); row++) {
                 System.arraycopy(solution.logits(features, row * width), 0, logits, row * made, made);
             }
             return logits;
@@ -98,7 +100,7 @@ sealed interface SolvedTable {
 
     /** Rows of which what is not zero is kept, taken as they are. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Sparse(SparseMatrix rows, int[] labels) implements SolvedTable {
+    record Sparse(SparseMatrix rows, Targets targets) implements SolvedTable {
         @Override
         public float[] logits(Solution solution) {
             return solution.logits(rows);

@@ -151,7 +151,7 @@ public final class SourceTraining {
             rows.read(row, values, row * rows.width());
         }
         return new Evaluation(
-                CrossEntropy.probabilities(values, rows.width()), BranchData.labels(test), test.classNames());
+                CrossEntropy.probabilities(values, rows.width()), test.targets().labels(), test.classNames());
     }
 
     private static void requireSame(Backbone start, Architecture architecture, LabeledImages data) {

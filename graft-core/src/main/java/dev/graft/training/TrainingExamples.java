@@ -27,7 +27,7 @@ final class TrainingExamples implements AutoCloseable {
         List<View> wanted = run.trainingViews(plan, phase, epoch);
         if (examples == null || !wanted.equals(views)) {
             close();
-            examples = frozen.examples(wanted, run.train().labels());
+            examples = frozen.examples(wanted, run.targets(run.train()));
             views = wanted;
         }
         return examples;

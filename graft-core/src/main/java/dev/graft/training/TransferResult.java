@@ -15,12 +15,15 @@ import dev.graft.model.AdapterModel;
 import dev.graft.model.Confidence;
 import dev.graft.model.Lineage;
 import dev.graft.model.TransferModel;
-import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.Answers;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.preparation.Tokenization;
 import dev.graft.result.EpochResult;
 import dev.graft.result.GraftVersion;
 import dev.graft.strategy.Phase;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetScale;
+import dev.graft.target.Targets;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
@@ -71,7 +74,13 @@ public final class TransferResult {
                 all = merged(all, branch, adapters);
             }
         }
-        return all;
+        return restored(all);
+    }
+
+    /** Numbers are learned standardised; the last layer gives them in their own unit. */
+    private WeightSet restored(WeightSet all) {
+        TargetScale scale = run.scale();
+        return scale.isPlain() ? all : RestoredHead.of(all, run.headLayers(), scale);
     }
 
     private static WeightSet merged(WeightSet all, SourceBranch branch, LowRank adapters) {
@@ -133,7 +142,7 @@ public final class TransferResult {
     /** Whether something was trained beside an only backbone that makes a bundle without it. */
     public boolean hasAdapters() {
         SourceBranch first = run.branches().get(0);
-        return !first.branch().takesColumns() && first.adapters() != null;
+        return run.kind() instanceof OneClass && !first.branch().takesColumns() && first.adapters() != null;
     }
 
     /** The trained network, ready to be measured, saved or used; adapters are part of its weights. */
@@ -143,10 +152,11 @@ public final class TransferResult {
                 run.blueprint().fusion().name(),
                 headName(),
                 run.headLayers(),
-                run.train().whole().classNames(),
+                run.kind(),
                 weights(),
                 lineage(),
-                Confidence.RAW);
+                Confidence.RAW,
+                null);
     }
 
     /**
@@ -171,7 +181,7 @@ public final class TransferResult {
                 headName(),
                 run.headLayers(),
                 run.train().whole().classNames(),
-                WeightSet.of(own),
+                restored(WeightSet.of(own)),
                 lineage(),
                 branch.architecture().preparation() instanceof Tokenization texts ? texts.maxTokens() : null,
                 Confidence.RAW);
@@ -212,21 +222,29 @@ public final class TransferResult {
     public Evaluation evaluate(LabeledExamples data, FeatureCache cache) {
         PhasePlan plan = lastPlan();
         BranchData parts = BranchData.of(data, run.branches());
-        int[] labels = parts.labels();
+        Targets targets = data.targets();
+        TargetScale scale = run.scale();
         try (FrozenParts frozen = new FrozenParts(plan, trained, cache);
-                Examples examples = frozen.examples(parts);
+                Examples examples = frozen.examples(parts, scale.standardised(targets));
                 TrainableNetwork network = new TrainableNetwork(
                         plan.trainingPlan(),
                         trained,
                         plan.stepSettings(lastPhase().rates(), run.settings()))) {
-            float[][] probabilities = new float[labels.length][];
-            for (int[] batch : Batches.of(examples.lengths(), 0, labels.length, BATCH)) {
-                float[][] part = CrossEntropy.probabilities(network.logits(examples, batch), network.logitWidth());
+            float[][] answers = new float[targets.size()][];
+            for (int[] batch : Batches.of(examples.lengths(), 0, targets.size(), BATCH)) {
+                float[][] part = Answers.of(run.kind(), network.logits(examples, batch), network.logitWidth());
                 for (int i = 0; i < batch.length; i++) {
-                    probabilities[batch[i]] = part[i];
+                    answers[batch[i]] = part[i];
                 }
             }
-            return new Evaluation(probabilities, labels, data.classNames());
+            if (!scale.isPlain()) {
+                for (float[] answer : answers) {
+                    for (int k = 0; k < answer.length; k++) {
+                        answer[k] = (float) scale.restored(k, answer[k]);
+                    }
+                }
+            }
+            return new Evaluation(answers, targets);
         }
     }
 

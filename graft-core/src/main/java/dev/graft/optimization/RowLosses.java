@@ -1,0 +1,66 @@
+package dev.graft.optimization;
+
+import dev.graft.target.Grades;
+import dev.graft.target.LabelSet;
+import dev.graft.target.Numbers;
+import dev.graft.target.OneClass;
+import dev.graft.target.Targets;
+
+/**
+ * What the outputs of rows are to come near to: the loss of each row against its own target, and the gradient of it. A kind of target has
+ * one implementation. Immutable.
+ */
+public sealed interface RowLosses permits ClassLosses, LabelLosses, NumberLosses {
+    /**
+     * The losses of some targets.
+     *
+     * @param targets numbers standardised ({@link dev.graft.target.TargetScale})
+     * @param weights how much a row of each class or grade counts, or each label where a row has it; empty if all count 1, as numbers
+     *     do
+     */
+    static RowLosses of(Targets targets, float[] weights) {
+        if (targets.kind() instanceof OneClass classes) {
+            return new ClassLosses(targets.labels(), classes.names().size(), weights, SoftLabels.NONE);
+        }
+        if (targets.kind() instanceof Grades grades) {
+            int count = grades.names().size();
+            return new ClassLosses(targets.labels(), count, weights, SoftLabels.ofGrades(count));
+        }
+        if (targets.kind() instanceof LabelSet) {
+            return new LabelLosses(targets, weights);
+        }
+        return new NumberLosses(targets, ((Numbers) targets.kind()).names().size());
+    }
+
+    /** The losses of classes. */
+    static RowLosses ofClasses(int[] labels, int classes, float[] classWeights) {
+        return new ClassLosses(labels, classes, classWeights, SoftLabels.NONE);
+    }
+
+    /** The number of rows. */
+    int rows();
+
+    /** The outputs of one row. */
+    int outputs();
+
+    /** The losses of some of the rows. */
+    RowLosses of(int[] some);
+
+    /** The weighted loss of a row. */
+    double loss(int row, float[] outputs, int offset);
+
+    /** The loss of what was said of a row ({@link Answers}), not weighted. */
+    double lossOfAnswer(int row, float[] answer);
+
+    /** Returns the weighted loss of a row, and puts its gradient in the place of the outputs. */
+    double lossAndGradient(int row, double[] outputs);
+
+    /**
+     * How good the outputs of a row are, at most 1, not weighted: of classes 1 if they are right, else 0; of labels the share of them
+     * that are right; of numbers 1 less the squared error of standardised ones, whose mean is the explained share of the variance.
+     */
+    double score(int row, float[] outputs, int offset);
+
+    /** What a row's loss is cut off at where losses are compared, so that one row does not outweigh all others. */
+    double largest();
+}
