@@ -31,12 +31,14 @@ final class ComparisonText {
                 result.target().test(),
                 result.seeds(),
                 result.seeds() == 1 ? "" : "s"));
+        String measure = result.target().measureName();
+        int width = Math.max(9, measure.length());
         text.append(ResultText.format(
-                "  %-26s %-9s %-16s %s%n", "strategy", "accuracy", "95% interval", "trained parameters"));
+                "  %-26s %-" + width + "s %-16s %s%n", "strategy", measure, "95% interval", "trained parameters"));
         for (StrategyResult row : result.results()) {
             boolean negative = result.verdict().negativeTransfer().contains(row.strategy());
             text.append(ResultText.format(
-                    "  %-26s %-9.4f %.4f to %.4f %,d%s%n",
+                    "  %-26s %-" + width + ".4f %.4f to %.4f %,d%s%n",
                     row.strategy(),
                     row.testAccuracy(),
                     row.interval().lower(),

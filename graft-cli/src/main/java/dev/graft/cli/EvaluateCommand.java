@@ -13,6 +13,7 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.Separation;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.mnist.Mnist;
 import dev.graft.model.ClassRecord;
@@ -22,14 +23,20 @@ import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Observation;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
+import dev.graft.reading.TargetReading;
 import dev.graft.result.Classification;
+import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.DriftResult;
 import dev.graft.result.Interval;
+import dev.graft.result.MeasureResult;
 import dev.graft.result.UnknownThreshold;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.target.LabelSet;
+import dev.graft.target.OneClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +90,12 @@ final class EvaluateCommand extends Subcommand {
 
     @Mixin
     private TextOptions text = new TextOptions();
+
+    @Option(
+            names = "--label-separator",
+            paramLabel = "TEXT",
+            description = "Of a bundle for several labels: what stands between them in a cell.")
+    private @Nullable String separator;
 
     @Option(
             names = "--count",
@@ -144,12 +157,49 @@ final class EvaluateCommand extends Subcommand {
                 throw noRule(record);
             }
             LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier);
+            if (!(classifier.kind() instanceof OneClass)) {
+                Answered answered = answered(examples, classifier);
+                console().result(answered, text(answered));
+                return ExitCode.DONE;
+            }
             Measured measured = rule == null
                     ? measured(examples, classifier.evaluate(examples), classifier.confidence())
                     : measured(classifier, examples, rule);
             console().result(measured, text(measured));
         }
         return ExitCode.DONE;
+    }
+
+    /** How well labels, numbers or grades are told. */
+    private record Answered(
+            String data, String task, int examples, List<MeasureResult> measures, List<ClassResult> names) {}
+
+    private static Answered answered(LabeledExamples examples, Classifier classifier) {
+        Evaluation evaluation = classifier.evaluate(examples);
+        List<MeasureResult> measures = new ArrayList<>();
+        measures.add(new MeasureResult(
+                TargetMeasures.primary(evaluation.kind()),
+                evaluation.score(),
+                TargetMeasures.overExamples(List.of(evaluation)),
+                ""));
+        measures.addAll(TargetMeasures.others(evaluation));
+        return new Answered(
+                examples.name(),
+                evaluation.kind().task(),
+                evaluation.size(),
+                measures,
+                evaluation.classification().classes());
+    }
+
+    private static String text(Answered answered) {
+        StringBuilder text = new StringBuilder(
+                ResultText.format("%s, %d examples, %s%n%n", answered.data(), answered.examples(), answered.task()));
+        text.append(AnswerText.measures(answered.measures()));
+        if (!answered.names().isEmpty()) {
+            text.append(ResultText.format("%n"));
+            text.append(table(answered.task().equals(LabelSet.TASK) ? "label" : "grade", answered.names()));
+        }
+        return text.toString().stripTrailing();
     }
 
     private static SettingsException noRule(@Nullable ClassRecord record) {
@@ -217,7 +267,8 @@ final class EvaluateCommand extends Subcommand {
 
     private LabeledExamples items(Classifier classifier) {
         return ItemData.table(classifier.branches(), Path.of(data), text)
-                .items(classifier.classNames())
+                .withTargets(reading(classifier))
+                .items(classifier.kind())
                 .examples();
     }
 
@@ -225,20 +276,28 @@ final class EvaluateCommand extends Subcommand {
         Path file = Path.of(data);
         boolean table = Files.exists(file) && !Files.isDirectory(file);
         if (text.meant(file) || (table && classifier.takesTexts())) {
-            return text.table(file).texts(classifier.classNames()).examples();
+            return text.table(file)
+                    .withTargets(reading(classifier))
+                    .texts(classifier.kind())
+                    .examples();
         }
-        return images(classifier.classNames());
+        return images(classifier);
     }
 
-    private LabeledImages images(List<String> known) {
+    /** Labels are what the bundle tells. */
+    private TargetReading reading(Classifier classifier) {
+        return TargetReading.of(classifier.kind().task()).withSeparator(separator);
+    }
+
+    private LabeledImages images(Classifier classifier) {
         return switch (data) {
             case SHAPES -> Shapes.draw(count, seed);
             case MNIST -> Mnist.load(Environment.system(), null).test();
-            default -> folder(known);
+            default -> folder(classifier);
         };
     }
 
-    private LabeledImages folder(List<String> known) {
+    private LabeledImages folder(Classifier classifier) {
         Path folder = Path.of(data);
         List<String> nearest = Nearest.to(data, List.of(SHAPES, MNIST));
         if (!Files.exists(folder) && !nearest.isEmpty()) {
@@ -249,8 +308,11 @@ final class EvaluateCommand extends Subcommand {
                     .with("meant", String.join(" or ", nearest) + "?"));
         }
         return Files.isRegularFile(folder)
-                ? text.table(folder).images(known).examples()
-                : ImageDataset.judging(folder, known, FolderRules.defaults(), text.charset());
+                ? text.table(folder)
+                        .withTargets(reading(classifier))
+                        .images(classifier.kind())
+                        .examples()
+                : ImageDataset.judging(folder, classifier.classNames(), FolderRules.defaults(), text.charset());
     }
 
     private static Measured measured(LabeledExamples images, Evaluation evaluation, Confidence confidence) {
@@ -292,22 +354,10 @@ final class EvaluateCommand extends Subcommand {
                 unknown);
     }
 
-    private static String text(Measured measured) {
-        StringBuilder text = new StringBuilder(ResultText.format(
-                "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n  %-16s %-10s %-10s %-10s"
-                        + " %s%n",
-                measured.data(),
-                measured.examples(),
-                measured.accuracy(),
-                measured.interval().lower(),
-                measured.interval().upper(),
-                measured.loss(),
-                "class",
-                "precision",
-                "recall",
-                "F1",
-                "examples"));
-        for (Classification.ClassResult one : measured.classification().classes()) {
+    private static String table(String what, List<ClassResult> rows) {
+        StringBuilder text = new StringBuilder(
+                ResultText.format("  %-16s %-10s %-10s %-10s %s%n", what, "precision", "recall", "F1", "examples"));
+        for (ClassResult one : rows) {
             text.append(ResultText.format(
                     "  %-16s %-10s %-10s %-10s %d%n",
                     one.name(),
@@ -316,6 +366,19 @@ final class EvaluateCommand extends Subcommand {
                     Untested.figure(one.f1()),
                     one.support()));
         }
+        return text.toString();
+    }
+
+    private static String text(Measured measured) {
+        StringBuilder text = new StringBuilder(ResultText.format(
+                "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n",
+                measured.data(),
+                measured.examples(),
+                measured.accuracy(),
+                measured.interval().lower(),
+                measured.interval().upper(),
+                measured.loss()));
+        text.append(table("class", measured.classification().classes()));
         Untested.line(measured.classification()).ifPresent(line -> text.append(ResultText.format("  %s%n", line)));
         text.append(ResultText.format(
                 "%n  calibration error %.4f (temperature %.4f)%n",

@@ -17,6 +17,7 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.result.RunConfig;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
+import dev.graft.result.TargetResult;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Approaches;
 import dev.graft.selection.Auto;
@@ -27,6 +28,7 @@ import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
+import dev.graft.target.OneClass;
 import dev.graft.training.NetworkTraining;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,10 +56,14 @@ import picocli.CommandLine.Option;
             "  graft fit --data train.tsv --test test.tsv --no-header --backbone minilm-l6 --strategy feature-extraction"
                     + " --out run",
             "  graft fit --data items.csv --image-column photo --text-column title --number-columns price,weight --out run",
+            "  graft fit --data scans.csv --task multi-label --label-separator ; --out run     any number of labels for each",
+            "  graft fit --data houses.csv --task regression --target-column price --out run   a number, with intervals",
+            "  graft fit --data reviews.csv --task ordinal --label-column stars --out run      a grade in an order",
             "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run"
         })
 final class FitCommand extends Subcommand {
     private static final String USUAL_FUSION = "concatenation";
+    private static final int NAMED = 6;
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -139,7 +145,8 @@ final class FitCommand extends Subcommand {
         Task task = target.isItems() ? itemTask() : task(auto);
         BooleanSupplier stop = stopRequested();
         Fit.Outcome outcome;
-        try (TrainingProgress progress = new TrainingProgress(console(), "Training")) {
+        try (TrainingProgress progress = new TrainingProgress(
+                console(), "Training", task.data().train().kind() instanceof OneClass ? "accuracy" : "score")) {
             outcome = Fit.run(
                     task.sources(),
                     task.approach(),
@@ -262,6 +269,38 @@ final class FitCommand extends Subcommand {
 
     private static String text(ExperimentResult result, Path directory, boolean told) {
         StrategyResult row = result.results().get(0);
+        StringBuilder text =
+                new StringBuilder(row.told() == null ? ofClasses(result, row) : ofAnswers(result, row, row.told()));
+        SelectionResult selection = row.selection();
+        if (selection != null) {
+            text.append("\n\n")
+                    .append(SelectionText.of(selection, result.target().measureName()));
+        }
+        text.append(ResultText.format("%n%n%s%n%n", result.verdict().because()));
+        text.append(told ? ResultText.format("Report: %s%n", directory.resolve("report.html")) : "");
+        text.append(ResultText.format("Bundle: %s", directory.resolve("bundle")));
+        return text.toString();
+    }
+
+    private static String ofAnswers(ExperimentResult result, StrategyResult row, TargetResult told) {
+        List<String> names = result.target().classes();
+        return ResultText.format(
+                        "%s on %s by %s, %s of %s: %d training, %d validation and %d test examples%n%n",
+                        result.source().backbone(),
+                        result.target().name(),
+                        row.strategy(),
+                        result.target().task(),
+                        names.size() <= NAMED ? String.join(", ", names) : names.size() + " names",
+                        result.target().train(),
+                        result.target().validation(),
+                        result.target().test())
+                + (AnswerText.measures(told.measures())
+                                + AnswerText.coverage(told)
+                                + AnswerText.worst(row.classification()))
+                        .stripTrailing();
+    }
+
+    private static String ofClasses(ExperimentResult result, StrategyResult row) {
         StringBuilder text = new StringBuilder(ResultText.format(
                 "%s on %s by %s: %d classes, %d training, %d validation and %d test examples%n%n"
                         + "  test accuracy  %.4f   95%% interval %.4f to %.4f%n  macro F1       %.4f%n",
@@ -289,13 +328,6 @@ final class FitCommand extends Subcommand {
                         .toList()));
         Untested.line(row.classification())
                 .ifPresent(line -> text.append("\n  ").append(line));
-        SelectionResult selection = row.selection();
-        if (selection != null) {
-            text.append("\n\n").append(SelectionText.of(selection));
-        }
-        text.append(ResultText.format("%n%n%s%n%n", result.verdict().because()));
-        text.append(told ? ResultText.format("Report: %s%n", directory.resolve("report.html")) : "");
-        text.append(ResultText.format("Bundle: %s", directory.resolve("bundle")));
         return text.toString();
     }
 }

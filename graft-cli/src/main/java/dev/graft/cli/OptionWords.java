@@ -30,6 +30,9 @@ final class OptionWords {
                         "--category-columns"),
                 new Words("--text-column", "--text-column"));
         put("LabeledTable.withLabel", new Words("--label-column", "--label-column"));
+        put("LabeledTable.withTargets", new Words("--task", "--task"));
+        put("TargetReading.withSeparator", new Words("--label-separator", "--label-separator"));
+        put("TargetReading.withGrades", new Words("--grades", "--grades"));
         put("LabeledTable.withoutBad", new Words("--skip-bad", "--skip-bad"));
         put("TableFile.withoutHeader", new Words("--no-header", "--no-header"));
         put("ImageScan.readable", new Words("--skip-bad", "--skip-bad"));

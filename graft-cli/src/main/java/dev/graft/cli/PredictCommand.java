@@ -13,9 +13,11 @@ import dev.graft.model.Confidence;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
 import dev.graft.prediction.Prediction.Candidate;
+import dev.graft.prediction.Prediction.NumberAnswer;
 import dev.graft.prediction.PredictionSettings;
 import dev.graft.prediction.TextEvidence;
 import dev.graft.reading.UnlabeledItems;
+import dev.graft.target.LabelSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +114,7 @@ final class PredictCommand extends Subcommand {
     @Mixin
     private HeatMapOptions heatMaps = new HeatMapOptions();
 
+    private boolean several;
     private final ImageWarnings oddities = new ImageWarnings();
 
     PredictCommand() {}
@@ -143,6 +146,9 @@ final class PredictCommand extends Subcommand {
             List<String> set,
 
             List<Candidate> top,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NumberAnswer> numbers,
+
             @Nullable String error,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -152,7 +158,7 @@ final class PredictCommand extends Subcommand {
     private record TextAnswer(
             String text,
             @Nullable String label,
-            double confidence,
+            @Nullable Double confidence,
             boolean noneOfThese,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -162,6 +168,8 @@ final class PredictCommand extends Subcommand {
             List<String> set,
 
             List<Candidate> top,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NumberAnswer> numbers,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             TextEvidence evidence,
@@ -173,6 +181,7 @@ final class PredictCommand extends Subcommand {
         requireInput();
         heatMaps.requireUse();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
+            several = classifier.kind() instanceof LabelSet;
             if (explain && !classifier.takesTexts()) {
                 throw new SettingsException(Problem.of("--explain is for texts.")
                         .where(bundle)
@@ -277,11 +286,12 @@ final class PredictCommand extends Subcommand {
                     TextAnswer answer = new TextAnswer(
                             part.get(i),
                             one.noneOfThese() ? null : one.label(),
-                            one.confidence(),
+                            confidence(one),
                             one.noneOfThese(),
                             one.unknownScore(),
                             one.set(),
                             one.top(),
+                            one.numbers(),
                             explain ? classifier.explain(part.get(i), one.label()) : null,
                             null);
                     results.add(
@@ -343,8 +353,10 @@ final class PredictCommand extends Subcommand {
         if (coverage == null) {
             return settings;
         }
-        // Refused before anything is classified.
-        classifier.sets(coverage);
+        if (classifier.kind().isOneOfNames()) {
+            // Refused before anything is classified.
+            classifier.sets(coverage);
+        }
         return settings.withCoverage(coverage);
     }
 
@@ -384,24 +396,32 @@ final class PredictCommand extends Subcommand {
         return new Answer(
                 file,
                 prediction.noneOfThese() ? null : prediction.label(),
-                prediction.confidence(),
+                confidence(prediction),
                 prediction.noneOfThese(),
                 prediction.unknownScore(),
                 prediction.set(),
                 prediction.top(),
+                prediction.numbers(),
                 null,
                 heatmap);
     }
 
+    /** Numbers have intervals in its place. */
+    private static @Nullable Double confidence(Prediction prediction) {
+        return Double.isNaN(prediction.confidence()) ? null : (Double) prediction.confidence();
+    }
+
     private static Answer failed(String file, String error) {
-        return new Answer(file, null, null, null, null, null, List.of(), error, null);
+        return new Answer(file, null, null, null, null, null, List.of(), List.of(), error, null);
     }
 
     private String text(Answer answer, Confidence own) {
         if (answer.error() != null) {
             return ResultText.name(answer.file()) + ": not classified";
         }
-        String line = text(answer.file(), answer.label(), answer.unknownScore(), answer.set(), answer.top(), own);
+        String line = answer.numbers().isEmpty()
+                ? text(answer.file(), answer.label(), answer.unknownScore(), answer.set(), answer.top(), own)
+                : ResultText.format("%s: %s", answer.file(), answer.label());
         HeatMapFile heatmap = answer.heatmap();
         return heatmap == null
                 ? line
@@ -409,7 +429,9 @@ final class PredictCommand extends Subcommand {
     }
 
     private String text(String what, Prediction one, Confidence own) {
-        return text(what, one.noneOfThese() ? null : one.label(), one.unknownScore(), one.set(), one.top(), own);
+        return one.numbers().isEmpty()
+                ? text(what, one.noneOfThese() ? null : one.label(), one.unknownScore(), one.set(), one.top(), own)
+                : ResultText.format("%s: %s", what, one.label());
     }
 
     private String text(
@@ -419,17 +441,32 @@ final class PredictCommand extends Subcommand {
             @Nullable List<String> set,
             List<Candidate> top,
             Confidence own) {
+        if (several) {
+            String all = top.stream()
+                    .map(one -> ResultText.format("%s %.4f", one.label(), one.confidence()))
+                    .collect(Collectors.joining(", "));
+            return ResultText.format("%s: %s; probabilities: %s", what, label, all);
+        }
         String rest = top.stream()
-                .skip(1)
+                .filter(one -> !one.label().equals(said(label, top)))
                 .map(one -> ResultText.format("%s %.4f", one.label(), one.confidence()))
                 .collect(Collectors.joining(", "));
         return ResultText.format(
                         "%s: %s, confidence %.4f",
                         what,
                         label == null ? none(unknownScore, top.get(0).label(), own) : label,
-                        top.get(0).confidence())
+                        top.stream()
+                                .filter(one -> one.label().equals(said(label, top)))
+                                .findFirst()
+                                .orElse(top.get(0))
+                                .confidence())
                 + (set == null ? "" : "; " + coverage + " set: " + (set.isEmpty() ? "none" : String.join(", ", set)))
                 + (rest.isEmpty() ? "" : "; then " + rest);
+    }
+
+    /** Of grades the median, which need not be the most probable. */
+    private static String said(@Nullable String label, List<Candidate> top) {
+        return label == null ? top.get(0).label() : label;
     }
 
     private static String explained(@Nullable TextEvidence evidence) {

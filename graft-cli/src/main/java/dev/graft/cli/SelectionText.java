@@ -12,13 +12,14 @@ final class SelectionText {
 
     private SelectionText() {}
 
-    static String of(SelectionResult selection) {
+    static String of(SelectionResult selection, String measure) {
         StringBuilder text = new StringBuilder(ResultText.format(
                 "Chosen: %s from %s, in %.1f s.%n%s",
                 selection.strategy(), selection.backbone(), selection.seconds(), selection.because()));
         if (selection.promised() != null && selection.interval() != null) {
             text.append(ResultText.format(
-                    "%nPromised accuracy %.3f (95%% interval %.3f to %.3f).",
+                    "%nPromised %s %.3f (95%% interval %.3f to %.3f).",
+                    measure,
                     selection.promised(),
                     selection.interval().lower(),
                     selection.interval().upper()));
@@ -28,9 +29,9 @@ final class SelectionText {
         if (!shown.isEmpty()) {
             String format = "%n%s %-" + width(shown, CandidateResult::strategy, 18) + "s %-"
                     + width(shown, CandidateResult::backbone, 22) + "s %-" + width(shown, SelectionText::cut, 38)
-                    + "s %8s";
+                    + "s %" + Math.max(8, measure.length()) + "s";
             text.append(System.lineSeparator());
-            text.append(ResultText.format(format, " ", "tried", "backbone", "cut", "accuracy"));
+            text.append(ResultText.format(format, " ", "tried", "backbone", "cut", measure));
             shown.forEach(one -> text.append(ResultText.format(
                     format,
                     one.chosen() ? "*" : " ",

@@ -22,6 +22,7 @@ import dev.graft.reading.LabeledFiles;
 import dev.graft.reading.LabeledTable;
 import dev.graft.reading.TableKind;
 import dev.graft.result.ExperimentResult;
+import dev.graft.target.OneClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +95,9 @@ final class TargetOptions {
     @Mixin
     private ItemOptions items = new ItemOptions();
 
+    @Mixin
+    private TargetTaskOptions task = new TargetTaskOptions();
+
     private @Nullable TextTarget texts;
     private @Nullable ImageDataset dataset;
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -106,9 +110,13 @@ final class TargetOptions {
 
     /** A table with the columns that the options name. */
     private LabeledTable table(Path path) {
-        LabeledTable table = text.table(path);
+        LabeledTable table = textTable(path);
         LabeledTable named = items.given() ? table.withColumns(items.columns(text.namedColumns())) : table;
         return named.withoutBad(skipBad);
+    }
+
+    private LabeledTable textTable(Path path) {
+        return text.table(path).withTargets(task.reading());
     }
 
     /** Whether the data is items of several parts: options name their columns, or the table's columns and content say so. */
@@ -153,7 +161,7 @@ final class TargetOptions {
         warnings.addAll(read.listing().warnings());
         if (test != null) {
             LabeledTable.Judging<LabeledItems> judged =
-                    table(test).withColumns(table.columns()).items(read.train().classNames());
+                    table(test).withColumns(table.columns()).items(read.train().kind());
             warnings.addAll(judged.listing().warnings());
             read = read.withTest(judged.examples());
         }
@@ -187,7 +195,7 @@ final class TargetOptions {
     private TextTarget texts() {
         TextTarget read = texts;
         if (read == null) {
-            read = TextTarget.read(text.table(data), test == null ? null : text.table(test), classes);
+            read = TextTarget.read(textTable(data), test == null ? null : textTable(test), classes);
             texts = read;
         }
         return read;
@@ -235,8 +243,7 @@ final class TargetOptions {
         ImageDataset listed = dataset();
         if (test != null) {
             listed = Files.isRegularFile(test)
-                    ? listed.withTest(
-                            table(test).images(listed.train().classNames()).examples())
+                    ? listed.withTest(table(test).images(listed.train().kind()).examples())
                     : listed.withTest(test, rules(), text.charset());
         }
         warnings.addAll(listed.warnings());
@@ -252,12 +259,25 @@ final class TargetOptions {
     private ImageDataset dataset() {
         ImageDataset listed = dataset;
         if (listed == null) {
+            requireClassesOfFolders();
             listed = Files.isRegularFile(data)
                     ? ImageDataset.of(table(data))
                     : ImageDataset.of(data, rules(), text.charset());
             dataset = listed;
         }
         return listed;
+    }
+
+    /** A folder for each class says a class. */
+    private void requireClassesOfFolders() {
+        String asked = task.reading().task();
+        if (Files.isDirectory(data) && asked != null && !asked.equals(OneClass.TASK)) {
+            throw new SettingsException(Problem.of("Folders of images say one class each.")
+                    .where(data)
+                    .expected("a table with a column of image files and one or several of labels, for --task " + asked)
+                    .found("a folder")
+                    .fix("list the files in a CSV file, such as with the columns path and label"));
+        }
     }
 
     private static TargetData parts(Split.Parts parts) {

@@ -28,10 +28,10 @@ final class TextOptions {
     private @Nullable String text;
 
     @Option(
-            names = "--label-column",
+            names = {"--label-column", "--target-column"},
             paramLabel = "NAME",
             description = "The column or the key that holds the label (label, or another usual name such as class or"
-                    + " category; without a header 2).")
+                    + " category; without a header 2). Several, separated by commas, hold a number or a label each.")
     private @Nullable String label;
 
     @Option(
@@ -80,6 +80,6 @@ final class TextOptions {
         ItemColumns columns = text == null ? null : new ItemColumns(List.of(), namedColumns(), List.of(), List.of());
         return LabeledTable.of(new TableFile(path, charset, !noHeader))
                 .withColumns(columns)
-                .withLabel(label);
+                .withLabels(label == null ? List.of() : List.of(label.split(",", -1)));
     }
 }

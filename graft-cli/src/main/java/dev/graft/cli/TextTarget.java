@@ -33,7 +33,7 @@ record TextTarget(
         List<String> warnings = new ArrayList<>(read.listing().warnings());
         if (judging != null) {
             LabeledTable.Judging<LabeledTexts> judged =
-                    judging.texts(read.train().classNames());
+                    judging.texts(read.train().kind());
             warnings.addAll(judged.listing().warnings());
             read = read.withTest(judged.examples());
         }

@@ -10,9 +10,16 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private final Console console;
     private final String task;
+    private final String score;
     private @Nullable Progress progress;
 
     TrainingProgress(Console console, String task) {
+        this(console, task, "accuracy");
+    }
+
+    /** With another word for how good the answers to training examples are. */
+    TrainingProgress(Console console, String task, String score) {
+        this.score = score;
         this.console = console;
         this.task = task;
     }
@@ -35,13 +42,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void epochDone(EpochResult epoch) {
         String training =
-                ResultText.format("epoch %d: loss %.4f, accuracy %.4f", epoch.epoch(), epoch.loss(), epoch.accuracy());
+                ResultText.format("epoch %d: loss %.4f, %s %.4f", epoch.epoch(), epoch.loss(), score, epoch.accuracy());
         console.note(
                 Double.isNaN(epoch.validationLoss())
                         ? training
                         : ResultText.format(
-                                "%s; validation loss %.4f, accuracy %.4f",
-                                training, epoch.validationLoss(), epoch.validationAccuracy()));
+                                "%s; validation loss %.4f, %s %.4f",
+                                training, epoch.validationLoss(), score, epoch.validationAccuracy()));
     }
 
     @Override

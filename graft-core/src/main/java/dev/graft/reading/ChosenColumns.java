@@ -3,8 +3,10 @@ package dev.graft.reading;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +20,15 @@ final class ChosenColumns {
 
     private final Table table;
     private final @Nullable ItemColumns named;
-    private final @Nullable String label;
+    private final List<String> labels;
     private @Nullable TableHead head;
     private @Nullable Recognition recognized;
     private final Map<TableKind, Recognition> forced = new EnumMap<>(TableKind.class);
 
-    ChosenColumns(Table table, @Nullable ItemColumns named, @Nullable String label) {
+    ChosenColumns(Table table, @Nullable ItemColumns named, List<String> labels) {
         this.table = table;
         this.named = named;
-        this.label = label;
+        this.labels = List.copyOf(labels);
     }
 
     /** The columns to learn from that were named. */
@@ -35,10 +37,9 @@ final class ChosenColumns {
         return named;
     }
 
-    /** The column of the labels that was named. */
-    @Nullable
-    String label() {
-        return label;
+    /** The columns of the labels that were named. */
+    List<String> labels() {
+        return labels;
     }
 
     private TableHead head() {
@@ -113,13 +114,17 @@ final class ChosenColumns {
                 looked,
                 table.folder(),
                 label(looked),
-                parts == null ? OptionalInt.empty() : OptionalInt.of(parts.place()));
+                parts == null ? OptionalInt.empty() : OptionalInt.of(parts.place()),
+                labels.stream()
+                        .skip(1)
+                        .map(name -> looked.place(name, ColumnPlan.FIX))
+                        .toList());
     }
 
     /** The column that is plainly of labels, if there is one. */
     private OptionalInt label(TableHead looked) {
-        if (label != null) {
-            return OptionalInt.of(looked.place(label, ColumnPlan.FIX));
+        if (!labels.isEmpty()) {
+            return OptionalInt.of(looked.place(labels.get(0), ColumnPlan.FIX));
         }
         int[] usual = looked.places(ColumnRole.LABEL::usual);
         int[] found = usual.length > 0 ? usual : looked.places(ColumnRole.LABEL::mayBe);
@@ -127,14 +132,25 @@ final class ChosenColumns {
     }
 
     /**
-     * The place of the labels. Without a line of names, what is learned from comes first and labels second, if it is one
+     * The places of the labels. Without a line of names, what is learned from comes first and labels second, if it is one
      * column.
      */
-    int label(ColumnPlan plan) {
+    int[] labels(ColumnPlan plan) {
         TableHead looked = head();
-        if (label != null) {
-            return looked.place(label, ColumnPlan.FIX);
-        }
+        return labels.isEmpty()
+                ? new int[] {label(plan, looked)}
+                : labels.stream()
+                        .mapToInt(name -> looked.place(name, ColumnPlan.FIX))
+                        .toArray();
+    }
+
+    /** The names of the columns of labels. */
+    List<String> labelNames(ColumnPlan plan) {
+        List<String> all = head().columns();
+        return IntStream.of(labels(plan)).mapToObj(all::get).toList();
+    }
+
+    private static int label(ColumnPlan plan, TableHead looked) {
         if (looked.named()) {
             return ColumnRole.LABEL.require(looked, ColumnPlan.FIX);
         }
@@ -142,7 +158,7 @@ final class ChosenColumns {
             return looked.place("2", ColumnPlan.FIX);
         }
         throw new DataException(Problem.of("A table whose columns have no names does not say where its labels are.")
-                .where(table.name())
+                .where(looked.where())
                 .expected("the number of the column that holds the items' labels, counted from 1")
                 .found("columns " + looked.shown())
                 .fix("name that column (LabeledTable.withLabel)"));
@@ -151,7 +167,7 @@ final class ChosenColumns {
     /** The place of the labels, of a table that need not have any. */
     OptionalInt labelIfAny() {
         TableHead looked = head();
-        return label == null && !looked.named() && looked.columns().size() > 1
+        return labels.isEmpty() && !looked.named() && looked.columns().size() > 1
                 ? OptionalInt.of(looked.place("2", ColumnPlan.FIX))
                 : label(looked);
     }

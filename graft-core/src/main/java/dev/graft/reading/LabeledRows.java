@@ -43,6 +43,29 @@ final class LabeledRows {
         return columns.part(rows[index]) == part;
     }
 
+    /** The cells of a row's labels, one for each column of them. */
+    List<String> labelCells(int index) {
+        return columns.labelCells(rows[index]);
+    }
+
+    /** The different labels of the training rows, in the order in which they came. */
+    List<String> trainingLabels() {
+        List<String> names = columns.labelNames();
+        return training()
+                .map(i -> columns.label(rows[i]))
+                .distinct()
+                .mapToObj(names::get)
+                .toList();
+    }
+
+    int[] trainingIndexes() {
+        return training().toArray();
+    }
+
+    int trainingCount() {
+        return (int) training().count();
+    }
+
     private IntStream training() {
         return IntStream.range(0, size()).filter(i -> !divided() || in(Part.TRAIN, i));
     }

@@ -4,6 +4,9 @@ import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
+import dev.graft.target.LabelSet;
+import dev.graft.target.OneClass;
+import dev.graft.target.TargetKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +33,13 @@ public final class LabeledTable {
 
     private final Table table;
     private final ChosenColumns columns;
+    private final TargetReading reading;
     private final boolean undivided;
     private final boolean withoutBad;
 
-    private LabeledTable(Table table, ChosenColumns columns, boolean undivided, boolean withoutBad) {
+    private LabeledTable(
+            Table table, ChosenColumns columns, TargetReading reading, boolean undivided, boolean withoutBad) {
+        this.reading = reading;
         this.table = table;
         this.columns = columns;
         this.undivided = undivided;
@@ -42,7 +48,7 @@ public final class LabeledTable {
 
     /** A table whose columns are told by their names and values. */
     public static LabeledTable of(Table table) {
-        return new LabeledTable(table, new ChosenColumns(table, null, null), false, false);
+        return new LabeledTable(table, new ChosenColumns(table, null, List.of()), TargetReading.USUAL, false, false);
     }
 
     /** A file in UTF-8 whose first line names the columns. */
@@ -52,17 +58,29 @@ public final class LabeledTable {
 
     /** Learned from are these columns alone; null for those that names and values tell. */
     public LabeledTable withColumns(@Nullable ItemColumns named) {
-        return new LabeledTable(table, new ChosenColumns(table, named, columns.label()), undivided, withoutBad);
+        return new LabeledTable(
+                table, new ChosenColumns(table, named, columns.labels()), reading, undivided, withoutBad);
     }
 
     /** The column of the labels; null for the one with a usual name, such as {@code label} or {@code class}. */
     public LabeledTable withLabel(@Nullable String column) {
-        return new LabeledTable(table, new ChosenColumns(table, columns.named(), column), undivided, withoutBad);
+        return withLabels(column == null ? List.of() : List.of(column));
+    }
+
+    /** The columns of several numbers, or one for each of several labels; none for the one with a usual name. */
+    public LabeledTable withLabels(List<String> names) {
+        return new LabeledTable(
+                table, new ChosenColumns(table, columns.named(), names), reading, undivided, withoutBad);
+    }
+
+    /** What the labels are read as: several labels, numbers or grades in place of classes. */
+    public LabeledTable withTargets(TargetReading targets) {
+        return new LabeledTable(table, columns, targets, undivided, withoutBad);
     }
 
     /** Whatever a column {@code split} says, all rows are training examples. */
     public LabeledTable undivided() {
-        return new LabeledTable(table, columns, true, withoutBad);
+        return new LabeledTable(table, columns, reading, true, withoutBad);
     }
 
     /**
@@ -70,7 +88,7 @@ public final class LabeledTable {
      * default. Of a list of images, an {@link ImageScan} finds such files.
      */
     public LabeledTable withoutBad(boolean leftOut) {
-        return new LabeledTable(table, columns, undivided, leftOut);
+        return new LabeledTable(table, columns, reading, undivided, leftOut);
     }
 
     /**
@@ -183,7 +201,16 @@ public final class LabeledTable {
      * @throws DataException as {@link #images()}; also if a row names another class
      */
     public Judging<LabeledFiles> images(List<String> classNames) {
-        return judging(TableKind.IMAGES, classNames, TableExamples::images);
+        return images(new OneClass(classNames));
+    }
+
+    /**
+     * Reads images whose kind of target is known, such as a bundle's.
+     *
+     * @throws DataException as {@link #images()}; also if a row is labelled with something else
+     */
+    public Judging<LabeledFiles> images(TargetKind known) {
+        return judging(TableKind.IMAGES, known, TableExamples::images);
     }
 
     /**
@@ -192,7 +219,16 @@ public final class LabeledTable {
      * @throws DataException as {@link #texts()}; also if a row names another class
      */
     public Judging<LabeledTexts> texts(List<String> classNames) {
-        return judging(TableKind.TEXTS, classNames, (examples, listing) -> examples.texts());
+        return texts(new OneClass(classNames));
+    }
+
+    /**
+     * Reads texts whose kind of target is known, such as a bundle's.
+     *
+     * @throws DataException as {@link #texts()}; also if a row is labelled with something else
+     */
+    public Judging<LabeledTexts> texts(TargetKind known) {
+        return judging(TableKind.TEXTS, known, (examples, listing) -> examples.texts());
     }
 
     /**
@@ -201,7 +237,16 @@ public final class LabeledTable {
      * @throws DataException as {@link #items()}; also if a row names another class
      */
     public Judging<LabeledItems> items(List<String> classNames) {
-        return judging(TableKind.ITEMS, classNames, (examples, listing) -> examples.items(withoutBad));
+        return items(new OneClass(classNames));
+    }
+
+    /**
+     * Reads items whose kind of target is known, such as a bundle's.
+     *
+     * @throws DataException as {@link #items()}; also if a row is labelled with something else
+     */
+    public Judging<LabeledItems> items(TargetKind known) {
+        return judging(TableKind.ITEMS, known, (examples, listing) -> examples.items(withoutBad));
     }
 
     /**
@@ -243,14 +288,19 @@ public final class LabeledTable {
 
     private LabeledRows rows(TableKind kind) {
         ColumnPlan plan = columns.plan(kind);
-        int label = columns.label(plan);
-        return LabeledRows.all(RowColumns.read(table, plan, label, undivided ? null : columns.parts(plan)));
+        return rows(plan, LabelSet.TASK.equals(reading.task()));
+    }
+
+    private LabeledRows rows(ColumnPlan plan, boolean unlabeled) {
+        return LabeledRows.all(
+                RowColumns.read(table, plan, columns.labels(plan), unlabeled, undivided ? null : columns.parts(plan)));
     }
 
     private <T extends LabeledExamples> Divided<T> divided(
             TableKind kind, Maker<T> maker, BiFunction<T, int[], T> subset) {
         LabeledRows rows = rows(kind);
-        TableExamples examples = new TableExamples(rows, rows.classNames());
+        TargetCells cells = new TargetCells(rows, reading, columns.labelNames(columns.plan(kind)));
+        TableExamples examples = new TableExamples(rows, cells.targets(cells.kind()));
         Listing listing = listing(rows, examples.imbalance(kind.name().toLowerCase(Locale.ROOT)));
         TableExamples.Made<T> made = maker.make(examples, listing);
         Listing all = said(listing, made);
@@ -273,15 +323,17 @@ public final class LabeledTable {
                 .toArray();
     }
 
-    private <T extends LabeledExamples> Judging<T> judging(TableKind kind, List<String> classNames, Maker<T> maker) {
-        LabeledRows all = rows(kind);
+    private <T extends LabeledExamples> Judging<T> judging(TableKind kind, TargetKind known, Maker<T> maker) {
+        ColumnPlan plan = columns.plan(kind);
+        LabeledRows all = rows(plan, known instanceof LabelSet);
         LabeledRows rows = all.judging();
         Listing listing = listing(
                 rows,
                 rows.size() == all.size()
                         ? List.of()
                         : List.of("its test part alone judges, " + rows.size() + " of " + all.size() + " rows"));
-        TableExamples.Made<T> made = maker.make(new TableExamples(rows, classNames), listing);
+        TargetCells cells = new TargetCells(rows, reading, columns.labelNames(plan));
+        TableExamples.Made<T> made = maker.make(new TableExamples(rows, cells.targets(known)), listing);
         return new Judging<>(made.examples(), said(listing, made));
     }
 

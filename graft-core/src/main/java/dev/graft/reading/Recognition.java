@@ -29,9 +29,11 @@ record Recognition(ColumnPlan plan, List<String> notes) {
     }
 
     /** A table that is being looked at: its columns, those that say the class and the part, and where its paths lead. */
-    record Given(TableHead head, Path folder, OptionalInt label, OptionalInt part) {
+    record Given(TableHead head, Path folder, OptionalInt label, OptionalInt part, List<Integer> otherLabels) {
         boolean free(int place) {
-            return (label.isEmpty() || label.getAsInt() != place) && (part.isEmpty() || part.getAsInt() != place);
+            return !otherLabels.contains(place)
+                    && (label.isEmpty() || label.getAsInt() != place)
+                    && (part.isEmpty() || part.getAsInt() != place);
         }
 
         int[] places(Predicate<String> wanted) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class RowColumns {
     private static final int FIRST_SIZE = 64;
 
+    /** Stands between the cells of several columns of labels. */
+    private static final String BETWEEN = "\u001f";
+
     private final Table table;
     private final ColumnPlan plan;
     private final @Nullable PartColumn partColumn;
     private final Cells cells;
+    private final int labelColumns;
+    private final boolean unlabeled;
 
     /** Of each column the fields, of pictures the paths; of numbers nothing. */
     private final List<List<String>> texts = new ArrayList<>();
@@ -36,10 +42,14 @@ final class RowColumns {
     // One text a class or category, and not one a row.
     private final Map<String, Integer> labelNames = new LinkedHashMap<>();
     private final Map<String, String> categories = new HashMap<>();
+    private List<String> listedNames = List.of();
     private int rejected;
     private long firstRejected;
 
-    private RowColumns(Table table, ColumnPlan plan, @Nullable PartColumn partColumn) {
+    private RowColumns(
+            Table table, ColumnPlan plan, @Nullable PartColumn partColumn, int labelColumns, boolean unlabeled) {
+        this.labelColumns = labelColumns;
+        this.unlabeled = unlabeled;
         this.table = table;
         this.plan = plan;
         this.partColumn = partColumn;
@@ -54,13 +64,15 @@ final class RowColumns {
     /**
      * Reads all rows.
      *
-     * @param label the place of the labels
+     * @param labels the places of the labels
+     * @param unlabeled whether a row may be without a label
      * @param partColumn the column that divides the rows; null if there is none
      */
-    static RowColumns read(Table table, ColumnPlan plan, int label, @Nullable PartColumn partColumn) {
-        RowColumns columns = new RowColumns(table, plan, partColumn);
+    static RowColumns read(
+            Table table, ColumnPlan plan, int[] labels, boolean unlabeled, @Nullable PartColumn partColumn) {
+        RowColumns columns = new RowColumns(table, plan, partColumn, labels.length, unlabeled);
         IntStream places =
-                IntStream.concat(plan.columns().stream().mapToInt(ColumnPlan.Column::place), IntStream.of(label));
+                IntStream.concat(plan.columns().stream().mapToInt(ColumnPlan.Column::place), IntStream.of(labels));
         IntStream all = partColumn == null ? places : IntStream.concat(places, IntStream.of(partColumn.place()));
         table.each(all.toArray(), columns::take);
         columns.cells.say();
@@ -69,15 +81,15 @@ final class RowColumns {
 
     private void take(long number, List<String> fields) {
         int wanted = plan.columns().size();
-        cells.requireOneLine(number, fields.get(wanted));
-        String label = fields.get(wanted).strip();
-        if (label.isEmpty() || lacksPart(fields)) {
+        String label = label(number, fields.subList(wanted, wanted + labelColumns));
+        boolean without = label.replace(BETWEEN, "").isEmpty();
+        if ((without && !unlabeled) || lacksPart(fields)) {
             firstRejected = rejected == 0 ? number : firstRejected;
             rejected++;
             return;
         }
         if (partColumn != null) {
-            parts.add(partColumn.part(number, fields.get(wanted + 1)));
+            parts.add(partColumn.part(number, fields.get(wanted + labelColumns)));
         }
         if (size == numbers.length) {
             grow(size * 2);
@@ -92,6 +104,17 @@ final class RowColumns {
         }
         numbers[size] = number;
         labels[size++] = labelNames.computeIfAbsent(label, name -> labelNames.size());
+    }
+
+    /** One text for the cells of all columns of labels. */
+    private String label(long number, List<String> fields) {
+        fields.forEach(field -> cells.requireOneLine(number, field));
+        return fields.stream().map(String::strip).collect(Collectors.joining(BETWEEN));
+    }
+
+    /** The cells of a row's labels, one for each column of them. */
+    List<String> labelCells(int row) {
+        return List.of(labelNames().get(label(row)).split(BETWEEN, -1));
     }
 
     private void grow(int room) {
@@ -145,7 +168,12 @@ final class RowColumns {
 
     /** The labels, in the order in which they came. */
     List<String> labelNames() {
-        return List.copyOf(labelNames.keySet());
+        List<String> known = listedNames;
+        if (known.size() != labelNames.size()) {
+            known = List.copyOf(labelNames.keySet());
+            listedNames = known;
+        }
+        return known;
     }
 
     /** The part that a row belongs to; null where no column divides the rows. */

@@ -7,6 +7,8 @@ import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
+import dev.graft.target.OneClass;
+import dev.graft.target.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +24,14 @@ final class TableExamples {
     private final LabeledRows rows;
     private final Table table;
     private final List<ColumnPlan.Column> columns;
-    private final List<String> classNames;
-    private final int[] labels;
+    private final Targets targets;
 
-    /**
-     * Makes a maker.
-     *
-     * @throws DataException if a row is of another class
-     */
-    TableExamples(LabeledRows rows, List<String> classNames) {
+    /** Makes a maker of examples with targets, one for each row. */
+    TableExamples(LabeledRows rows, Targets targets) {
         this.rows = rows;
         this.table = rows.columns().table();
         this.columns = rows.columns().plan().columns();
-        this.classNames = classNames;
-        this.labels = rows.labels(classNames);
+        this.targets = targets;
     }
 
     /**
@@ -54,11 +50,14 @@ final class TableExamples {
 
     /** What is odd about the sizes of the classes to learn. */
     List<String> imbalance(String words) {
-        return ClassCounts.warnings(classNames, rows.trainingCounts(labels, classNames.size()), words);
+        List<String> names = targets.kind().names();
+        return targets.kind().isOneOfNames()
+                ? ClassCounts.warnings(names, rows.trainingCounts(targets.labels(), names.size()), words)
+                : List.of();
     }
 
     Made<LabeledTexts> texts() {
-        return all(LabeledTexts.of(table.title(), classNames, rows.texts(0), labels));
+        return all(LabeledTexts.of(table.title(), rows.texts(0), targets));
     }
 
     Made<LabeledFiles> images(Listing listing) {
@@ -66,13 +65,17 @@ final class TableExamples {
     }
 
     private LabeledFiles files(int column, Listing listing) {
-        return FileImages.all(new FileList(
-                table.title(),
-                classNames,
-                List.of(table.folder()),
-                rows.texts(column).toArray(String[]::new),
-                labels,
-                listing));
+        String[] names = rows.texts(column).toArray(String[]::new);
+        return FileImages.all(
+                targets.kind() instanceof OneClass classes
+                        ? new FileList(
+                                table.title(),
+                                classes.names(),
+                                List.of(table.folder()),
+                                names,
+                                targets.labels(),
+                                listing)
+                        : FileList.of(table.title(), table.folder(), names, targets, listing));
     }
 
     /**
@@ -82,7 +85,7 @@ final class TableExamples {
      * @throws DataException if there is such a picture, and it is not to be left out
      */
     Made<LabeledItems> items(boolean withoutBad) {
-        LabeledItems items = LabeledItems.of(table.title(), classNames, labels);
+        LabeledItems items = LabeledItems.of(table.title(), targets);
         Map<Integer, Bad> bad = new TreeMap<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i).name();

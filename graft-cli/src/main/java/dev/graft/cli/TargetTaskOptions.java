@@ -1,0 +1,36 @@
+package dev.graft.cli;
+
+import dev.graft.reading.TargetReading;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the labels of a table are: classes, several labels, numbers or grades. */
+final class TargetTaskOptions {
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description =
+                    "What is to be told of an example: classification (one class), multi-label (any number of labels),"
+                            + " regression (numbers) or ordinal (a grade, such as 1 to 5 stars). Without it classes, or"
+                            + " a number where the labels are plainly that.")
+    private @Nullable String task;
+
+    @Option(
+            names = "--label-separator",
+            paramLabel = "TEXT",
+            description = "With multi-label: what stands between the labels in a cell (the one of | ; , that is there;"
+                    + " JSON lists are known). Or name several columns, one for each label, with --label-column a,b,c.")
+    private @Nullable String separator;
+
+    @Option(
+            names = "--grades",
+            split = ",",
+            paramLabel = "NAME",
+            description = "With ordinal: the grades from the lowest to the highest, where they are no numbers.")
+    private List<String> grades = List.of();
+
+    TargetReading reading() {
+        return new TargetReading(task, separator, grades);
+    }
+}
