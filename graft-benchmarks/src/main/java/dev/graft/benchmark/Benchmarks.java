@@ -9,6 +9,7 @@ import dev.graft.benchmark.choice.TaskRow;
 import dev.graft.benchmark.curation.LabelErrorTable;
 import dev.graft.benchmark.curation.LabellingTable;
 import dev.graft.benchmark.known.KnownBenchmark;
+import dev.graft.benchmark.targets.TargetData;
 import dev.graft.result.Hardware;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +128,19 @@ public final class Benchmarks implements Callable<Integer> {
             description = "With --budgets, --label-errors or --labelling: where data and runs go (a new folder).")
     private @Nullable Path work;
 
+    @Option(
+            names = "--targets",
+            paramLabel = "DIR",
+            description = "Makes tables there instead, with several labels, numbers and grades, of data in GRAFT_DATA.")
+    private @Nullable Path targets;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "With --targets: rows in each table (${DEFAULT-VALUE}).")
+    private int count;
+
     /** Runs the command, then ends the process with its exit code. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Benchmarks()).execute(args));
@@ -136,6 +150,10 @@ public final class Benchmarks implements Callable<Integer> {
     public Integer call() throws Exception {
         if (parts != null) {
             org.openjdk.jmh.Main.main(new String[] {parts});
+            return 0;
+        }
+        if (targets != null) {
+            new TargetData(Files.createDirectories(targets), count, Benchmarks::say).make();
             return 0;
         }
         if (choices != null) {

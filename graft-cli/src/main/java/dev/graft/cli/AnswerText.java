@@ -4,7 +4,7 @@ import dev.graft.result.Classification;
 import dev.graft.result.Interval;
 import dev.graft.result.MeasureResult;
 import dev.graft.result.TargetResult;
-import dev.graft.target.Numbers;
+import dev.graft.targets.Numbers;
 import java.util.Comparator;
 import java.util.List;
 

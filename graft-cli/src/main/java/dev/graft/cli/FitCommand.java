@@ -28,7 +28,7 @@ import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
 import dev.graft.strategy.Strategy;
-import dev.graft.target.OneClass;
+import dev.graft.targets.OneClass;
 import dev.graft.training.NetworkTraining;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -117,7 +117,7 @@ final class HeatMapOptions {
     private static Drawing drawing(Path out, NewDirectory into, Classifier classifier) {
         Set<String> taken = new HashSet<>();
         return (file, image, prediction) -> {
-            String className = prediction.top().get(0).label();
+            String className = prediction.leading();
             EvidenceMap map = classifier.evidence(image, className);
             String name = unique(file, taken);
             into.write(name, Png.encode(HeatMap.overlay(image, map, LONGEST_SIDE)));

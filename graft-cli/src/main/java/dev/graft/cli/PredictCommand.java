@@ -17,7 +17,7 @@ import dev.graft.prediction.Prediction.NumberAnswer;
 import dev.graft.prediction.PredictionSettings;
 import dev.graft.prediction.TextEvidence;
 import dev.graft.reading.UnlabeledItems;
-import dev.graft.target.LabelSet;
+import dev.graft.targets.LabelSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -292,12 +292,13 @@ final class PredictCommand extends Subcommand {
                             one.set(),
                             one.top(),
                             one.numbers(),
-                            explain ? classifier.explain(part.get(i), one.label()) : null,
+                            explain ? classifier.explain(part.get(i), one.leading()) : null,
                             null);
                     results.add(
                             answer,
                             text(ResultText.beginning(part.get(i), SHOWN_CHARACTERS), one, classifier.confidence())
-                                    + explained(answer.evidence()));
+                                    + explained(
+                                            answer.evidence(), !one.numbers().isEmpty()));
                 }
             }
         }
@@ -469,7 +470,7 @@ final class PredictCommand extends Subcommand {
         return label == null ? top.get(0).label() : label;
     }
 
-    private static String explained(@Nullable TextEvidence evidence) {
+    private static String explained(@Nullable TextEvidence evidence, boolean numbers) {
         if (evidence == null) {
             return "";
         }
@@ -477,8 +478,9 @@ final class PredictCommand extends Subcommand {
                 .map(word -> ResultText.format("%s %+.2f", word.text(), word.weight()))
                 .collect(Collectors.joining(", "));
         return ResultText.format(
-                "%n  for %s, log-odds lost without the word: %s%s",
+                "%n  for %s, %s lost without the word: %s%s",
                 evidence.className(),
+                numbers ? "as much" : "log-odds",
                 words.isEmpty() ? "there are no words" : words,
                 evidence.passedOver() == 0 ? "" : "; the last " + evidence.passedOver() + " words were not looked at");
     }

@@ -22,7 +22,7 @@ import dev.graft.reading.LabeledFiles;
 import dev.graft.reading.LabeledTable;
 import dev.graft.reading.TableKind;
 import dev.graft.result.ExperimentResult;
-import dev.graft.target.OneClass;
+import dev.graft.targets.OneClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.graft.model.Lineage;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
-import dev.graft.target.OneClass;
+import dev.graft.targets.OneClass;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.WeightSet;

@@ -20,7 +20,7 @@ import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
 import dev.graft.storage.NewDirectory;
-import dev.graft.target.TargetKind;
+import dev.graft.targets.TargetKind;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
 import dev.graft.weights.SafetensorsWriter;

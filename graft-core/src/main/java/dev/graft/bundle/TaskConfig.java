@@ -2,11 +2,11 @@ package dev.graft.bundle;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.target.Grades;
-import dev.graft.target.LabelSet;
-import dev.graft.target.Numbers;
-import dev.graft.target.OneClass;
-import dev.graft.target.TargetKind;
+import dev.graft.targets.Grades;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.graft.data;
 
 import dev.graft.storage.Digests;
-import dev.graft.target.OneClass;
-import dev.graft.target.Targets;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.Targets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -3,7 +3,7 @@ package dev.graft.data;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

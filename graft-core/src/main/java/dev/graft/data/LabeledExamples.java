@@ -1,8 +1,8 @@
 package dev.graft.data;
 
-import dev.graft.target.OneClass;
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

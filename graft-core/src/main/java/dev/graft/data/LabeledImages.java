@@ -1,7 +1,7 @@
 package dev.graft.data;
 
 import dev.graft.error.Required;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.List;
 import java.util.function.IntFunction;
 

@@ -2,8 +2,8 @@ package dev.graft.data;
 
 import dev.graft.error.DataException;
 import dev.graft.error.Required;
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,7 @@ public final class NestedSubsets {
     /**
      * Chooses subsets.
      *
-     * <p>Targets that are no classes are grouped by what they have in common ({@link dev.graft.target.Targets#strata}). The classes'
+     * <p>Targets that are no classes are grouped by what they have in common ({@link dev.graft.targets.Targets#strata}). The classes'
      * counts within a subset differ by at most one, as long as every class has examples left. A smaller
      * subset is the beginning of a larger one.
      *

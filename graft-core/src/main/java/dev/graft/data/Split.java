@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How data is divided into training, validation and test examples: by the same fractions in every class, of several labels as nearly as can
- * be for each ({@link dev.graft.target.Targets#deal}), of numbers at every height.
+ * be for each ({@link dev.graft.targets.Targets#deal}), of numbers at every height.
  *
  * <p>Within a class the counts follow the largest-remainder rule, and a part with a positive fraction gets at least one
  * example. The parts are disjoint, complete, in the data's own order, and the same for the same seed everywhere.

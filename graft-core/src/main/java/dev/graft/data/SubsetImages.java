@@ -1,7 +1,7 @@
 package dev.graft.data;
 
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

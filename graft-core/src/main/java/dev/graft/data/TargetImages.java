@@ -1,8 +1,8 @@
 package dev.graft.data;
 
 import dev.graft.storage.Digests;
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

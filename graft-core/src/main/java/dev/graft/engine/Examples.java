@@ -1,7 +1,7 @@
 package dev.graft.engine;
 
 import dev.graft.feature.Rows;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

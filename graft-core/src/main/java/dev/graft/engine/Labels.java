@@ -1,6 +1,6 @@
 package dev.graft.engine;
 
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.Objective;
 import dev.graft.optimization.PairSimilarity;
 import dev.graft.optimization.TargetLoss;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 
 /** The loss at a network's outputs, and its gradient, as a step's settings say. */
 final class StepLoss {

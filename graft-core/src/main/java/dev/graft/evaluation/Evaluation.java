@@ -1,10 +1,10 @@
 package dev.graft.evaluation;
 
 import dev.graft.result.Classification;
-import dev.graft.target.Decision;
-import dev.graft.target.Grades;
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.Decision;
+import dev.graft.targets.Grades;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,7 +3,7 @@ package dev.graft.evaluation;
 import dev.graft.result.Classification;
 import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.MeasureResult;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.graft.evaluation;
 
-import dev.graft.target.Decision;
-import dev.graft.target.LabelSet;
+import dev.graft.targets.Decision;
+import dev.graft.targets.LabelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

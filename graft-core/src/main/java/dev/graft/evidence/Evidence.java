@@ -93,7 +93,8 @@ public final class Evidence {
     /** Which of the outputs count how much: one output for two classes is the second's logit. */
     private double[] weights(int label) {
         double[] weights = new double[outputs];
-        weights[outputs == 1 ? 0 : label] = outputs == 1 && label == 0 ? -1 : 1;
+        boolean first = outputs == 1 && classNames.size() == 2 && label == 0;
+        weights[outputs == 1 ? 0 : label] = first ? -1 : 1;
         return weights;
     }
 

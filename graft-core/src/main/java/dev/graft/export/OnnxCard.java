@@ -2,6 +2,8 @@ package dev.graft.export;
 
 import dev.graft.data.MarkdownText;
 import dev.graft.error.VisibleText;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +14,16 @@ import java.util.stream.Collectors;
 final class OnnxCard {
     private OnnxCard() {}
 
+    static final String PROBABILITIES = "probabilities";
+    static final String NUMBERS = "numbers";
+
     static String of(String name, Map<String, String> inputs, Map<String, String> metadata, Set<String> files) {
         String threshold = metadata.get("threshold");
+        String thresholds = metadata.get("thresholds");
+        String task = metadata.get("task");
+        boolean numbers = Numbers.TASK.equals(task);
+        boolean labels = LabelSet.TASK.equals(task);
+        String output = numbers ? NUMBERS : PROBABILITIES;
         return """
                 # %s
 
@@ -25,7 +35,7 @@ final class OnnxCard {
 
                 | output | |
                 |---|---|
-                | `probabilities` | float32, (batch, classes), in the order of `labels.json`%s%s |
+                | `%s` | float32, (batch, %s), in the order of `labels.json`%s%s |
 
                 Beside it: %s. The model's metadata hold the classes, the inputs and where the weights come from.
 
@@ -33,13 +43,13 @@ final class OnnxCard {
                 try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
                         OrtSession session = environment.createSession("model.onnx");
                         OrtSession.Result result = session.run(Map.of(%s))) {
-                    float[][] probabilities = (float[][]) result.get("probabilities").orElseThrow().getValue();
+                    float[][] %s = (float[][]) result.get("%s").orElseThrow().getValue();
                 }
                 ```
 
                 ```python
                 session = onnxruntime.InferenceSession("model.onnx")
-                probabilities = session.run(["probabilities"], {%s})[0]
+                %s = session.run(["%s"], {%s})[0]
                 ```
                 """.formatted(
                 MarkdownText.of(name),
@@ -49,12 +59,20 @@ final class OnnxCard {
                 inputs.entrySet().stream()
                         .map(one -> "| " + MarkdownText.code(one.getKey()) + " | " + cell(one.getValue()) + " |")
                         .collect(Collectors.joining("\n")),
-                "1.0".equals(metadata.get("temperature")) ? "" : ", calibrated",
-                threshold == null ? "" : "; below " + threshold + " it is none of them",
+                output,
+                numbers ? "numbers" : labels ? "labels" : "classes",
+                numbers || "1.0".equals(metadata.get("temperature")) ? "" : ", calibrated",
+                threshold == null
+                        ? labels ? "; from " + (thresholds == null ? "0.5 on each" : thresholds + " on") : ""
+                        : "; below " + threshold + " it is none of them",
                 new TreeSet<>(files).stream().map(MarkdownText::code).collect(Collectors.joining(", ")),
                 inputs.keySet().stream()
                         .map(input -> quoted(input) + ", " + variable(input))
                         .collect(Collectors.joining(", ")),
+                output,
+                output,
+                output,
+                output,
                 inputs.keySet().stream()
                         .map(input -> quoted(input) + ": " + variable(input))
                         .collect(Collectors.joining(", ")));

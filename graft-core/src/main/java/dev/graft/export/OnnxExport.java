@@ -20,6 +20,10 @@ import dev.graft.preparation.Tokenization;
 import dev.graft.result.GraftVersion;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.Manifest;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
@@ -33,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes a trained network as an ONNX model (operator set 17), for programs without Graft: a directory with {@code model.onnx},
  * {@code labels.json}, what prepares its input ({@code preparation.json}, and such as {@code tokenizer.json}), and a {@code README.md} that says how to use
- * them. The model's output {@code probabilities}, (batch, classes), is calibrated. Its inputs:
+ * them. The model's output {@code probabilities}, (batch, classes), is calibrated; of several
+ * labels each has its own, and of numbers the output is {@code numbers}, (batch, numbers), in their own units. Its inputs:
  *
  * <ul>
  *   <li>of images {@code pixels}, float32, (batch, channels, height, width): levels 0 to 255 of an image that has the network's
@@ -77,7 +82,7 @@ public final class OnnxExport {
             width += branch.cut().features(branch.architecture());
         }
         String features = new OnnxLayers(export.graph, model.weights(), "", null).joined(parts);
-        export.finish(features, width, model.headLayers(), model.classNames(), model.confidence());
+        export.finish(features, width, model);
         String name = model.takesItems() ? "multimodal" : model.architecture().id();
         export.write(directory, name, model.lineage(), overwrite);
     }
@@ -159,21 +164,41 @@ public final class OnnxExport {
                 : interpolation + ", stretched";
     }
 
-    /** The head, and calibrated probabilities of its logits. */
-    private void finish(String features, int width, List<Layer> head, List<String> classNames, Confidence confidence) {
+    /** The head, and what its outputs say: calibrated probabilities, or numbers. */
+    private void finish(String features, int width, TransferModel model) {
+        TargetKind kind = model.kind();
+        Confidence confidence = model.confidence();
         OnnxLayers layers = new OnnxLayers(graph, weights, "", null);
-        String logits = layers.add(head, features, ActivationShape.vector(width));
-        if (confidence.temperature() != 1) {
-            logits = graph.node("Div", List.of(logits, graph.constant((float) confidence.temperature())));
+        String outputs = layers.add(model.headLayers(), features, ActivationShape.vector(width));
+        int made = Layer.outputShape(model.headLayers(), ActivationShape.vector(width))
+                .elements();
+        String names = JsonMapper.shared().writeValueAsString(kind.names());
+        if (kind instanceof Numbers) {
+            graph.output(OnnxCard.NUMBERS, outputs, BATCH, made);
+        } else {
+            if (confidence.temperature() != 1) {
+                outputs = graph.node("Div", List.of(outputs, graph.constant((float) confidence.temperature())));
+            }
+            String probabilities = kind instanceof LabelSet
+                    ? graph.node("Sigmoid", List.of(outputs))
+                    : probabilities(outputs, made, layers);
+            graph.output(
+                    OnnxCard.PROBABILITIES, probabilities, BATCH, kind.names().size());
         }
-        int made = Layer.outputShape(head, ActivationShape.vector(width)).elements();
-        graph.output("probabilities", probabilities(logits, made, layers), BATCH, classNames.size());
         files.put(InputFile.NAME, preparations.json());
-        files.put("labels.json", JsonMapper.shared().writeValueAsBytes(classNames));
-        metadata.put("classes", JsonMapper.shared().writeValueAsString(classNames));
-        metadata.put("temperature", Double.toString(confidence.temperature()));
+        files.put("labels.json", JsonMapper.shared().writeValueAsBytes(kind.names()));
+        metadata.put("classes", names);
+        if (!(kind instanceof Numbers)) {
+            metadata.put("temperature", Double.toString(confidence.temperature()));
+        }
+        if (!(kind instanceof OneClass)) {
+            metadata.put("task", kind.task());
+        }
         if (confidence.threshold() != null) {
             metadata.put("threshold", confidence.threshold().toString());
+        }
+        if (!confidence.decision().thresholds().isEmpty()) {
+            metadata.put("thresholds", confidence.decision().thresholds().toString());
         }
     }
 

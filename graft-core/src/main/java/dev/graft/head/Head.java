@@ -8,8 +8,8 @@ import dev.graft.layer.Layer.Dropout;
 import dev.graft.layer.Layer.Linear;
 import dev.graft.layer.Layer.Relu;
 import dev.graft.optimization.DiscriminantSolver;
-import dev.graft.target.Numbers;
-import dev.graft.target.TargetKind;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.TargetKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.graft.model;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.target.Decision;
-import dev.graft.target.NumberErrors;
+import dev.graft.targets.Decision;
+import dev.graft.targets.NumberErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.graft.optimization;
 
-import dev.graft.target.LabelSet;
-import dev.graft.target.Numbers;
-import dev.graft.target.TargetKind;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.TargetKind;
 
 /** What a network's outputs say, by kind of target. */
 public final class Answers {

@@ -1,7 +1,7 @@
 package dev.graft.optimization;
 
-import dev.graft.target.LabelSet;
-import dev.graft.target.Targets;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 
 /** What training does about classes with few examples. Measurements are never weighted. */

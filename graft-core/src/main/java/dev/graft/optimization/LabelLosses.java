@@ -1,6 +1,6 @@
 package dev.graft.optimization;
 
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 
 /** The binary cross-entropy of each label, in nats, summed over the labels of a row: one output and a sigmoid each. */
 final class LabelLosses implements RowLosses {

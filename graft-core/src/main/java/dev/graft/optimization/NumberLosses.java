@@ -1,6 +1,6 @@
 package dev.graft.optimization;
 
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 
 /** Half the squared error of standardised numbers, summed over the numbers of a row. */
 final class NumberLosses implements RowLosses {

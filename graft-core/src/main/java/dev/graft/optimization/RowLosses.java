@@ -1,10 +1,10 @@
 package dev.graft.optimization;
 
-import dev.graft.target.Grades;
-import dev.graft.target.LabelSet;
-import dev.graft.target.Numbers;
-import dev.graft.target.OneClass;
-import dev.graft.target.Targets;
+import dev.graft.targets.Grades;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.Targets;
 
 /**
  * What the outputs of rows are to come near to: the loss of each row against its own target, and the gradient of it. A kind of target has
@@ -14,7 +14,7 @@ public sealed interface RowLosses permits ClassLosses, LabelLosses, NumberLosses
     /**
      * The losses of some targets.
      *
-     * @param targets numbers standardised ({@link dev.graft.target.TargetScale})
+     * @param targets numbers standardised ({@link dev.graft.targets.TargetScale})
      * @param weights how much a row of each class or grade counts, or each label where a row has it; empty if all count 1, as numbers
      *     do
      */

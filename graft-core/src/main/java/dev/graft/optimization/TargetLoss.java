@@ -1,7 +1,7 @@
 package dev.graft.optimization;
 
-import dev.graft.target.OneClass;
-import dev.graft.target.Targets;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.Targets;
 
 /** The loss of a network's outputs against targets of any kind, with its gradient. */
 public final class TargetLoss {

@@ -18,7 +18,7 @@ import dev.graft.model.Confidence;
 import dev.graft.model.ModelBranch;
 import dev.graft.optimization.Answers;
 import dev.graft.preparation.TextPreparation;
-import dev.graft.target.TargetKind;
+import dev.graft.targets.TargetKind;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -32,13 +32,13 @@ import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
-import dev.graft.target.Grades;
-import dev.graft.target.LabelSet;
-import dev.graft.target.NumberErrors;
-import dev.graft.target.Numbers;
-import dev.graft.target.OneClass;
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.Grades;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.NumberErrors;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -414,7 +414,7 @@ public final class Classifier implements AutoCloseable {
         if (className != null && !classNames.contains(className)) {
             throw unknownClass(className);
         }
-        return new WordErasure(classNames, this::probabilitiesOfTexts).of(text, className);
+        return new WordErasure(classNames, kind instanceof Numbers, this::probabilitiesOfTexts).of(text, className);
     }
 
     private SettingsException unknownClass(String className) {

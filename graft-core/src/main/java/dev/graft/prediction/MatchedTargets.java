@@ -4,8 +4,8 @@ import dev.graft.data.ClassNames;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
-import dev.graft.target.TargetKind;
-import dev.graft.target.Targets;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 
 /** The targets of some data in the order of a network's names. */
 final class MatchedTargets {

@@ -2,9 +2,9 @@ package dev.graft.prediction;
 
 import dev.graft.evaluation.GradeMeasures;
 import dev.graft.evaluation.PredictionSets;
-import dev.graft.target.Decision;
-import dev.graft.target.NumberErrors;
-import dev.graft.target.Numbers;
+import dev.graft.targets.Decision;
+import dev.graft.targets.NumberErrors;
+import dev.graft.targets.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,6 +116,11 @@ public record Prediction(
                 false,
                 null,
                 has);
+    }
+
+    /** The class, label or number that a map of evidence or an explanation of this answer is about. */
+    public String leading() {
+        return numbers.isEmpty() ? top.get(0).label() : numbers.get(0).name();
     }
 
     /** The grade up to which the probabilities add up to a half, in place of the most probable one. */

@@ -7,8 +7,8 @@ import java.util.List;
  * Which words of a text carried what a network says of it: each is left out in turn (leave-one-out, Li, Monroe and Jurafsky,
  * "Understanding Neural Networks through Representation Erasure", 2016, arXiv 1612.08220).
  *
- * @param className the class
- * @param probability its calibrated probability for the whole text, 0 to 1
+ * @param className the class, label or number
+ * @param probability its calibrated probability for the whole text, 0 to 1; of a number the number itself
  * @param words the words that the network reads, in order
  * @param passedOver how many more words there were, of which nothing is known
  */
@@ -23,7 +23,8 @@ public record TextEvidence(String className, double probability, List<Word> word
      *
      * @param text the word
      * @param start where it begins in the text, in Java's characters
-     * @param weight by how much the log-odds of the class fall without it, in nats: negative if it speaks against the class
+     * @param weight by how much the log-odds of the class fall without it, in nats: negative if it speaks against the class; of a number by how
+     *     much that falls, in its own unit
      */
     public record Word(String text, int start, double weight) {}
 

@@ -12,14 +12,17 @@ final class WordErasure {
     private static final double SUREST = 1e-6;
 
     private final List<String> classNames;
+    private final boolean numbers;
     private final Function<List<String>, float[][]> network;
 
     /**
      * On a network.
      *
-     * @param network gives the calibrated probabilities of texts, (texts, classes)
+     * @param numbers whether it tells numbers instead of probabilities
+     * @param network gives the calibrated probabilities of texts, (texts, classes), or their numbers
      */
-    WordErasure(List<String> classNames, Function<List<String>, float[][]> network) {
+    WordErasure(List<String> classNames, boolean numbers, Function<List<String>, float[][]> network) {
+        this.numbers = numbers;
         this.classNames = classNames;
         this.network = network;
     }
@@ -36,16 +39,20 @@ final class WordErasure {
         some.forEach(word -> texts.add(TextWords.without(text, word)));
         float[][] probabilities = network.apply(texts);
         int label = className == null ? largest(probabilities[0]) : classNames.indexOf(className);
-        double whole = logOdds(probabilities[0][label]);
+        double whole = weighed(probabilities[0][label]);
         List<TextEvidence.Word> weighed = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             TextWords.Place word = some.get(i);
             weighed.add(new TextEvidence.Word(
                     text.substring(word.start(), word.end()),
                     word.start(),
-                    whole - logOdds(probabilities[i + 1][label])));
+                    whole - weighed(probabilities[i + 1][label])));
         }
         return new TextEvidence(classNames.get(label), probabilities[0][label], weighed, words.size() - some.size());
+    }
+
+    private double weighed(double answer) {
+        return numbers ? answer : logOdds(answer);
     }
 
     private static double logOdds(double probability) {

@@ -3,7 +3,7 @@ package dev.graft.reading;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.storage.Digests;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import dev.graft.weights.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.graft.reading;
 
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

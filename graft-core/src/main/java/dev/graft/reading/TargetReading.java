@@ -2,10 +2,10 @@ package dev.graft.reading;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.target.Grades;
-import dev.graft.target.LabelSet;
-import dev.graft.target.Numbers;
-import dev.graft.target.OneClass;
+import dev.graft.targets.Grades;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.OneClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

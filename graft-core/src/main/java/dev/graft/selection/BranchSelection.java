@@ -12,7 +12,7 @@ import dev.graft.result.StageNames;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Renamed;
 import dev.graft.strategy.Strategy;
-import dev.graft.target.OneClass;
+import dev.graft.targets.OneClass;
 import dev.graft.training.Branch;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,7 +6,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.optimization.RowLosses;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

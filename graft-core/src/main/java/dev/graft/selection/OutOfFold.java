@@ -6,8 +6,8 @@ import dev.graft.evaluation.TargetMeasures;
 import dev.graft.optimization.Answers;
 import dev.graft.optimization.RowLosses;
 import dev.graft.result.Interval;
-import dev.graft.target.OneClass;
-import dev.graft.target.Targets;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 

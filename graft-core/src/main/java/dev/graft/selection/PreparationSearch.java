@@ -3,7 +3,7 @@ package dev.graft.selection;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.LabeledExamples;
 import dev.graft.feature.Cut;
-import dev.graft.target.TargetScale;
+import dev.graft.targets.TargetScale;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

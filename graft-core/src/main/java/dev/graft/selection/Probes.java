@@ -12,7 +12,7 @@ import dev.graft.feature.RowSubset;
 import dev.graft.feature.Rows;
 import dev.graft.result.ProbeResult;
 import dev.graft.result.SelectionResult;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
 import dev.graft.transferability.HScore;

@@ -6,7 +6,7 @@ import dev.graft.head.Head;
 import dev.graft.result.DataSizeTrend;
 import dev.graft.result.StageNames;
 import dev.graft.strategy.Strategy;
-import dev.graft.target.OneClass;
+import dev.graft.targets.OneClass;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -9,7 +9,7 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.optimization.Schedule;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Strategy;
-import dev.graft.target.TargetScale;
+import dev.graft.targets.TargetScale;
 import dev.graft.training.Branch;
 import dev.graft.training.NetworkTraining;
 import dev.graft.training.TrainingListener;

@@ -16,7 +16,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.BranchPhases;
 import dev.graft.strategy.Phase;
 import dev.graft.strategy.Strategy;
-import dev.graft.target.TargetKind;
+import dev.graft.targets.TargetKind;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.graft.training;
 import dev.graft.engine.Examples;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.graft.optimization.Coordinates;
 import dev.graft.optimization.CrossValidatedHeads;
 import dev.graft.optimization.FeatureScaling;
 import dev.graft.optimization.RowLosses;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

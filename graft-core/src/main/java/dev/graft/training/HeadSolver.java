@@ -11,7 +11,7 @@ import dev.graft.optimization.LogisticSolver;
 import dev.graft.optimization.LogisticSolver.Solution;
 import dev.graft.optimization.RowLosses;
 import dev.graft.optimization.SparseMatrix;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -16,6 +16,7 @@ import dev.graft.optimization.TrainingSettings;
 import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
+import dev.graft.targets.OneClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -256,6 +257,7 @@ public final class NetworkTraining {
         try {
             Run run = run(blueprint, features, interruption);
             data.requireUsable(run.branches(), augmentation, warnings);
+            data.requireClassesFor(balance, blueprint.phases());
             return work.apply(run, () -> new RunState(blueprint.initialWeights(run)));
         } catch (RuntimeException e) {
             throw interruption.meaning(e);
@@ -368,6 +370,9 @@ public final class NetworkTraining {
             marks.put("augmentation", Fingerprint.of(augmentation));
         }
         marks.put("classes", train.classNames().toString());
+        if (!(train.kind() instanceof OneClass)) {
+            marks.put("task", train.kind().task());
+        }
         marks.put("training data", train.digest());
         marks.put("validation data", validation == null ? "none" : validation.digest());
         return marks;

@@ -1,7 +1,7 @@
 package dev.graft.training;
 
 import dev.graft.layer.Layer;
-import dev.graft.target.TargetScale;
+import dev.graft.targets.TargetScale;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.LinkedHashMap;

@@ -3,19 +3,25 @@ package dev.graft.training;
 import dev.graft.data.ClassNames;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledTexts;
+import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.TokenRows;
 import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
+import dev.graft.optimization.Balance;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.preparation.Tokenization;
 import dev.graft.preparation.UnfamiliarTexts;
+import dev.graft.strategy.Phase;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The examples of a run, checked before anything is trained. */
@@ -40,6 +46,46 @@ record RunData(
                                 .expected(train.classNames())
                                 .found(other.classNames()));
             }
+            if (!other.kind().equals(train.kind())) {
+                throw new SettingsException(Problem.of(
+                                "Validation or test data says something else of its examples than the training data.")
+                        .expected("data for " + train.kind().task())
+                        .found("data for " + other.kind().task()));
+            }
+        }
+        requireVarying();
+    }
+
+    /** A number that is the same everywhere cannot be learned. */
+    private void requireVarying() {
+        if (!(train.kind() instanceof Numbers numbers)) {
+            return;
+        }
+        Targets targets = train.targets();
+        for (int k = 0; k < numbers.width(); k++) {
+            int place = k;
+            double first = targets.value(0, k);
+            if (IntStream.range(0, targets.size()).allMatch(i -> targets.value(i, place) == first)) {
+                throw new DataException(Problem.of("A number to learn is the same in every training example.")
+                        .where(train.name())
+                        .expected("different numbers in " + numbers.names().get(k))
+                        .found(Numbers.shown(first))
+                        .fix("leave the number out, or add examples with others"));
+            }
+        }
+    }
+
+    /** What is done about small classes, or with pairs of one class, needs classes. */
+    void requireClassesFor(Balance balance, List<Phase> phases) {
+        boolean pairs = phases.stream().anyMatch(Phase::onPairs);
+        if (!train.kind().isOneOfNames() && (pairs || balance == Balance.SAMPLING)) {
+            throw new SettingsException(
+                    Problem.of((pairs ? "Pairs are of one class or of two" : "Small classes are drawn more often")
+                                    + ", and these examples do not have one class each.")
+                            .where(train.name())
+                            .expected("one class or grade for each example")
+                            .found("the task " + train.kind().task())
+                            .fix(pairs ? "use another strategy" : "weigh labels instead, or leave the balance out"));
         }
     }
 

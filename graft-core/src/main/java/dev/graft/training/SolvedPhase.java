@@ -11,7 +11,7 @@ import dev.graft.optimization.LogisticSolver;
 import dev.graft.optimization.TargetLoss;
 import dev.graft.result.EpochResult;
 import dev.graft.strategy.Phase;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.graft.feature.Rows;
 import dev.graft.feature.SparseRows;
 import dev.graft.optimization.LogisticSolver.Solution;
 import dev.graft.optimization.SparseMatrix;
-import dev.graft.target.Targets;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -11,6 +11,7 @@ import dev.graft.prediction.Classifier;
 import dev.graft.result.GraftVersion;
 import dev.graft.result.UpdateResult;
 import dev.graft.statistics.ClassStatistics;
+import dev.graft.targets.OneClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -118,10 +119,22 @@ public final class ClassUpdate {
      * @throws SettingsException if it does not know one, fewer than two are left, or its head does not end in a logit for each class
      */
     public static TransferModel remove(TransferModel model, Set<String> classes) {
+        requireClasses(model);
         return new ClassRemoval(model, classes).model();
     }
 
+    /** Labels, numbers and grades are learned together, and cannot be added to. */
+    private static void requireClasses(TransferModel model) {
+        if (!(model.kind() instanceof OneClass)) {
+            throw new SettingsException(Problem.of("Classes are added to networks that tell classes apart.")
+                    .expected("a network for " + OneClass.TASK)
+                    .found("one for " + model.kind().task())
+                    .fix("fit it again on all examples"));
+        }
+    }
+
     static ClassRecord required(TransferModel model) {
+        requireClasses(model);
         ClassRecord record = model.record();
         if (record == null) {
             throw new SettingsException(

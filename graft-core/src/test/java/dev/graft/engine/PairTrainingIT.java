@@ -67,7 +67,7 @@ class PairTrainingIT {
                 CrossEntropy.Outcome trained = network.step(examples, all, step, 1);
                 assertThat(measured.lossSum() / 20).isCloseTo(wanted, within(TOLERANCE));
                 assertThat(trained.lossSum()).isCloseTo(measured.lossSum(), within(TOLERANCE));
-                assertThat(trained.correct()).isEqualTo(measured.correct());
+                assertThat(trained.score()).isEqualTo(measured.score());
             }
             network.weights().asMap().forEach((name, tensor) -> {
                 float[] wanted = floats(expected.get("end").get(name));

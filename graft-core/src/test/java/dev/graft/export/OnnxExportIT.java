@@ -25,6 +25,12 @@ import dev.graft.model.Confidence;
 import dev.graft.model.Lineage;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
+import dev.graft.targets.Decision;
+import dev.graft.targets.Grades;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.FloatBuffer;
@@ -41,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,6 +109,59 @@ class OnnxExportIT {
                         new Head.Classifier(0),
                         List.of("no", "yes"))
                 .withConfidence(new Confidence(2.5, 0.6)));
+    }
+
+    static Stream<TargetKind> kinds() {
+        return Stream.of(
+                new OneClass(THREE),
+                new Grades(THREE),
+                new LabelSet(THREE),
+                new LabelSet(List.of("only")),
+                new Numbers(List.of("price")),
+                new Numbers(THREE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyKindOfTargetIsToldAlikeThere(TargetKind kind) throws Exception {
+        Architecture architecture = Architectures.named("digits-cnn");
+        TransferModel classes = model(
+                architecture, Cut.pooled(Pooling.MEAN_MAX_STD, "conv1"), new Head.Mlp(8, 0.1f), List.of("a", "b", "c"));
+        List<Layer> layers = new Head.Mlp(8, 0.1f).layers(classes.cut().features(architecture), kind);
+        Map<String, FloatTensor> weights = new LinkedHashMap<>();
+        for (ParameterSpec spec : TransferModel.parameters(classes.branches(), layers)) {
+            boolean ofHead = spec.name().startsWith(Head.PREFIX + "logits");
+            weights.put(
+                    spec.name(),
+                    ofHead
+                            ? unlike(architecture.weightInitialization().initialize(List.of(spec), 4))
+                                    .get(spec.name())
+                            : classes.weights().get(spec.name()));
+        }
+        TransferModel model = new TransferModel(
+                classes.branches(),
+                classes.fusionName(),
+                "mlp",
+                layers,
+                kind,
+                WeightSet.of(weights),
+                classes.lineage(),
+                kind instanceof LabelSet
+                        ? Confidence.RAW.withDecision(new Decision(
+                                kind.names().stream().map(name -> 0.3).toList()))
+                        : Confidence.RAW,
+                null);
+
+        assertSame(model);
+        OnnxExport.write(folder.resolve("told"), model, false);
+        assertThat(Files.readString(folder.resolve("told").resolve("README.md")))
+                .contains(kind instanceof Numbers ? "`numbers`" : "`probabilities`");
+    }
+
+    @Test
+    void everyKindOfTargetIsTried() {
+        assertThat(kinds().<Class<?>>map(Object::getClass).distinct().toList())
+                .containsExactlyInAnyOrderElementsOf(List.of(TargetKind.class.getPermittedSubclasses()));
     }
 
     @Test
@@ -198,8 +258,9 @@ class OnnxExportIT {
                         environment.createSession(out.resolve("model.onnx").toString());
                 OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), shape);
                 OrtSession.Result result = session.run(Map.of("pixels", input))) {
-            float[][] found =
-                    (float[][]) result.get("probabilities").orElseThrow().getValue();
+            float[][] found = (float[][]) result.get(model.kind() instanceof Numbers ? "numbers" : "probabilities")
+                    .orElseThrow()
+                    .getValue();
             for (int i = 0; i < EXAMPLES; i++) {
                 for (int k = 0; k < expected[i].length; k++) {
                     assertThat(found[i][k]).as("example " + i).isCloseTo(expected[i][k], within(1e-5f));

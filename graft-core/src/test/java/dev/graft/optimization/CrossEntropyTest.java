@@ -96,10 +96,10 @@ class CrossEntropyTest {
         float[] logits = {2, 1, 0, 0, 3, 1, 5, 5, 5};
 
         assertThat(CrossEntropy.measure(logits, 3, new int[] {0, 2, 0}, 0, new float[0])
-                        .correct())
+                        .score())
                 .isEqualTo(2);
         assertThat(CrossEntropy.measure(new float[] {0.1f, -0.1f, -3}, 1, new int[] {1, 1, 0}, 0, new float[0])
-                        .correct())
+                        .score())
                 .isEqualTo(2);
     }
 

@@ -52,9 +52,8 @@ class CrossValidatedHeadsTest {
             try (DesignMatrix matrix = DesignMatrix.inJava(some(rows, train), WIDTH)) {
                 LogisticSolver.approximate(
                         matrix,
-                        IntStream.of(train).map(row -> labels[row]).toArray(),
-                        2,
-                        new float[0],
+                        RowLosses.ofClasses(
+                                IntStream.of(train).map(row -> labels[row]).toArray(), 2, new float[0]),
                         best.strength(),
                         x);
             }

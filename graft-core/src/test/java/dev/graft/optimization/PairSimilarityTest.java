@@ -60,7 +60,7 @@ class PairSimilarityTest {
                 PairSimilarity.measure(features, 2, new int[] {0, 0, 1, 1}, new float[0], new float[0]);
 
         // The first two find each other; the third finds the fourth, which finds the second.
-        assertThat(outcome.correct()).isEqualTo(3);
+        assertThat(outcome.score()).isEqualTo(3);
     }
 
     @Test

@@ -18,7 +18,8 @@ class WordErasureTest {
         return rows;
     }
 
-    private final WordErasure erasure = new WordErasure(List.of("blame", "praise"), WordErasureTest::probabilities);
+    private final WordErasure erasure =
+            new WordErasure(List.of("blame", "praise"), false, WordErasureTest::probabilities);
 
     @Test
     void aWordWeighsWhatTheLogOddsLoseWithoutIt() {

@@ -10,6 +10,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.feature.SparseRows;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.optimization.LogisticSolver;
+import dev.graft.optimization.RowLosses;
 import dev.graft.optimization.SparseMatrix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,9 +65,7 @@ class BagOfWordsTest {
                     .toArray();
             LogisticSolver.Solution solution = LogisticSolver.solveAsIs(
                     matrix(SparseRows.of(TRAIN, WORDS).subset(rows)),
-                    IntStream.of(rows).map(TRAIN::label).toArray(),
-                    classes,
-                    new float[0],
+                    RowLosses.ofClasses(IntStream.of(rows).map(TRAIN::label).toArray(), classes, new float[0]),
                     regression.get("penalty").asDouble());
             float[][] found = CrossEntropy.probabilities(solution.logits(asked), solution.biases().length);
             for (int i = 0; i < found.length; i++) {

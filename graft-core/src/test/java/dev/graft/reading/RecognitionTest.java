@@ -208,7 +208,7 @@ class RecognitionTest {
     }
 
     private static Recognition recognition(TableFile table, int label) {
-        return Recognition.of(
-                new Recognition.Given(table.head(), table.folder(), OptionalInt.of(label), OptionalInt.empty()));
+        return Recognition.of(new Recognition.Given(
+                table.head(), table.folder(), OptionalInt.of(label), OptionalInt.empty(), List.of()));
     }
 }

@@ -3,6 +3,8 @@ package dev.graft.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.targets.Targets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutOfFoldTest {
@@ -39,9 +41,13 @@ class OutOfFoldTest {
     }
 
     private static OutOfFold judged(boolean... right) {
-        OutOfFold judged = OutOfFold.unjudged(right.length);
+        int[] labels = new int[right.length];
         for (int i = 0; i < right.length; i++) {
-            judged.judge(i, new float[] {0.8f, 0.2f}, right[i] ? 0 : 1);
+            labels[i] = right[i] ? 0 : 1;
+        }
+        OutOfFold judged = OutOfFold.unjudged(Targets.ofClasses(List.of("a", "b"), labels));
+        for (int i = 0; i < right.length; i++) {
+            judged.judge(i, new float[] {0.8f, 0.2f});
         }
         return judged;
     }

@@ -49,7 +49,7 @@ class BalanceIT {
 
     @Test
     void balancedOrdersDrawEveryClassEquallyOftenAndAllExamplesOfTheSmall() {
-        int[] labels = BranchData.labels(UNEVEN);
+        int[] labels = UNEVEN.targets().labels();
         int[] order = Seeds.balancedOrder(1, 0, 0, labels, 2);
 
         assertThat(order).hasSize(66);

@@ -279,7 +279,7 @@ class CheckpointsTest {
         state.epoch = 2;
         state.step = step;
         state.lossSum = 0.1 + 0.2;
-        state.correct = 5;
+        state.score = 5;
         state.seen = 8;
         state.history.add(new EpochResult(1, "head", 1.0 / 3, 0.5, 0.7, 0.25));
         state.history.add(new EpochResult(2, "rest", Math.PI, 0.5, Double.NaN, Double.NaN));

@@ -95,7 +95,8 @@ class EarlyStoppingIT {
         PhasePlan plan = Tiny.plan(Tiny.NETWORK, Cut.at("pool"), result.model().headLayers(), 2, Frozen.nothing());
         try (FeatureCache cache = FeatureCache.withDefaults();
                 FrozenParts nothing = new FrozenParts(plan, result.weights(), cache);
-                Examples examples = nothing.examples(new BranchData(Tiny.VALIDATION, List.of(Tiny.VALIDATION)));
+                Examples examples = nothing.examples(
+                        new BranchData(Tiny.VALIDATION, List.of(Tiny.VALIDATION)), Tiny.VALIDATION.targets());
                 TrainableNetwork network = new TrainableNetwork(
                         plan.trainingPlan(),
                         result.weights(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.head.Head;
 import dev.graft.optimization.LogisticSolver.Solution;
+import dev.graft.targets.Targets;
 import dev.graft.training.SolvedTable.Dense;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ class HeadSolverTest {
         Dense twice = Dense.joined(List.of(once, once));
         Head.Solved chosen = Head.LogisticRegression.defaults();
 
-        Solution seen = new HeadSolver(CLASSES, new float[0], 2, TimeLimit.NONE).solve(chosen, twice);
+        Solution seen = new HeadSolver(new float[0], 2, TimeLimit.NONE).solve(chosen, twice);
         Solution single = solve(chosen, once);
 
         assertThat(spread(once.logits(seen))).isLessThan(3 * Math.max(0.1, spread(once.logits(single))));
@@ -84,10 +85,11 @@ class HeadSolverTest {
 
     @Test
     void tooFewExamplesToHoldAnyBackAreSolvedAllTheSame() {
-        Dense table = new Dense(new float[] {0, 1, 4, 5}, 2, new int[] {0, 1}, List.of(2));
+        Dense table = new Dense(
+                new float[] {0, 1, 4, 5}, 2, Targets.ofClasses(List.of("a", "b"), new int[] {0, 1}), List.of(2));
 
         for (Head.Solved head : List.of(Head.LogisticRegression.defaults(), Head.Discriminant.defaults())) {
-            float[] logits = table.logits(new HeadSolver(2, new float[0], 1, TimeLimit.NONE).solve(head, table));
+            float[] logits = table.logits(new HeadSolver(new float[0], 1, TimeLimit.NONE).solve(head, table));
             assertThat(logits[0]).isNegative();
             assertThat(logits[1]).isPositive();
         }
@@ -102,7 +104,7 @@ class HeadSolverTest {
                 new Head.Ensemble.Member(List.of(0), light, 0.3), new Head.Ensemble.Member(List.of(1), heavy, 0.7)));
         Countdown spent = new Countdown(0);
 
-        Solution solution = new HeadSolver(CLASSES, new float[0], 1, spent).solve(average, table);
+        Solution solution = new HeadSolver(new float[0], 1, spent).solve(average, table);
 
         assertThat(spent.leftOut)
                 .containsExactly(
@@ -122,7 +124,7 @@ class HeadSolverTest {
         Head.Solved head = Head.Discriminant.defaults();
         Countdown plenty = new Countdown(1_000_000);
 
-        Solution solution = new HeadSolver(CLASSES, new float[0], 1, plenty).solve(head, table);
+        Solution solution = new HeadSolver(new float[0], 1, plenty).solve(head, table);
 
         assertThat(solution.weights()).isEqualTo(solve(head, table).weights());
         assertThat(plenty.leftOut).isEmpty();
@@ -151,19 +153,19 @@ class HeadSolverTest {
     private static double right(Dense table, Solution solution) {
         float[] logits = table.logits(solution);
         int right = 0;
-        for (int row = 0; row < table.labels().length; row++) {
-            float own = logits[row * CLASSES + table.labels()[row]];
+        for (int row = 0; row < table.targets().size(); row++) {
+            float own = logits[row * CLASSES + table.targets().label(row)];
             boolean largest = true;
             for (int k = 0; k < CLASSES; k++) {
                 largest &= logits[row * CLASSES + k] <= own;
             }
             right += largest ? 1 : 0;
         }
-        return (double) right / table.labels().length;
+        return (double) right / table.targets().size();
     }
 
     private static Solution solve(Head.Solved head, Dense table) {
-        return new HeadSolver(CLASSES, new float[0], 1, TimeLimit.NONE).solve(head, table);
+        return new HeadSolver(new float[0], 1, TimeLimit.NONE).solve(head, table);
     }
 
     private static int[] labels(int rows) {
@@ -183,7 +185,9 @@ class HeadSolverTest {
                 features[row * width + start] += (float) (signal * labels[row]);
             }
         }
-        return new Dense(features, width, labels, BLOCKS);
+        List<String> names =
+                IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+        return new Dense(features, width, Targets.ofClasses(names, labels), BLOCKS);
     }
 
     private static double spread(float[] logits) {

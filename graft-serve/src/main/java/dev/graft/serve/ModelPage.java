@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * What is told of a network.
  *
  * @param takes {@code pictures}, {@code texts} or {@code items}
+ * @param task what it tells: {@code classification}, {@code multi-label}, {@code regression} or {@code ordinal}
  * @param columns of items the columns, each with its kind: {@code image}, {@code text}, {@code number} or {@code category}
- * @param classes the classes' names
+ * @param classes the names of the classes, labels, numbers or grades
  * @param network the networks below the head, one for each branch
  * @param temperature what calibration divides the logits by
  * @param threshold the confidence below which an example is none of the classes; null for none
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelPage(
         String takes,
+        String task,
         List<Column> columns,
         List<String> classes,
         List<String> network,
@@ -90,6 +92,7 @@ record ModelPage(
         ClassRecord record = classifier.record();
         return new ModelPage(
                 takes(classifier),
+                classifier.kind().task(),
                 columns(classifier),
                 classifier.classNames(),
                 classifier.branches().stream()

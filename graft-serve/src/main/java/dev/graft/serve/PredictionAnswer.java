@@ -3,6 +3,7 @@ package dev.graft.serve;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.prediction.Prediction;
 import dev.graft.prediction.Prediction.Candidate;
+import dev.graft.prediction.Prediction.NumberAnswer;
 import dev.graft.prediction.TextEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What is answered of one example, in the order of the request.
  *
  * @param file the name that a form gave its file; null for none
- * @param label the class; null if it is none of them
- * @param confidence the most probable class's calibrated probability, 0 to 1
+ * @param label the class, labels or numbers in words; null if it is none of the classes
+ * @param confidence the most probable class's calibrated probability, 0 to 1; null for numbers
  * @param noneOfThese whether it is likely none of the classes
  * @param unknownScore how unlike the classes it is: above 1 it is none of them; null where that is not how it is told
  * @param set the classes that hold the true one as often as was asked for; null if that was not
  * @param top the most probable classes
+ * @param numbers the numbers with their intervals; none of other networks
  * @param evidence the words that carried the answer; null if they were not asked for
  * @param heatmap where the network looked; null if it was not asked for
  */
@@ -24,7 +26,8 @@ record PredictionAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String file,
 
         @Nullable String label,
-        double confidence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double confidence,
+
         boolean noneOfThese,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double unknownScore,
@@ -32,6 +35,8 @@ record PredictionAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> set,
 
         List<Candidate> top,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NumberAnswer> numbers,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TextEvidence evidence,
 
@@ -63,11 +68,12 @@ record PredictionAnswer(
         return new PredictionAnswer(
                 file,
                 one.noneOfThese() ? null : one.label(),
-                one.confidence(),
+                Double.isNaN(one.confidence()) ? null : (Double) one.confidence(),
                 one.noneOfThese(),
                 one.unknownScore(),
                 one.set(),
                 one.top(),
+                one.numbers(),
                 evidence,
                 heatmap);
     }

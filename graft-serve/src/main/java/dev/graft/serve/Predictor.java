@@ -126,7 +126,7 @@ final class Predictor {
                             .fix("send them in several requests"));
         }
         Double coverage = options.settings().coverage();
-        if (coverage != null) {
+        if (coverage != null && classifier.kind().isOneOfNames()) {
             // Refused before anything is classified.
             classifier.sets(coverage);
         }
@@ -180,7 +180,7 @@ final class Predictor {
             return null;
         }
         call.requireWanted();
-        return classifier.explain(text, one.label());
+        return classifier.explain(text, one.leading());
     }
 
     private List<PredictionAnswer> ofItems(List<Item> items) {
@@ -218,7 +218,7 @@ final class Predictor {
             return null;
         }
         call.requireWanted();
-        String className = one.top().get(0).label();
+        String className = one.leading();
         EvidenceMap map = classifier.evidence(image, className);
         byte[] png = Png.encode(HeatMap.overlay(image, map, LONGEST_SIDE));
         return new PredictionAnswer.HeatMapAnswer(

@@ -242,7 +242,7 @@ function answer(one, shown) {
   const label = one.noneOfThese ? say('none') : one.label;
   const parts = [
     make('p', { className: one.noneOfThese ? 'answer-label none' : 'answer-label' }, label),
-    make('p', { className: 'muted' },
+    one.numbers ? null : make('p', { className: 'muted' },
       one.noneOfThese ? say('nearest', one.top[0].label) : say('sure', probability(one.confidence))),
     bars(one.top)
   ];
@@ -254,7 +254,7 @@ function answer(one, shown) {
   if (one.evidence && shown.text) {
     parts.push(evidence(shown.text, one.evidence));
   }
-  return parts;
+  return parts.filter(part => part);
 }
 
 async function predict(path, input, target) {

@@ -1,0 +1,52 @@
+package dev.graft.targets;
+
+import java.util.List;
+
+/**
+ * A kind of target: what can be told of an example. An entry is one or several values: of a class or a grade its index, of several labels
+ * a 1 or a 0 for each, of numbers themselves. Implementations are records, equal if their names are.
+ */
+public sealed interface TargetKind permits OneClass, Grades, LabelSet, Numbers {
+    /** The name of the task in options, files and results, such as {@code regression}. */
+    String task();
+
+    /** The names of the classes, grades, labels or numbers, in order. */
+    List<String> names();
+
+    /** The values of one entry. */
+    int width();
+
+    /** How many values a network's head puts out. */
+    int outputs();
+
+    /** Whether an entry is exactly one of the names: a class or a grade. */
+    default boolean isOneOfNames() {
+        return false;
+    }
+
+    /** What an entry is called in sentences, such as {@code class}. */
+    String noun();
+
+    /**
+     * Checks a value of an entry.
+     *
+     * @param place which value of the entry, 0 to {@code width() - 1}
+     * @return what is expected instead; empty if it is right
+     */
+    String objection(int place, double value);
+
+    /**
+     * Groups entries that are alike, so that splits and folds have some of each: 0 for the first, without gaps.
+     *
+     * @param values (entries, width), entry after entry
+     */
+    int[] strata(double[] values);
+
+    /**
+     * An entry in words.
+     *
+     * @param values at least {@code start + width()} values
+     * @param start where the entry begins
+     */
+    String describe(double[] values, int start);
+}
