@@ -1,5 +1,6 @@
 package dev.graft.data;
 
+import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +26,9 @@ public final class RepeatedExamples {
     private RepeatedExamples() {}
 
     /** Where a content was seen. */
-    private record Place(LabeledExamples data, int index) {
+    private record Place(LabeledExamples data, Targets targets, int index) {
         String label() {
-            return data.classNames().get(data.label(index));
+            return targets.describe(index);
         }
 
         String shown() {
@@ -70,6 +71,7 @@ public final class RepeatedExamples {
 
     /** Looks at one part; {@code judging} is what it is called if it judges the training part. */
     private void look(LabeledExamples data, @Nullable String judging) {
+        Targets targets = data.targets();
         int shared = 0;
         String example = "";
         for (int i = 0; i < data.size(); i++) {
@@ -77,7 +79,7 @@ public final class RepeatedExamples {
             if (content == null) {
                 return;
             }
-            Place place = new Place(data, i);
+            Place place = new Place(data, targets, i);
             Place before = first.putIfAbsent(content, place);
             if (before != null && !before.label().equals(place.label())) {
                 contradicted.putIfAbsent(content, place);
