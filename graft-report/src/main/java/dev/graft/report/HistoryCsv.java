@@ -10,11 +10,13 @@ import java.util.List;
 /** Writes every epoch of every strategy as CSV, names as {@link CsvField} has them; a number that was not measured is left empty. */
 final class HistoryCsv {
     private static final String HEADER = "strategy,epoch,phase,loss,accuracy,validationLoss,validationAccuracy\n";
+    private static final String SCORES = "strategy,epoch,phase,loss,score,validationLoss,validationScore\n";
 
     private HistoryCsv() {}
 
     static String write(ExperimentResult result) {
-        StringBuilder csv = new StringBuilder(HEADER);
+        boolean classes = TargetWords.of(result.target()).areClasses();
+        StringBuilder csv = new StringBuilder(classes ? HEADER : SCORES);
         for (StrategyResult row : result.results()) {
             append(csv, row.strategy(), row.history());
         }

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * records.
  *
  * <p>JSON knows no NaN and no infinity. Both are written as {@code null}, and {@code null} is read back as NaN, except at
- * the ends of an interval, where it is an infinite end. Thread-safe.
+ * the ends of an interval, where it is an infinite end. What is the accuracy of classes has another name where a target has
+ * something else ({@link ScoreNames}). Thread-safe.
  */
 public final class MetricsJson {
     private static final JsonMapper MAPPER = JsonMapper.builder(
@@ -29,13 +30,16 @@ public final class MetricsJson {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
             .addModule(new FiniteNumbers())
+            .annotationIntrospector(new ScoreNames.BothRead())
             .build();
+    private static final JsonMapper SCORES =
+            MAPPER.rebuild().propertyNamingStrategy(new ScoreNames()).build();
 
     private MetricsJson() {}
 
     /** Writes an experiment, indented. */
     public static String toJson(ExperimentResult result) {
-        return MAPPER.writeValueAsString(result) + "\n";
+        return mapper(result).writeValueAsString(result) + "\n";
     }
 
     /** Writes what the training of a source model gave, indented. */
@@ -50,7 +54,10 @@ public final class MetricsJson {
 
     /** Writes any record of results as one line, without the line's end. */
     public static String line(Object result) {
-        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
+        return mapper(result)
+                .writer()
+                .without(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(result);
     }
 
     /**
@@ -68,6 +75,13 @@ public final class MetricsJson {
         } catch (JacksonException e) {
             throw new DataException(problem(e.getOriginalMessage()).where(place(e)), e);
         }
+    }
+
+    private static JsonMapper mapper(Object result) {
+        return result instanceof ExperimentResult experiment
+                        && experiment.target().task() != null
+                ? SCORES
+                : MAPPER;
     }
 
     private static Problem problem(String found) {

@@ -57,6 +57,18 @@ final class Numbers {
                 + bound(interval.upper(), difference(interval.upper()));
     }
 
+    /** A number in a unit of its own: four significant digits, or all before the point. */
+    static String quantity(double value) {
+        double size = Math.abs(value);
+        if (!Double.isFinite(value)) {
+            return MISSING;
+        }
+        if (size >= LONGEST_NUMBER || (size > 0 && size < SHORT_STEP)) {
+            return scientific(value);
+        }
+        return fixed(value, size >= 1000 || size == 0 ? 0 : 3 - (int) Math.floor(Math.log10(size)));
+    }
+
     /** A time in seconds, to about three digits. */
     static String seconds(double value) {
         if (!Double.isFinite(value)) {

@@ -44,7 +44,8 @@ record ReportFiles(Map<String, Supplier<byte[]>> texts, Map<String, Supplier<Buf
         FileNames folders = new FileNames();
         for (StrategyResult row : result.results()) {
             String folder = Report.EVENTS + "/" + folders.unique(row.strategy()) + "/";
-            TensorBoard.files(row.history()).forEach((name, content) -> texts.put(folder + name, () -> content));
+            TensorBoard.files(row.history(), TargetWords.of(result.target()))
+                    .forEach((name, content) -> texts.put(folder + name, () -> content));
         }
         return new ReportFiles(texts, figures);
     }

@@ -92,6 +92,21 @@ record Scale(double low, double high, double from, double to) {
         return new Scale(Math.max(0, Math.min(8, tenths) / 10), 1, 0, 1);
     }
 
+    /**
+     * A range for measures that are 1 at best and may be below 0, such as R²: that of accuracies while none is, else down to
+     * the round value below the lowest.
+     */
+    static Scale scores(DoubleStream values) {
+        double[] finite = values.filter(Double::isFinite).toArray();
+        double lowest = DoubleStream.of(finite).min().orElse(0);
+        if (lowest >= 0) {
+            return accuracies(DoubleStream.of(finite));
+        }
+        double step = new Scale(lowest, 1, 0, 1).step(5);
+        double low = Math.floor(lowest / step) * step;
+        return new Scale(Double.isFinite(low) ? low : -Double.MAX_VALUE, 1, 0, 1);
+    }
+
     /** A range for losses: from 0 to above the highest. */
     static Scale losses(DoubleStream values) {
         double highest = values.filter(Double::isFinite).max().orElse(1);
