@@ -38,33 +38,34 @@ record ChartFigure(String title, String subtitle, int columns, double scale, Lis
     record Panel(String title, Color colour, Drawing chart) {}
 
     /** The strategies on the test data, with training from scratch as reference. */
-    static ChartFigure comparison(List<StrategyResult> results, Palette palette) {
+    static ChartFigure comparison(List<StrategyResult> results, Palette palette, TargetWords words) {
         return single(
-                "Test accuracy with 95% intervals",
-                IntervalChart.strategies(results, palette).draw(WIDE, true));
+                "Test " + words.measure() + " with 95% intervals",
+                IntervalChart.strategies(results, palette, words).draw(WIDE, true));
     }
 
     /** The probes, with chance as reference. */
-    static ChartFigure probes(List<ProbeResult> probes, int numClasses) {
+    static ChartFigure probes(List<ProbeResult> probes, int numClasses, TargetWords words) {
         return single(
-                "What the source features still tell apart",
-                IntervalChart.probes(probes, numClasses).draw(WIDE, true));
+                words.probing(), IntervalChart.probes(probes, numClasses, words).draw(WIDE, true));
     }
 
-    /** Mean accuracy by the amount of training data, a line and a band for each strategy. */
-    static ChartFigure dataSize(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette) {
+    /** The mean of the main measure by the amount of training data, a line and a band for each strategy. */
+    static ChartFigure dataSize(
+            List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, TargetWords words) {
         return single(
-                "Mean test accuracy by number of training examples", DataSizeChart.draw(curve, trends, palette, WIDE));
+                "Mean test " + words.measure() + " by number of training examples",
+                DataSizeChart.draw(curve, trends, palette, WIDE, words));
     }
 
     /** A measure by epoch, a panel for each strategy that has a curve, on shared axes. */
-    static ChartFigure learning(List<StrategyResult> results, Measure measure, Palette palette) {
-        LearningChart chart = LearningChart.of(measure, results, palette);
+    static ChartFigure learning(List<StrategyResult> results, Measure measure, Palette palette, TargetWords words) {
+        LearningChart chart = LearningChart.of(measure, results, palette, words);
         List<Panel> panels = results.stream()
                 .filter(LearningChart::drawable)
                 .map(row -> new Panel(row.strategy(), Canvas.INK, chart.draw(row)))
                 .toList();
-        String title = measure == Measure.ACCURACY ? "Accuracy by epoch" : "Loss by epoch";
+        String title = TargetWords.capital(measure.title(words)) + " by epoch";
         String lines = "solid: validation, dashed: training, upright: a new phase";
         return new ChartFigure(title, lines, Math.min(3, panels.size()), 1.15, panels);
     }

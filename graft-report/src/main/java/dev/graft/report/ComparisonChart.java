@@ -18,10 +18,12 @@ record ComparisonChart(Scale scale, @Nullable StrategyResult scratch, Palette pa
     private static final double MARGIN = 12;
 
     /** Finds the axis that shows every row. */
-    static ComparisonChart of(List<StrategyResult> results, @Nullable StrategyResult scratch, Palette palette) {
+    static ComparisonChart of(
+            List<StrategyResult> results, @Nullable StrategyResult scratch, Palette palette, TargetWords words) {
         DoubleStream lowest = results.stream()
-                .mapToDouble(row -> Math.min(row.testAccuracy(), row.interval().lower()));
-        return new ComparisonChart(Scale.accuracies(lowest).over(MARGIN, WIDTH - MARGIN), scratch, palette);
+                .flatMapToDouble(row ->
+                        DoubleStream.of(row.testAccuracy(), row.interval().lower()));
+        return new ComparisonChart(words.scale(lowest).over(MARGIN, WIDTH - MARGIN), scratch, palette);
     }
 
     /** The axis, for the table's head. */

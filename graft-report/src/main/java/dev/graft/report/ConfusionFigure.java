@@ -22,7 +22,7 @@ final class ConfusionFigure {
     private final int top;
     private final Canvas canvas;
 
-    private ConfusionFigure(String strategy, ConfusionView confusion, Font font) {
+    private ConfusionFigure(String strategy, ConfusionView confusion, TargetWords words, Font font) {
         this.confusion = confusion;
         int size = confusion.size();
         // Many classes get a larger figure while that keeps their names, and smaller cells after that.
@@ -35,11 +35,12 @@ final class ConfusionFigure {
         this.canvas = new Canvas(width, top + side + MARGIN, font);
         String title = canvas.fit("Confusion of " + strategy, width - 2.0 * MARGIN, 18);
         canvas.text(title, MARGIN, 34, 18, true, Canvas.INK, Anchor.START);
-        canvas.text("rows: true class, columns: prediction", MARGIN, 54, 12, false, Canvas.MUTED, Anchor.START);
+        String axes = "rows: true " + words.noun() + ", columns: prediction";
+        canvas.text(axes, MARGIN, 54, 12, false, Canvas.MUTED, Anchor.START);
     }
 
-    static BufferedImage draw(String strategy, ConfusionView confusion, Font font) {
-        ConfusionFigure figure = new ConfusionFigure(strategy, confusion, font);
+    static BufferedImage draw(String strategy, ConfusionView confusion, TargetWords words, Font font) {
+        ConfusionFigure figure = new ConfusionFigure(strategy, confusion, words, font);
         for (int label = 0; label < confusion.size(); label++) {
             figure.names(label);
             for (int predicted = 0; predicted < confusion.size(); predicted++) {

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Draws mean accuracy against the amount of training data, on a logarithmic axis, a line and a band a strategy. */
+/** Draws the mean of the main measure against the amount of training data, on a logarithmic axis, a line and a band a strategy. */
 final class DataSizeChart {
     private static final double LEFT = 46;
     private static final double TOP = 14;
@@ -31,7 +32,8 @@ final class DataSizeChart {
     private final Scale x;
     private final Scale y;
 
-    private DataSizeChart(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width) {
+    private DataSizeChart(
+            List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width, TargetWords words) {
         this.curve = curve;
         this.trends = trends;
         this.palette = palette;
@@ -44,12 +46,14 @@ final class DataSizeChart {
                 curve.stream().mapToInt(CurvePoint::samples).max().orElse(1),
                 trends.stream().mapToDouble(DataSizeChart::end).max().orElse(1));
         this.x = new Scale(Math.log10(Math.max(1, fewest)), Math.log10(Math.max(1, most)), LEFT + 10, right - 8);
-        this.y = Scale.accuracies(curve.stream()
-                        .mapToDouble(point ->
-                                Math.min(point.meanAccuracy(), point.interval().lower())))
+        this.y = words.scale(curve.stream()
+                        .flatMapToDouble(point -> DoubleStream.of(
+                                point.meanAccuracy(), point.interval().lower())))
                 .over(height - BOTTOM, TOP);
         this.drawing = new Drawing(
-                width, height, "Mean test accuracy against the number of training examples, a line for each strategy");
+                width,
+                height,
+                "Mean test " + words.measure() + " against the number of training examples, a line for each strategy");
     }
 
     /** Whether there is a curve: several points at one number of examples make none. */
@@ -58,8 +62,9 @@ final class DataSizeChart {
     }
 
     /** Draws the chart so many units wide; lines carry their names where there is room. */
-    static Drawing draw(List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width) {
-        return new DataSizeChart(curve, trends, palette, width).draw();
+    static Drawing draw(
+            List<CurvePoint> curve, List<DataSizeTrend> trends, Palette palette, double width, TargetWords words) {
+        return new DataSizeChart(curve, trends, palette, width, words).draw();
     }
 
     /** The last number of examples that is drawn of a trend. */

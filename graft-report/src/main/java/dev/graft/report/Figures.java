@@ -84,23 +84,25 @@ final class Figures implements AutoCloseable {
         Map<String, Supplier<BufferedImage>> plan = new LinkedHashMap<>();
         Palette palette = Page.palette(result);
         List<StrategyResult> rows = result.results();
+        TargetWords words = TargetWords.of(result.target());
         if (rows.stream().anyMatch(LearningChart::drawable)) {
-            plan.put("curves-accuracy.png", () -> ChartFigure.learning(rows, Measure.ACCURACY, palette)
+            plan.put("curves-" + words.epochScore() + ".png", () -> ChartFigure.learning(
+                            rows, Measure.ACCURACY, palette, words)
                     .draw(font));
-            plan.put("curves-loss.png", () -> ChartFigure.learning(rows, Measure.LOSS, palette)
+            plan.put("curves-loss.png", () -> ChartFigure.learning(rows, Measure.LOSS, palette, words)
                     .draw(font));
         }
         if (DataSizeChart.drawable(result.curve())) {
-            plan.put("data-size-curve.png", () -> ChartFigure.dataSize(result.curve(), result.trends(), palette)
+            plan.put("data-size-curve.png", () -> ChartFigure.dataSize(result.curve(), result.trends(), palette, words)
                     .draw(font));
         }
         if (!rows.isEmpty()) {
-            plan.put("comparison.png", () -> ChartFigure.comparison(rows, palette)
+            plan.put("comparison.png", () -> ChartFigure.comparison(rows, palette, words)
                     .draw(font));
         }
         int numClasses = result.target().classes().size();
         if (!result.verdict().probes().isEmpty()) {
-            plan.put("probes.png", () -> ChartFigure.probes(result.verdict().probes(), numClasses)
+            plan.put("probes.png", () -> ChartFigure.probes(result.verdict().probes(), numClasses, words)
                     .draw(font));
         }
         samples(plan, "source-samples.png", pictures.sourceSamples(), font);
@@ -111,7 +113,9 @@ final class Figures implements AutoCloseable {
             ConfusionView confusion =
                     ConfusionView.of(row.classification(), result.target().classes());
             if (confusion.size() > 0) {
-                plan.put("confusion-" + name + ".png", () -> ConfusionFigure.draw(row.strategy(), confusion, font));
+                plan.put(
+                        "confusion-" + name + ".png",
+                        () -> ConfusionFigure.draw(row.strategy(), confusion, words, font));
             }
             CalibrationResult calibration = row.calibration();
             if (calibration != null && ChartFigure.drawable(calibration)) {

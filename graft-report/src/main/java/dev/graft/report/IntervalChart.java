@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Draws accuracies with their intervals, a row each, beside a reference.
+ * Draws accuracies, or other main measures, with their intervals, a row each, beside a reference.
  *
  * @param label what the chart shows, for those who do not see it
  * @param axis what the axis shows
  * @param rows the rows, from above
  * @param reference the accuracy of the reference; NaN for none
  * @param referenceName what the reference is
+ * @param words the words for what was measured
  */
-record IntervalChart(String label, String axis, List<Row> rows, double reference, String referenceName) {
+record IntervalChart(
+        String label, String axis, List<Row> rows, double reference, String referenceName, TargetWords words) {
     private static final double ROW = 34;
     private static final double TOP = 30;
     private static final double BOTTOM = 40;
@@ -31,21 +33,22 @@ record IntervalChart(String label, String axis, List<Row> rows, double reference
     record Row(String name, String style, Marker marker, double accuracy, Interval interval, String description) {}
 
     /** What each cut's features still tell apart, beside chance. */
-    static IntervalChart probes(List<ProbeResult> probes, int numClasses) {
+    static IntervalChart probes(List<ProbeResult> probes, int numClasses, TargetWords words) {
         List<Row> rows = probes.stream()
                 .map(probe -> new Row(
                         name(probe), "probe", Marker.CIRCLE, probe.accuracy(), probe.interval(), description(probe)))
                 .toList();
         return new IntervalChart(
-                "Accuracy of a logistic regression on the frozen features, for each cut, with intervals",
-                "cross-validated accuracy",
+                words.title() + " of a " + words.probe() + " on the frozen features, for each cut, with intervals",
+                "cross-validated " + words.measure(),
                 rows,
-                1.0 / Math.max(1, numClasses),
-                "chance, " + numClasses + " classes");
+                words.guessing(numClasses),
+                words.guess(numClasses),
+                words);
     }
 
     /** The strategies on the test data, beside training from scratch. */
-    static IntervalChart strategies(List<StrategyResult> results, Palette palette) {
+    static IntervalChart strategies(List<StrategyResult> results, Palette palette, TargetWords words) {
         List<Row> rows = results.stream()
                 .map(result -> {
                     SeriesStyle style = palette.of(result.strategy());
@@ -64,7 +67,12 @@ record IntervalChart(String label, String axis, List<Row> rows, double reference
                 .findFirst()
                 .orElse(Double.NaN);
         return new IntervalChart(
-                "Test accuracy of each strategy, with intervals", "test accuracy", rows, scratch, "from scratch");
+                "Test " + words.measure() + " of each strategy, with intervals",
+                "test " + words.measure(),
+                rows,
+                scratch,
+                "from scratch",
+                words);
     }
 
     /** How a probe is called: its cut, and the pooling unless there was none. */
@@ -84,11 +92,11 @@ record IntervalChart(String label, String axis, List<Row> rows, double reference
         double row = narrow ? ROW + 14 : ROW;
         double height = TOP + rows.size() * row + BOTTOM;
         double right = width - VALUE_WIDTH - (intervals ? INTERVAL_WIDTH : 0);
-        Scale scale = Scale.accuracies(DoubleStream.concat(
+        Scale scale = words.scale(DoubleStream.concat(
                         DoubleStream.of(reference),
                         rows.stream()
-                                .mapToDouble(one ->
-                                        Math.min(one.accuracy(), one.interval().lower()))))
+                                .flatMapToDouble(one -> DoubleStream.of(
+                                        one.accuracy(), one.interval().lower()))))
                 .over(left, right);
         Drawing drawing = new Drawing(width, height, label);
         axis(drawing, scale, height);

@@ -13,8 +13,9 @@ import java.util.function.ToDoubleFunction;
  * @param values the shared axis of values
  * @param epochs the longest history
  * @param palette the strategies' colours
+ * @param words the words for what was measured
  */
-record LearningChart(Measure measure, Scale values, int epochs, Palette palette) {
+record LearningChart(Measure measure, Scale values, int epochs, Palette palette, TargetWords words) {
     private static final double WIDTH = 280;
     private static final double HEIGHT = 190;
     private static final double LEFT = 38;
@@ -29,7 +30,7 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
     }
 
     /** Finds the axes that show every strategy that has a curve. */
-    static LearningChart of(Measure measure, List<StrategyResult> results, Palette palette) {
+    static LearningChart of(Measure measure, List<StrategyResult> results, Palette palette, TargetWords words) {
         List<StrategyResult> rows =
                 results.stream().filter(LearningChart::drawable).toList();
         int epochs = rows.stream()
@@ -37,7 +38,8 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
                 .mapToInt(EpochResult::epoch)
                 .max()
                 .orElse(1);
-        return new LearningChart(measure, measure.shared(rows).over(HEIGHT - BOTTOM, TOP), epochs, palette);
+        return new LearningChart(
+                measure, measure.shared(rows, words).over(HEIGHT - BOTTOM, TOP), epochs, palette, words);
     }
 
     /** Draws one strategy. */
@@ -45,7 +47,7 @@ record LearningChart(Measure measure, Scale values, int epochs, Palette palette)
         Scale x = new Scale(1, Math.max(2, epochs), LEFT + 8, WIDTH - RIGHT - 4);
         SeriesStyle style = palette.of(row.strategy());
         Drawing drawing =
-                new Drawing(WIDTH, HEIGHT, row.strategy() + ": " + measure.title() + " by epoch. " + ends(row));
+                new Drawing(WIDTH, HEIGHT, row.strategy() + ": " + measure.title(words) + " by epoch. " + ends(row));
         axes(drawing, x);
         phases(drawing, row, x);
         drawing.group(style.cssClass());

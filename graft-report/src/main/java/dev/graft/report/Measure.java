@@ -7,18 +7,13 @@ import java.util.stream.DoubleStream;
 
 /** What a learning curve shows. */
 enum Measure {
-    ACCURACY("accuracy"),
-    LOSS("loss");
-
-    private final String title;
-
-    Measure(String title) {
-        this.title = title;
-    }
+    /** How good the answers are: the accuracy of classes and grades, or another score. */
+    ACCURACY,
+    LOSS;
 
     /** Its name in a sentence. */
-    String title() {
-        return title;
+    String title(TargetWords words) {
+        return this == ACCURACY ? words.epochScore() : "loss";
     }
 
     /** Its value on the training data. */
@@ -32,11 +27,11 @@ enum Measure {
     }
 
     /** The axis on which the curves of all strategies can be compared. */
-    Scale shared(List<StrategyResult> results) {
+    Scale shared(List<StrategyResult> results, TargetWords words) {
         DoubleStream values = results.stream()
                 .flatMap(row -> row.history().stream())
                 .flatMapToDouble(epoch -> DoubleStream.of(training(epoch), validation(epoch)));
-        return this == ACCURACY ? Scale.accuracies(values) : Scale.losses(values);
+        return this == ACCURACY ? words.scale(values) : Scale.losses(values);
     }
 
     /** A value in digits. */

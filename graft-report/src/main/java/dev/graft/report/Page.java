@@ -64,6 +64,11 @@ record Page(
         return Sections.of(this);
     }
 
+    /** The words for what is told of examples. */
+    TargetWords words() {
+        return TargetWords.of(result.target());
+    }
+
     boolean hasChoice() {
         return result.results().stream().anyMatch(row -> row.selection() != null);
     }
@@ -152,6 +157,11 @@ record Page(
         return Folded.byClass(samples, LabeledPicture::label, SAMPLES_AT_ONCE);
     }
 
+    /** What a sample's picture shows, for those who do not see it; the source data has classes. */
+    String sampleAlt(String data, String label) {
+        return data + " sample of " + (data.equals("target") ? words().noun() : "class") + " " + label;
+    }
+
     /** Samples of texts. */
     static Folded<LabeledText> texts(List<LabeledText> samples) {
         return Folded.byClass(samples, LabeledText::label, TEXTS_AT_ONCE);
@@ -162,9 +172,9 @@ record Page(
         return Folded.after(selection.candidates(), CANDIDATES_AT_ONCE);
     }
 
-    /** Whether there are so many classes that the worst of them have to come first. */
+    /** Whether there are so many classes that the worst of them have to come first; grades keep their order. */
     boolean manyClasses(int classes) {
-        return classes > ConfusionView.READABLE;
+        return classes > ConfusionView.READABLE && !words().areGrades();
     }
 
     /** The figures of each class: by label, or of many classes the worst recall first and those without examples last. */
@@ -223,7 +233,7 @@ record Page(
     /** The name of a label. */
     String className(int label) {
         List<String> classes = result.target().classes();
-        return label >= 0 && label < classes.size() ? classes.get(label) : "class " + label;
+        return label >= 0 && label < classes.size() ? classes.get(label) : words().noun() + " " + label;
     }
 
     /** The data URI of a prediction's picture; null if it is not among the pictures. */
@@ -275,31 +285,32 @@ record Page(
     }
 
     ComparisonChart comparison() {
-        return ComparisonChart.of(result.results(), headline.scratch(), palette);
+        return ComparisonChart.of(result.results(), headline.scratch(), palette, words());
     }
 
     LearningChart learning(Measure measure) {
-        return LearningChart.of(measure, result.results(), palette);
+        return LearningChart.of(measure, result.results(), palette, words());
     }
 
     Content probes(boolean wide) {
         return IntervalChart.probes(
-                        result.verdict().probes(), result.target().classes().size())
+                        result.verdict().probes(), result.target().classes().size(), words())
                 .draw(wide ? 900 : NARROW, false);
     }
 
     Content dataSize(boolean wide) {
-        return DataSizeChart.draw(result.curve(), result.trends(), palette, wide ? WIDE : NARROW);
+        return DataSizeChart.draw(result.curve(), result.trends(), palette, wide ? WIDE : NARROW, words());
     }
 
-    /** How the chosen candidate's held-out accuracy grew with the data. */
+    /** How the chosen candidate grew better on held-out examples with the data. */
     Content learningCurve(SelectionResult selection) {
         DataSizeTrend trend = selection.trend();
         return DataSizeChart.draw(
                 selection.curve(),
                 trend == null ? List.of() : List.of(trend),
                 new Palette(DataSizeChart.strategies(selection.curve())),
-                NARROW);
+                NARROW,
+                words());
     }
 
     /** The marker of a strategy, to stand before its name. */

@@ -8,6 +8,7 @@ import dev.graft.result.ExperimentResult;
 import dev.graft.result.Interval;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.StrategyResult;
+import dev.graft.result.TargetTask;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -97,7 +98,11 @@ final class ExtremeValuesTest {
     void everyAxisHasAHandfulOfTicksInsideItsRange(double value, double other) {
         List<Scale> scales = new ArrayList<>();
         for (Measure measure : Measure.values()) {
-            scales.add(measure.shared(experiment(value, other).results()));
+            for (TargetTask target : List.of(
+                    ExampleExperiment.shapes().target(),
+                    OtherTargets.NUMBERS.experiment().target())) {
+                scales.add(measure.shared(experiment(value, other).results(), TargetWords.of(target)));
+            }
         }
         if (value < other) {
             scales.add(new Scale(value, other, 0, 100));
