@@ -70,6 +70,19 @@ record ChartFigure(String title, String subtitle, int columns, double scale, Lis
         return new ChartFigure(title, lines, Math.min(3, panels.size()), 1.15, panels);
     }
 
+    /** Told against true numbers, a panel for each. */
+    static ChartFigure scatter(Answers answers, Color colour) {
+        List<Panel> panels = answers.scatters().stream()
+                .map(scatter -> new Panel(scatter.name(), colour, ScatterChart.draw(scatter.points(), scatter.name())))
+                .toList();
+        return new ChartFigure(
+                "Numbers told by " + answers.row().strategy(),
+                "on the dashed line what is told is true",
+                Math.min(3, panels.size()),
+                1.1,
+                panels);
+    }
+
     /** Whether any of the reliability diagrams has more than one bar. */
     static boolean drawable(CalibrationResult result) {
         return ReliabilityChart.drawable(result.binsBefore())

@@ -105,8 +105,8 @@ final class Figures implements AutoCloseable {
             plan.put("probes.png", () -> ChartFigure.probes(result.verdict().probes(), numClasses, words)
                     .draw(font));
         }
-        samples(plan, "source-samples.png", pictures.sourceSamples(), font);
-        samples(plan, "target-samples.png", pictures.targetSamples(), font);
+        samples(plan, "source-samples.png", pictures.sourceSamples(), !words.areClasses(), font);
+        samples(plan, "target-samples.png", pictures.targetSamples(), !words.areClasses(), font);
         FileNames names = new FileNames();
         for (StrategyResult row : rows) {
             String name = names.unique(row.strategy());
@@ -129,17 +129,42 @@ final class Figures implements AutoCloseable {
                         PictureGrid.predictions(row.topLosses(), result.target().classes(), pictures);
                 plan.put(
                         "surest-mistakes-" + name + ".png",
-                        () -> PictureGrid.draw("Surest mistakes of " + row.strategy(), cells, font));
+                        () -> PictureGrid.draw(
+                                "Surest mistakes of " + row.strategy(), cells, !words.areClasses(), font));
             }
             if (pictured(pictures) && !row.gallery().isEmpty()) {
                 List<PictureGrid.Cell> cells =
                         PictureGrid.gallery(row, result.target().classes(), pictures);
                 plan.put(
                         "gallery-" + name + ".png",
-                        () -> PictureGrid.draw("Predictions of " + row.strategy(), cells, font));
+                        () -> PictureGrid.draw("Predictions of " + row.strategy(), cells, !words.areClasses(), font));
             }
         }
+        answers(plan, Answers.of(rows, words, numClasses), pictures, palette, font);
         return plan;
+    }
+
+    private static void answers(
+            Map<String, Supplier<BufferedImage>> plan,
+            List<Answers> all,
+            ReportPictures pictures,
+            Palette palette,
+            Font font) {
+        FileNames names = new FileNames();
+        for (Answers answers : all) {
+            String strategy = answers.row().strategy();
+            String name = names.unique(strategy);
+            if (!answers.scatters().isEmpty()) {
+                Color colour = Palette.onPaper(palette.of(strategy));
+                plan.put("numbers-" + name + ".png", () -> ChartFigure.scatter(answers, colour)
+                        .draw(font));
+            }
+            if (pictured(pictures) && !answers.told().worst().isEmpty()) {
+                plan.put(
+                        "largest-errors-" + name + ".png",
+                        () -> PictureGrid.draw("Largest errors of " + strategy, answers.cells(pictures), true, font));
+            }
+        }
     }
 
     /** Whether predictions can be drawn: texts are read, on the page. */
@@ -148,10 +173,14 @@ final class Figures implements AutoCloseable {
     }
 
     private static void samples(
-            Map<String, Supplier<BufferedImage>> plan, String name, List<LabeledPicture> samples, Font font) {
+            Map<String, Supplier<BufferedImage>> plan,
+            String name,
+            List<LabeledPicture> samples,
+            boolean whole,
+            Font font) {
         if (!samples.isEmpty()) {
             String title = name.startsWith("source") ? "Samples of the source data" : "Samples of the target data";
-            plan.put(name, () -> PictureGrid.draw(title, PictureGrid.samples(samples), font));
+            plan.put(name, () -> PictureGrid.draw(title, PictureGrid.samples(samples), whole, font));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.graft.result.ReportPictures.LabeledPicture;
 import dev.graft.result.ReportPictures.LabeledText;
 import dev.graft.result.SelectionResult;
 import dev.graft.result.StrategyResult;
+import dev.graft.result.TargetResult.Answer;
 import gg.jte.Content;
 import java.util.Comparator;
 import java.util.List;
@@ -67,6 +68,18 @@ record Page(
     /** The words for what is told of examples. */
     TargetWords words() {
         return TargetWords.of(result.target());
+    }
+
+    /** What the strategies tell of the test examples; of classes nothing that is not said elsewhere. */
+    List<Answers> answers() {
+        return Answers.of(result.results(), words(), result.target().classes().size());
+    }
+
+    /** The answers of the strategies with any that are off. */
+    List<Answers> errors() {
+        return answers().stream()
+                .filter(answers -> !answers.told().worst().isEmpty())
+                .toList();
     }
 
     boolean hasChoice() {
@@ -162,6 +175,11 @@ record Page(
         return data + " sample of " + (data.equals("target") ? words().noun() : "class") + " " + label;
     }
 
+    /** The answers of a strategy that are farthest off. */
+    Folded<Answer> worst(Answers answers) {
+        return answers.worst(pictures.testImages().isEmpty());
+    }
+
     /** Samples of texts. */
     static Folded<LabeledText> texts(List<LabeledText> samples) {
         return Folded.byClass(samples, LabeledText::label, TEXTS_AT_ONCE);
@@ -241,6 +259,25 @@ record Page(
     String picture(PredictionResult prediction) {
         var image = pictures.testImages().get(prediction.index());
         return image == null ? null : images.uri(image);
+    }
+
+    /** The data URI of the picture of an answer's example; null if it is not among the pictures. */
+    @Nullable
+    String picture(Answer answer) {
+        Image image = Answers.picture(answer, pictures);
+        return image == null ? null : images.uri(image);
+    }
+
+    /** The classes of that picture. */
+    String pictureClass(Answer answer) {
+        Image image = Answers.picture(answer, pictures);
+        return image == null ? "" : InlinePictures.cssClass(image);
+    }
+
+    /** The text of an answer's example; null if the data is not texts. */
+    @Nullable
+    String text(Answer answer) {
+        return pictures.testTexts().get(answer.index());
     }
 
     /** The data URI of the picture of where a strategy's network looked for a prediction; null if there is none. */

@@ -103,8 +103,12 @@ final class PaperPainter implements Painter {
         Shape shape = outline.isEmpty()
                 ? new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius)
                 : closed(outline);
-        fill(shape, style.contains("hollow") ? Color.WHITE : colour());
-        stroke(shape, PaperStyle.of(style, colour()));
+        PaperStyle look = PaperStyle.of(style, colour());
+        Color inside = style.equals("dot") ? colour() : look.colour();
+        fill(shape, style.contains("hollow") ? Color.WHITE : inside);
+        if (look.size() > 0) {
+            stroke(shape, look);
+        }
     }
 
     @Override

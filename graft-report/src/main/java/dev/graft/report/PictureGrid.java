@@ -65,7 +65,17 @@ final class PictureGrid {
                 .toList();
     }
 
+    /** The middle square of each picture fills its frame, as it does on the page. */
     static BufferedImage draw(String title, List<Cell> cells, Font font) {
+        return draw(title, cells, false, font);
+    }
+
+    /**
+     * Draws the grid.
+     *
+     * @param whole whether pictures are shown whole instead of their middle square
+     */
+    static BufferedImage draw(String title, List<Cell> cells, boolean whole, Font font) {
         int lines = cells.stream().mapToInt(cell -> cell.caption().size()).max().orElse(1);
         int columns = Math.max(4, Math.min(COLUMNS, cells.size()));
         int rows = (cells.size() + columns - 1) / columns;
@@ -74,7 +84,7 @@ final class PictureGrid {
         Canvas canvas = new Canvas(width, TOP + rows * rowHeight + 8, font);
         canvas.text(canvas.fit(title, width - 2.0 * MARGIN, 18), MARGIN, 34, 18, true, Canvas.INK, Anchor.START);
         for (int i = 0; i < cells.size(); i++) {
-            cell(canvas, cells.get(i), MARGIN + i % columns * (SIDE + GAP), TOP + i / columns * rowHeight);
+            cell(canvas, cells.get(i), whole, MARGIN + i % columns * (SIDE + GAP), TOP + i / columns * rowHeight);
         }
         return canvas.finish();
     }
@@ -100,12 +110,12 @@ final class PictureGrid {
                 : String.format(Locale.ROOT, "class %d", label);
     }
 
-    private static void cell(Canvas canvas, Cell cell, int x, int y) {
+    private static void cell(Canvas canvas, Cell cell, boolean whole, int x, int y) {
         Graphics2D graphics = canvas.graphics();
         Image image = cell.image();
         canvas.fill(x, y, SIDE, SIDE, image == null ? Canvas.LINE : Color.BLACK);
         if (image != null) {
-            picture(graphics, image.atMost(LARGEST), x, y);
+            picture(graphics, image.atMost(LARGEST), whole, x, y);
         }
         Color ink = Canvas.INK;
         Boolean correct = cell.correct();
@@ -137,7 +147,7 @@ final class PictureGrid {
         }
     }
 
-    private static void picture(Graphics2D graphics, Image image, int x, int y) {
+    private static void picture(Graphics2D graphics, Image image, boolean whole, int x, int y) {
         BufferedImage pixels = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < image.height(); row++) {
             for (int column = 0; column < image.width(); column++) {
@@ -147,15 +157,20 @@ final class PictureGrid {
                 pixels.setRGB(column, row, red << 16 | green << 8 | blue);
             }
         }
-        // The middle square fills the frame, as it does on the page.
-        int side = Math.min(image.width(), image.height());
-        int left = (image.width() - side) / 2;
-        int top = (image.height() - side) / 2;
+        int side = whole ? Math.max(image.width(), image.height()) : Math.min(image.width(), image.height());
         graphics.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION,
                 SIDE > side
                         ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
                         : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        if (whole) {
+            int width = Math.max(1, SIDE * image.width() / side);
+            int height = Math.max(1, SIDE * image.height() / side);
+            graphics.drawImage(pixels, x + (SIDE - width) / 2, y + (SIDE - height) / 2, width, height, null);
+            return;
+        }
+        int left = (image.width() - side) / 2;
+        int top = (image.height() - side) / 2;
         graphics.drawImage(pixels, x, y, x + SIDE, y + SIDE, left, top, left + side, top + side, null);
     }
 }

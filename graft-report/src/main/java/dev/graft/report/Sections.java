@@ -21,6 +21,7 @@ final class Sections {
         add(sections, true, "transferred", "Source and target");
         add(sections, page.hasData(), "data", "Data");
         add(sections, !page.result().results().isEmpty(), "comparison", page.alone() ? "Result" : "Comparison");
+        add(sections, !page.answers().isEmpty(), "answers", "Answers");
         add(sections, page.hasChoice(), "choice", "Choice");
         add(sections, !page.result().verdict().probes().isEmpty(), "probes", "Source features");
         add(sections, !page.result().curve().isEmpty(), "data-size", "Data size");
@@ -29,6 +30,7 @@ final class Sections {
         add(sections, page.hasCalibration(), "confidence", "Confidence");
         add(sections, page.hasUnknown(), "unknown", "Unknown examples");
         add(sections, page.hasConfusion(), "mistakes", "Mistakes");
+        add(sections, !page.errors().isEmpty(), "errors", "Largest errors");
         add(sections, page.hasTopLosses(), "surest", "Surest mistakes");
         add(sections, page.hasGallery(), "gallery", "Predictions");
         add(sections, true, "made", "How this was made");

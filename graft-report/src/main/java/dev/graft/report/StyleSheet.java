@@ -13,7 +13,16 @@ final class StyleSheet {
 
     /** Reads it from this module. */
     static Content css() {
-        try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream("report.css"))) {
+        return read("report.css");
+    }
+
+    /** What pages of several labels, numbers and grades have beside it. */
+    static Content answers() {
+        return read("answers.css");
+    }
+
+    private static Content read(String name) {
+        try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream(name))) {
             String css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return output -> output.writeContent(css);
         } catch (IOException e) {
