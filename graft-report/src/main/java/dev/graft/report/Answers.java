@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 record Answers(StrategyResult row, TargetResult told, TargetWords words, int names) {
     private static final int MOST_POINTS = 500;
     private static final int MOST_CHARTS = 12;
-    private static final int ERRORS_AT_ONCE = 12;
-    private static final int TEXTS_AT_ONCE = 6;
+    private static final int ERRORS_AT_ONCE = 14;
+    private static final int TEXTS_AT_ONCE = 8;
 
     /** The answers of the strategies that have some; none of classes. */
     static List<Answers> of(List<StrategyResult> rows, TargetWords words, int names) {

@@ -86,6 +86,11 @@ record TargetWords(@Nullable String task, String noun, String measure) {
         return areClasses() ? Scale.accuracies(values) : Scale.scores(values);
     }
 
+    /** Whether scores such as LogME, which need one name for each example, can be measured. */
+    boolean haveTransferScores() {
+        return !areLabels() && !areNumbers();
+    }
+
     /** What probes find out, as a title. */
     String probing() {
         return "What the source features still tell" + (areClasses() ? " apart" : " of the " + nouns());

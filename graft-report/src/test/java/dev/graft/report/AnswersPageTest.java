@@ -77,6 +77,12 @@ final class AnswersPageTest {
         assertThat(page).contains(">Score</h3>", "The score is ");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void leaveOutScoresThatNeedOneNameForEachExample(OtherTargets kind) {
+        assertThat(html(kind).contains("LogME")).isEqualTo(kind == OtherTargets.GRADES);
+    }
+
     @Test
     void labelsShowPrecisionAndRecallOfEach() {
         assertThat(html(OtherTargets.LABELS))
@@ -120,8 +126,8 @@ final class AnswersPageTest {
         String errors = html.substring(html.indexOf("<section id=\"errors\""));
         String first = errors.substring(0, errors.indexOf("<details>"));
 
-        assertThat(PageTest.tags(first, "li")).hasSize(12);
-        assertThat(errors).contains("8 more examples", "no picture", "true <strong", "told <span");
+        assertThat(PageTest.tags(first, "li")).hasSize(14);
+        assertThat(errors).contains("6 more examples", "no picture", "true <strong", "told <span");
         assertThat(PageTest.tags(errors, "img")).allMatch(image -> image.contains("alt=\"Test example "));
     }
 
@@ -130,7 +136,7 @@ final class AnswersPageTest {
     void quoteTextsInTheLargestErrors(OtherTargets kind) {
         String html = Report.html(kind.experiment(), OtherTargets.texts("a <dreary> & long tale"));
 
-        assertThat(html).contains("<q dir=\"auto\">a &lt;dreary&gt; &amp; long tale</q>", "14 more examples");
+        assertThat(html).contains("<q dir=\"auto\">a &lt;dreary&gt; &amp; long tale</q>", "12 more examples");
     }
 
     @ParameterizedTest
