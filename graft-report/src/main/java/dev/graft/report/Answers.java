@@ -1,6 +1,7 @@
 package dev.graft.report;
 
 import dev.graft.data.Image;
+import dev.graft.result.Interval;
 import dev.graft.result.MeasureResult;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.StrategyResult;
@@ -78,6 +79,15 @@ record Answers(StrategyResult row, TargetResult told, TargetWords words, int nam
     /** The value of a measure; what has a unit keeps its own size. */
     static String value(MeasureResult measure) {
         return measure.unit().isEmpty() ? Numbers.ratio(measure.value()) : Numbers.quantity(measure.value());
+    }
+
+    /** The interval of a measure; null where there is none, or where it is that of a mean over several seeds. */
+    @Nullable
+    Interval interval(MeasureResult measure) {
+        boolean ofMean = measure.name().equals(words.measure())
+                && row.seedAccuracies().size() > 1
+                && measure.value() != row.testAccuracy();
+        return ofMean ? null : measure.interval();
     }
 
     /** Whether any measure has a unit. */

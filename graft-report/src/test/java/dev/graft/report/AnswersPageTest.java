@@ -3,6 +3,8 @@ package dev.graft.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.result.ExperimentResult;
+import dev.graft.result.StrategyResult;
+import dev.graft.result.StrategyResult.Score;
 import dev.graft.result.TargetResult.Point;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
@@ -103,6 +105,24 @@ final class AnswersPageTest {
         String chart = html.substring(html.indexOf("told against true roundness"));
         assertThat(chart.substring(0, chart.indexOf("</svg>")).split("class=\"bar\"", -1))
                 .hasSizeBetween(200, 501);
+    }
+
+    @Test
+    void anIntervalOfAMeanOverSeedsIsNotThatOfTheFirstSeed() {
+        ExperimentResult experiment = OtherTargets.NUMBERS.experiment();
+        StrategyResult row = experiment.results().get(0);
+        StrategyResult overSeeds =
+                row.withScore(new Score(0.7, 0.4, row.interval(), "student-t over seeds", List.of(0.813, 0.587)));
+        ExperimentResult averaged =
+                Variations.with(experiment, List.of(overSeeds), experiment.curve(), experiment.verdict());
+        Page page = Page.of(averaged, OtherTargets.pictures(), List.of());
+        Answers answers = page.answers().get(0);
+
+        assertThat(answers.interval(answers.told().measures().get(0))).isNull();
+        Answers ofOne = Page.of(experiment, OtherTargets.pictures(), List.of())
+                .answers()
+                .get(0);
+        assertThat(ofOne.interval(ofOne.told().measures().get(0))).isEqualTo(row.interval());
     }
 
     @Test
