@@ -253,7 +253,13 @@ class ArchitectureTest {
         sees("dev.graft.error..");
         sees("dev.graft.storage..", "dev.graft.error..");
         sees("dev.graft.weights..", "dev.graft.storage..", "dev.graft.error..");
-        sees("dev.graft.data..", "dev.graft.storage..", "dev.graft.error..", "dev.graft.weights..");
+        sees("dev.graft.targets..", "dev.graft.error..");
+        sees(
+                "dev.graft.data..",
+                "dev.graft.targets..",
+                "dev.graft.storage..",
+                "dev.graft.error..",
+                "dev.graft.weights..");
         sees("dev.graft.layer..", "dev.graft.error..");
         sees("dev.graft.preparation..", "dev.graft.data..", "dev.graft.storage..", "dev.graft.error..");
         sees(
@@ -264,6 +270,7 @@ class ArchitectureTest {
                 "dev.graft.weights..");
         sees(
                 "dev.graft.reading..",
+                "dev.graft.targets..",
                 "dev.graft.image..",
                 "dev.graft.data..",
                 "dev.graft.storage..",

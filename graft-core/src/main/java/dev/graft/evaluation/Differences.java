@@ -3,7 +3,6 @@ package dev.graft.evaluation;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.result.Difference;
-import dev.graft.result.Interval;
 
 /** Paired differences of accuracy, first minus second, with their 95% intervals. */
 public final class Differences {
@@ -18,13 +17,22 @@ public final class Differences {
      * @throws SettingsException if the arrays differ in length, or hold fewer than 2 values or one that is not finite
      */
     public static Difference overSeeds(double[] first, double[] second) {
+        Difference open = overSeedsOfOpenMeasure(first, second);
+        return new Difference(open.mean(), Intervals.clip(open.interval(), -1, 1), open.method(), open.pairs());
+    }
+
+    /** The difference over seeds of a measure that has no least value, such as R²: the interval is not cut off. */
+    static Difference overSeedsOfOpenMeasure(double[] first, double[] second) {
         requirePairs(first.length, second.length);
         double[] differences = new double[first.length];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = first[i] - second[i];
         }
-        Interval interval = Intervals.clip(Intervals.studentT(differences), -1, 1);
-        return new Difference(Intervals.mean(differences), interval, "student-t over seeds", differences.length);
+        return new Difference(
+                Intervals.mean(differences),
+                Intervals.studentT(differences),
+                "student-t over seeds",
+                differences.length);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.graft.result.Interval;
 import dev.graft.result.MeasureResult;
 import dev.graft.targets.Grades;
 import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
 import dev.graft.targets.OneClass;
 import dev.graft.targets.TargetKind;
 import dev.graft.targets.TargetScale;
@@ -119,7 +120,20 @@ public final class TargetMeasures {
 
     /** The 95% interval of the mean of the main measure over seeds. */
     public static Interval overSeeds(TargetKind kind, double[] scores) {
-        return kind instanceof OneClass ? Intervals.studentTOfAccuracies(scores) : Intervals.studentT(scores);
+        if (kind instanceof OneClass) {
+            return Intervals.studentTOfAccuracies(scores);
+        }
+        Interval open = Intervals.studentT(scores);
+        // No score is better than 1, and R² has no least one.
+        double least = kind instanceof Numbers ? Double.NEGATIVE_INFINITY : kind instanceof Grades ? -1 : 0;
+        return Intervals.clip(open, least, 1);
+    }
+
+    /** The difference of two main measures over seeds, first minus second, with its 95% interval. */
+    public static Difference differenceOverSeeds(TargetKind kind, double[] first, double[] second) {
+        return kind instanceof Numbers
+                ? Differences.overSeedsOfOpenMeasure(first, second)
+                : Differences.overSeeds(first, second);
     }
 
     /** The difference of two main measures on the same examples, first minus second, with its 95% interval. */

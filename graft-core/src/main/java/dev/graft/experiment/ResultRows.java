@@ -1,6 +1,5 @@
 package dev.graft.experiment;
 
-import dev.graft.evaluation.Differences;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.TargetMeasures;
 import dev.graft.result.CurvePoint;
@@ -74,7 +73,7 @@ final class ResultRows {
                                 network.history(),
                                 test.classification(),
                                 gallery(test, galleryImages),
-                                TargetResults.of(test, score.interval(), null)))
+                                TargetResults.of(test, tests.size() == 1 ? score.interval() : null, null)))
                 .withAgainstScratch(againstScratch);
     }
 
@@ -126,7 +125,8 @@ final class ResultRows {
         if (rows.size() == 1) {
             return TargetMeasures.difference(test(rows.get(0)), test(scratch.get(0)));
         }
-        return Differences.overSeeds(
+        return TargetMeasures.differenceOverSeeds(
+                test(rows.get(0)).kind(),
                 rows.stream().mapToDouble(row -> test(row).score()).toArray(),
                 scratch.stream().mapToDouble(row -> test(row).score()).toArray());
     }

@@ -31,11 +31,11 @@ final class TargetResults {
     /**
      * Measures it.
      *
-     * @param interval of the main measure
+     * @param interval of the main measure on these examples; null where it is known over seeds alone
      * @param errors of numbers on validation examples; null where there were none
      * @return null for one class each, which the rest of a row tells
      */
-    static @Nullable TargetResult of(Evaluation test, Interval interval, @Nullable NumberErrors errors) {
+    static @Nullable TargetResult of(Evaluation test, @Nullable Interval interval, @Nullable NumberErrors errors) {
         TargetKind kind = test.kind();
         if (kind instanceof OneClass) {
             return null;

@@ -157,6 +157,9 @@ final class Fingerprint {
         } else if (head instanceof Head.LogisticRegression regression) {
             Object penalty = regression.penalty() == null ? CHOSEN : regression.penalty();
             return record("LogisticRegression", "penalty", penalty, "stagesEqual", regression.stagesEqual());
+        } else if (head instanceof Head.Ridge ridge) {
+            Object penalty = ridge.penalty() == null ? CHOSEN : ridge.penalty();
+            return record("Ridge", "penalty", penalty, "stagesEqual", ridge.stagesEqual());
         } else if (head instanceof Head.Discriminant discriminant) {
             Head.Discriminant.Strength strength = discriminant.strength();
             return strength == null

@@ -17,6 +17,7 @@ import dev.graft.strategy.Frozen;
 import dev.graft.strategy.LearningRates;
 import dev.graft.strategy.Penalty;
 import dev.graft.strategy.Phase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,32 @@ class FingerprintTest {
         assertThat(Fingerprint.of(Fusion.concatenation())).isEqualTo("Concatenation[]");
         assertThat(Fingerprint.of(Fusion.gated())).isEqualTo("Gated[width=64]");
         assertThat(Fingerprint.of(new Adapter(8, 16f, 0f))).isEqualTo("Adapter[rank=8, alpha=16.0, dropout=0.0]");
+    }
+
+    /** A head that is forgotten here would fail when its run saves something to go on from. */
+    @Test
+    void everyHeadHasOne() {
+        Head.LogisticRegression regression = Head.LogisticRegression.defaults();
+        List<Head> all = List.of(
+                Head.Mlp.defaults(),
+                new Head.Classifier(0),
+                regression,
+                new Head.Ridge(2.0, true),
+                Head.Discriminant.defaults(),
+                new Head.Ensemble(List.of(new Head.Ensemble.Member(List.of(0), regression, 1))),
+                new Head.Own(List.of(new Layer.Linear("dense", 3, 2))));
+
+        assertThat(all.stream().<Class<?>>map(Head::getClass).toList())
+                .containsExactlyInAnyOrderElementsOf(leaves(Head.class));
+        assertThat(all.stream().map(Fingerprint::of).distinct()).hasSize(all.size());
+    }
+
+    private static List<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(one -> leaves(one).stream())
+                        .<Class<?>>map(one -> one)
+                        .toList()
+                : List.of(type);
     }
 }
