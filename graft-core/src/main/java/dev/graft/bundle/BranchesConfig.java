@@ -138,7 +138,7 @@ record BranchesConfig(
                 model.lineage(),
                 ConfidenceConfig.of(model.confidence()),
                 RecordConfig.of(model, recordSha256),
-                TaskConfig.of(model.kind()));
+                BundleConfig.task(model.kind()));
     }
 
     @Override

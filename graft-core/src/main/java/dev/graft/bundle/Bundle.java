@@ -20,6 +20,7 @@ import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.FileRecord;
 import dev.graft.storage.Manifest;
 import dev.graft.storage.NewDirectory;
+import dev.graft.targets.OneClass;
 import dev.graft.targets.TargetKind;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
@@ -192,7 +193,7 @@ public final class Bundle {
         return understood(directory, () -> {
             List<ModelBranch> branches = config.toBranches(directory);
             List<Layer> layers = head.toLayers(directory.resolve(CONFIG).toString());
-            TargetKind kind = TaskConfig.read(config.task(), labels);
+            TargetKind kind = TargetKind.of(config.task() == null ? OneClass.TASK : config.task(), labels);
             TransferModel.requireOutputs(branches, layers, kind);
             WeightSet weights = weights(
                     directory,

@@ -21,6 +21,7 @@ import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
 import dev.graft.targets.Decision;
 import dev.graft.targets.NumberErrors;
+import dev.graft.targets.OneClass;
 import dev.graft.targets.TargetKind;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -305,7 +306,12 @@ record BundleConfig(
                 ConfidenceConfig.of(model.confidence()),
                 RecordConfig.of(model, recordSha256),
                 null,
-                TaskConfig.of(model.kind()));
+                task(model.kind()));
+    }
+
+    /** What a network tells, as its file names it; classes go without saying. */
+    static @Nullable String task(TargetKind kind) {
+        return kind instanceof OneClass ? null : kind.task();
     }
 
     /** What is written of a source model. */

@@ -4,8 +4,8 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.targets.Grades;
 import dev.graft.targets.LabelSet;
-import dev.graft.targets.Numbers;
 import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,6 @@ public record TargetReading(@Nullable String task, @Nullable String separator, L
     /** Classes, or plainly numbers. */
     public static final TargetReading USUAL = new TargetReading(null, null, List.of());
 
-    /** The names of all tasks. */
-    public static final List<String> TASKS = List.of(OneClass.TASK, LabelSet.TASK, Numbers.TASK, Grades.TASK);
-
     /**
      * Copies the list, and checks that what is said fits the task.
      *
@@ -31,9 +28,9 @@ public record TargetReading(@Nullable String task, @Nullable String separator, L
      */
     public TargetReading {
         grades = List.copyOf(grades);
-        if (task != null && !TASKS.contains(task)) {
+        if (task != null && !TargetKind.TASKS.contains(task)) {
             throw new SettingsException(Problem.of("There is no such task.")
-                    .expected(String.join(", ", TASKS))
+                    .expected(String.join(", ", TargetKind.TASKS))
                     .found(task));
         }
         if (separator != null && (separator.isEmpty() || !LabelSet.TASK.equals(task))) {

@@ -1,5 +1,7 @@
 package dev.graft.targets;
 
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import java.util.List;
 
 /**
@@ -7,6 +9,30 @@ import java.util.List;
  * a 1 or a 0 for each, of numbers themselves. Implementations are records, equal if their names are.
  */
 public sealed interface TargetKind permits OneClass, Grades, LabelSet, Numbers {
+    /** The names of all tasks, the usual one first. */
+    List<String> TASKS = List.of(OneClass.TASK, LabelSet.TASK, Numbers.TASK, Grades.TASK);
+
+    /**
+     * The kind of a task.
+     *
+     * @param task one of {@link #TASKS}
+     * @param names of the classes, grades, labels or numbers, in order
+     * @throws SettingsException if there is no such task
+     */
+    static TargetKind of(String task, List<String> names) {
+        return switch (task) {
+            case OneClass.TASK -> new OneClass(names);
+            case Grades.TASK -> new Grades(names);
+            case LabelSet.TASK -> new LabelSet(names);
+            case Numbers.TASK -> new Numbers(names);
+            default ->
+                throw new SettingsException(Problem.of("There is no such task.")
+                        .expected(String.join(", ", TASKS))
+                        .found(task)
+                        .fix("name one of these; a bundle with another one was written by a newer version of Graft"));
+        };
+    }
+
     /** The name of the task in options, files and results, such as {@code regression}. */
     String task();
 
