@@ -35,6 +35,19 @@ public final class ClassStatistics {
      * @throws SettingsException if their lengths do not fit each other, a count is negative, or a value is no finite number
      */
     public static ClassStatistics of(long[] counts, float[] means, float[] scatter) {
+        return of(counts, doubles(means), doubles(scatter));
+    }
+
+    /**
+     * Statistics that were summed up elsewhere, such as on many machines.
+     *
+     * @param counts the number of examples of each class, at least one of them above 0
+     * @param means (classes, features)
+     * @param scatter the sum of the products of deviations from the class's mean, row after row of the upper triangle with its
+     *     diagonal: features x (features + 1) / 2
+     * @throws SettingsException if their lengths do not fit each other, a count is negative, or a value is no finite number
+     */
+    public static ClassStatistics of(long[] counts, double[] means, double[] scatter) {
         int classes = counts.length;
         int width = classes == 0 ? 0 : means.length / classes;
         long triangle = (long) width * (width + 1) / 2;
@@ -47,7 +60,7 @@ public final class ClassStatistics {
                     .found(classes + " classes, " + means.length + " values of means, " + scatter.length
                             + " of scatter"));
         }
-        return new ClassStatistics(width, counts.clone(), doubles(means), doubles(scatter));
+        return new ClassStatistics(width, counts.clone(), means.clone(), scatter.clone());
     }
 
     /**
@@ -235,9 +248,9 @@ public final class ClassStatistics {
         return Arrays.stream(counts).map(count -> Math.max(0, count - 1)).sum();
     }
 
-    private static boolean finite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
+    private static boolean finite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
                 return false;
             }
         }

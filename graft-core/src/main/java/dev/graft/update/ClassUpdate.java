@@ -113,6 +113,31 @@ public final class ClassUpdate {
     }
 
     /**
+     * A network whose head is made of statistics that were summed up elsewhere, such as on many machines: linear discriminants that
+     * are chosen on some held-out examples and then solved on the statistics of all.
+     *
+     * @param model a network with a record of its classes; of the record only the cut is used, of the head nothing
+     * @param chosenBy statistics of the features at that cut, of some examples without the held-out ones
+     * @param all statistics of the features of all examples
+     * @param heldRows features of the held-out examples, row after row, (examples, features); empty for none
+     * @param heldLabels their classes
+     * @param lineage where the new network comes from
+     * @throws SettingsException if the network keeps no record of its classes
+     */
+    public static TransferModel ofStatistics(
+            TransferModel model,
+            ClassStatistics chosenBy,
+            ClassStatistics all,
+            float[] heldRows,
+            int[] heldLabels,
+            Lineage lineage) {
+        required(model);
+        HeldRows held = HeldRows.of(null, all.width(), model.classNames(), model.classNames());
+        held.add(heldRows, heldLabels);
+        return RecordedHead.of(model, model.classNames(), chosenBy, all, held).model(lineage);
+    }
+
+    /**
      * Takes classes out. What is left of the head stays as it was, so that no answer among the other classes changes.
      *
      * @param classes names of classes that it knows
