@@ -12,6 +12,7 @@ import dev.graft.error.SettingsException;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,7 +109,8 @@ class ClassifierIT {
     }
 
     @Test
-    void aPipelineAndACrossValidatorTakeIt() throws Exception {
+    @Tag("slow")
+    void aCrossValidatorTakesItInAPipeline() throws Exception {
         Dataset<Row> rows = LocalSpark.shapes(160, 6);
         StringIndexer indexer = new StringIndexer().setInputCol("label").setOutputCol("number");
         GraftClassifier classifier = classifier().setLabelCol("number").setRegParam(0.01);
@@ -123,7 +126,19 @@ class ClassifierIT {
                 .setSeed(1)
                 .fit(rows);
         assertThat(Arrays.stream(best.avgMetrics()).min().orElseThrow()).isGreaterThan(0.8);
-        PipelineModel pipeline = (PipelineModel) best.bestModel();
+        assertSavedPipelinePredicts((PipelineModel) best.bestModel());
+    }
+
+    @Test
+    void aPipelineTakesIt() throws Exception {
+        StringIndexer indexer = new StringIndexer().setInputCol("label").setOutputCol("number");
+        GraftClassifier classifier = classifier().setLabelCol("number");
+        assertSavedPipelinePredicts(new Pipeline()
+                .setStages(new PipelineStage[] {indexer, classifier})
+                .fit(LocalSpark.shapes(120, 6)));
+    }
+
+    private void assertSavedPipelinePredicts(PipelineModel pipeline) throws IOException {
         String path = directory.resolve("pipeline").toString();
         pipeline.write().overwrite().save(path);
         Dataset<Row> said = PipelineModel.load(path).transform(LocalSpark.shapes(20, 7));
