@@ -17,7 +17,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -82,9 +81,9 @@ public final class GraftClassifier extends Estimator<GraftPredictor> implements 
                 new DoubleParam(this, "regParam", "regularisation of the logistic regression", ParamValidators.gtEq(0));
         maxIter = new IntParam(
                 this, "maxIter", "the most iterations of the logistic regression", ParamValidators.gtEq(1));
-        setDefault(inputCol, InputParams.INPUT);
+        setDefault(inputCol, InputColumn.USUAL);
         setDefault(labelCol, "label");
-        setDefault(predictionCol, "prediction");
+        setDefault(predictionCol, GraftPredictor.PREDICTION);
         setDefault(handleInvalid, HandleInvalid.KEEP);
         setDefault(backbone, "");
         setDefault(stages, new String[0]);
@@ -230,8 +229,7 @@ public final class GraftClassifier extends Estimator<GraftPredictor> implements 
     public StructType transformSchema(StructType schema) {
         InputColumn.of(schema, getOrDefault(inputCol));
         LabelColumn.require(schema, getOrDefault(labelCol));
-        return Columns.append(
-                schema, List.of(DataTypes.createStructField(getOrDefault(predictionCol), DataTypes.DoubleType, true)));
+        return Columns.append(schema, GraftPredictor.usualFields(getOrDefault(predictionCol)));
     }
 
     /**

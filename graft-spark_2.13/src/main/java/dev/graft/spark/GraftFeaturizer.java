@@ -64,7 +64,7 @@ public final class GraftFeaturizer extends Transformer implements DefaultParamsW
         stages = new StringArrayParam(
                 this, "stages", "stages of the backbone where features are taken; none for its usual cut");
         pooling = new Param<>(this, "pooling", "how a stage's output becomes a vector, such as mean+max+std");
-        setDefault(inputCol, InputParams.INPUT);
+        setDefault(inputCol, InputColumn.USUAL);
         setDefault(outputCol, "features");
         setDefault(reasonCol, "reason");
         setDefault(handleInvalid, HandleInvalid.KEEP);

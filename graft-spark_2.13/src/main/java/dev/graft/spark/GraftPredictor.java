@@ -6,8 +6,8 @@ import dev.graft.error.SettingsException;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleParam;
@@ -36,7 +36,14 @@ import org.apache.spark.sql.types.StructType;
  * <p>Saved, it is a bundle in a directory {@code bundle} beside Spark's metadata.
  */
 public final class GraftPredictor extends Model<GraftPredictor> implements MLWritable {
+    static final String PREDICTION = "prediction";
+
     private static final long serialVersionUID = 1L;
+    private static final String LABEL_NAME = "predictedLabel";
+    private static final String CONFIDENCE = "confidence";
+    private static final String PROBABILITY = "probability";
+    private static final String NONE_OF_THESE = "noneOfThese";
+    private static final String REASON = "reason";
 
     private final String uid;
     private final transient ShippedNetwork network;
@@ -72,14 +79,14 @@ public final class GraftPredictor extends Model<GraftPredictor> implements MLWri
                 "coverage",
                 "how often a set of classes shall hold the true one, above 0 and below 1",
                 ParamValidators.inRange(0, 1, false, false));
-        setDefault(inputCol, InputParams.INPUT);
-        setDefault(predictionCol, "prediction");
-        setDefault(labelNameCol, "predictedLabel");
-        setDefault(confidenceCol, "confidence");
-        setDefault(probabilityCol, "probability");
-        setDefault(noneOfTheseCol, "noneOfThese");
+        setDefault(inputCol, InputColumn.USUAL);
+        setDefault(predictionCol, PREDICTION);
+        setDefault(labelNameCol, LABEL_NAME);
+        setDefault(confidenceCol, CONFIDENCE);
+        setDefault(probabilityCol, PROBABILITY);
+        setDefault(noneOfTheseCol, NONE_OF_THESE);
         setDefault(setCol, "");
-        setDefault(reasonCol, "reason");
+        setDefault(reasonCol, REASON);
         setDefault(handleInvalid, HandleInvalid.KEEP);
         setDefault(coverage, 0.9);
     }
@@ -249,21 +256,45 @@ public final class GraftPredictor extends Model<GraftPredictor> implements MLWri
     @Override
     public StructType transformSchema(StructType schema) {
         InputColumn.of(schema, getOrDefault(inputCol));
-        List<StructField> added = new ArrayList<>();
-        add(added, predictionCol, DataTypes.DoubleType);
-        add(added, labelNameCol, DataTypes.StringType);
-        add(added, confidenceCol, DataTypes.DoubleType);
-        add(added, probabilityCol, SQLDataTypes.VectorType());
-        add(added, noneOfTheseCol, DataTypes.BooleanType);
-        add(added, setCol, DataTypes.createArrayType(DataTypes.StringType));
-        add(added, reasonCol, DataTypes.StringType);
-        return Columns.append(schema, added);
+        return Columns.append(
+                schema,
+                fields(
+                        getOrDefault(predictionCol),
+                        getOrDefault(labelNameCol),
+                        getOrDefault(confidenceCol),
+                        getOrDefault(probabilityCol),
+                        getOrDefault(noneOfTheseCol),
+                        getOrDefault(setCol),
+                        getOrDefault(reasonCol)));
     }
 
-    private void add(List<StructField> added, Param<String> column, DataType type) {
-        if (wanted(column)) {
-            added.add(DataTypes.createStructField(getOrDefault(column), type, true));
-        }
+    /** The columns that a predictor adds which nobody told otherwise, but for the first. */
+    static List<StructField> usualFields(String prediction) {
+        return fields(prediction, LABEL_NAME, CONFIDENCE, PROBABILITY, NONE_OF_THESE, "", REASON);
+    }
+
+    private static List<StructField> fields(
+            String prediction,
+            String labelName,
+            String confidence,
+            String probability,
+            String noneOfThese,
+            String set,
+            String reason) {
+        return Stream.of(
+                        field(prediction, DataTypes.DoubleType),
+                        field(labelName, DataTypes.StringType),
+                        field(confidence, DataTypes.DoubleType),
+                        field(probability, SQLDataTypes.VectorType()),
+                        field(noneOfThese, DataTypes.BooleanType),
+                        field(set, DataTypes.createArrayType(DataTypes.StringType)),
+                        field(reason, DataTypes.StringType))
+                .filter(field -> !field.name().isEmpty())
+                .toList();
+    }
+
+    private static StructField field(String name, DataType type) {
+        return DataTypes.createStructField(name, type, true);
     }
 
     /**

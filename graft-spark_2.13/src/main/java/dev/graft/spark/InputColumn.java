@@ -26,6 +26,10 @@ import org.apache.spark.sql.types.StructType;
  * @param path the place of a column that names the files, for messages; -1 if there is none
  */
 record InputColumn(String name, int index, Kind kind, int path) implements Serializable {
+    /** The usual name, as the source {@code binaryFile} gives it. */
+    static final String USUAL = "content";
+
+    private static final long serialVersionUID = 1L;
     private static final List<String> PICTURE = List.of("height", "width", "nChannels", "data");
     private static final String PATH = "path";
 
