@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class FeaturizerIT {
     }
 
     @Test
+    @Tag("slow")
     void textsBecomeVectors() {
         Dataset<Row> texts = spark.createDataFrame(
                 List.of(RowFactory.create("a joy"), RowFactory.create("a bore, from start to end")),

@@ -1,5 +1,6 @@
 package dev.graft.spark;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.graft.backbone.Backbone;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
@@ -9,7 +10,6 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.image.Images;
 import dev.graft.source.Backbones;
 import dev.graft.training.FeatureExtractor;
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -87,15 +88,17 @@ public final class Throughput {
         Backbone backbone = Backbones.load("cifar-resnet");
         try (FeatureNetwork network = new FeatureNetwork(CutNetwork.of(backbone, cut(backbone)))) {
             for (List<byte[]> some : List.of(contents.subList(0, WARM_UP), contents)) {
-                timed(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, () -> TensorEngine.onOneThreadEach(() -> {
-                    for (int from = 0; from < some.size(); from += network.batchSize()) {
-                        int to = Math.min(some.size(), from + network.batchSize());
-                        List<Image> pictures = IntStream.range(from, to)
-                                .mapToObj(i -> Images.read(some.get(i), "picture"))
-                                .toList();
-                        network.ofPictures(pictures);
-                    }
-                }));
+                timed(
+                        ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
+                        () -> TensorEngine.onOneThreadEach(() -> {
+                            for (int from = 0; from < some.size(); from += network.batchSize()) {
+                                int to = Math.min(some.size(), from + network.batchSize());
+                                List<Image> pictures = IntStream.range(from, to)
+                                        .mapToObj(i -> Images.read(some.get(i), "picture"))
+                                        .toList();
+                                network.ofPictures(pictures);
+                            }
+                        }));
             }
         }
     }
@@ -138,7 +141,11 @@ public final class Throughput {
 
         /** What is known once all that happened has been told. */
         long nanos(SparkContext context) {
-            context.listenerBus().waitUntilEmpty();
+            try {
+                context.listenerBus().waitUntilEmpty();
+            } catch (TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
             return nanos.get();
         }
     }
