@@ -56,11 +56,7 @@ record ExecutorMemory(long heapBytes, String setting) {
                 .where(setting + ", which gives it " + mebibytes(heapBytes))
                 .found(found)
                 .fix("raise " + setting + "; native memory comes on top of it (" + setting + "Overhead)");
-        SettingsException failure = new SettingsException(problem);
-        if (cause != null) {
-            failure.initCause(cause);
-        }
-        return failure;
+        return cause == null ? new SettingsException(problem) : new SettingsException(problem, cause);
     }
 
     private static String mebibytes(long bytes) {

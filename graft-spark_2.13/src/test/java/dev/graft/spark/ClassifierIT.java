@@ -9,9 +9,13 @@ import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
 import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
+import dev.graft.feature.FeatureCache;
+import dev.graft.model.RecordedCut;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
+import dev.graft.statistics.ClassStatistics;
+import dev.graft.update.RecordedFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +57,45 @@ class ClassifierIT {
         NetworkFiles one = classifier().fit(rows.repartition(1)).files();
         assertThat(classifier().fit(rows.repartition(7)).files().digest()).isEqualTo(one.digest());
         assertThat(classifier().fit(rows.repartition(64)).files().digest()).isEqualTo(one.digest());
+    }
+
+    @Test
+    void probabilitiesAreThoseOfOneMachinesSums() {
+        Dataset<Row> rows = LocalSpark.shapes(200, 1);
+        LabeledImages drawn = Shapes.draw(200, 1);
+        Dataset<Row> two = rows.select("content", "label");
+        InputColumn input = InputColumn.of(two.schema(), "content");
+        LabelColumn labels = LabelColumn.of(two, "label");
+        SampledChoice choice = SampledChoice.of(
+                Sample.draw(two, input, "label", labels, 100),
+                "digits-cnn",
+                new String[] {"conv1", "conv2"},
+                "",
+                RecordedCut.MOST_FEATURES);
+        TransferModel alone;
+        try (FeatureCache cache = FeatureCache.withDefaults()) {
+            int[] numbers = new int[drawn.size()];
+            Arrays.setAll(
+                    numbers, i -> labels.names().indexOf(drawn.classNames().get(drawn.label(i))));
+            float[] features =
+                    RecordedFeatures.of(choice.network(), choice.network().cut(), drawn, cache);
+            ClassStatistics statistics = ClassStatistics.of(features, choice.width(), numbers, 2);
+            alone = DiscriminantHead.head(choice, statistics, choice.network().lineage());
+        }
+        List<Image> pictures = new ArrayList<>();
+        LabeledImages others = Shapes.draw(60, 5);
+        for (int i = 0; i < others.size(); i++) {
+            pictures.add(others.image(i));
+        }
+        TransferModel summed = classifier().fit(rows.repartition(7)).model();
+        try (Classifier first = new Classifier(alone);
+                Classifier second = new Classifier(summed)) {
+            float[][] expected = first.probabilities(pictures);
+            float[][] found = second.probabilities(pictures);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(found[i]).containsExactly(expected[i], Offset.offset(1e-6f));
+            }
+        }
     }
 
     @Test
@@ -78,7 +122,7 @@ class ClassifierIT {
                 assertThat(row.<String>getAs("predictedLabel"))
                         .isEqualTo(expected.get(i).label());
                 assertThat(row.<Double>getAs("confidence"))
-                        .isCloseTo(expected.get(i).confidence(), org.assertj.core.data.Offset.offset(1e-6));
+                        .isCloseTo(expected.get(i).confidence(), Offset.offset(1e-6));
                 assertThat(row.<Boolean>getAs("noneOfThese"))
                         .isEqualTo(expected.get(i).noneOfThese());
                 assertThat(row.<Vector>getAs("probability").size()).isEqualTo(2);

@@ -41,14 +41,17 @@ public final class Throughput {
     /**
      * Measures.
      *
-     * @param arguments {@code spark}, {@code library} or {@code network}; for Spark the Parquet files to warm up and to measure with,
-     *     else the folder of pictures and their number
+     * @param arguments {@code spark} and the Parquet files to warm up and to measure with; or {@code library}, {@code network} or
+     *     {@code texts}, the folder of pictures or a file with a text in each line, their number and, for one thread, a backbone at its
+     *     usual cut
      */
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "spark" -> spark(arguments[1], arguments[2]);
             case "library" -> library(contents(Path.of(arguments[1]), Integer.parseInt(arguments[2])));
-            default -> network(contents(Path.of(arguments[1]), Integer.parseInt(arguments[2])));
+            case "texts" ->
+                texts(Files.readAllLines(Path.of(arguments[1])), Integer.parseInt(arguments[2]), arguments[3]);
+            default -> network(contents(Path.of(arguments[1]), Integer.parseInt(arguments[2])), arguments);
         }
     }
 
@@ -73,7 +76,7 @@ public final class Throughput {
     private static void library(List<byte[]> contents) {
         Backbone backbone = Backbones.load("cifar-resnet");
         Cut cut = cut(backbone);
-        for (List<byte[]> some : List.of(contents.subList(0, WARM_UP), contents)) {
+        for (List<byte[]> some : List.of(contents.subList(0, Math.min(contents.size(), WARM_UP)), contents)) {
             timed(PROCESS::getProcessCpuTime, () -> {
                 LabeledImages data = LabeledImages.of(
                         "pictures", Collections.nCopies(some.size(), "any"), i -> Images.read(some.get(i), "picture"));
@@ -84,10 +87,23 @@ public final class Throughput {
         }
     }
 
-    private static void network(List<byte[]> contents) {
-        Backbone backbone = Backbones.load("cifar-resnet");
-        try (FeatureNetwork network = new FeatureNetwork(CutNetwork.of(backbone, cut(backbone)))) {
-            for (List<byte[]> some : List.of(contents.subList(0, WARM_UP), contents)) {
+    private static void texts(List<String> all, int count, String id) {
+        Backbone backbone = Backbones.load(id);
+        try (FeatureNetwork network = new FeatureNetwork(
+                CutNetwork.of(backbone, CutNetwork.cut(backbone.architecture(), new String[0], "")))) {
+            for (List<String> some : List.of(all.subList(0, count / 10), all.subList(0, count))) {
+                timed(
+                        ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
+                        () -> TensorEngine.onOneThreadEach(() -> some.forEach(network::ofText)));
+            }
+        }
+    }
+
+    private static void network(List<byte[]> contents, String[] arguments) {
+        Backbone backbone = Backbones.load(arguments.length > 3 ? arguments[3] : "cifar-resnet");
+        Cut cut = arguments.length > 3 ? CutNetwork.cut(backbone.architecture(), new String[0], "") : cut(backbone);
+        try (FeatureNetwork network = new FeatureNetwork(CutNetwork.of(backbone, cut))) {
+            for (List<byte[]> some : List.of(contents.subList(0, Math.min(contents.size(), WARM_UP)), contents)) {
                 timed(
                         ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
                         () -> TensorEngine.onOneThreadEach(() -> {
