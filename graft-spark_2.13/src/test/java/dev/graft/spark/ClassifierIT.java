@@ -174,6 +174,7 @@ class ClassifierIT {
     }
 
     @Test
+    @Tag("slow")
     void aPipelineTakesIt() throws Exception {
         StringIndexer indexer = new StringIndexer().setInputCol("label").setOutputCol("number");
         GraftClassifier classifier = classifier().setLabelCol("number");
