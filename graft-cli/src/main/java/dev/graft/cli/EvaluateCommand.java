@@ -151,6 +151,7 @@ final class EvaluateCommand extends Subcommand {
             if (drift) {
                 return compare(classifier);
             }
+            requireUseOfUnknown(classifier);
             ClassRecord record = classifier.record();
             UnknownRule rule = record == null ? null : record.unknown();
             if (unknown != null && rule == null) {
@@ -200,6 +201,16 @@ final class EvaluateCommand extends Subcommand {
             text.append(table(answered.task().equals(LabelSet.TASK) ? "label" : "grade", answered.names()));
         }
         return text.toString().stripTrailing();
+    }
+
+    private void requireUseOfUnknown(Classifier classifier) {
+        if (unknown != null && !(classifier.kind() instanceof OneClass)) {
+            throw new SettingsException(Problem.of("--unknown is for bundles that tell classes apart.")
+                    .where(bundle)
+                    .expected("a bundle for " + OneClass.TASK)
+                    .found("one for " + classifier.kind().task())
+                    .fix("leave --unknown out"));
+        }
     }
 
     private static SettingsException noRule(@Nullable ClassRecord record) {

@@ -11,6 +11,7 @@ import dev.graft.result.TargetTask;
 import dev.graft.result.Verdict;
 import dev.graft.selection.BagOfWordsRegression;
 import dev.graft.strategy.FromScratch;
+import dev.graft.targets.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -184,7 +185,9 @@ final class VerdictWriter {
     }
 
     private static String classes(TargetTask target) {
-        String noun = target.task() == null ? "classes" : "names";
+        String noun = target.task() == null
+                ? "classes"
+                : TargetKind.of(target.task(), target.classes()).noun() + "s";
         return target.classes().size() <= 4
                 ? String.join(" and ", target.classes())
                 : "the " + target.classes().size() + " " + noun;

@@ -144,10 +144,10 @@ final class ChosenColumns {
                         .toArray();
     }
 
-    /** The names of the columns of labels. */
-    List<String> labelNames(ColumnPlan plan) {
+    /** The names of some columns. */
+    List<String> names(int[] places) {
         List<String> all = head().columns();
-        return IntStream.of(labels(plan)).mapToObj(all::get).toList();
+        return IntStream.of(places).mapToObj(all::get).toList();
     }
 
     private static int label(ColumnPlan plan, TableHead looked) {

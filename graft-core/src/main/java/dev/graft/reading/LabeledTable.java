@@ -288,18 +288,19 @@ public final class LabeledTable {
 
     private LabeledRows rows(TableKind kind) {
         ColumnPlan plan = columns.plan(kind);
-        return rows(plan, LabelSet.TASK.equals(reading.task()));
+        return rows(plan, columns.labels(plan), LabelSet.TASK.equals(reading.task()));
     }
 
-    private LabeledRows rows(ColumnPlan plan, boolean unlabeled) {
-        return LabeledRows.all(
-                RowColumns.read(table, plan, columns.labels(plan), unlabeled, undivided ? null : columns.parts(plan)));
+    private LabeledRows rows(ColumnPlan plan, int[] labels, boolean unlabeled) {
+        return LabeledRows.all(RowColumns.read(table, plan, labels, unlabeled, undivided ? null : columns.parts(plan)));
     }
 
     private <T extends LabeledExamples> Divided<T> divided(
             TableKind kind, Maker<T> maker, BiFunction<T, int[], T> subset) {
-        LabeledRows rows = rows(kind);
-        TargetCells cells = new TargetCells(rows, reading, columns.labelNames(columns.plan(kind)));
+        ColumnPlan plan = columns.plan(kind);
+        int[] labels = columns.labels(plan);
+        LabeledRows rows = rows(plan, labels, LabelSet.TASK.equals(reading.task()));
+        TargetCells cells = new TargetCells(rows, reading, columns.names(labels));
         TableExamples examples = new TableExamples(rows, cells.targets(cells.kind()));
         Listing listing = listing(rows, examples.imbalance(kind.name().toLowerCase(Locale.ROOT)));
         TableExamples.Made<T> made = maker.make(examples, listing);
@@ -325,14 +326,15 @@ public final class LabeledTable {
 
     private <T extends LabeledExamples> Judging<T> judging(TableKind kind, TargetKind known, Maker<T> maker) {
         ColumnPlan plan = columns.plan(kind);
-        LabeledRows all = rows(plan, known instanceof LabelSet);
+        int[] labels = columns.labels(plan);
+        LabeledRows all = rows(plan, labels, known instanceof LabelSet);
         LabeledRows rows = all.judging();
         Listing listing = listing(
                 rows,
                 rows.size() == all.size()
                         ? List.of()
                         : List.of("its test part alone judges, " + rows.size() + " of " + all.size() + " rows"));
-        TargetCells cells = new TargetCells(rows, reading, columns.labelNames(plan));
+        TargetCells cells = new TargetCells(rows, reading, columns.names(labels));
         TableExamples.Made<T> made = maker.make(new TableExamples(rows, cells.targets(known)), listing);
         return new Judging<>(made.examples(), said(listing, made));
     }

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -241,9 +240,7 @@ final class TargetCells {
 
     /** Returns whether a label is named twice. */
     private boolean list(int row, LabelList format, List<String> names, double[] values, int start) {
-        List<String> labels = format.read(Stream.concat(rows.labelCells(row).stream(), Stream.of(""))
-                .findFirst()
-                .orElse(""));
+        List<String> labels = format.read(rows.labelCells(row).get(0));
         boolean twice = false;
         for (String label : labels) {
             int place = names.indexOf(label);

@@ -13,9 +13,6 @@ import java.util.List;
 
 /** What one candidate predicted of examples that it had not been trained on. */
 final class OutOfFold {
-    /** One sure mistake must not outweigh everything else: beyond this a loss says no more than "wrong". */
-    static final double LARGEST_LOSS = 5;
-
     private final Targets targets;
     private final RowLosses losses;
     private final double[] loss;

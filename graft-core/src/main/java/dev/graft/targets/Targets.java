@@ -22,7 +22,7 @@ public final class Targets {
      * @param values (entries, {@code kind.width()}), entry after entry
      * @throws DataException if a value is none of the kind's, or the last entry is not whole
      */
-    public static Targets of(TargetKind kind, double[] values) {
+    public static Targets of(TargetKind kind, double... values) {
         int width = kind.width();
         if (width == 0 || values.length % width != 0) {
             throw new DataException(Problem.of("Targets do not fill their entries.")

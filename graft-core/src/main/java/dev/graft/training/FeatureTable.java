@@ -6,6 +6,9 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.feature.Rows;
 import dev.graft.storage.FileGroup;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import dev.graft.weights.NpyHeader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Features as a file for other programs: a row for each example, written row by row. */
 public final class FeatureTable {
@@ -137,13 +141,30 @@ public final class FeatureTable {
         return header.append('\n').toString();
     }
 
-    /** The class by its number, and its name as {@link CsvField} has it, so that no spreadsheet takes one for a formula. */
+    /**
+     * The class or grade by its number, and its name as {@link CsvField} has it, so that no spreadsheet takes one for a formula; of labels
+     * and numbers a column for each.
+     */
     private static void writeLabels(OutputStream stream, LabeledExamples data) throws IOException {
-        stream.write("label,class\n".getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < data.size(); i++) {
-            int label = data.label(i);
-            stream.write(
-                    (label + "," + CsvField.of(data.classNames().get(label)) + "\n").getBytes(StandardCharsets.UTF_8));
+        Targets targets = data.targets();
+        TargetKind kind = targets.kind();
+        String header = kind.isOneOfNames()
+                ? "label,class"
+                : kind.names().stream().map(CsvField::of).collect(Collectors.joining(","));
+        stream.write((header + "\n").getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < targets.size(); i++) {
+            StringBuilder line = new StringBuilder();
+            if (kind.isOneOfNames()) {
+                int label = targets.label(i);
+                line.append(label).append(',').append(CsvField.of(kind.names().get(label)));
+            } else {
+                for (int place = 0; place < kind.width(); place++) {
+                    double value = targets.value(i, place);
+                    line.append(place == 0 ? "" : ",");
+                    line.append(kind instanceof Numbers ? Double.toString(value) : Integer.toString((int) value));
+                }
+            }
+            stream.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -3,9 +3,13 @@ package dev.graft.fuzzing;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.graft.bundle.AdapterBundle;
 import dev.graft.bundle.Bundle;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.TargetKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * releases: with it, nothing but what was written would be looked at.
  */
 class BundlesFuzzTest {
+    private static final TargetKind NUMBERS = new Numbers(List.of("price", "size"));
+    private static final TargetKind LABELS = new LabelSet(List.of("price", "size"));
     private static final String CONFIG = "config.json";
     private static final String RECORD = ChangedBundle.RECORD;
     private static final String RELEASED = "graft-core/src/test/resources/bundles/";
@@ -40,6 +46,18 @@ class BundlesFuzzTest {
     @FuzzTest
     void configOfCountedWords(byte[] content) throws IOException {
         read(Samples.COUNTED_WORDS, CONFIG, content);
+    }
+
+    static Stream<byte[]> configOfNumbersSeeds() {
+        return Stream.of(
+                SampleBundles.telling(NUMBERS).get(CONFIG),
+                SampleBundles.telling(LABELS).get(CONFIG));
+    }
+
+    @MethodSource("configOfNumbersSeeds")
+    @FuzzTest
+    void configOfNumbers(byte[] content) throws IOException {
+        read(Samples.NUMBERS_TOLD, CONFIG, content);
     }
 
     static Stream<byte[]> termsSeeds() {
@@ -118,6 +136,7 @@ class BundlesFuzzTest {
 
     /** Made once. */
     private static final class Samples {
+        static final Map<String, byte[]> NUMBERS_TOLD = SampleBundles.telling(NUMBERS);
         static final Map<String, byte[]> PICTURES = SampleBundles.pictures();
         static final Map<String, byte[]> COUNTED_WORDS = SampleBundles.countedWords();
         static final Map<String, byte[]> BRANCHES = SampleBundles.severalBranches();

@@ -4,7 +4,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.graft.mnist.IdxFiles;
 import dev.graft.reading.ItemColumns;
 import dev.graft.reading.LabeledTable;
+import dev.graft.reading.TargetReading;
 import dev.graft.reading.UnlabeledItems;
+import dev.graft.targets.TargetKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,6 +127,30 @@ class DataFilesFuzzTest {
     @FuzzTest
     void textsInJsonLines(byte[] content) throws IOException {
         texts("texts.jsonl", content);
+    }
+
+    static Stream<byte[]> targetsSeeds() {
+        return Seeds.texts(
+                "text,label\nso good,a|b\nnot good,\nfair,b\n",
+                "text,label\nso good,\"[\"\"a\"\", \"\"b\"\"]\"\nnot good,[]\nfair,\"[\"\"b\"\"]\"\n",
+                "text,label\nso good,12.5\nnot good,-1e3\nfair,0\n",
+                "text,label\nso good,5\nnot good,1\nfair,3\n",
+                "text,label\nso good,[1, [2], null\nnot good,1e999\nfair,NaN\n");
+    }
+
+    /** What the cells of labels say, read as every task, and as what a bundle tells. */
+    @MethodSource("targetsSeeds")
+    @FuzzTest
+    void targets(byte[] content) throws IOException {
+        Path file = Scratch.file("targets.csv", content);
+        for (String task : TargetKind.TASKS) {
+            LabeledTable table =
+                    LabeledTable.of(file).withColumns(ItemColumns.text("text")).withTargets(TargetReading.of(task));
+            Hostile.readOrRefuse(content.length, table::texts);
+            Hostile.readOrRefuse(content.length, () -> table.texts(TargetKind.of(task, CLASSES)));
+            Hostile.readOrRefuse(content.length, () -> table.withLabels(List.of("label", "text"))
+                    .texts());
+        }
     }
 
     private static void texts(String name, byte[] content) throws IOException {

@@ -25,6 +25,10 @@ import dev.graft.model.TransferModel;
 import dev.graft.preparation.BagOfWords;
 import dev.graft.preparation.CategoryCoding;
 import dev.graft.preparation.NumberScaling;
+import dev.graft.targets.Decision;
+import dev.graft.targets.NumberErrors;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.TargetKind;
 import dev.graft.weights.WeightSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +101,28 @@ final class SampleBundles {
                 initialized(specs),
                 LINEAGE,
                 new Confidence(1.75, 0.4));
+        return written(path -> Bundle.write(path, model, false));
+    }
+
+    /** A network that tells something else than classes. */
+    static Map<String, byte[]> telling(TargetKind kind) {
+        Architecture architecture = Architectures.named("digits-cnn");
+        Head head = new Head.Classifier(0.25f);
+        List<Layer> layers = head.layers(CONV1.features(architecture), kind);
+        List<ModelBranch> branches = List.of(ModelBranch.only(architecture, CONV1));
+        Confidence confidence = kind instanceof Numbers
+                ? Confidence.RAW.withErrors(new NumberErrors(List.of(List.of(0.5, 1.5), List.of(0.1, 2.0)), 30))
+                : Confidence.RAW.withDecision(new Decision(List.of(0.3, 0.6)));
+        TransferModel model = new TransferModel(
+                branches,
+                Fusion.concatenation().name(),
+                head.name(),
+                layers,
+                kind,
+                initialized(TransferModel.parameters(branches, layers)),
+                LINEAGE,
+                confidence,
+                null);
         return written(path -> Bundle.write(path, model, false));
     }
 

@@ -78,7 +78,10 @@ record PredictionUse(
     private Object[] values(Prediction prediction, Map<String, Integer> places) {
         List<Object> values = new ArrayList<>();
         if (columnsWanted.prediction()) {
-            values.add((double) places.getOrDefault(prediction.label(), -1));
+            values.add(
+                    prediction.numbers().isEmpty()
+                            ? (double) places.getOrDefault(prediction.label(), -1)
+                            : prediction.numbers().get(0).value());
         }
         if (columnsWanted.label()) {
             values.add(prediction.label());

@@ -155,7 +155,8 @@ public final class TargetData {
         int grade = random.nextInt(GRADES);
         BufferedImage thin = gray(digits.image(random.nextInt(digits.size())));
         BufferedImage bold = gray(null);
-        double reach = grade * 0.75;
+        // Nothing lies nearer to a pixel than its neighbour.
+        double reach = grade == 0 ? 0 : 0.25 + 0.75 * grade;
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 int brightest = 0;
