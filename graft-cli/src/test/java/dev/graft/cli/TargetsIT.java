@@ -121,7 +121,7 @@ class TargetsIT {
         assertThat(fit(Files.createDirectories(directory.resolve("folder")), "--task", "regression")
                         .err())
                 .contains("Folders of images say one class each");
-        assertThat(fit(table, "--task", "multi-label", "--strategy", "contrastive")
+        assertThat(fit(table, "--task", "multi-label", "--strategy", "fine-tuning", "--balance", "sampling")
                         .err())
                 .contains("multi-label");
         assertThat(directory.resolve("run/bundle")).doesNotExist();

@@ -301,7 +301,7 @@ class TextIT {
         JsonNode selection = JsonText.line(chosen).path("results").path(0).path("selection");
         assertThat(selection.path("candidates").size()).isGreaterThan(4);
         assertThat(selection.path("promised").asDouble()).isGreaterThan(0.8);
-        assertThat(chosen.err()).contains("measured the frozen features of bert at every cut: the best tell ");
+        assertThat(chosen.err()).contains("measured the frozen features of bert at every cut: the best get ");
     }
 
     @Test
