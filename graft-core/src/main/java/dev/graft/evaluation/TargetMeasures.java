@@ -68,11 +68,6 @@ public final class TargetMeasures {
         return of(evaluation).score(all(evaluation));
     }
 
-    /** The main measure on some of the examples, which may be there several times. */
-    public static double score(Evaluation evaluation, int[] examples) {
-        return of(evaluation).score(examples);
-    }
-
     static double loss(Evaluation evaluation) {
         return of(evaluation).loss();
     }
@@ -81,7 +76,7 @@ public final class TargetMeasures {
         return of(evaluation).classification();
     }
 
-    /** The main measure with its 95% interval, and the others. */
+    /** The measures beside the main one. */
     public static List<MeasureResult> others(Evaluation evaluation) {
         return of(evaluation).others();
     }
@@ -155,10 +150,11 @@ public final class TargetMeasures {
     static double meanLoss(Evaluation evaluation) {
         TargetScale scale = TargetScale.of(evaluation.targets());
         RowLosses losses = RowLosses.of(scale.standardised(evaluation.targets()), new float[0]);
+        boolean plain = scale.isPlain();
         double sum = 0;
         for (int i = 0; i < evaluation.size(); i++) {
             float[] answer = evaluation.answers()[i];
-            float[] scaled = scale.isPlain() ? answer : new float[answer.length];
+            float[] scaled = plain ? answer : new float[answer.length];
             for (int k = 0; scaled != answer && k < answer.length; k++) {
                 scaled[k] = (float) scale.standardised(k, answer[k]);
             }

@@ -63,7 +63,7 @@ record LabelList(@Nullable String separator) {
             LOG.warn("{}: no cell holds several labels, so each holds one or none", where);
             return SINGLE;
         }
-        LOG.info("{}: '{}' is taken for what stands between labels", where, usual.get(0));
+        LOG.warn("{}: '{}' is taken for what stands between labels", where, usual.get(0));
         return new LabelList(usual.get(0));
     }
 

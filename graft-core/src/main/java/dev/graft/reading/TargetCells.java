@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ final class TargetCells {
     private final LabeledRows rows;
     private final TargetReading reading;
     private final List<String> columns;
+    // Each is told of once, and read once however often it is asked for.
+    private @Nullable LabelList format;
+    private @Nullable Targets read;
 
     /**
      * Before anything is read.
@@ -143,6 +147,15 @@ final class TargetCells {
     }
 
     private LabelList format() {
+        LabelList known = format;
+        if (known == null) {
+            known = told();
+            format = known;
+        }
+        return known;
+    }
+
+    private LabelList told() {
         return LabelList.of(
                 rows.trainingLabels(),
                 reading.separator(),
@@ -182,6 +195,15 @@ final class TargetCells {
      * @throws DataException if a row has what the kind does not know; it names the first
      */
     Targets targets(TargetKind kind) {
+        Targets known = read;
+        if (known == null || !known.kind().equals(kind)) {
+            known = parsed(kind);
+            read = known;
+        }
+        return known;
+    }
+
+    private Targets parsed(TargetKind kind) {
         if (kind.isOneOfNames()) {
             return Targets.ofIndexes(kind, rows.labels(kind.names()));
         }

@@ -88,9 +88,10 @@ final class Trials {
         TransferResult result = learning.listener(TrainingListener.SILENT).run();
         Evaluation evaluation = result.evaluate(held, task.cache());
         TargetScale scale = TargetScale.of(data.targets());
+        boolean plain = scale.isPlain();
         for (int i = 0; i < fold.length; i++) {
             float[] answer = evaluation.answers()[i];
-            for (int k = 0; !scale.isPlain() && k < answer.length; k++) {
+            for (int k = 0; !plain && k < answer.length; k++) {
                 answer[k] = (float) scale.standardised(k, answer[k]);
             }
             judged.judge(fold[i], answer);

@@ -209,12 +209,14 @@ class TargetKindsIT {
     @Test
     void labelsThatAreRareCanBeWeighed() {
         LabelSet kind = new LabelSet(List.of("disc", "frame"));
-        TransferResult trained = TransferLearning.on(DrawnTargets.draw(kind, 120, 9))
+        TransferLearning learning = TransferLearning.on(DrawnTargets.draw(kind, 120, 9))
                 .split(SPLIT)
                 .backbone(DIGITS)
-                .strategy(FeatureExtraction.defaults())
-                .balance(Balance.CLASS_WEIGHTS)
-                .run();
+                .strategy(FeatureExtraction.defaults());
+        String plain = learning.run().weights().digest();
+        TransferResult trained = learning.balance(Balance.CLASS_WEIGHTS).run();
+
+        assertThat(trained.weights().digest()).isNotEqualTo(plain);
 
         assertThat(trained.test().score()).isGreaterThan(0.8);
         assertThatExceptionOfType(SettingsException.class)
