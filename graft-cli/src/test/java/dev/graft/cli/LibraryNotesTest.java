@@ -12,6 +12,7 @@ import dev.graft.data.RepeatedExamples;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.ItemColumns;
 import dev.graft.reading.LabeledTable;
+import dev.graft.reading.TargetReading;
 import dev.graft.source.Backbones;
 import dev.graft.weights.SafetensorsWriter;
 import java.io.IOException;
@@ -86,6 +87,18 @@ class LibraryNotesTest {
                         second -> assertThat(second)
                                 .endsWith("'holdout' in column split is taken as the validation part"),
                         third -> assertThat(third).contains("3 paths are written with backslashes"));
+    }
+
+    @Test
+    void whatStandsBetweenLabelsIsToldOnce() throws IOException {
+        LabeledTable.of(Files.writeString(folder.resolve("a.csv"), "text,label\na,x|y|x\nb,\nc,y\n"))
+                .withTargets(TargetReading.of("multi-label"))
+                .texts();
+
+        assertThat(said())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("'|' is taken for what stands between labels"),
+                        second -> assertThat(second).contains("1 rows name a label twice"));
     }
 
     @Test
