@@ -5,15 +5,19 @@ import dev.graft.bundle.Bundle;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
-import dev.graft.model.ModelBranch;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.model.TransferModel;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.LabeledTable;
+import dev.graft.reading.TargetReading;
 import dev.graft.result.UpdateResult;
 import dev.graft.storage.AtomicFiles;
 import dev.graft.storage.Manifest;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import dev.graft.update.ClassUpdate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +46,9 @@ import picocli.CommandLine.Parameters;
             "  graft add run/bundle --merge theirs/bundle --out both     of the same backbone and cut",
             "  graft add run/bundle --remove frog,ship --out smaller",
             "",
-            "The record that a bundle keeps of its classes is added to in closed form, and the head becomes discriminant",
-            "analysis on it; with --remove the head stays, without the logits of the classes that are taken out."
+            "The record that a bundle keeps of its examples is added to in closed form, and the head becomes discriminant",
+            "analysis on it, of several labels and numbers ridge regression; with --remove the head stays, without what",
+            "is taken out of it."
         })
 final class AddCommand extends Subcommand {
     @Parameters(paramLabel = "BUNDLE", description = "A bundle, or a run's directory with one in it.")
@@ -53,7 +58,8 @@ final class AddCommand extends Subcommand {
             names = "--data",
             paramLabel = "DIR|FILE",
             description =
-                    "The new examples: a folder for each class, or a table as graft fit reads it. One class alone will do.")
+                    "The new examples: a folder for each class, or a table as graft fit reads it, all of whose rows are added. One"
+                            + " class alone will do.")
     private @Nullable Path data;
 
     @Option(
@@ -66,7 +72,7 @@ final class AddCommand extends Subcommand {
             names = "--remove",
             split = ",",
             paramLabel = "CLASS",
-            description = "Classes to take out; two or more must be left.")
+            description = "Classes, labels or numbers to take out; two classes must be left, or one label or number.")
     private List<String> remove = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The directory for the new bundle.")
@@ -77,6 +83,12 @@ final class AddCommand extends Subcommand {
 
     @Mixin
     private TextOptions text = new TextOptions();
+
+    @Option(
+            names = "--label-separator",
+            paramLabel = "TEXT",
+            description = "Of a bundle for several labels: what stands between them in a cell.")
+    private @Nullable String separator;
 
     AddCommand() {}
 
@@ -134,19 +146,31 @@ final class AddCommand extends Subcommand {
     }
 
     private LabeledExamples examples(TransferModel model, Path place) {
-        List<String> known = model.classNames();
+        TargetKind known = model.kind();
         if (model.takesItems()) {
-            List<ModelBranch> branches = model.branches();
-            LabeledTable table = ItemData.table(branches, place, text);
-            return table.items(table.classNamesBeside(known)).examples();
+            LabeledTable table = adding(ItemData.table(model.branches(), place, text), known);
+            return table.items(table.kindBeside(known)).examples();
         }
         boolean texts = model.architecture().preparation() instanceof TextPreparation;
-        if (texts || text.meant(place)) {
-            LabeledTable table = text.table(place);
-            List<String> names = table.classNamesBeside(known);
-            return texts ? table.texts(names).examples() : table.images(names).examples();
+        if (texts || text.meant(place) || (Files.isRegularFile(place) && !(known instanceof OneClass))) {
+            LabeledTable table = adding(text.table(place), known);
+            TargetKind kind = table.kindBeside(known);
+            return texts ? table.texts(kind).examples() : table.images(kind).examples();
         }
-        return ImageDataset.adding(place, known, FolderRules.defaults(), text.charset());
+        if (!(known instanceof OneClass)) {
+            throw new SettingsException(Problem.of("Folders say one class for each picture.")
+                    .where(place)
+                    .expected("a table, since the bundle is for " + known.task())
+                    .found("a folder")
+                    .fix("name the pictures and what is true of them in a table"));
+        }
+        return ImageDataset.adding(place, known.names(), FolderRules.defaults(), text.charset());
+    }
+
+    /** All rows are learned from; what their labels are, the bundle knows. */
+    private LabeledTable adding(LabeledTable table, TargetKind known) {
+        return table.withTargets(TargetReading.of(known.task()).withSeparator(separator))
+                .undivided();
     }
 
     private int write(TransferModel model, @Nullable UpdateResult update) {
@@ -155,29 +179,43 @@ final class AddCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
+    private static String nouns(TransferModel model) {
+        return model.kind() instanceof OneClass ? "classes" : model.kind().noun() + "s";
+    }
+
     private String said(TransferModel model, @Nullable UpdateResult update) {
         StringBuilder text = new StringBuilder();
         if (update != null) {
             text.append(ResultText.format(
-                    "Added %d examples%s: %d classes now.%n",
+                    "Added %d examples%s: %d %s now.%n",
                     update.examples(),
-                    update.added().isEmpty() ? "" : ", new classes " + String.join(", ", update.added()),
-                    model.classNames().size()));
+                    update.added().isEmpty() ? "" : ", new " + nouns(model) + " " + String.join(", ", update.added()),
+                    model.classNames().size(),
+                    nouns(model)));
+            TargetKind kind = model.kind();
             if (update.oldBefore() != null && update.oldAfter() != null) {
                 text.append(ResultText.format(
-                        "Of held-out examples that the bundle kept it had %.1f%% right before, %.1f%% now, among all classes.%n",
-                        100 * update.oldBefore(), 100 * update.oldAfter()));
+                        "On the held-out examples that the bundle kept: %s before, %s now, among all %s.%n",
+                        TargetMeasures.said(kind, update.oldBefore()),
+                        TargetMeasures.said(kind, update.oldAfter()),
+                        nouns(model)));
             }
             if (update.newAfter() != null) {
                 text.append(ResultText.format(
-                        "Of the held-out examples among the new ones it has %.1f%% right.%n", 100 * update.newAfter()));
+                        "On the held-out examples among the new ones: %s.%n",
+                        TargetMeasures.said(kind, update.newAfter())));
             }
+            if (kind instanceof LabelSet && !update.added().isEmpty()) {
+                text.append("Earlier examples count as having none of the new labels.%n".formatted());
+            }
+            String head = kind.isOneOfNames() ? "discriminant analysis" : "ridge regression";
             text.append(
                     update.exact()
-                            ? "The head is what a fit of discriminant analysis on all examples gives.%n".formatted()
+                            ? ResultText.format("The head is what a fit of %s on all examples gives.%n", head)
                             : ResultText.format(
-                                    "The head is discriminant analysis now; how near that is to a fit on all examples is"
-                                            + " what the first figures differ by.%n"));
+                                    "The head is %s now; how near that is to a fit on all examples is"
+                                            + " what the first figures differ by.%n",
+                                    head));
         }
         return text.append("Bundle: " + out).toString();
     }

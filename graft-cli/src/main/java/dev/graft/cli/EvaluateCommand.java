@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.graft.data.ClassNames;
 import dev.graft.data.Environment;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
@@ -13,7 +12,6 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.Intervals;
 import dev.graft.evaluation.Reliability;
 import dev.graft.evaluation.Separation;
-import dev.graft.evaluation.TargetMeasures;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.mnist.Mnist;
 import dev.graft.model.ClassRecord;
@@ -25,18 +23,14 @@ import dev.graft.reading.FolderRules;
 import dev.graft.reading.ImageDataset;
 import dev.graft.reading.TargetReading;
 import dev.graft.result.Classification;
-import dev.graft.result.Classification.ClassResult;
 import dev.graft.result.DriftResult;
 import dev.graft.result.Interval;
-import dev.graft.result.MeasureResult;
 import dev.graft.result.UnknownThreshold;
 import dev.graft.statistics.UnknownRule;
-import dev.graft.targets.LabelSet;
 import dev.graft.targets.OneClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -131,13 +125,7 @@ final class EvaluateCommand extends Subcommand {
             @Nullable String unknownBy,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Unknown unknown) {}
-
-    /**
-     * How well examples of none of the classes are told; {@code area} is how often one of them looks stranger than one of the classes.
-     */
-    private record Unknown(
-            String data, int examples, int refused, double refusedShare, double area, double areaByConfidence) {}
+            UnlikeExamples unknown) {}
 
     @Override
     int run() throws IOException {
@@ -151,7 +139,6 @@ final class EvaluateCommand extends Subcommand {
             if (drift) {
                 return compare(classifier);
             }
-            requireUseOfUnknown(classifier);
             ClassRecord record = classifier.record();
             UnknownRule rule = record == null ? null : record.unknown();
             if (unknown != null && rule == null) {
@@ -159,8 +146,10 @@ final class EvaluateCommand extends Subcommand {
             }
             LabeledExamples examples = classifier.takesItems() ? items(classifier) : examples(classifier);
             if (!(classifier.kind() instanceof OneClass)) {
-                Answered answered = answered(examples, classifier);
-                console().result(answered, text(answered));
+                AnsweredExamples answered = rule == null
+                        ? AnsweredExamples.of(examples, classifier.evaluate(examples))
+                        : answered(classifier, examples, rule);
+                console().result(answered, answered.text());
                 return ExitCode.DONE;
             }
             Measured measured = rule == null
@@ -169,48 +158,6 @@ final class EvaluateCommand extends Subcommand {
             console().result(measured, text(measured));
         }
         return ExitCode.DONE;
-    }
-
-    /** How well labels, numbers or grades are told. */
-    private record Answered(
-            String data, String task, int examples, List<MeasureResult> measures, List<ClassResult> names) {}
-
-    private static Answered answered(LabeledExamples examples, Classifier classifier) {
-        Evaluation evaluation = classifier.evaluate(examples);
-        List<MeasureResult> measures = new ArrayList<>();
-        measures.add(new MeasureResult(
-                TargetMeasures.primary(evaluation.kind()),
-                evaluation.score(),
-                TargetMeasures.overExamples(List.of(evaluation)),
-                ""));
-        measures.addAll(TargetMeasures.others(evaluation));
-        return new Answered(
-                examples.name(),
-                evaluation.kind().task(),
-                evaluation.size(),
-                measures,
-                evaluation.classification().classes());
-    }
-
-    private static String text(Answered answered) {
-        StringBuilder text = new StringBuilder(
-                ResultText.format("%s, %d examples, %s%n%n", answered.data(), answered.examples(), answered.task()));
-        text.append(AnswerText.measures(answered.measures()));
-        if (!answered.names().isEmpty()) {
-            text.append(ResultText.format("%n"));
-            text.append(table(answered.task().equals(LabelSet.TASK) ? "label" : "grade", answered.names()));
-        }
-        return text.toString().stripTrailing();
-    }
-
-    private void requireUseOfUnknown(Classifier classifier) {
-        if (unknown != null && !(classifier.kind() instanceof OneClass)) {
-            throw new SettingsException(Problem.of("--unknown is for bundles that tell classes apart.")
-                    .where(bundle)
-                    .expected("a bundle for " + OneClass.TASK)
-                    .found("one for " + classifier.kind().task())
-                    .fix("leave --unknown out"));
-        }
     }
 
     private static SettingsException noRule(@Nullable ClassRecord record) {
@@ -223,10 +170,10 @@ final class EvaluateCommand extends Subcommand {
 
     /** Measures a bundle that tells unknown examples by its own rule, and how well it tells those that were given. */
     private Measured measured(Classifier classifier, LabeledExamples examples, UnknownRule rule) throws IOException {
-        int[] truth = ClassNames.labelsFor(classifier.classNames(), examples);
         Observation known = classifier.observe(examples);
         double[] scores = known.unknownScores(rule);
-        Evaluation evaluation = new Evaluation(known.probabilities(), truth, classifier.classNames());
+        Evaluation evaluation =
+                known.evaluation(examples, classifier.confidence().decision());
         return measured(
                 examples,
                 evaluation,
@@ -236,17 +183,32 @@ final class EvaluateCommand extends Subcommand {
                 unknown == null ? null : told(classifier, rule, known, unknown));
     }
 
-    private Unknown told(Classifier classifier, UnknownRule rule, Observation known, Path others) throws IOException {
+    /** Measures labels, numbers or grades, and how well examples that are unlike the known ones are told. */
+    private AnsweredExamples answered(Classifier classifier, LabeledExamples examples, UnknownRule rule)
+            throws IOException {
+        Observation known = classifier.observe(examples);
+        Evaluation evaluation =
+                known.evaluation(examples, classifier.confidence().decision());
+        return AnsweredExamples.of(examples, evaluation)
+                .withUnknown(
+                        known.unknownScores(rule), unknown == null ? null : told(classifier, rule, known, unknown));
+    }
+
+    private UnlikeExamples told(Classifier classifier, UnknownRule rule, Observation known, Path others)
+            throws IOException {
         Observation found = new UnlabeledData(classifier, text, console()).observe(others);
         double[] scores = found.unknownScores(rule);
         int refused = (int) Arrays.stream(scores).filter(score -> score > 1).count();
-        return new Unknown(
+        return new UnlikeExamples(
                 others.toString(),
                 scores.length,
                 refused,
                 refused / (double) scores.length,
                 Separation.areaUnderCurve(known.unknownScores(rule), scores),
-                Separation.areaUnderCurve(negative(known.confidences()), negative(found.confidences())));
+                classifier.kind().isOneOfNames()
+                        ? (Double)
+                                Separation.areaUnderCurve(negative(known.confidences()), negative(found.confidences()))
+                        : null);
     }
 
     private static double[] negative(double[] values) {
@@ -266,7 +228,7 @@ final class EvaluateCommand extends Subcommand {
         Observation observation = data.equals(MNIST) || data.equals(SHAPES)
                 ? classifier.observe(examples(classifier))
                 : new UnlabeledData(classifier, text, console()).observe(Path.of(data));
-        DriftResult result = observation.drift(heldOut, classifier.classNames());
+        DriftResult result = observation.drift(heldOut);
         console()
                 .result(
                         result,
@@ -343,7 +305,7 @@ final class EvaluateCommand extends Subcommand {
             Confidence confidence,
             UnknownThreshold.@Nullable Cost cost,
             boolean byDistance,
-            @Nullable Unknown unknown) {
+            @Nullable UnlikeExamples unknown) {
         long correct = 0;
         for (boolean hit : evaluation.correct()) {
             correct += hit ? 1 : 0;
@@ -365,21 +327,6 @@ final class EvaluateCommand extends Subcommand {
                 unknown);
     }
 
-    private static String table(String what, List<ClassResult> rows) {
-        StringBuilder text = new StringBuilder(
-                ResultText.format("  %-16s %-10s %-10s %-10s %s%n", what, "precision", "recall", "F1", "examples"));
-        for (ClassResult one : rows) {
-            text.append(ResultText.format(
-                    "  %-16s %-10s %-10s %-10s %d%n",
-                    one.name(),
-                    Untested.figure(one.precision()),
-                    Untested.figure(one.recall()),
-                    Untested.figure(one.f1()),
-                    one.support()));
-        }
-        return text.toString();
-    }
-
     private static String text(Measured measured) {
         StringBuilder text = new StringBuilder(ResultText.format(
                 "%s, %d examples: accuracy %.4f (95%% interval %.4f to %.4f), loss %.4f%n%n",
@@ -389,7 +336,7 @@ final class EvaluateCommand extends Subcommand {
                 measured.interval().lower(),
                 measured.interval().upper(),
                 measured.loss()));
-        text.append(table("class", measured.classification().classes()));
+        text.append(AnsweredExamples.table("class", measured.classification().classes()));
         Untested.line(measured.classification()).ifPresent(line -> text.append(ResultText.format("  %s%n", line)));
         text.append(ResultText.format(
                 "%n  calibration error %.4f (temperature %.4f)%n",
@@ -406,17 +353,8 @@ final class EvaluateCommand extends Subcommand {
                             ? "unknown, there are none"
                             : ResultText.format("%.4f", measured.acceptedAccuracy())));
         }
-        Unknown told = measured.unknown();
-        if (told != null) {
-            text.append(ResultText.format(
-                    "  %s, none of the classes: %d of %d refused (share %.4f)%n"
-                            + "  told from the others with an area under the curve of %.4f, by confidence alone %.4f%n",
-                    told.data(),
-                    told.refused(),
-                    told.examples(),
-                    told.refusedShare(),
-                    told.area(),
-                    told.areaByConfidence()));
+        if (measured.unknown() != null) {
+            text.append(measured.unknown().text());
         }
         return text.toString().stripTrailing();
     }

@@ -9,7 +9,6 @@ import dev.graft.error.SettingsException;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageWarnings;
-import dev.graft.model.Confidence;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
 import dev.graft.prediction.Prediction.Candidate;
@@ -17,14 +16,12 @@ import dev.graft.prediction.Prediction.NumberAnswer;
 import dev.graft.prediction.PredictionSettings;
 import dev.graft.prediction.TextEvidence;
 import dev.graft.reading.UnlabeledItems;
-import dev.graft.targets.LabelSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,8 +46,8 @@ import picocli.CommandLine.Parameters;
             "  graft predict reviews/bundle --text \"What a film!\" --explain      the words that carried the answer",
             "",
             "With --json the result is one array, an object for each file or text: file or text, label,",
-            "confidence, noneOfThese, unknownScore (above 1 for none of the classes, where the bundle tells that by",
-            "distances), set (with --coverage), top, error, and heatmap where one was asked for. label is null for none",
+            "confidence, noneOfThese, unknownScore (above 1 for none of the classes, or what is unlike all that labels or",
+            "numbers were learned from, where the bundle tells that by distances), set (with --coverage), top, error, and heatmap where one was asked for. label is null for none",
             "of the classes, and where error says why."
         })
 final class PredictCommand extends Subcommand {
@@ -58,7 +55,6 @@ final class PredictCommand extends Subcommand {
     private static final int LARGEST_BATCH = 32;
     private static final int TEXTS_AT_ONCE = 1024;
     private static final int SHOWN_CHARACTERS = 60;
-    private static final int SHOWN_WORDS = 6;
 
     @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
@@ -114,7 +110,6 @@ final class PredictCommand extends Subcommand {
     @Mixin
     private HeatMapOptions heatMaps = new HeatMapOptions();
 
-    private boolean several;
     private final ImageWarnings oddities = new ImageWarnings();
 
     PredictCommand() {}
@@ -181,7 +176,6 @@ final class PredictCommand extends Subcommand {
         requireInput();
         heatMaps.requireUse();
         try (Classifier classifier = BundleDirectory.open(bundle)) {
-            several = classifier.kind() instanceof LabelSet;
             if (explain && !classifier.takesTexts()) {
                 throw new SettingsException(Problem.of("--explain is for texts.")
                         .where(bundle)
@@ -229,7 +223,7 @@ final class PredictCommand extends Subcommand {
                     Answer answer = fault == null
                             ? answer(name, predictions.next(), null)
                             : failed(name, one.where() + ": " + fault.getMessage());
-                    results.add(answer, text(answer, classifier.confidence()));
+                    results.add(answer, text(answer, words(classifier)));
                     if (answer.error() != null) {
                         failed++;
                         console().say(answer.error());
@@ -296,8 +290,15 @@ final class PredictCommand extends Subcommand {
                             null);
                     results.add(
                             answer,
-                            text(ResultText.beginning(part.get(i), SHOWN_CHARACTERS), one, classifier.confidence())
-                                    + explained(
+                            words(classifier)
+                                            .of(
+                                                    ResultText.beginning(part.get(i), SHOWN_CHARACTERS),
+                                                    answer.label(),
+                                                    one.unknownScore(),
+                                                    one.set(),
+                                                    one.top(),
+                                                    one.numbers())
+                                    + PredictionText.explained(
                                             answer.evidence(), !one.numbers().isEmpty()));
                 }
             }
@@ -334,7 +335,7 @@ final class PredictCommand extends Subcommand {
             for (int from = 0; from < files.size(); from += batch) {
                 List<Path> part = files.paths().subList(from, Math.min(files.size(), from + batch));
                 for (Answer answer : answers(classifier, part, settings, drawing)) {
-                    results.add(answer, text(answer, classifier.confidence()));
+                    results.add(answer, text(answer, words(classifier)));
                     if (answer.error() != null) {
                         failed++;
                         console().say(answer.error());
@@ -416,80 +417,20 @@ final class PredictCommand extends Subcommand {
         return new Answer(file, null, null, null, null, null, List.of(), List.of(), error, null);
     }
 
-    private String text(Answer answer, Confidence own) {
+    private String text(Answer answer, PredictionText words) {
         if (answer.error() != null) {
             return ResultText.name(answer.file()) + ": not classified";
         }
-        String line = answer.numbers().isEmpty()
-                ? text(answer.file(), answer.label(), answer.unknownScore(), answer.set(), answer.top(), own)
-                : ResultText.format("%s: %s", answer.file(), answer.label());
+        String line = words.of(
+                answer.file(), answer.label(), answer.unknownScore(), answer.set(), answer.top(), answer.numbers());
         HeatMapFile heatmap = answer.heatmap();
         return heatmap == null
                 ? line
                 : line + ResultText.format("%n  heat map of %s: %s", heatmap.className(), heatmap.file());
     }
 
-    private String text(String what, Prediction one, Confidence own) {
-        return one.numbers().isEmpty()
-                ? text(what, one.noneOfThese() ? null : one.label(), one.unknownScore(), one.set(), one.top(), own)
-                : ResultText.format("%s: %s", what, one.label());
-    }
-
-    private String text(
-            String what,
-            @Nullable String label,
-            @Nullable Double unknownScore,
-            @Nullable List<String> set,
-            List<Candidate> top,
-            Confidence own) {
-        if (several) {
-            String all = top.stream()
-                    .map(one -> ResultText.format("%s %.4f", one.label(), one.confidence()))
-                    .collect(Collectors.joining(", "));
-            return ResultText.format("%s: %s; probabilities: %s", what, label, all);
-        }
-        String rest = top.stream()
-                .filter(one -> !one.label().equals(said(label, top)))
-                .map(one -> ResultText.format("%s %.4f", one.label(), one.confidence()))
-                .collect(Collectors.joining(", "));
-        return ResultText.format(
-                        "%s: %s, confidence %.4f",
-                        what,
-                        label == null ? none(unknownScore, top.get(0).label(), own) : label,
-                        top.stream()
-                                .filter(one -> one.label().equals(said(label, top)))
-                                .findFirst()
-                                .orElse(top.get(0))
-                                .confidence())
-                + (set == null ? "" : "; " + coverage + " set: " + (set.isEmpty() ? "none" : String.join(", ", set)))
-                + (rest.isEmpty() ? "" : "; then " + rest);
-    }
-
-    /** Of grades the median, which need not be the most probable. */
-    private static String said(@Nullable String label, List<Candidate> top) {
-        return label == null ? top.get(0).label() : label;
-    }
-
-    private static String explained(@Nullable TextEvidence evidence, boolean numbers) {
-        if (evidence == null) {
-            return "";
-        }
-        String words = evidence.weightiest(SHOWN_WORDS).stream()
-                .map(word -> ResultText.format("%s %+.2f", word.text(), word.weight()))
-                .collect(Collectors.joining(", "));
-        return ResultText.format(
-                "%n  for %s, %s lost without the word: %s%s",
-                evidence.className(),
-                numbers ? "as much" : "log-odds",
-                words.isEmpty() ? "there are no words" : words,
-                evidence.passedOver() == 0 ? "" : "; the last " + evidence.passedOver() + " words were not looked at");
-    }
-
-    private String none(@Nullable Double unknownScore, String nearest, Confidence own) {
-        return unknownScore == null
-                ? ResultText.format(
-                        "none of these (under %.4f), nearest %s",
-                        limit == null ? own.threshold() : limit.threshold, nearest)
-                : ResultText.format("none of these (unlike them: %.2f, limit 1), nearest %s", unknownScore, nearest);
+    private PredictionText words(Classifier classifier) {
+        return new PredictionText(
+                classifier.kind(), limit == null ? classifier.confidence().threshold() : limit.threshold, coverage);
     }
 }

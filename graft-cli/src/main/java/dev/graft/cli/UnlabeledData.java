@@ -47,7 +47,7 @@ final class UnlabeledData {
         Observation observation = classifier.takesItems()
                 ? items(place)
                 : classifier.takesTexts() ? texts(place) : images(FilesToClassify.in(List.of(place)));
-        if (observation.probabilities().length == 0) {
+        if (observation.answers().length == 0) {
             throw new DataException(Problem.of("There are no examples to look at.")
                     .where(place.toAbsolutePath())
                     .expected("at least one that can be read")
@@ -102,12 +102,12 @@ final class UnlabeledData {
     }
 
     private static Observation joined(List<Observation> parts) {
-        List<float[]> probabilities = new ArrayList<>();
+        List<float[]> answers = new ArrayList<>();
         List<Distance> distances = new ArrayList<>();
         for (Observation part : parts) {
-            probabilities.addAll(List.of(part.probabilities()));
+            answers.addAll(List.of(part.answers()));
             distances.addAll(part.distances());
         }
-        return new Observation(probabilities.toArray(float[][]::new), distances);
+        return new Observation(parts.get(0).kind(), answers.toArray(float[][]::new), distances);
     }
 }

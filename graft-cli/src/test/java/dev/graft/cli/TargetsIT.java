@@ -57,7 +57,9 @@ class TargetsIT {
         assertThat(metrics.get("target").get("task").asString()).isEqualTo("regression");
         assertThat(metrics.get("results").get(0).has("testScore")).isTrue();
         assertThat(metrics.get("results").get(0).has("testAccuracy")).isFalse();
-        assertThat(directory.resolve("run/report.html")).exists();
+        assertThat(directory.resolve("run/report.html"))
+                .content()
+                .contains("Where the network found evidence for radius");
     }
 
     @Test
@@ -107,6 +109,70 @@ class TargetsIT {
         assertThat(compare.exitCode()).as(compare.err()).isZero();
         assertThat(compare.out()).contains("quadratic kappa").doesNotContain("  accuracy");
         assertThat(directory.resolve("compared/report.html")).exists();
+    }
+
+    @Test
+    void aBundleForLabelsGoesOnLearningAndTellsWhatIsUnlike() throws IOException {
+        Path table = discs("path,label", radius -> radius > 8 ? "large|round" : radius > 5 ? "round" : "");
+        assertThat(fit(table, "--task", "multi-label").exitCode()).isZero();
+        String bundle = directory.resolve("run/bundle").toString();
+        Path more = discs("path,label", radius -> radius > 8 ? "large;huge" : radius > 5 ? "round" : "huge");
+
+        String bigger = directory.resolve("bigger").toString();
+        CommandRun add = CommandRun.of("add", bundle, "--data", more.toString(), "--out", bigger);
+        assertThat(add.exitCode()).as(add.err()).isZero();
+        assertThat(add.out())
+                .contains("new labels huge: 3 labels now", "micro F1", "none of the new labels", "ridge regression");
+        CommandRun remove = CommandRun.of(
+                "add",
+                bigger,
+                "--remove",
+                "huge,round",
+                "--out",
+                directory.resolve("one").toString());
+        assertThat(remove.exitCode()).as(remove.err()).isZero();
+        CommandRun none = CommandRun.of(
+                "add",
+                bigger,
+                "--remove",
+                "huge,round,large",
+                "--out",
+                directory.resolve("none").toString());
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("labels cannot be taken out");
+        CommandRun folder = CommandRun.of(
+                "add",
+                bundle,
+                "--data",
+                Files.createDirectories(directory.resolve("folder")).toString(),
+                "--out",
+                directory.resolve("none").toString());
+        assertThat(folder.err()).contains("Folders say one class");
+
+        Path noise = noise();
+        CommandRun predict =
+                CommandRun.of("predict", bigger, noise.resolve("0.png").toString());
+        assertThat(predict.out()).contains("not to be trusted");
+        CommandRun evaluate =
+                CommandRun.of("evaluate", bigger, "--data", more.toString(), "--unknown", noise.toString());
+        assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out()).contains("none of what was learned from: 30 of 30 refused");
+        CommandRun drift = CommandRun.of("evaluate", bigger, "--data", noise.toString(), "--drift");
+        assertThat(drift.exitCode()).as(drift.err()).isZero();
+        assertThat(drift.out()).contains("The inputs moved");
+    }
+
+    private Path noise() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("noise"));
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 30; i++) {
+            BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+            for (int p = 0; p < SIDE * SIDE; p++) {
+                picture.getRaster().setSample(p % SIDE, p / SIDE, 0, random.nextInt(256));
+            }
+            ImageIO.write(picture, "png", folder.resolve(i + ".png").toFile());
+        }
+        return folder;
     }
 
     @Test

@@ -209,7 +209,7 @@ public final class Bundle {
                     weights,
                     lineage,
                     BundleConfig.ConfidenceConfig.read(config.confidence(), kind),
-                    record == null ? null : record.read(directory));
+                    record == null ? null : record.read(directory, kind));
         });
     }
 

@@ -117,13 +117,22 @@ final class ModelCard {
             return "none";
         }
         HeldOut heldOut = record.heldOut();
+        String told;
+        if (record.targets() > 0) {
+            told = record.unknown() == null
+                    ? "examples unlike these are not told"
+                    : "examples unlike these are told by distance";
+        } else {
+            told = "examples of none of the classes are told by "
+                    + (record.unknown() == null ? "confidence alone" : "distance and confidence");
+        }
         return String.format(
                 Locale.ROOT,
-                "%d features of %d examples, %d held-out examples; examples of none of the classes are told by %s",
-                record.statistics().width(),
+                "%d features of %d examples, %d held-out examples; %s",
+                record.features(),
                 record.statistics().examples(),
                 heldOut == null ? 0 : heldOut.size(),
-                record.unknown() == null ? "confidence alone" : "distance and confidence");
+                told);
     }
 
     static String of(Backbone backbone) {

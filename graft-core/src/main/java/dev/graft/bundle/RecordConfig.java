@@ -11,6 +11,8 @@ import dev.graft.model.TransferModel;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.InputFiles;
 import dev.graft.weights.SafetensorsFile;
@@ -29,13 +31,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code config.json} says of a network's record of its classes, whose numbers are in {@link #FILE}: {@code means} (classes,
  * features); {@code scatter} (features x (features + 1) / 2), the upper triangle row after row; and of held-out examples {@code
- * heldOut.labels} (examples), {@code heldOut.probabilities} (examples, classes) and {@code heldOut.distances} (examples, 3): the
+ * heldOut.labels} (examples), or of several labels and numbers {@code heldOut.targets} (examples, targets), {@code
+ * heldOut.probabilities} (examples, classes or targets), which are numbers where these are told, and {@code heldOut.distances} (examples, 3): the
  * label of the nearest class, the squared distance to it, and the relative one; {@code heldOut.places} (kept) and {@code
  * heldOut.features} (kept, features) of some of them.
  *
  * @param sha256 the digest of that file
  * @param cuts where each branch's features are taken
  * @param counts the number of examples of each class
+ * @param targets how many of the features, the last ones, are labels or numbers instead; null for none
  * @param shrinkage of the covariance for linear discriminants
  * @param temperature what their logits are divided by
  * @param unknown how unknown examples are told; null if they are not
@@ -44,6 +48,9 @@ record RecordConfig(
         String sha256,
         List<CutConfig> cuts,
         List<Long> counts,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer targets,
+
         double shrinkage,
         double temperature,
 
@@ -54,6 +61,7 @@ record RecordConfig(
     private static final String MEANS = "means";
     private static final String SCATTER = "scatter";
     private static final String LABELS = "heldOut.labels";
+    private static final String TARGETS = "heldOut.targets";
     private static final String PROBABILITIES = "heldOut.probabilities";
     private static final String DISTANCES = "heldOut.distances";
     private static final String PLACES = "heldOut.places";
@@ -69,6 +77,7 @@ record RecordConfig(
                         Objects.requireNonNull(sha256),
                         record.cuts().stream().map(CutConfig::of).toList(),
                         Arrays.stream(record.statistics().counts()).boxed().toList(),
+                        record.targets() == 0 ? null : (Integer) record.targets(),
                         record.shrinkage(),
                         record.temperature(),
                         record.unknown());
@@ -84,24 +93,35 @@ record RecordConfig(
         HeldOut heldOut = record.heldOut();
         if (heldOut != null && heldOut.size() > 0) {
             int count = heldOut.size();
-            int classes = statistics.classes();
-            float[] labels = new float[count];
+            int classes = heldOut.answers()[0].length;
+            float[] truth = floats(heldOut.targets().values());
             float[] probabilities = new float[count * classes];
             float[] distances = new float[count * OF_DISTANCE];
             for (int i = 0; i < count; i++) {
-                labels[i] = heldOut.labels()[i];
-                System.arraycopy(heldOut.probabilities()[i], 0, probabilities, i * classes, classes);
+                System.arraycopy(heldOut.answers()[i], 0, probabilities, i * classes, classes);
                 Distance distance = heldOut.distances().get(i);
                 distances[i * OF_DISTANCE] = distance.nearest();
                 distances[i * OF_DISTANCE + 1] = (float) distance.distance();
                 distances[i * OF_DISTANCE + 2] = (float) distance.relative();
             }
-            tensors.put(LABELS, FloatTensor.of(labels, count));
+            tensors.put(
+                    record.targets() == 0 ? LABELS : TARGETS,
+                    record.targets() == 0
+                            ? FloatTensor.of(truth, count)
+                            : FloatTensor.of(truth, count, record.targets()));
             tensors.put(PROBABILITIES, FloatTensor.of(probabilities, count, classes));
             tensors.put(DISTANCES, FloatTensor.of(distances, count, OF_DISTANCE));
-            putKept(tensors, heldOut.kept(), statistics.width());
+            putKept(tensors, heldOut.kept(), record.features());
         }
         return WeightSet.of(tensors);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
     }
 
     private static void putKept(Map<String, FloatTensor> tensors, KeptFeatures kept, int width) {
@@ -116,8 +136,12 @@ record RecordConfig(
         }
     }
 
-    /** The record, whose numbers lie in the directory. */
-    ClassRecord read(Path directory) {
+    /**
+     * The record, whose numbers lie in the directory.
+     *
+     * @param kind what the network tells
+     */
+    ClassRecord read(Path directory, TargetKind kind) {
         Path file = directory.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new WeightsFileException(Problem.of("A bundle lacks its record of classes.")
@@ -140,39 +164,49 @@ record RecordConfig(
         long[] known = counts.stream().mapToLong(Long::longValue).toArray();
         ClassStatistics statistics = ClassStatistics.of(
                 known, tensors.get(MEANS).values(), tensors.get(SCATTER).values());
-        HeldOut heldOut = tensors.contains(LABELS) ? heldOut(tensors, known.length, file) : null;
+        HeldOut heldOut = tensors.contains(LABELS) || tensors.contains(TARGETS) ? heldOut(tensors, kind, file) : null;
         return new ClassRecord(
-                cuts.stream().map(CutConfig::toCut).toList(), statistics, shrinkage, temperature, heldOut, unknown);
+                cuts.stream().map(CutConfig::toCut).toList(),
+                statistics,
+                targets == null ? 0 : targets,
+                shrinkage,
+                temperature,
+                heldOut,
+                unknown);
     }
 
-    private static HeldOut heldOut(WeightSet tensors, int classes, Path file) {
-        float[] labels = tensors.get(LABELS).values();
+    private static HeldOut heldOut(WeightSet tensors, TargetKind kind, Path file) {
+        float[] truth = tensors.get(kind.isOneOfNames() ? LABELS : TARGETS).values();
+        int classes = kind.names().size();
         float[] probabilities = tensors.get(PROBABILITIES).values();
         float[] distances = tensors.get(DISTANCES).values();
-        int count = labels.length;
-        boolean fit = probabilities.length == count * classes && distances.length == count * OF_DISTANCE;
-        for (float label : labels) {
-            fit &= label >= 0 && label < classes && label == Math.rint(label);
+        int count = truth.length / kind.width();
+        boolean fit = truth.length == count * kind.width()
+                && probabilities.length == count * classes
+                && distances.length == count * OF_DISTANCE;
+        for (int i = 0; i < truth.length; i++) {
+            fit &= kind.objection(i % kind.width(), truth[i]).isEmpty();
         }
         if (!fit) {
             throw new WeightsFileException(Problem.of("A bundle's record of classes does not fit together.")
                     .where(file)
-                    .expected("labels, probabilities and distances of as many held-out examples, of " + classes
-                            + " classes")
-                    .found(count + " labels, " + probabilities.length + " probabilities, " + distances.length
-                            + " values of distances")
+                    .expected("targets, answers and distances of as many held-out examples, for " + kind.task() + " of "
+                            + classes + " names")
+                    .found(truth.length + " values of targets, " + probabilities.length + " of answers, "
+                            + distances.length + " of distances")
                     .fix("restore the file, or write the bundle again"));
         }
-        int[] truth = new int[count];
         float[][] rows = new float[count][];
         List<Distance> of = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            truth[i] = (int) labels[i];
             rows[i] = Arrays.copyOfRange(probabilities, i * classes, (i + 1) * classes);
             of.add(new Distance(
                     (int) distances[i * OF_DISTANCE], distances[i * OF_DISTANCE + 1], distances[i * OF_DISTANCE + 2]));
         }
-        return new HeldOut(truth, rows, of, tensors.contains(PLACES) ? kept(tensors) : KeptFeatures.NONE);
+        double[] values = new double[truth.length];
+        Arrays.setAll(values, i -> truth[i]);
+        return new HeldOut(
+                Targets.of(kind, values), rows, of, tensors.contains(PLACES) ? kept(tensors) : KeptFeatures.NONE);
     }
 
     private static KeptFeatures kept(WeightSet tensors) {

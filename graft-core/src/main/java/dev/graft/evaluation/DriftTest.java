@@ -119,7 +119,7 @@ public final class DriftTest {
         List<String> features = new ArrayList<>();
         List<String> classes = new ArrayList<>();
         for (Compared one : moved) {
-            if (one.name().equals(DriftResult.DISTANCE) || one.name().equals(DriftResult.RELATIVE)) {
+            if (one.isOfFeatures()) {
                 features.add(String.format(
                         Locale.ROOT,
                         "%s, median %.4g before, %.4g now",
@@ -138,8 +138,12 @@ public final class DriftTest {
                             + " on (" + String.join("; ", features) + ").");
         }
         if (!classes.isEmpty()) {
+            boolean ofClasses =
+                    result.compared().stream().noneMatch(one -> one.name().equals(DriftResult.DISTANCE_TO_ALL));
             sentences.add((features.isEmpty()
-                            ? "The mix of classes moved, as far as the network sees, or it is less or more sure of them: "
+                            ? ofClasses
+                                    ? "The mix of classes moved, as far as the network sees, or it is less or more sure of them: "
+                                    : "What the network says of them moved: "
                             : "What it says of them moved too: ")
                     + String.join("; ", classes) + ".");
         }

@@ -21,6 +21,7 @@ import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.targets.Targets;
 import dev.graft.training.TransferResult;
 import dev.graft.update.ClassRecords;
 import dev.graft.update.DiscriminantStrength;
@@ -29,7 +30,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,9 +87,7 @@ final class ClassRecorder {
         }
         ClassRecorder recorder = new ClassRecorder(model, cuts.get(), cache, seed);
         LabeledExamples train = Probes.part(trained.train(), seed);
-        long[] counts = new long[train.classNames().size()];
-        IntStream.range(0, train.size()).forEach(i -> counts[train.label(i)]++);
-        if (Arrays.stream(counts).noneMatch(count -> count > 1)) {
+        if (!hasPair(train.targets())) {
             LOG.info("the network keeps no record of its classes: none has two examples");
             return null;
         }
@@ -106,6 +104,16 @@ final class ClassRecorder {
         return recorder.record(train, held, tested, byConfidence);
     }
 
+    /** Whether two examples make a class; labels and numbers make one class of all. */
+    private static boolean hasPair(Targets targets) {
+        if (!targets.kind().isOneOfNames()) {
+            return targets.size() > 1;
+        }
+        long[] counts = new long[targets.kind().names().size()];
+        Arrays.stream(targets.labels()).forEach(label -> counts[label]++);
+        return Arrays.stream(counts).anyMatch(count -> count > 1);
+    }
+
     /** Whether probes have computed the training examples' features: those of a source model that was not trained. */
     private boolean isCached(TransferResult trained) {
         return !model.takesItems()
@@ -115,7 +123,7 @@ final class ClassRecorder {
                                 .toList());
     }
 
-    /** Some examples, and what the network says of them. */
+    /** Some examples, and what the network says of them, calibrated where it can be. */
     private record Part(LabeledExamples examples, Evaluation calibrated) {
         int size() {
             return examples.size();
@@ -126,7 +134,7 @@ final class ClassRecorder {
         if (examples == null || raw == null || examples.size() == 0) {
             return null;
         }
-        Evaluation all = calibration.apply(raw);
+        Evaluation all = raw.kind().isOneOfNames() ? calibration.apply(raw) : raw;
         if (examples.size() <= ClassRecord.MOST_HELD_OUT) {
             return new Part(examples, all);
         }
@@ -142,10 +150,10 @@ final class ClassRecorder {
             @Nullable UnknownThreshold byConfidence) {
         float[] rows = features(train);
         int width = rows.length / train.size();
-        int[] labels = IntStream.range(0, train.size()).map(train::label).toArray();
-        int classes = train.classNames().size();
-        ClassStatistics statistics = ClassStatistics.of(rows, width, labels, classes);
-        ClassRecord plain = new ClassRecord(cuts, statistics, ClassDistances.SHRINKAGE, 1, null, null);
+        Targets targets = train.targets();
+        int last = ClassRecords.targets(targets.kind());
+        ClassStatistics statistics = ClassRecords.statistics(rows, width, targets);
+        ClassRecord plain = new ClassRecord(cuts, statistics, last, ClassDistances.SHRINKAGE, 1, null, null);
         List<Integer> blocks = plain.blocks(model.branches());
         if (!statistics.varies()) {
             LOG.info("the network keeps no record of its classes: their examples do not differ");
@@ -153,17 +161,23 @@ final class ClassRecorder {
         }
         ClassDistances distances = plain.distances(model.branches());
         if (held == null) {
-            DiscriminantStrength strength = DiscriminantStrength.byHalves(rows, labels, classes, blocks);
-            return new Recorded(ClassRecords.of(cuts, statistics, distances, strength, null), null);
+            DiscriminantStrength strength = last > 0
+                    ? DiscriminantStrength.UNUSED
+                    : DiscriminantStrength.byHalves(rows, targets.labels(), statistics.classes(), blocks);
+            return new Recorded(ClassRecords.of(cuts, statistics, last, distances, strength, null), null);
         }
         float[] heldRows = features(held.examples());
-        int[] truth = held.calibrated().truth();
         ClassRecord record = ClassRecords.of(
                 cuts,
                 statistics,
+                last,
                 distances,
-                DiscriminantStrength.of(statistics, blocks, heldRows, truth),
-                new ClassRecords.Held(truth, held.calibrated().probabilities(), heldRows));
+                last > 0
+                        ? DiscriminantStrength.UNUSED
+                        : DiscriminantStrength.of(
+                                statistics, blocks, heldRows, held.calibrated().truth()),
+                new ClassRecords.Held(
+                        held.calibrated().targets(), held.calibrated().answers(), heldRows));
         UnknownRule rule = record.unknown();
         HeldOut heldOut = Objects.requireNonNull(record.heldOut());
         UnknownThreshold told = rule == null || tested == null || byConfidence == null

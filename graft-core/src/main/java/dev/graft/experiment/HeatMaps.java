@@ -10,9 +10,9 @@ import dev.graft.evidence.HeatMap;
 import dev.graft.image.Preprocessing;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
-import dev.graft.result.PredictionResult;
 import dev.graft.result.ReportPictures;
 import dev.graft.result.StrategyResult;
+import dev.graft.result.TargetResult;
 import dev.graft.selection.Budget;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,8 @@ final class HeatMaps {
     private HeatMaps() {}
 
     /**
-     * Adds the heat maps of the predicted classes: the surest mistakes first, then the gallery, as many of each strategy.
+     * Adds the heat maps of the predicted classes: the surest mistakes first, then the gallery, as many of each strategy; of several
+     * labels, numbers and grades those of the largest errors.
      *
      * @param tested the test examples, whose pictures are shown smaller than they are
      * @param models the networks by the strategies' names
@@ -82,7 +83,7 @@ final class HeatMaps {
                     ? OCCLUDED_VALUES / model.architecture().preprocessing().elements()
                     : most;
             Map<Integer, Image> drawn = new HashMap<>();
-            for (PredictionResult one : shown(row)) {
+            for (Shown one : shown(row)) {
                 if (drawn.size() >= Math.min(most, affordable)) {
                     break;
                 }
@@ -91,7 +92,7 @@ final class HeatMaps {
                 }
                 if (!drawn.containsKey(one.index())) {
                     Image image = images.image(one.index());
-                    EvidenceMap map = classifier.evidence(image, one.predicted());
+                    EvidenceMap map = classifier.evidence(image, one.about());
                     drawn.put(one.index(), HeatMap.overlay(image, map, LONGEST_SIDE));
                 }
             }
@@ -103,7 +104,18 @@ final class HeatMaps {
         }
     }
 
-    private static List<PredictionResult> shown(StrategyResult row) {
-        return Stream.concat(row.topLosses().stream(), row.gallery().stream()).toList();
+    /** A test example of the report, and the class, label, grade or number whose evidence is shown. */
+    private record Shown(int index, int about) {}
+
+    private static List<Shown> shown(StrategyResult row) {
+        TargetResult told = row.told();
+        Stream<Shown> worst = told == null
+                ? Stream.of()
+                : told.worst().stream().map(answer -> new Shown(answer.index(), answer.about()));
+        return Stream.concat(
+                        worst,
+                        Stream.concat(row.topLosses().stream(), row.gallery().stream())
+                                .map(one -> new Shown(one.index(), one.predicted())))
+                .toList();
     }
 }

@@ -92,7 +92,7 @@ final class OutcomeWriter {
                 seed, judged.data().train().size(), name, test, test, transferred.result(), transferred.selection());
     }
 
-    /** Of several labels and numbers: thresholds of labels and errors of numbers in place of calibration and a record of classes. */
+    /** Of several labels and numbers: thresholds of labels and errors of numbers in place of calibration. */
     private Fit.Outcome writeAnswers(List<Parts.Alone> alone, List<ProbeResult> probes) {
         Evaluation validation = judged.validation();
         Decision decision = LabelThresholds.choose(validation);
@@ -108,8 +108,15 @@ final class OutcomeWriter {
                 plain.classification(),
                 plain.gallery(),
                 TargetResults.of(test, plain.interval(), errors)));
+        ClassRecorder.Recorded recorded = ClassRecorder.record(
+                transferred.result(), judged, new Calibration(1, 0, ""), null, cache, budget, seed);
         return outcome(
-                row, first, alone, probes, Confidence.RAW.withDecision(decision).withErrors(errors), null);
+                row,
+                first,
+                alone,
+                probes,
+                Confidence.RAW.withDecision(decision).withErrors(errors),
+                recorded == null ? null : recorded.record());
     }
 
     private Fit.Outcome outcome(

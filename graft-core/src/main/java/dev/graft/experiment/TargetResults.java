@@ -73,7 +73,8 @@ final class TargetResults {
                 .filter(i -> errors[i] > 0)
                 .sorted(Comparator.comparingDouble(i -> -errors[i]))
                 .limit(WORST)
-                .map(i -> new TargetResult.Answer(i, test.targets().describe(i), said(test, i), errors[i]))
+                .map(i -> new TargetResult.Answer(
+                        i, test.targets().describe(i), said(test, i), errors[i], farthest(test, i)))
                 .toList();
     }
 
@@ -97,6 +98,28 @@ final class TargetResults {
             }
         }
         return errors;
+    }
+
+    /** The label or number that is farthest off; of grades the one that is said. */
+    private static int farthest(Evaluation test, int example) {
+        Targets targets = test.targets();
+        if (targets.kind() instanceof Grades) {
+            return test.predicted()[example];
+        }
+        TargetScale scale = TargetScale.of(targets);
+        int farthest = 0;
+        double most = -1;
+        for (int k = 0; k < targets.kind().width(); k++) {
+            double answer = test.answers()[example][k];
+            double error = Math.abs(answer - targets.value(example, k)) / scale.deviation(k);
+            boolean right = targets.kind() instanceof LabelSet
+                    && test.decision().has(k, answer) == targets.value(example, k) > 0;
+            if (!right && error > most) {
+                most = error;
+                farthest = k;
+            }
+        }
+        return farthest;
     }
 
     private static String said(Evaluation test, int example) {

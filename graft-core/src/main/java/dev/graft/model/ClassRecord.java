@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a network keeps of the examples that it learned from, without the examples: counts, means and one pooled covariance of the
  * features of each class, and what it said of examples that it did not learn from. Unknown examples, sets of classes, new
- * classes and comparisons with new data stand on it.
+ * classes and comparisons with new data stand on it. Several labels and numbers make no classes: all examples count as one, and each
+ * example's targets, 1 or 0 for a label, stand behind its features, so that the covariance says how they go together.
  *
  * @param cuts where each branch's features are taken, in the branches' order; these need not be those of the head
  * @param statistics of the features, branch after branch, each in the order of its cut
+ * @param targets how many of the statistics' columns, the last ones, are targets: one for each label or number, none of classes
  * @param shrinkage of the covariance for linear discriminants of the classes, above 0, at most 1
  * @param temperature what the logits of these discriminants are divided by, positive
  * @param heldOut what the network said of held-out examples; null if there were none
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record ClassRecord(
         List<Cut> cuts,
         ClassStatistics statistics,
+        int targets,
         double shrinkage,
         double temperature,
         @Nullable HeldOut heldOut,
@@ -47,24 +50,47 @@ public record ClassRecord(
                     .expected("a shrinkage above 0 and at most 1, and a positive temperature")
                     .found("shrinkage " + shrinkage + ", temperature " + temperature));
         }
+        if (targets < 0 || targets >= statistics.width() || (targets > 0 && statistics.classes() != 1)) {
+            throw new SettingsException(Problem.of("A record's targets do not fit its statistics.")
+                    .expected("0 for classes; else fewer than the statistics' " + statistics.width()
+                            + " columns, of all examples together")
+                    .found(targets + " targets, " + statistics.classes() + " classes"));
+        }
         if (heldOut != null) {
-            int classes = statistics.classes();
-            for (float[] row : heldOut.probabilities()) {
-                if (row.length != classes) {
+            int answered = targets > 0 ? targets : statistics.classes();
+            for (float[] row : heldOut.answers()) {
+                if (row.length != answered) {
                     throw new SettingsException(Problem.of("What was kept of held-out examples is of other classes.")
-                            .expected(classes + " probabilities for each")
+                            .expected(answered + " values for each")
                             .found(row.length));
                 }
             }
             HeldOut.KeptFeatures kept = heldOut.kept();
             int size = heldOut.size();
             boolean inside = Arrays.stream(kept.places()).allMatch(place -> place >= 0 && place < size);
-            if (!inside || kept.rows().length != (long) kept.places().length * statistics.width()) {
+            int width = statistics.width() - targets;
+            if (!inside || kept.rows().length != (long) kept.places().length * width) {
                 throw new SettingsException(Problem.of("What was kept of held-out examples does not fit together.")
-                        .expected(statistics.width() + " features for each, of examples 0 to " + (size - 1))
+                        .expected(width + " features for each, of examples 0 to " + (size - 1))
                         .found(kept.rows().length + " features of the examples " + Arrays.toString(kept.places())));
             }
         }
+    }
+
+    /** A record of classes. */
+    public ClassRecord(
+            List<Cut> cuts,
+            ClassStatistics statistics,
+            double shrinkage,
+            double temperature,
+            @Nullable HeldOut heldOut,
+            @Nullable UnknownRule unknown) {
+        this(cuts, statistics, 0, shrinkage, temperature, heldOut, unknown);
+    }
+
+    /** The number of features. */
+    public int features() {
+        return statistics.width() - targets;
     }
 
     /** The widths of the blocks of features that count the same, one for each place of the branches' cuts. */
@@ -80,9 +106,9 @@ public record ClassRecord(
         return blocks;
     }
 
-    /** The distances to the classes. */
+    /** The distances to the classes, or to all examples where these are no classes. */
     public ClassDistances distances(List<ModelBranch> branches) {
-        return ClassDistances.of(statistics, blocks(branches), ClassDistances.SHRINKAGE);
+        return ClassDistances.of(statistics, blocks(branches), targets, ClassDistances.SHRINKAGE);
     }
 
     /**

@@ -3,19 +3,21 @@ package dev.graft.model;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.statistics.ClassDistances.Distance;
+import dev.graft.targets.Targets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a network said of examples of its classes that it did not learn from: with it, sets of classes have the coverage that is
- * asked for, and new data is compared.
+ * What a network said of examples that it did not learn from: with it, sets of classes have the coverage that is asked for, and new
+ * data is compared.
  *
- * @param labels the true class of each example
- * @param probabilities the calibrated probabilities, (examples, classes)
- * @param distances how far their features are from the classes'
+ * @param targets what is true of each example
+ * @param answers what the network said, (examples, names): calibrated probabilities of classes, grades and labels, or numbers
+ * @param distances how far their features are from those that the network learned from
  * @param kept the features of some of them, so that another network can be measured on them
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record HeldOut(int[] labels, float[][] probabilities, List<Distance> distances, KeptFeatures kept) {
+public record HeldOut(Targets targets, float[][] answers, List<Distance> distances, KeptFeatures kept) {
     /**
      * The features of some examples.
      *
@@ -35,27 +37,30 @@ public record HeldOut(int[] labels, float[][] probabilities, List<Distance> dist
      */
     public HeldOut {
         distances = List.copyOf(distances);
-        if (labels.length != probabilities.length || labels.length != distances.size()) {
+        if (targets.size() != answers.length || answers.length != distances.size()) {
             throw new SettingsException(Problem.of("What was kept of held-out examples does not fit together.")
-                    .expected("a label, probabilities and a distance for each example")
-                    .found(labels.length + " labels, probabilities of " + probabilities.length + " and distances of "
-                            + distances.size()));
+                    .expected("a target, an answer and a distance for each example")
+                    .found(targets.size() + " targets, " + answers.length + " answers and " + distances.size()
+                            + " distances"));
         }
     }
 
     /** The number of examples. */
     public int size() {
-        return labels.length;
+        return answers.length;
     }
 
-    /** The largest probability of each example. */
+    /**
+     * The true class or grade of each example.
+     *
+     * @throws dev.graft.error.DataException if examples have no class each
+     */
+    public int[] labels() {
+        return targets.labels();
+    }
+
+    /** How sure each answer is ({@link dev.graft.targets.TargetKind#confidence}). */
     public double[] confidences() {
-        double[] largest = new double[probabilities.length];
-        for (int i = 0; i < largest.length; i++) {
-            for (float probability : probabilities[i]) {
-                largest[i] = Math.max(largest[i], probability);
-            }
-        }
-        return largest;
+        return Arrays.stream(answers).mapToDouble(targets.kind()::confidence).toArray();
     }
 }

@@ -67,7 +67,7 @@ public record TransferModel(
         requireOutputs(branches, headLayers, kind);
         Backbone.requireFit(parameters(branches, headLayers), weights, title(branches));
         if (record != null) {
-            requireFit(record, branches, kind.names());
+            requireFit(record, branches, kind);
         }
     }
 
@@ -221,20 +221,25 @@ public record TransferModel(
         }
     }
 
-    private static void requireFit(ClassRecord record, List<ModelBranch> branches, List<String> classNames) {
+    private static void requireFit(ClassRecord record, List<ModelBranch> branches, TargetKind kind) {
+        int classes = kind.isOneOfNames() ? kind.names().size() : 1;
+        int targets = kind.isOneOfNames() ? 0 : kind.width();
         boolean asMany = record.cuts().size() == branches.size();
         int features = asMany
                 ? record.blocks(branches).stream().mapToInt(Integer::intValue).sum()
                 : 0;
         if (!asMany
-                || features != record.statistics().width()
-                || record.statistics().classes() != classNames.size()) {
+                || features != record.features()
+                || record.targets() != targets
+                || record.statistics().classes() != classes) {
             throw new SettingsException(Problem.of("A record of classes is that of another network.")
-                    .expected(branches.size() + " cuts and " + classNames.size() + " classes, and statistics of "
+                    .expected(branches.size() + " cuts, " + classes + " classes and " + targets
+                            + " targets, and statistics of "
                             + (asMany ? features + " features" : "the features there"))
                     .found(record.cuts().size() + " cuts, "
                             + record.statistics().classes() + " classes, "
-                            + record.statistics().width() + " features"));
+                            + record.targets() + " targets, "
+                            + record.features() + " features"));
         }
     }
 

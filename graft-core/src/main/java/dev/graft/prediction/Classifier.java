@@ -97,9 +97,15 @@ public final class Classifier implements AutoCloseable {
         for (int i = 0; i < cuts.size(); i++) {
             width += cuts.get(i).features(model.branches().get(i).architecture());
         }
+        TargetKind kind = model.kind();
+        int targets = kind.isOneOfNames() ? 0 : kind.width();
         ClassStatistics none = ClassStatistics.of(
-                new float[0], width, new int[0], model.classNames().size());
-        TransferModel observed = model.withRecord(new ClassRecord(cuts, none, ClassDistances.SHRINKAGE, 1, null, null));
+                new float[0],
+                width + targets,
+                new int[0],
+                targets > 0 ? 1 : kind.names().size());
+        TransferModel observed =
+                model.withRecord(new ClassRecord(cuts, none, targets, ClassDistances.SHRINKAGE, 1, null, null));
         try (Classifier classifier = new Classifier(observed)) {
             return classifier.recordedFeatures(data);
         }
@@ -426,25 +432,32 @@ public final class Classifier implements AutoCloseable {
     private List<Prediction> predictions(
             int count, PredictionSettings settings, Function<@Nullable FeatureSink, float[][]> network) {
         Double coverage = Required.setting(settings, "prediction settings").coverage();
-        if (!kind.isOneOfNames()) {
-            return answers(network.apply(null), settings, coverage);
-        }
-        PredictionSets sets = coverage == null ? null : sets(coverage);
+        PredictionSets sets = coverage == null || !kind.isOneOfNames() ? null : sets(coverage);
         UnknownRule rule = settings.rejection() == Rejection.OWN ? recorded.rule() : null;
         Distance[] found = new Distance[count];
-        float[][] probabilities = network.apply(rule == null ? null : recorded.distancesInto(found));
+        float[][] answers = network.apply(rule == null ? null : recorded.distancesInto(found));
+        Double[] scores = new Double[count];
+        for (int i = 0; rule != null && i < count; i++) {
+            scores[i] = rule.score(found[i], kind.confidence(answers[i]));
+        }
+        if (!kind.isOneOfNames()) {
+            List<Prediction> told = answers(answers, settings, coverage);
+            return IntStream.range(0, count)
+                    .mapToObj(i -> told.get(i).withUnknownScore(scores[i]))
+                    .toList();
+        }
         Double threshold = settings.rejection() == Rejection.OWN ? confidence.threshold() : settings.threshold();
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            float[] row = probabilities[i];
-            Double score = rule == null ? null : (Double) rule.score(found[i], largest(row));
+            float[] row = answers[i];
+            Double score = scores[i];
             Prediction one = Prediction.of(row, classNames, settings, threshold, score, sets);
             predictions.add(kind instanceof Grades ? one.atMedian(row, classNames) : one);
         }
         return predictions;
     }
 
-    /** Of several labels or numbers, which know neither sets nor "none of these". */
+    /** Of several labels or numbers, which know no sets. */
     private List<Prediction> answers(float[][] rows, PredictionSettings settings, @Nullable Double coverage) {
         NumberErrors errors = confidence.errors();
         if (kind instanceof Numbers && coverage != null) {
@@ -472,14 +485,6 @@ public final class Classifier implements AutoCloseable {
                 .toList();
     }
 
-    private static double largest(float[] row) {
-        double largest = 0;
-        for (float value : row) {
-            largest = Math.max(largest, value);
-        }
-        return largest;
-    }
-
     /**
      * Sets of classes that hold the true one so often, by what the network said of held-out examples.
      *
@@ -488,7 +493,7 @@ public final class Classifier implements AutoCloseable {
      */
     public PredictionSets sets(double coverage) {
         HeldOut heldOut = recorded.heldOut();
-        return PredictionSets.of(heldOut.probabilities(), heldOut.labels(), coverage);
+        return PredictionSets.of(heldOut.answers(), heldOut.labels(), coverage);
     }
 
     /**
@@ -535,7 +540,7 @@ public final class Classifier implements AutoCloseable {
 
     private Observation observed(int count, Function<@Nullable FeatureSink, float[][]> network) {
         Distance[] found = new Distance[count];
-        return new Observation(network.apply(recorded.distancesInto(found)), Arrays.asList(found));
+        return new Observation(kind, network.apply(recorded.distancesInto(found)), Arrays.asList(found));
     }
 
     /**
@@ -546,7 +551,7 @@ public final class Classifier implements AutoCloseable {
      */
     public float[] recordedFeatures(LabeledExamples data) {
         network.requireKind(data);
-        int width = recorded.required().statistics().width();
+        int width = recorded.required().features();
         float[] features = new float[Math.multiplyExact(data.size(), width)];
         probabilities(
                 data, (example, rows, offset) -> System.arraycopy(rows, offset, features, example * width, width));

@@ -1,10 +1,15 @@
 package dev.graft.prediction;
 
+import dev.graft.data.LabeledExamples;
 import dev.graft.evaluation.DriftTest;
+import dev.graft.evaluation.Evaluation;
 import dev.graft.model.HeldOut;
 import dev.graft.result.DriftResult;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.targets.Decision;
+import dev.graft.targets.Numbers;
+import dev.graft.targets.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +19,12 @@ import java.util.stream.IntStream;
 /**
  * What a network with a record of its classes says of some examples.
  *
- * @param probabilities the calibrated probabilities, (examples, classes)
- * @param distances how far each example's features are from the classes'
+ * @param kind what it tells
+ * @param answers calibrated probabilities, or numbers, (examples, names)
+ * @param distances how far each example's features are from the classes', or from those of all examples
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Observation(float[][] probabilities, List<Distance> distances) {
+public record Observation(TargetKind kind, float[][] answers, List<Distance> distances) {
     /** Copies the list. */
     public Observation {
         distances = List.copyOf(distances);
@@ -36,37 +42,46 @@ public record Observation(float[][] probabilities, List<Distance> distances) {
                 .toArray();
     }
 
-    /** The largest probability of each example. */
+    /** How sure each answer is ({@link TargetKind#confidence}). */
     public double[] confidences() {
-        return Arrays.stream(probabilities)
-                .mapToDouble(row -> {
-                    double largest = 0;
-                    for (float value : row) {
-                        largest = Math.max(largest, value);
-                    }
-                    return largest;
-                })
-                .toArray();
+        return Arrays.stream(answers).mapToDouble(kind::confidence).toArray();
     }
 
     /**
-     * Compares with held-out examples, without any label: distances to the classes and the probability of each class.
+     * Compares with held-out examples, without any label: distances to the classes and the probability of each class; of numbers these.
      *
      * @param heldOut what the network said of examples that it was measured on
-     * @param classNames the classes, by label
      * @throws dev.graft.error.SettingsException if there are fewer than 20 examples on a side
      */
-    public DriftResult drift(HeldOut heldOut, List<String> classNames) {
+    public DriftResult drift(HeldOut heldOut) {
+        List<String> names = kind.names();
         List<DriftTest.Values> kinds = new ArrayList<>();
-        kinds.add(values(DriftResult.DISTANCE, heldOut.distances(), Distance::distance));
-        kinds.add(values(DriftResult.RELATIVE, heldOut.distances(), Distance::relative));
-        for (int label = 0; label < classNames.size(); label++) {
+        kinds.add(values(
+                kind.isOneOfNames() ? DriftResult.DISTANCE : DriftResult.DISTANCE_TO_ALL,
+                heldOut.distances(),
+                Distance::distance));
+        if (kind.isOneOfNames()) {
+            // Of one class it is 0 everywhere.
+            kinds.add(values(DriftResult.RELATIVE, heldOut.distances(), Distance::relative));
+        }
+        for (int label = 0; label < names.size(); label++) {
             kinds.add(new DriftTest.Values(
-                    "probability of " + classNames.get(label),
-                    column(heldOut.probabilities(), label),
-                    column(probabilities, label)));
+                    (kind instanceof Numbers ? "" : "probability of ") + names.get(label),
+                    column(heldOut.answers(), label),
+                    column(answers, label)));
         }
         return DriftTest.compare(kinds);
+    }
+
+    /**
+     * Measures what was said of labelled examples.
+     *
+     * @param data the examples that were observed; their names are matched
+     * @param decision from which probability on an example is said to have a label
+     * @throws dev.graft.error.DataException if the data is for another task, or has other names than the network
+     */
+    public Evaluation evaluation(LabeledExamples data, Decision decision) {
+        return new Evaluation(answers, MatchedTargets.of(kind, data), decision);
     }
 
     private DriftTest.Values values(String name, List<Distance> before, ToDoubleFunction<Distance> part) {

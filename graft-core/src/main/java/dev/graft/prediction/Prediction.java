@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     these, in words
  * @param confidence its calibrated probability, 0 to 1; of several labels the least sure of what is said of each; NaN of numbers
  * @param top the most probable classes, the first of them this one
- * @param noneOfThese whether the example is likely none of the classes
- * @param unknownScore how unlike the classes it is, where the network tells that by distances: above 1 it is none of them; null
- *     otherwise
+ * @param noneOfThese whether the example is likely none of the classes; never of several labels and numbers
+ * @param unknownScore how unlike the examples learned from it is, where the network tells that by distances: above 1 it is none of the
+ *     classes, and labels and numbers are not to be trusted; null otherwise
  * @param set the classes that hold the true one as often as was asked for, the most probable first, perhaps none; null if no
  *     sets were asked for. Of several labels those that it has
  * @param numbers the numbers, with their intervals; none of other targets
@@ -121,6 +121,20 @@ public record Prediction(
     /** The class, label or number that a map of evidence or an explanation of this answer is about. */
     public String leading() {
         return numbers.isEmpty() ? top.get(0).label() : numbers.get(0).name();
+    }
+
+    /**
+     * Labels or numbers, which stand even where the example is unlike all that the network learned from.
+     *
+     * @param score above 1 if it is; null where that is not told
+     */
+    Prediction withUnknownScore(@Nullable Double score) {
+        return new Prediction(label, confidence, top, noneOfThese, score, set, numbers);
+    }
+
+    /** Whether the example is unlike all that the network learned from, as far as that is told by distances. */
+    public boolean isUnlike() {
+        return unknownScore != null && unknownScore > 1;
     }
 
     /** The grade up to which the probabilities add up to a half, in place of the most probable one. */

@@ -2,6 +2,7 @@ package dev.graft.reading;
 
 import dev.graft.data.Split;
 import dev.graft.error.DataException;
+import dev.graft.targets.OneClass;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,7 +183,7 @@ public record ImageDataset(
     public static LabeledFiles adding(Path path, List<String> classNames, FolderRules rules, Charset charset) {
         if (isFile(path)) {
             LabeledTable table = LabeledTable.of(TableFile.of(path).withCharset(charset));
-            return table.images(table.classNamesBeside(classNames)).examples();
+            return table.images(table.kindBeside(new OneClass(classNames))).examples();
         }
         ImageFolder.requireFolder(path);
         Path training = parts(path, rules).parts().get(Part.TRAIN);

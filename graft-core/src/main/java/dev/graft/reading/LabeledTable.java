@@ -181,18 +181,16 @@ public final class LabeledTable {
     }
 
     /**
-     * Classes that are known, and after them, in the order of text, those that the table names besides.
+     * A kind of target that is known, with the classes or labels that the table names besides behind its own, in the order of text.
+     * Grades and numbers stay as they are known.
      *
-     * @param known the known classes, by label
      * @throws DataException if the table cannot be read
      */
-    public List<String> classNamesBeside(List<String> known) {
-        List<String> names = new ArrayList<>(known);
-        rows(kind()).columns().labelNames().stream()
-                .filter(name -> !known.contains(name))
-                .sorted()
-                .forEach(names::add);
-        return names;
+    public TargetKind kindBeside(TargetKind known) {
+        ColumnPlan plan = columns.plan(kind());
+        int[] labels = columns.labels(plan);
+        LabeledRows rows = rows(plan, labels, known instanceof LabelSet);
+        return new TargetCells(rows, reading, columns.names(labels)).kindBeside(known);
     }
 
     /**
@@ -284,11 +282,6 @@ public final class LabeledTable {
     /** Makes examples of a kind of rows whose classes are known. */
     private interface Maker<T extends LabeledExamples> {
         TableExamples.Made<T> make(TableExamples examples, Listing listing);
-    }
-
-    private LabeledRows rows(TableKind kind) {
-        ColumnPlan plan = columns.plan(kind);
-        return rows(plan, columns.labels(plan), LabelSet.TASK.equals(reading.task()));
     }
 
     private LabeledRows rows(ColumnPlan plan, int[] labels, boolean unlabeled) {

@@ -73,6 +73,19 @@ final class TargetCells {
         return kind;
     }
 
+    /** A kind that is known, with the classes or labels of the training rows that it lacks. */
+    TargetKind kindBeside(TargetKind known) {
+        List<String> found =
+                switch (known.task()) {
+                    case LabelSet.TASK -> columns.size() > 1 ? columns : labels();
+                    case OneClass.TASK -> rows.classNames();
+                    default -> List.of();
+                };
+        List<String> names = new ArrayList<>(known.names());
+        found.stream().filter(name -> !names.contains(name)).sorted().forEach(names::add);
+        return TargetKind.of(known.task(), names);
+    }
+
     private String task() {
         String asked = reading.task();
         if (asked != null) {
@@ -209,12 +222,14 @@ final class TargetCells {
         }
         double[] values = new double[rows.size() * kind.width()];
         LabelList format = kind instanceof LabelSet && columns.size() == 1 ? format() : LabelList.SINGLE;
+        boolean byName = columns.size() > 1 || (kind instanceof Numbers && kind.width() > 1);
+        int[] places = byName ? places(kind) : new int[1];
         List<Integer> twice = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (kind instanceof Numbers) {
-                numbers(i, values, i * kind.width());
+                numbers(i, places, values, i * kind.width());
             } else if (columns.size() > 1) {
-                flags(i, values, i * kind.width());
+                flags(i, places, values, i * kind.width());
             } else if (list(i, format, kind.names(), values, i * kind.width())) {
                 twice.add(i);
             }
@@ -229,12 +244,27 @@ final class TargetCells {
         return Targets.of(kind, values);
     }
 
-    private void numbers(int row, double[] values, int start) {
+    /** Where each column's value belongs among the names of a kind, in whatever order the columns were named. */
+    private int[] places(TargetKind kind) {
+        int[] places = columns.stream().mapToInt(kind.names()::indexOf).toArray();
+        boolean each = IntStream.of(places).allMatch(place -> place >= 0);
+        if (!each || (kind instanceof Numbers && columns.size() != kind.width())) {
+            throw new DataException(Problem.of("The columns of labels are not those that are asked for.")
+                    .where(rows.columns().table().name())
+                    .expected(Excerpt.list(kind.names()))
+                    .found(Excerpt.list(columns))
+                    .fix("name the columns " + Excerpt.list(kind.names())));
+        }
+        return places;
+    }
+
+    private void numbers(int row, int[] places, double[] values, int start) {
         List<String> cells = rows.labelCells(row);
         for (int k = 0; k < columns.size(); k++) {
             String cell = k < cells.size() ? cells.get(k) : "";
-            values[start + k] = ColumnContent.number(cell);
-            if (Double.isNaN(values[start + k])) {
+            double value = ColumnContent.number(cell);
+            values[start + places[k]] = value;
+            if (Double.isNaN(value)) {
                 throw new DataException(Problem.of("A number to learn is none.")
                         .where(rows.where(row) + ", column " + Excerpt.of(columns.get(k)))
                         .expected("a finite number such as 12.5, without separators between thousands")
@@ -245,7 +275,7 @@ final class TargetCells {
         }
     }
 
-    private void flags(int row, double[] values, int start) {
+    private void flags(int row, int[] places, double[] values, int start) {
         List<String> cells = rows.labelCells(row);
         for (int k = 0; k < columns.size(); k++) {
             String cell = (k < cells.size() ? cells.get(k) : "").toLowerCase(Locale.ROOT);
@@ -256,7 +286,7 @@ final class TargetCells {
                         .found("'" + Excerpt.of(cell) + "'")
                         .fix("mend the value, or name one column that lists the labels"));
             }
-            values[start + k] = YES.contains(cell) ? 1 : 0;
+            values[start + places[k]] = YES.contains(cell) ? 1 : 0;
         }
     }
 

@@ -17,6 +17,9 @@ public record DriftResult(int reference, int examples, double errorRate, List<Co
     /** The name of the distance to the nearest class relative to that to all examples. */
     public static final String RELATIVE = "relative distance to the nearest class";
 
+    /** The name of the squared distance to all examples together, of networks for several labels or numbers. */
+    public static final String DISTANCE_TO_ALL = "distance to the examples learned from";
+
     /** Copies the list. */
     public DriftResult {
         compared = List.copyOf(compared);
@@ -47,5 +50,10 @@ public record DriftResult(int reference, int examples, double errorRate, List<Co
             double medianBefore,
             double medianNow,
             double meanBefore,
-            double meanNow) {}
+            double meanNow) {
+        /** Whether it compares where the features lie; what the network says of them otherwise. */
+        public boolean isOfFeatures() {
+            return name.equals(DISTANCE) || name.equals(RELATIVE) || name.equals(DISTANCE_TO_ALL);
+        }
+    }
 }

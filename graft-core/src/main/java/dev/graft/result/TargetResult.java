@@ -27,8 +27,9 @@ public record TargetResult(
      * @param truth what is true of it
      * @param said what the network says
      * @param error how far off that is: in grades, in labels, or in deviations of the numbers
+     * @param about the label or number that is farthest off, or the grade that is said: its place among the names
      */
-    public record Answer(int index, String truth, String said, double error) {}
+    public record Answer(int index, String truth, String said, double error, int about) {}
 
     /**
      * A number.

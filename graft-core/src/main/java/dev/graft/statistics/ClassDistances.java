@@ -2,6 +2,7 @@ package dev.graft.statistics;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class ClassDistances {
     private final Cholesky covariance;
     private final float[][] means;
     private final double[][] spread;
+    private final double shrinkage;
 
     /**
      * How far an example is from what is known.
@@ -41,6 +43,7 @@ public final class ClassDistances {
 
     private ClassDistances(ClassStatistics statistics, List<Integer> blocks, Set<Integer> counted, double shrinkage) {
         this.statistics = statistics;
+        this.shrinkage = shrinkage;
         double[] deviations = deviations(statistics);
         this.centre = statistics.mean();
         int width = statistics.width();
@@ -80,6 +83,22 @@ public final class ClassDistances {
      */
     public static ClassDistances of(ClassStatistics statistics, List<Integer> blocks, double shrinkage) {
         return of(statistics, blocks, IntStream.range(0, blocks.size()).boxed().collect(Collectors.toSet()), shrinkage);
+    }
+
+    /**
+     * Distances by features behind which targets stand, which do not count.
+     *
+     * @param blocks the widths of the blocks of features
+     * @param targets how many columns behind them are targets
+     * @param shrinkage above 0, at most 1
+     * @throws SettingsException as for distances by all columns
+     */
+    public static ClassDistances of(ClassStatistics statistics, List<Integer> blocks, int targets, double shrinkage) {
+        List<Integer> all = new ArrayList<>(blocks);
+        if (targets > 0) {
+            all.add(targets);
+        }
+        return of(statistics, all, IntStream.range(0, blocks.size()).boxed().collect(Collectors.toSet()), shrinkage);
     }
 
     /**
@@ -230,7 +249,7 @@ public final class ClassDistances {
      * The linear discriminants of the classes on features as they come: the logits of a class are its weights times the features
      * plus its bias, and differ among the classes as the logarithms of their densities do.
      */
-    public LinearDiscriminants discriminants() {
+    public LinearFunctions discriminants() {
         int width = statistics.width();
         float[] weights = new float[means.length * width];
         float[] biases = new float[means.length];
@@ -252,17 +271,75 @@ public final class ClassDistances {
             }
             biases[k] = (float) bias;
         }
-        return new LinearDiscriminants(weights, biases);
+        return new LinearFunctions(weights, biases);
     }
 
     /**
-     * Linear discriminants.
+     * The linear functions of the features that come nearest to targets which stand behind them, by least squares with the shrunken
+     * covariance: ridge regression from sums alone, of one class of all examples, whose penalty is shrinkage / (1 - shrinkage) times
+     * the mean variance of the scaled features. Weights are of the features as they come.
      *
-     * @param weights (classes, features)
-     * @param biases of the classes; negative infinity for a class of which nothing is known
+     * @param targets how many of the last columns are targets
+     */
+    public LinearFunctions regression(int targets) {
+        int features = statistics.width() - targets;
+        float[] weights = new float[targets * features];
+        float[] biases = new float[targets];
+        double freedom = statistics.freedom();
+        for (int k = 0; k < targets; k++) {
+            float[] along = new float[used.length];
+            // In units of the target, so that nothing of it is lost in single precision.
+            double scale = Math.sqrt(statistics.scatter(features + k, features + k) / freedom);
+            for (int i = 0; i < along.length; i++) {
+                double product = statistics.scatter(used[i], features + k) / freedom;
+                along[i] = scale > 0 ? (float) (factor[used[i]] * product / scale) : 0;
+            }
+            covariance.whiten(along);
+            double[] direction = new double[along.length];
+            Arrays.setAll(direction, i -> along[i]);
+            covariance.solveUpper(direction);
+            double bias = centre[features + k];
+            for (int i = 0; i < direction.length; i++) {
+                double weight = (1 - shrinkage) * scale * direction[i] * factor[used[i]];
+                weights[k * features + used[i]] = (float) weight;
+                bias -= weight * centre[used[i]];
+            }
+            biases[k] = (float) bias;
+        }
+        return new LinearFunctions(weights, biases);
+    }
+
+    /**
+     * Linear functions of the features.
+     *
+     * @param weights (classes or targets, features)
+     * @param biases of the classes or targets; negative infinity for a class of which nothing is known
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record LinearDiscriminants(float[] weights, float[] biases) {}
+    public record LinearFunctions(float[] weights, float[] biases) {
+        /**
+         * Their values, row after row, (examples, classes or targets).
+         *
+         * @param rows (examples, features)
+         * @param divisor of all values
+         */
+        public float[] of(float[] rows, double divisor) {
+            int functions = biases.length;
+            int width = weights.length / functions;
+            int examples = rows.length / width;
+            float[] values = new float[examples * functions];
+            IntStream.range(0, examples).parallel().forEach(i -> {
+                for (int k = 0; k < functions; k++) {
+                    double sum = biases[k];
+                    for (int f = 0; f < width; f++) {
+                        sum += (double) weights[k * width + f] * rows[i * width + f];
+                    }
+                    values[i * functions + k] = (float) (sum / divisor);
+                }
+            });
+            return values;
+        }
+    }
 
     private static double dot(float[] first, float[] second) {
         double sum = 0;

@@ -229,6 +229,27 @@ public final class ClassStatistics {
         return new ClassStatistics(width, chosen, moved, products);
     }
 
+    /**
+     * Statistics of other columns.
+     *
+     * @param places for each column its place here; -1 for one that was 0 for every example
+     */
+    public ClassStatistics withColumns(int[] places) {
+        double[] moved = new double[counts.length * places.length];
+        double[] products = new double[places.length * (places.length + 1) / 2];
+        int next = 0;
+        for (int i = 0; i < places.length; i++) {
+            for (int k = 0; places[i] >= 0 && k < counts.length; k++) {
+                moved[k * places.length + i] = means[k * width + places[i]];
+            }
+            for (int j = i; j < places.length; j++) {
+                boolean known = places[i] >= 0 && places[j] >= 0;
+                products[next++] = known ? scatter(Math.min(places[i], places[j]), Math.max(places[i], places[j])) : 0;
+            }
+        }
+        return new ClassStatistics(places.length, counts.clone(), moved, products);
+    }
+
     /** Whether some class has two examples, and they differ: without that there are no distances. */
     public boolean varies() {
         for (int f = 0; f < width; f++) {

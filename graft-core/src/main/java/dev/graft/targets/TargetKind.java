@@ -12,6 +12,9 @@ public sealed interface TargetKind permits OneClass, Grades, LabelSet, Numbers {
     /** The names of all tasks, the usual one first. */
     List<String> TASKS = List.of(OneClass.TASK, LabelSet.TASK, Numbers.TASK, Grades.TASK);
 
+    /** The confidence of answers that are not one of several names. */
+    double NOTHING_SAID = 0.5;
+
     /**
      * The kind of a task.
      *
@@ -48,6 +51,22 @@ public sealed interface TargetKind permits OneClass, Grades, LabelSet, Numbers {
     /** Whether an entry is exactly one of the names: a class or a grade. */
     default boolean isOneOfNames() {
         return false;
+    }
+
+    /**
+     * How sure an answer is: the largest probability where exactly one of the names is right; elsewhere a half, which says nothing.
+     *
+     * @param answer a value for each name
+     */
+    default double confidence(float[] answer) {
+        if (!isOneOfNames()) {
+            return NOTHING_SAID;
+        }
+        double largest = 0;
+        for (float probability : answer) {
+            largest = Math.max(largest, probability);
+        }
+        return largest;
     }
 
     /** What an entry is called in sentences, such as {@code class}. */

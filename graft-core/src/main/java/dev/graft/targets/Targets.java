@@ -110,6 +110,22 @@ public final class Targets {
         return new Targets(kind, chosen);
     }
 
+    /**
+     * These entries, and others behind them.
+     *
+     * @throws DataException if the others are of another kind
+     */
+    public Targets plus(Targets others) {
+        if (!others.kind.equals(kind)) {
+            throw new DataException(Problem.of("Targets of different kinds cannot be put together.")
+                    .expected(kind.task() + " of " + kind.names())
+                    .found(others.kind.task() + " of " + others.kind.names()));
+        }
+        double[] all = Arrays.copyOf(values, values.length + others.values.length);
+        System.arraycopy(others.values, 0, all, values.length, others.values.length);
+        return new Targets(kind, all);
+    }
+
     /** Groups of entries that are alike, 0 to {@code max}, for splits that have some of each. */
     public int[] strata() {
         return kind.strata(values);

@@ -9,6 +9,8 @@ import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,36 +26,66 @@ public final class ClassRecords {
     /**
      * Held-out examples.
      *
-     * @param labels their classes
-     * @param probabilities what the network says of them, calibrated, (examples, classes)
+     * @param targets what is true of them
+     * @param answers what the network says of them: calibrated probabilities, or numbers, (examples, names)
      * @param rows their features, (examples, features)
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Held(int[] labels, float[][] probabilities, float[] rows) {}
+    public record Held(Targets targets, float[][] answers, float[] rows) {}
 
     /**
      * A record.
      *
      * @param cuts where each branch's features are taken
+     * @param targets how many of the statistics' last columns are targets
      * @param distances to the classes of the statistics
      * @param held examples that the statistics are not of; null if there are none
      */
     public static ClassRecord of(
             List<Cut> cuts,
             ClassStatistics statistics,
+            int targets,
             ClassDistances distances,
             DiscriminantStrength strength,
             @Nullable Held held) {
-        if (held == null || held.labels().length == 0) {
-            return new ClassRecord(cuts, statistics, strength.shrinkage(), strength.temperature(), null, null);
+        if (held == null || held.targets().size() == 0) {
+            return new ClassRecord(cuts, statistics, targets, strength.shrinkage(), strength.temperature(), null, null);
         }
+        int width = statistics.width() - targets;
         HeldOut heldOut = new HeldOut(
-                held.labels(),
-                held.probabilities(),
-                distances(distances, held.rows(), statistics.width()),
-                kept(held.rows(), statistics.width()));
+                held.targets(), held.answers(), distances(distances, held.rows(), width), kept(held.rows(), width));
         UnknownRule rule = UnknownRule.choose(heldOut.distances(), heldOut.confidences(), UnknownInputs.ALLOWED_SHARE);
-        return new ClassRecord(cuts, statistics, strength.shrinkage(), strength.temperature(), heldOut, rule);
+        return new ClassRecord(cuts, statistics, targets, strength.shrinkage(), strength.temperature(), heldOut, rule);
+    }
+
+    /**
+     * The statistics of examples: of each class or grade its own; of several labels and numbers those of all examples, each with its
+     * targets behind its features.
+     *
+     * @param rows (examples, features)
+     * @param width the number of features
+     */
+    public static ClassStatistics statistics(float[] rows, int width, Targets targets) {
+        TargetKind kind = targets.kind();
+        int count = targets.size();
+        if (kind.isOneOfNames()) {
+            return ClassStatistics.of(
+                    rows, width, targets.labels(), kind.names().size());
+        }
+        int all = width + kind.width();
+        float[] together = new float[Math.multiplyExact(count, all)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(rows, i * width, together, i * all, width);
+            for (int k = 0; k < kind.width(); k++) {
+                together[i * all + width + k] = (float) targets.value(i, k);
+            }
+        }
+        return ClassStatistics.of(together, all, new int[count], 1);
+    }
+
+    /** How many of the columns of such statistics are targets. */
+    public static int targets(TargetKind kind) {
+        return kind.isOneOfNames() ? 0 : kind.width();
     }
 
     /** The distances of some rows. */

@@ -3,7 +3,10 @@ package dev.graft.update;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.model.ClassRecord;
+import dev.graft.model.Confidence;
 import dev.graft.model.HeldOut;
 import dev.graft.model.Lineage;
 import dev.graft.model.TransferModel;
@@ -11,11 +14,11 @@ import dev.graft.prediction.Classifier;
 import dev.graft.result.GraftVersion;
 import dev.graft.result.UpdateResult;
 import dev.graft.statistics.ClassStatistics;
-import dev.graft.targets.OneClass;
-import java.util.ArrayList;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds classes and examples to a trained network, takes classes out, and puts two networks together, in closed form and without the
  * examples that they learned from. The network's frozen or trained stages stay as they are; its head becomes linear discriminant
- * analysis on the record of its classes, to which the new examples are added ({@link ClassStatistics#plus}).
+ * analysis on the record of its classes, to which the new examples are added ({@link ClassStatistics#plus}); of several labels and
+ * numbers ridge regression on theirs. A label that is new is taken to be one that no earlier example has.
  */
 public final class ClassUpdate {
     /** Of each class with at least so many new examples, every fifth is held out while the strength is chosen. */
@@ -51,15 +55,13 @@ public final class ClassUpdate {
      */
     public static Updated add(TransferModel model, LabeledExamples examples) {
         ClassRecord record = required(model);
-        List<String> names = joined(model.classNames(), examples.classNames());
-        int[] labels = IntStream.range(0, examples.size())
-                .map(i -> names.indexOf(examples.classNames().get(examples.label(i))))
-                .toArray();
-        ClassStatistics old = record.statistics().withClasses(places(names, model.classNames()));
-        boolean[] out = heldOut(labels, names.size());
-        HeldRows held = HeldRows.of(record.heldOut(), old.width(), model.classNames(), names);
-        ClassStatistics learned = old;
-        ClassStatistics kept = ClassStatistics.of(new float[0], old.width(), new int[0], names.size());
+        TargetKind kind = JoinedTargets.kind(model.kind(), examples.kind());
+        Targets targets = JoinedTargets.of(examples.targets(), kind);
+        int width = record.features();
+        boolean[] out = heldOut(targets);
+        HeldRows held = HeldRows.of(record.heldOut(), kind);
+        ClassStatistics learned = moved(record, model.kind(), kind);
+        ClassStatistics kept = ClassRecords.statistics(new float[0], width, Targets.of(kind));
         try (Classifier classifier = new Classifier(model)) {
             for (int from = 0; from < examples.size(); from += AT_ONCE) {
                 int[] part = IntStream.range(from, Math.min(examples.size(), from + AT_ONCE))
@@ -67,17 +69,14 @@ public final class ClassUpdate {
                 float[] rows = classifier.recordedFeatures(examples.subset(part));
                 int[] inside = places(part, out, false);
                 int[] outside = places(part, out, true);
-                learned = learned.plus(statistics(rows, old.width(), labels, part, inside, names.size()));
-                kept = kept.plus(statistics(rows, old.width(), labels, part, outside, names.size()));
-                held.add(
-                        ClassRecords.some(rows, old.width(), outside),
-                        Arrays.stream(outside).map(i -> labels[part[i]]).toArray());
+                learned = learned.plus(statistics(rows, width, targets, part, inside));
+                kept = kept.plus(statistics(rows, width, targets, part, outside));
+                held.add(ClassRecords.some(rows, width, outside), targets.subset(ClassRecords.some(part, outside)));
             }
         }
-        RecordedHead head = RecordedHead.of(model, names, learned, learned.plus(kept), held);
-        Lineage lineage = lineage(model.lineage(), examples.name(), examples.digest(), examples.size());
-        List<String> added = names.subList(model.classNames().size(), names.size());
-        return new Updated(head.model(lineage), result(model, head, held, added, examples.size()));
+        RecordedHead head = RecordedHead.of(model, kind, learned, learned.plus(kept), held);
+        Lineage lineage = lineage(model.lineage(), head, examples.name(), examples.digest(), examples.size());
+        return new Updated(head.model(lineage), result(model, head, kind, held.old(), examples.size()));
     }
 
     /**
@@ -91,25 +90,36 @@ public final class ClassUpdate {
         ClassRecord record = required(first);
         ClassRecord other = required(second);
         SameStages.require(first, second);
-        List<String> names = joined(first.classNames(), second.classNames());
-        ClassStatistics statistics = record.statistics()
-                .withClasses(places(names, first.classNames()))
-                .plus(other.statistics().withClasses(places(names, second.classNames())));
-        int width = statistics.width();
-        HeldRows held = HeldRows.of(record.heldOut(), width, first.classNames(), names);
-        HeldRows added = HeldRows.of(other.heldOut(), width, second.classNames(), names);
-        held.add(added.rows(), added.labels());
-        RecordedHead head = RecordedHead.of(first, names, statistics, statistics, held);
+        TargetKind kind = JoinedTargets.kind(first.kind(), second.kind());
+        ClassStatistics statistics = moved(record, first.kind(), kind).plus(moved(other, second.kind(), kind));
+        HeldRows held = HeldRows.of(record.heldOut(), kind);
+        HeldRows added = HeldRows.of(other.heldOut(), kind);
+        held.add(added.rows(), added.targets());
+        RecordedHead head = RecordedHead.of(first, kind, statistics, statistics, held);
         Lineage from = second.lineage();
-        Lineage lineage = lineage(first.lineage(), from.data(), from.dataDigest(), from.trainingExamples());
+        Lineage lineage = lineage(first.lineage(), head, from.data(), from.dataDigest(), from.trainingExamples());
         return new Updated(
                 head.model(lineage),
                 result(
                         first,
                         head,
-                        held,
-                        names.subList(first.classNames().size(), names.size()),
+                        kind,
+                        held.old(),
                         Math.toIntExact(other.statistics().examples())));
+    }
+
+    /** The statistics of a record by the names of another kind. */
+    private static ClassStatistics moved(ClassRecord record, TargetKind from, TargetKind to) {
+        int[] places = JoinedTargets.places(to.names(), from.names());
+        if (to.isOneOfNames()) {
+            return record.statistics().withClasses(places);
+        }
+        int features = record.features();
+        return record.statistics()
+                .withColumns(IntStream.concat(
+                                IntStream.range(0, features),
+                                Arrays.stream(places).map(place -> place < 0 ? -1 : features + place))
+                        .toArray());
     }
 
     /**
@@ -132,9 +142,9 @@ public final class ClassUpdate {
             int[] heldLabels,
             Lineage lineage) {
         required(model);
-        HeldRows held = HeldRows.of(null, all.width(), model.classNames(), model.classNames());
-        held.add(heldRows, heldLabels);
-        return RecordedHead.of(model, model.classNames(), chosenBy, all, held).model(lineage);
+        HeldRows held = HeldRows.of(null, model.kind());
+        held.add(heldRows, Targets.ofIndexes(model.kind(), heldLabels));
+        return RecordedHead.of(model, model.kind(), chosenBy, all, held).model(lineage);
     }
 
     /**
@@ -144,22 +154,10 @@ public final class ClassUpdate {
      * @throws SettingsException if it does not know one, fewer than two are left, or its head does not end in a logit for each class
      */
     public static TransferModel remove(TransferModel model, Set<String> classes) {
-        requireClasses(model);
         return new ClassRemoval(model, classes).model();
     }
 
-    /** Labels, numbers and grades are learned together, and cannot be added to. */
-    private static void requireClasses(TransferModel model) {
-        if (!(model.kind() instanceof OneClass)) {
-            throw new SettingsException(Problem.of("Classes are added to networks that tell classes apart.")
-                    .expected("a network for " + OneClass.TASK)
-                    .found("one for " + model.kind().task())
-                    .fix("fit it again on all examples"));
-        }
-    }
-
     static ClassRecord required(TransferModel model) {
-        requireClasses(model);
         ClassRecord record = model.record();
         if (record == null) {
             throw new SettingsException(
@@ -171,37 +169,23 @@ public final class ClassUpdate {
         return record;
     }
 
-    private static List<String> joined(List<String> first, List<String> second) {
-        Set<String> names = new LinkedHashSet<>(first);
-        names.addAll(second);
-        return new ArrayList<>(names);
-    }
-
-    /** For each name its place among others; -1 for one that is not there. */
-    static int[] places(List<String> names, List<String> among) {
-        return names.stream().mapToInt(among::indexOf).toArray();
-    }
-
     private static int[] places(int[] part, boolean[] out, boolean wanted) {
         return IntStream.range(0, part.length)
                 .filter(i -> out[part[i]] == wanted)
                 .toArray();
     }
 
-    private static ClassStatistics statistics(
-            float[] rows, int width, int[] labels, int[] part, int[] chosen, int classes) {
-        return ClassStatistics.of(
-                ClassRecords.some(rows, width, chosen),
-                width,
-                Arrays.stream(chosen).map(i -> labels[part[i]]).toArray(),
-                classes);
+    private static ClassStatistics statistics(float[] rows, int width, Targets targets, int[] part, int[] chosen) {
+        return ClassRecords.statistics(
+                ClassRecords.some(rows, width, chosen), width, targets.subset(ClassRecords.some(part, chosen)));
     }
 
-    /** Every fifth example of a class, until there are enough. */
-    private static boolean[] heldOut(int[] labels, int classes) {
-        int[] counts = new int[classes];
+    /** Every fifth example of a class, until there are enough; of labels and numbers every fifth of all. */
+    private static boolean[] heldOut(Targets targets) {
+        int[] labels = targets.kind().isOneOfNames() ? targets.labels() : new int[targets.size()];
+        int[] counts = new int[Arrays.stream(labels).max().orElse(0) + 1];
         Arrays.stream(labels).forEach(label -> counts[label]++);
-        int[] seen = new int[classes];
+        int[] seen = new int[counts.length];
         boolean[] out = new boolean[labels.length];
         int every = Math.max(HELD_OUT_OF, labels.length / MOST_HELD_OUT);
         for (int i = 0; i < labels.length; i++) {
@@ -213,48 +197,38 @@ public final class ClassUpdate {
     }
 
     private static UpdateResult result(
-            TransferModel before, RecordedHead head, HeldRows held, List<String> added, int examples) {
-        HeldOut old = before.record() == null ? null : before.record().heldOut();
-        int known = held.old();
+            TransferModel before, RecordedHead head, TargetKind kind, int known, int examples) {
+        HeldOut old = Objects.requireNonNull(before.record()).heldOut();
+        Evaluation now = head.heldOut();
+        List<String> names = kind.names();
+        int[] added = IntStream.range(known, now.size()).toArray();
         return new UpdateResult(
-                added,
+                TargetMeasures.primary(kind),
+                names.subList(before.kind().names().size(), names.size()),
                 examples,
-                held.labels().length,
-                before.headName().equals(RecordedHead.NAME),
-                old == null ? null : share(old),
-                share(head, held, 0, known),
-                share(head, held, known, held.labels().length));
+                now.size(),
+                head.isHeadOf(before),
+                old == null ? null : score(before(old, before.confidence())),
+                score(now.first(known)),
+                score(now.some(added)));
     }
 
-    private static @Nullable Double share(HeldOut old) {
-        int[] places = old.kept().places();
-        long right = Arrays.stream(places)
-                .filter(place -> largest(old.probabilities()[place]) == old.labels()[place])
-                .count();
-        return places.length == 0 ? null : (Double) (right / (double) places.length);
+    /** What the network said of the held-out examples whose features it kept. */
+    private static Evaluation before(HeldOut old, Confidence confidence) {
+        return new Evaluation(old.answers(), old.targets(), confidence.decision())
+                .some(old.kept().places());
     }
 
-    private static @Nullable Double share(RecordedHead head, HeldRows held, int from, int to) {
-        long right = IntStream.range(from, to)
-                .filter(i -> largest(head.heldOut()[i]) == held.labels()[i])
-                .count();
-        return from == to ? null : (Double) (right / (double) (to - from));
+    private static @Nullable Double score(Evaluation evaluation) {
+        return evaluation.size() == 0 ? null : (Double) evaluation.score();
     }
 
-    private static int largest(float[] row) {
-        int best = 0;
-        for (int k = 1; k < row.length; k++) {
-            best = row[k] > row[best] ? k : best;
-        }
-        return best;
-    }
-
-    private static Lineage lineage(Lineage old, String data, String digest, int examples) {
+    private static Lineage lineage(Lineage old, RecordedHead head, String data, String digest, int examples) {
         return new Lineage(
                 old.backbone(),
                 old.backboneOrigin(),
                 old.backboneDigest(),
-                old.strategy() + ", then " + RecordedHead.NAME,
+                old.strategy() + ", then " + head.name(),
                 old.data() + " + " + data,
                 Digest.of(old.dataDigest(), digest),
                 Math.addExact(old.trainingExamples(), examples),

@@ -4,7 +4,7 @@ import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.statistics.ClassDistances;
-import dev.graft.statistics.ClassDistances.LinearDiscriminants;
+import dev.graft.statistics.ClassDistances.LinearFunctions;
 import dev.graft.statistics.ClassStatistics;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * @param accuracy of the discriminants on those examples, 0 to 1
  */
 public record DiscriminantStrength(double shrinkage, double temperature, double accuracy) {
+    /** That of labels and numbers, which have no discriminants. */
+    public static final DiscriminantStrength UNUSED = new DiscriminantStrength(ClassDistances.SHRINKAGE, 1, Double.NaN);
+
     /** The logit of a class of which nothing is known. */
     static final double IMPOSSIBLE = -1e4;
 
@@ -39,11 +42,11 @@ public record DiscriminantStrength(double shrinkage, double temperature, double 
         DiscriminantStrength best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double shrinkage : SHRINKAGES) {
-            LinearDiscriminants discriminants =
+            LinearFunctions discriminants =
                     ClassDistances.of(statistics, blocks, shrinkage).discriminants();
             // Differences of densities grow with the number of features: as they are, they bear no doubt.
             double size = Math.sqrt(statistics.width());
-            Evaluation raw = evaluation(discriminants, statistics.width(), rows, labels, size);
+            Evaluation raw = evaluation(discriminants, rows, labels, size);
             Calibration calibration = Calibration.fit(raw);
             double loss = calibration.apply(raw).loss();
             if (best == null || loss < least) {
@@ -68,32 +71,23 @@ public record DiscriminantStrength(double shrinkage, double temperature, double 
                 : new DiscriminantStrength(MODERATE, Math.sqrt(width), Double.NaN);
     }
 
-    private static Evaluation evaluation(
-            LinearDiscriminants discriminants, int width, float[] rows, int[] labels, double divisor) {
+    private static Evaluation evaluation(LinearFunctions discriminants, float[] rows, int[] labels, double divisor) {
         List<String> names = IntStream.range(0, discriminants.biases().length)
                 .mapToObj(Integer::toString)
                 .toList();
-        return new Evaluation(probabilities(discriminants, width, rows, divisor), labels, names);
+        return new Evaluation(probabilities(discriminants, rows, divisor), labels, names);
     }
 
-    private static float[][] probabilities(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
-        return CrossEntropy.probabilities(logits(discriminants, width, rows, divisor), discriminants.biases().length);
+    private static float[][] probabilities(LinearFunctions discriminants, float[] rows, double divisor) {
+        return CrossEntropy.probabilities(logits(discriminants, rows, divisor), discriminants.biases().length);
     }
 
     /** Logits of the classes, row after row, (examples, classes); none of them is infinite. */
-    static float[] logits(LinearDiscriminants discriminants, int width, float[] rows, double divisor) {
-        int classes = discriminants.biases().length;
-        int examples = rows.length / width;
-        float[] logits = new float[examples * classes];
-        IntStream.range(0, examples).parallel().forEach(i -> {
-            for (int k = 0; k < classes; k++) {
-                double sum = discriminants.biases()[k];
-                for (int f = 0; f < width; f++) {
-                    sum += (double) discriminants.weights()[k * width + f] * rows[i * width + f];
-                }
-                logits[i * classes + k] = (float) Math.max(sum / divisor, IMPOSSIBLE);
-            }
-        });
+    static float[] logits(LinearFunctions discriminants, float[] rows, double divisor) {
+        float[] logits = discriminants.of(rows, divisor);
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = Math.max(logits[i], (float) IMPOSSIBLE);
+        }
         return logits;
     }
 }

@@ -1,44 +1,37 @@
 package dev.graft.update;
 
 import dev.graft.model.HeldOut;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Features and labels of held-out examples: first those that a network kept, then those that are added. */
+/** Features and targets of held-out examples: first those that a network kept, then those that are added. */
 final class HeldRows {
     private float[] rows;
-    private int[] labels;
+    private Targets targets;
     private final int old;
 
-    private HeldRows(float[] rows, int[] labels) {
+    private HeldRows(float[] rows, Targets targets) {
         this.rows = rows;
-        this.labels = labels;
-        this.old = labels.length;
+        this.targets = targets;
+        this.old = targets.size();
     }
 
-    /** Those that a network kept, by the labels of other classes. */
-    static HeldRows of(@Nullable HeldOut heldOut, int width, List<String> from, List<String> to) {
+    /** Those that a network kept, by the names of a kind that has all of the network's. */
+    static HeldRows of(@Nullable HeldOut heldOut, TargetKind kind) {
         if (heldOut == null) {
-            return new HeldRows(new float[0], new int[0]);
+            return new HeldRows(new float[0], Targets.of(kind));
         }
         HeldOut.KeptFeatures kept = heldOut.kept();
-        int[] labels = Arrays.stream(kept.places())
-                .map(place -> to.indexOf(from.get(heldOut.labels()[place])))
-                .toArray();
-        int[] still =
-                IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
-        return new HeldRows(ClassRecords.some(kept.rows(), width, still), ClassRecords.some(labels, still));
+        return new HeldRows(kept.rows(), JoinedTargets.of(heldOut.targets().subset(kept.places()), kind));
     }
 
-    void add(float[] moreRows, int[] moreLabels) {
+    void add(float[] moreRows, Targets moreTargets) {
         int before = rows.length;
         rows = Arrays.copyOf(rows, before + moreRows.length);
         System.arraycopy(moreRows, 0, rows, before, moreRows.length);
-        int known = labels.length;
-        labels = Arrays.copyOf(labels, known + moreLabels.length);
-        System.arraycopy(moreLabels, 0, labels, known, moreLabels.length);
+        targets = targets.plus(moreTargets);
     }
 
     /** How many of them the network kept. */
@@ -50,7 +43,12 @@ final class HeldRows {
         return rows;
     }
 
+    Targets targets() {
+        return targets;
+    }
+
+    /** The classes or grades of the examples. */
     int[] labels() {
-        return labels;
+        return targets.labels();
     }
 }

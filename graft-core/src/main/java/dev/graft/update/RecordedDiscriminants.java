@@ -5,10 +5,9 @@ import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.optimization.CrossEntropy;
 import dev.graft.statistics.ClassDistances;
-import dev.graft.statistics.ClassDistances.LinearDiscriminants;
+import dev.graft.statistics.ClassDistances.LinearFunctions;
 import dev.graft.statistics.ClassStatistics;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,10 @@ import java.util.stream.IntStream;
  * of all, of which greedy selection takes the ones whose average has the lowest loss on held-out examples (Caruana et al. 2004,
  * Ensemble selection from libraries of models). The average is one linear head.
  */
-final class RecordedDiscriminants {
+final class RecordedDiscriminants implements RecordedFunctions {
+    /** The head's name. */
+    static final String NAME = "discriminants of the record";
+
     private static final List<Double> SHRINKAGES = List.of(0.03, 0.1, 0.3, 0.9);
     private static final int ROUNDS = 12;
 
@@ -40,7 +42,7 @@ final class RecordedDiscriminants {
      * @param divisor of its logits, with its share in the average
      */
     private record Member(Set<Integer> counted, double shrinkage, double divisor) {
-        LinearDiscriminants of(ClassStatistics statistics, List<Integer> blocks) {
+        LinearFunctions of(ClassStatistics statistics, List<Integer> blocks) {
             return ClassDistances.of(statistics, blocks, counted, shrinkage).discriminants();
         }
     }
@@ -80,9 +82,11 @@ final class RecordedDiscriminants {
             }
         }
         candidates.add(candidate(statistics, blocks, places(0, blocks.size()), all.shrinkage(), held));
-        int[] taken = greedy(candidates, labels, statistics.classes());
+        int classes = statistics.classes();
+        int[] taken = GreedyAverage.counts(
+                candidates.stream().map(Candidate::logits).toList(), ROUNDS, logits -> loss(logits, labels, classes));
         List<Member> members = new ArrayList<>();
-        float[] average = new float[labels.length * statistics.classes()];
+        float[] average = new float[labels.length * classes];
         for (int c = 0; c < taken.length; c++) {
             if (taken[c] > 0) {
                 Candidate candidate = candidates.get(c);
@@ -92,7 +96,7 @@ final class RecordedDiscriminants {
                 add(candidate.logits(), share, average);
             }
         }
-        Evaluation raw = evaluation(average, labels, statistics.classes());
+        Evaluation raw = evaluation(average, labels, classes);
         double temperature = Calibration.fit(raw).temperature();
         return new RecordedDiscriminants(
                 blocks,
@@ -103,7 +107,7 @@ final class RecordedDiscriminants {
     }
 
     /** Every stage alone, the last ones together, and all; as long as they are not too wide. */
-    private static Set<Set<Integer>> choices(List<Integer> blocks) {
+    static Set<Set<Integer>> choices(List<Integer> blocks) {
         Set<Set<Integer>> choices = new LinkedHashSet<>();
         int count = blocks.size();
         for (int i = count - 1; i >= 0; i--) {
@@ -114,7 +118,7 @@ final class RecordedDiscriminants {
         return choices;
     }
 
-    private static Set<Integer> places(int from, int to) {
+    static Set<Integer> places(int from, int to) {
         return IntStream.range(from, to).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -123,9 +127,9 @@ final class RecordedDiscriminants {
         // Differences of densities grow with the number of features: as they are, they bear no doubt.
         double size = Math.sqrt(counted.stream().mapToInt(blocks::get).sum());
         Member plain = new Member(counted, shrinkage, size);
-        LinearDiscriminants discriminants = plain.of(statistics, blocks);
+        LinearFunctions discriminants = plain.of(statistics, blocks);
         int classes = statistics.classes();
-        float[] raw = DiscriminantStrength.logits(discriminants, statistics.width(), held.rows(), size);
+        float[] raw = DiscriminantStrength.logits(discriminants, held.rows(), size);
         Evaluation said = evaluation(raw, held.labels(), classes);
         Calibration calibration = Calibration.fit(said);
         float[] logits = new float[raw.length];
@@ -148,46 +152,32 @@ final class RecordedDiscriminants {
         }
     }
 
-    /** How often each candidate is taken. */
-    private static int[] greedy(List<Candidate> candidates, int[] labels, int classes) {
-        int[] taken = new int[candidates.size()];
-        float[] sum = new float[labels.length * classes];
-        for (int round = 1; round <= ROUNDS; round++) {
-            int added = round;
-            int best = IntStream.range(0, taken.length)
-                    .boxed()
-                    .min(Comparator.comparingDouble(
-                            c -> loss(sum, candidates.get(c).logits(), added, labels, classes)))
-                    .orElseThrow();
-            add(candidates.get(best).logits(), 1, sum);
-            taken[best]++;
-        }
-        return taken;
-    }
-
-    private static double loss(float[] sum, float[] own, int count, int[] labels, int classes) {
-        float[] row = new float[classes];
+    private static double loss(float[] logits, int[] labels, int classes) {
         double loss = 0;
         for (int i = 0; i < labels.length; i++) {
-            for (int k = 0; k < classes; k++) {
-                row[k] = (sum[i * classes + k] + own[i * classes + k]) / count;
-            }
-            loss += CrossEntropy.loss(row, 0, classes, labels[i]);
+            loss += CrossEntropy.loss(logits, i, classes, labels[i]);
         }
         return loss;
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     /** How strong a single discriminant on all stages is best. */
-    DiscriminantStrength strength() {
+    @Override
+    public DiscriminantStrength strength() {
         return strength;
     }
 
-    /** The average on some statistics: its logits are calibrated. */
-    LinearDiscriminants on(ClassStatistics statistics) {
+    /** The average on some statistics: its logits are calibrated, and none is infinite. */
+    @Override
+    public LinearFunctions on(ClassStatistics statistics) {
         float[] weights = new float[statistics.classes() * statistics.width()];
         float[] biases = new float[statistics.classes()];
         for (Member member : members) {
-            LinearDiscriminants own = member.of(statistics, blocks);
+            LinearFunctions own = member.of(statistics, blocks);
             add(own.weights(), 1 / member.divisor(), weights);
             for (int k = 0; k < biases.length; k++) {
                 boolean unknown = Float.isInfinite(own.biases()[k]);
@@ -196,6 +186,6 @@ final class RecordedDiscriminants {
                         : (float) (biases[k] + own.biases()[k] / member.divisor());
             }
         }
-        return new LinearDiscriminants(weights, biases);
+        return new LinearFunctions(weights, biases);
     }
 }

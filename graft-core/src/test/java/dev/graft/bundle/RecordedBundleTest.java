@@ -10,6 +10,7 @@ import dev.graft.feature.Cut;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.HeldOut;
 import dev.graft.model.TransferModel;
+import dev.graft.targets.TargetKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordedBundleTest {
     @TempDir
@@ -44,10 +46,42 @@ class RecordedBundleTest {
         HeldOut before = Objects.requireNonNull(written.heldOut());
         HeldOut after = Objects.requireNonNull(read.heldOut());
         assertThat(after.labels()).isEqualTo(before.labels());
-        assertThat(after.probabilities()).isDeepEqualTo(before.probabilities());
+        assertThat(after.answers()).isDeepEqualTo(before.answers());
         assertThat(after.distances()).isEqualTo(before.distances());
         assertThat(after.kept().places()).isEqualTo(before.kept().places());
         assertThat(after.kept().rows()).isEqualTo(before.kept().rows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multi-label", "regression"})
+    void theRecordOfLabelsAndNumbersIsReadAsItWasWritten(String task) {
+        TransferModel model = SampleModels.recorded(TargetKind.of(task, List.of("a", "b")));
+        ClassRecord written = Objects.requireNonNull(model.record());
+        Bundle.write(folder.resolve("bundle"), model, false);
+
+        ClassRecord read =
+                Objects.requireNonNull(Bundle.read(folder.resolve("bundle")).record());
+
+        assertThat(read.targets()).isEqualTo(2);
+        assertThat(read.features()).isEqualTo(32);
+        assertThat(read.statistics().means()).isEqualTo(written.statistics().means());
+        assertThat(read.statistics().scatter()).isEqualTo(written.statistics().scatter());
+        HeldOut before = Objects.requireNonNull(written.heldOut());
+        HeldOut after = Objects.requireNonNull(read.heldOut());
+        assertThat(after.targets()).isEqualTo(before.targets());
+        assertThat(after.answers()).isDeepEqualTo(before.answers());
+        assertThat(after.kept().rows()).isEqualTo(before.kept().rows());
+    }
+
+    @Test
+    void aRecordOfOneKindDoesNotFitANetworkOfAnother() {
+        ClassRecord labels =
+                Objects.requireNonNull(SampleModels.recorded(TargetKind.of("multi-label", List.of("a", "b")))
+                        .record());
+
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> SampleModels.transfer(List.of("a", "b")).withRecord(labels))
+                .withMessageContaining("another network");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.graft.backbone.Tabular;
 import dev.graft.data.ColumnKind;
 import dev.graft.feature.Cut;
 import dev.graft.feature.Pooling;
+import dev.graft.head.Fusion;
 import dev.graft.head.Head;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
@@ -24,6 +25,9 @@ import dev.graft.preparation.NumberScaling;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
 import dev.graft.statistics.UnknownRule;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.Targets;
+import dev.graft.update.ClassRecords;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Small networks with pinned weights, a few kilobytes each. */
@@ -66,12 +71,56 @@ public final class SampleModels {
             distances.add(new Distance(i % 3, 30 + i, i / 8.0));
         }
         HeldOut heldOut = new HeldOut(
-                Arrays.copyOf(labels, 20),
+                Targets.ofClasses(List.of("a", "b", "c"), Arrays.copyOf(labels, 20)),
                 probabilities,
                 distances,
                 new HeldOut.KeptFeatures(new int[] {3, 7}, Arrays.copyOf(rows, 2 * width)));
         UnknownRule rule = new UnknownRule(List.of(1.0, 2.0, 3.0), List.of(0.5, 0.25, 0.125), 1.5);
         return model.withRecord(new ClassRecord(List.of(cut), statistics, 0.4, 2.5, heldOut, rule));
+    }
+
+    /** A network of two labels or numbers with a record of them. */
+    public static TransferModel recorded(TargetKind kind) {
+        Cut cut = Cut.pooled(Pooling.MEAN, "conv1");
+        Architecture architecture = Architectures.named("digits-cnn");
+        List<Layer> layers = Head.LogisticRegression.defaults().layers(cut.features(architecture), kind);
+        List<ParameterSpec> specs = Stream.concat(
+                        architecture.stagesThrough(cut.last(architecture)).stream()
+                                .flatMap(stage -> stage.parameters().stream()),
+                        layers.stream().flatMap(layer -> layer.parameters().stream()))
+                .toList();
+        int width = cut.features(architecture);
+        Random random = new Random(6);
+        float[] rows = new float[30 * width];
+        double[] values = new double[60];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (float) random.nextGaussian();
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(2);
+        }
+        Targets targets = Targets.of(kind, values);
+        Targets some = targets.subset(IntStream.range(0, 20).toArray());
+        List<Distance> distances = new ArrayList<>();
+        float[][] answers = new float[20][];
+        for (int i = 0; i < 20; i++) {
+            answers[i] = new float[] {i / 20f, 0.25f};
+            distances.add(new Distance(0, 30 + i, 0));
+        }
+        HeldOut heldOut = new HeldOut(
+                some, answers, distances, new HeldOut.KeptFeatures(new int[] {3, 7}, Arrays.copyOf(rows, 2 * width)));
+        return new TransferModel(
+                        List.of(ModelBranch.only(architecture, cut)),
+                        Fusion.concatenation().name(),
+                        "linear",
+                        layers,
+                        kind,
+                        Initialization.HE_UNIFORM.initialize(specs, 11),
+                        LINEAGE,
+                        Confidence.RAW,
+                        null)
+                .withRecord(new ClassRecord(
+                        List.of(cut), ClassRecords.statistics(rows, width, targets), 2, 0.2, 1, heldOut, null));
     }
 
     public static TransferModel transfer(Cut cut, Head head, List<String> classNames) {

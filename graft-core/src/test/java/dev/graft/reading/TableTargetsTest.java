@@ -67,6 +67,44 @@ class TableTargetsTest {
     }
 
     @Test
+    void columnsAreMatchedByNameWhereTheNamesAreKnown() throws IOException {
+        LabeledTable labels =
+                table(LABELS, "text,dog,cat", "one,1,0", "two,0,0").withLabels(List.of("dog", "cat"));
+        assertThat(labels.texts(new LabelSet(List.of("cat", "dog")))
+                        .examples()
+                        .targets()
+                        .values())
+                .containsExactly(0, 1, 0, 0);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> labels.texts(new LabelSet(List.of("cat", "bird"))))
+                .withMessageContaining("columns of labels are not those");
+
+        LabeledTable numbers =
+                table(NUMBERS, "text,height,width", "one,2,1", "two,5,3").withLabels(List.of("height", "width"));
+        assertThat(numbers.texts(new Numbers(List.of("width", "height")))
+                        .examples()
+                        .targets()
+                        .values())
+                .containsExactly(1, 2, 3, 5);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> numbers.texts(new Numbers(List.of("width", "height", "depth"))))
+                .withMessageContaining("columns of labels are not those");
+    }
+
+    @Test
+    void newLabelsStandBesideThoseThatAreKnown() throws IOException {
+        LabeledTable table = table(LABELS, "text,label", "one,cat|ant", "two,dog");
+
+        assertThat(table.kindBeside(new LabelSet(List.of("dog", "bird"))))
+                .isEqualTo(new LabelSet(List.of("dog", "bird", "ant", "cat")));
+        assertThat(table(TargetReading.USUAL, "text,label", "one,cat", "two,dog")
+                        .kindBeside(new OneClass(List.of("dog"))))
+                .isEqualTo(new OneClass(List.of("dog", "cat")));
+        assertThat(table(NUMBERS, "text,label", "one,2", "two,3").kindBeside(new Numbers(List.of("price"))))
+                .isEqualTo(new Numbers(List.of("price")));
+    }
+
+    @Test
     void aFlagMustBePlain() {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> table(LABELS, "text,cat,dog", "one,1,0", "two,maybe,1")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.error.SettingsException;
 import dev.graft.statistics.ClassDistances.Distance;
-import dev.graft.statistics.ClassDistances.LinearDiscriminants;
+import dev.graft.statistics.ClassDistances.LinearFunctions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class ClassDistancesTest {
     @ParameterizedTest(name = "{index}")
     @MethodSource("cases")
     void discriminantsDifferAsTheLogarithmsOfDensitiesDo(JsonNode expected) {
-        LinearDiscriminants found = distances(expected).discriminants();
+        LinearFunctions found = distances(expected).discriminants();
         int width = expected.get("width").asInt();
         int classes = expected.get("classes").asInt();
         float[] asked = References.floats(expected.get("asked"));
@@ -92,7 +92,7 @@ class ClassDistancesTest {
                 .withMessageContaining("no distances");
     }
 
-    private static double logit(LinearDiscriminants found, float[] rows, int row, int width, int label) {
+    private static double logit(LinearFunctions found, float[] rows, int row, int width, int label) {
         double sum = found.biases()[label];
         for (int f = 0; f < width; f++) {
             sum += (double) found.weights()[label * width + f] * rows[row * width + f];

@@ -47,6 +47,25 @@ class ClassStatisticsTest {
     }
 
     @Test
+    void chosenColumnsHaveTheStatisticsOfRowsOfThem() {
+        float[] rows = rows(20);
+        int[] labels = labels(20);
+        float[] chosen = new float[20 * 3];
+        for (int i = 0; i < 20; i++) {
+            chosen[i * 3] = rows[i * WIDTH + 4];
+            chosen[i * 3 + 1] = 0;
+            chosen[i * 3 + 2] = rows[i * WIDTH + 1];
+        }
+
+        ClassStatistics found = ClassStatistics.of(rows, WIDTH, labels, CLASSES).withColumns(new int[] {4, -1, 1});
+
+        ClassStatistics right = ClassStatistics.of(chosen, 3, labels, CLASSES);
+        assertThat(found.counts()).isEqualTo(right.counts());
+        near(found.means(), right.means());
+        near(found.scatter(), right.scatter());
+    }
+
+    @Test
     void leftOutClassesLeaveTheCovarianceAsItWas() {
         ClassStatistics all = ClassStatistics.of(rows(30), WIDTH, labels(30), CLASSES);
 

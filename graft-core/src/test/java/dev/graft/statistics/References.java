@@ -10,13 +10,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What make_distances.py computed. */
+/** What the scripts beside these files computed. */
 public final class References {
     private References() {}
 
     public static Stream<JsonNode> cases(String kind) {
-        try (InputStream stream =
-                Objects.requireNonNull(References.class.getResourceAsStream("/statistics/distances.json"))) {
+        return cases("distances.json", kind);
+    }
+
+    static Stream<JsonNode> cases(String file, String kind) {
+        try (InputStream stream = Objects.requireNonNull(References.class.getResourceAsStream("/statistics/" + file))) {
             return JsonMapper.builder().build().readTree(stream).get(kind).valueStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -280,11 +280,11 @@ record Page(
         return pictures.testTexts().get(answer.index());
     }
 
-    /** The data URI of the picture of where a strategy's network looked for a prediction; null if there is none. */
+    /** The data URI of the picture of where a strategy's network looked in a test example; null if there is none. */
     @Nullable
-    String heatMap(StrategyResult row, PredictionResult prediction) {
+    String heatMap(StrategyResult row, int example) {
         HeatMaps drawn = pictures.heatMaps().get(row.strategy());
-        Image image = drawn == null ? null : drawn.images().get(prediction.index());
+        Image image = drawn == null ? null : drawn.images().get(example);
         return image == null ? null : images.uri(image);
     }
 

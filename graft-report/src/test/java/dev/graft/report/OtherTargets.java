@@ -136,7 +136,11 @@ enum OtherTargets {
         measures.add(new MeasureResult("mean absolute error", 1234.5, null, names.get(0)));
         List<Answer> worst = IntStream.range(0, ERRORS)
                 .mapToObj(i -> new Answer(
-                        i, names.get(i % names.size()), names.get((i + 1) % names.size()), this == NUMBERS ? 3.21 : 2))
+                        i,
+                        names.get(i % names.size()),
+                        names.get((i + 1) % names.size()),
+                        this == NUMBERS ? 3.21 : 2,
+                        i % names.size()))
                 .toList();
         List<Point> points = new ArrayList<>();
         for (int i = 0; this == NUMBERS && i < 1200; i++) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param label the class, labels or numbers in words; null if it is none of the classes
  * @param confidence the most probable class's calibrated probability, 0 to 1; null for numbers
  * @param noneOfThese whether it is likely none of the classes
- * @param unknownScore how unlike the classes it is: above 1 it is none of them; null where that is not how it is told
+ * @param unknownScore how unlike the examples learned from it is: above 1 it is none of the classes, and labels and numbers are not to be
+ *     trusted; null where that is not how it is told
  * @param set the classes that hold the true one as often as was asked for; null if that was not
  * @param top the most probable classes
  * @param numbers the numbers with their intervals; none of other networks

@@ -97,7 +97,7 @@ record PredictionUse(
             values.add(Vectors.dense(all));
         }
         if (columnsWanted.noneOfThese()) {
-            values.add(prediction.noneOfThese());
+            values.add(prediction.noneOfThese() || prediction.isUnlike());
         }
         if (columnsWanted.set()) {
             List<String> set = prediction.set();

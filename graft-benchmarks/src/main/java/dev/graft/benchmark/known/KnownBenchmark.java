@@ -235,7 +235,7 @@ public final class KnownBenchmark {
 
     private static Evaluation evaluation(Observation observation, LabeledExamples data) {
         int[] truth = IntStream.range(0, data.size()).map(data::label).toArray();
-        return new Evaluation(observation.probabilities(), truth, data.classNames());
+        return new Evaluation(observation.answers(), truth, data.classNames());
     }
 
     private static double refused(double[] scores) {

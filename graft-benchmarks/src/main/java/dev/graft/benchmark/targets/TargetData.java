@@ -68,8 +68,8 @@ public final class TargetData {
         pictures("pairs", "path,digits", random -> pair(digits, random));
         pictures("angles", "path,angle", random -> angle(digits, random));
         pictures("boldness", "path,boldness", random -> bold(digits, random));
-        LabeledImages photos = ImageDataset.of(Cifar10.unpacked(folder).resolve("train"))
-                .train();
+        LabeledImages photos =
+                ImageDataset.of(Cifar10.unpacked(folder).resolve("train")).train();
         pictures("mosaics", "path,kinds", random -> mosaic(photos, random));
         LabeledTexts sentences = LabeledTable.of(
                         TableFile.of(sst2().resolve("train.tsv")).withoutHeader())

@@ -244,6 +244,7 @@ function answer(one, shown) {
     make('p', { className: one.noneOfThese ? 'answer-label none' : 'answer-label' }, label),
     one.numbers ? null : make('p', { className: 'muted' },
       one.noneOfThese ? say('nearest', one.top[0].label) : say('sure', probability(one.confidence))),
+    !one.noneOfThese && one.unknownScore > 1 ? make('p', { className: 'muted' }, say('unlike')) : null,
     bars(one.top)
   ];
   if (shown.preview || one.heatmap) {

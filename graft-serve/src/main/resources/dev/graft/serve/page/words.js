@@ -9,7 +9,7 @@ export const WORDS = {
     dropPicture: 'Drop a picture here, paste one, or choose a file', dropPictures: 'Drop pictures, paste, or choose files',
     text: 'Text', askText: 'Ask', fill: 'Fill in what the model takes, and ask.',
     waiting: 'The answer appears here.', working: 'Working…',
-    none: 'None of these', nearest: 'nearest: {0}', sure: '{0} sure',
+    none: 'None of these', unlike: 'Not to be trusted: unlike the examples that it learned from.', nearest: 'nearest: {0}', sure: '{0} sure',
     yours: 'Your picture', looked: 'Where it found evidence for “{0}”', alike: 'Because it is like these',
     words: 'The words that carried the answer', against: 'struck through: spoke against it',
     teachLede: 'Make two classes or more and give each some examples: pictures, or texts. There is nothing to press: after every '
@@ -44,7 +44,7 @@ export const WORDS = {
     dropPicture: '把图片拖到这里，或粘贴，或点击选择文件', dropPictures: '把图片拖到这里，或粘贴，或点击选择多个文件',
     text: '文字', askText: '识别', fill: '填好模型需要的各项，再点识别。',
     waiting: '结果会显示在这里。', working: '正在识别……',
-    none: '都不是', nearest: '最接近：{0}', sure: '把握 {0}',
+    none: '都不是', unlike: '仅供参考：与训练样本差别很大。', nearest: '最接近：{0}', sure: '把握 {0}',
     yours: '你的图片', looked: '判断为“{0}”的依据所在', alike: '因为它和这些例子相像',
     words: '起作用的词', against: '带删除线的词是反面依据',
     teachLede: '建两个以上的类别，每类给一些例子，图片或文字都行。不用按任何按钮：每加一个例子，就在预训练网络的特征上重新求解分类层，并用交叉验证估计准确率。',
