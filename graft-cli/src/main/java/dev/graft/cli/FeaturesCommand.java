@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  graft features --backbone cifar-resnet --cut pool --data flowers --out features.npy",
-            "  graft features --cut stage2+stage3 --pooling mean+max --data flowers --out features.csv"
+            "  graft features --cut stage2+stage3 --pooling mean+max --data flowers --out features.csv",
+            "",
+            "Features of more data than one machine should do: GraftFeaturizer, on Apache Spark (docs/scale.md)."
         })
 final class FeaturesCommand extends Subcommand {
     @Mixin

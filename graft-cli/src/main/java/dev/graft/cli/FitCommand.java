@@ -59,7 +59,9 @@ import picocli.CommandLine.Option;
             "  graft fit --data scans.csv --task multi-label --label-separator ; --out run     any number of labels for each",
             "  graft fit --data houses.csv --task regression --target-column price --out run   a number, with intervals",
             "  graft fit --data reviews.csv --task ordinal --label-column stars --out run      a grade in an order",
-            "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run"
+            "  graft fit --data list.csv --strategy feature-extraction@stage2+stage3 --out run",
+            "",
+            "Examples that no machine holds, or that lie on a cluster: GraftClassifier, on Apache Spark (docs/scale.md)."
         })
 final class FitCommand extends Subcommand {
     private static final String USUAL_FUSION = "concatenation";

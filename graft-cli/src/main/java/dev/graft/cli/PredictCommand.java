@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.data.Image;
 import dev.graft.data.Item;
 import dev.graft.error.DataException;
@@ -11,10 +10,7 @@ import dev.graft.image.ImageFiles;
 import dev.graft.image.ImageWarnings;
 import dev.graft.prediction.Classifier;
 import dev.graft.prediction.Prediction;
-import dev.graft.prediction.Prediction.Candidate;
-import dev.graft.prediction.Prediction.NumberAnswer;
 import dev.graft.prediction.PredictionSettings;
-import dev.graft.prediction.TextEvidence;
 import dev.graft.reading.UnlabeledItems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +50,6 @@ final class PredictCommand extends Subcommand {
     // Decoded images of a batch are in memory together, and photographs are large.
     private static final int LARGEST_BATCH = 32;
     private static final int TEXTS_AT_ONCE = 1024;
-    private static final int SHOWN_CHARACTERS = 60;
 
     @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle's directory, a run's, or a backbone.")
     private Path bundle = Path.of(".");
@@ -127,50 +122,6 @@ final class PredictCommand extends Subcommand {
         private boolean none;
     }
 
-    /** {@code label} is null if the file is none of the classes, or has an error. */
-    private record Answer(
-            String file,
-            @Nullable String label,
-            @Nullable Double confidence,
-            @Nullable Boolean noneOfThese,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Double unknownScore,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> set,
-
-            List<Candidate> top,
-
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NumberAnswer> numbers,
-
-            @Nullable String error,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            HeatMapFile heatmap) {}
-
-    /** What is said of a text; {@code label} is null if it is none of the classes. */
-    private record TextAnswer(
-            String text,
-            @Nullable String label,
-            @Nullable Double confidence,
-            boolean noneOfThese,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Double unknownScore,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> set,
-
-            List<Candidate> top,
-
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NumberAnswer> numbers,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            TextEvidence evidence,
-
-            @Nullable String error) {}
-
     @Override
     int run() {
         requireInput();
@@ -206,7 +157,7 @@ final class PredictCommand extends Subcommand {
         int failed = 0;
         try (UnlabeledItems items =
                         ItemData.table(classifier.branches(), data, columns).unlabeled(LARGEST_BATCH);
-                ResultList<Answer> results = console().results()) {
+                ResultList<FileAnswer> results = console().results()) {
             PredictionSettings settings = settings(classifier);
             int row = 0;
             for (List<UnlabeledItems.Row> rows = items.next(); !rows.isEmpty(); rows = items.next()) {
@@ -220,10 +171,10 @@ final class PredictCommand extends Subcommand {
                     row++;
                     String name = "item " + row;
                     DataException fault = one.fault();
-                    Answer answer = fault == null
-                            ? answer(name, predictions.next(), null)
-                            : failed(name, one.where() + ": " + fault.getMessage());
-                    results.add(answer, text(answer, words(classifier)));
+                    FileAnswer answer = fault == null
+                            ? FileAnswer.of(name, predictions.next(), null)
+                            : FileAnswer.failed(name, one.where() + ": " + fault.getMessage());
+                    results.add(answer, answer.text(words(classifier)));
                     if (answer.error() != null) {
                         failed++;
                         console().say(answer.error());
@@ -277,29 +228,9 @@ final class PredictCommand extends Subcommand {
                 List<Prediction> predictions = classifier.predictTexts(part, settings);
                 for (int i = 0; i < part.size(); i++) {
                     Prediction one = predictions.get(i);
-                    TextAnswer answer = new TextAnswer(
-                            part.get(i),
-                            one.noneOfThese() ? null : one.label(),
-                            confidence(one),
-                            one.noneOfThese(),
-                            one.unknownScore(),
-                            one.set(),
-                            one.top(),
-                            one.numbers(),
-                            explain ? classifier.explain(part.get(i), one.leading()) : null,
-                            null);
-                    results.add(
-                            answer,
-                            words(classifier)
-                                            .of(
-                                                    ResultText.beginning(part.get(i), SHOWN_CHARACTERS),
-                                                    answer.label(),
-                                                    one.unknownScore(),
-                                                    one.set(),
-                                                    one.top(),
-                                                    one.numbers())
-                                    + PredictionText.explained(
-                                            answer.evidence(), !one.numbers().isEmpty()));
+                    TextAnswer answer = TextAnswer.of(
+                            part.get(i), one, explain ? classifier.explain(part.get(i), one.leading()) : null);
+                    results.add(answer, answer.text(words(classifier)));
                 }
             }
         }
@@ -329,13 +260,13 @@ final class PredictCommand extends Subcommand {
     private int classify(Classifier classifier, FilesToClassify files, HeatMapOptions.Drawing drawing)
             throws IOException {
         int failed = 0;
-        try (ResultList<Answer> results = console().results()) {
+        try (ResultList<FileAnswer> results = console().results()) {
             PredictionSettings settings = settings(classifier);
             int batch = Math.min(LARGEST_BATCH, classifier.batchSize());
             for (int from = 0; from < files.size(); from += batch) {
                 List<Path> part = files.paths().subList(from, Math.min(files.size(), from + batch));
-                for (Answer answer : answers(classifier, part, settings, drawing)) {
-                    results.add(answer, text(answer, words(classifier)));
+                for (FileAnswer answer : answers(classifier, part, settings, drawing)) {
+                    results.add(answer, answer.text(words(classifier)));
                     if (answer.error() != null) {
                         failed++;
                         console().say(answer.error());
@@ -363,7 +294,7 @@ final class PredictCommand extends Subcommand {
     }
 
     /** A file that cannot be decoded is named with its fault, in its place; the others are classified. */
-    private List<Answer> answers(
+    private List<FileAnswer> answers(
             Classifier classifier, List<Path> files, PredictionSettings settings, HeatMapOptions.Drawing drawing)
             throws IOException {
         List<Image> images = new ArrayList<>();
@@ -380,53 +311,18 @@ final class PredictCommand extends Subcommand {
         }
         Iterator<Prediction> predictions = classifier.predict(images, settings).iterator();
         Iterator<Image> decoded = images.iterator();
-        List<Answer> answers = new ArrayList<>();
+        List<FileAnswer> answers = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             String file = files.get(i).toString();
             String error = errors.get(i);
             if (error == null) {
                 Prediction one = predictions.next();
-                answers.add(answer(file, one, drawing.of(files.get(i), decoded.next(), one)));
+                answers.add(FileAnswer.of(file, one, drawing.of(files.get(i), decoded.next(), one)));
             } else {
-                answers.add(failed(file, error));
+                answers.add(FileAnswer.failed(file, error));
             }
         }
         return answers;
-    }
-
-    private static Answer answer(String file, Prediction prediction, @Nullable HeatMapFile heatmap) {
-        return new Answer(
-                file,
-                prediction.noneOfThese() ? null : prediction.label(),
-                confidence(prediction),
-                prediction.noneOfThese(),
-                prediction.unknownScore(),
-                prediction.set(),
-                prediction.top(),
-                prediction.numbers(),
-                null,
-                heatmap);
-    }
-
-    /** Numbers have intervals in its place. */
-    private static @Nullable Double confidence(Prediction prediction) {
-        return Double.isNaN(prediction.confidence()) ? null : (Double) prediction.confidence();
-    }
-
-    private static Answer failed(String file, String error) {
-        return new Answer(file, null, null, null, null, null, List.of(), List.of(), error, null);
-    }
-
-    private String text(Answer answer, PredictionText words) {
-        if (answer.error() != null) {
-            return ResultText.name(answer.file()) + ": not classified";
-        }
-        String line = words.of(
-                answer.file(), answer.label(), answer.unknownScore(), answer.set(), answer.top(), answer.numbers());
-        HeatMapFile heatmap = answer.heatmap();
-        return heatmap == null
-                ? line
-                : line + ResultText.format("%n  heat map of %s: %s", heatmap.className(), heatmap.file());
     }
 
     private PredictionText words(Classifier classifier) {

@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.prediction.Prediction.Candidate;
-import dev.graft.prediction.Prediction.NumberAnswer;
 import dev.graft.prediction.TextEvidence;
 import dev.graft.targets.LabelSet;
 import dev.graft.targets.TargetKind;
@@ -41,8 +40,7 @@ final class PredictionText {
             @Nullable String label,
             @Nullable Double unknownScore,
             @Nullable List<String> set,
-            List<Candidate> top,
-            List<NumberAnswer> numbers) {
+            List<Candidate> top) {
         if (kind.isOneOfNames()) {
             return ofClasses(what, label, unknownScore, set, top);
         }

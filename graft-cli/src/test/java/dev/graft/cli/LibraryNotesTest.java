@@ -98,7 +98,7 @@ class LibraryNotesTest {
         assertThat(said())
                 .satisfiesExactly(
                         first -> assertThat(first).contains("'|' is taken for what stands between labels"),
-                        second -> assertThat(second).contains("1 rows name a label twice"));
+                        second -> assertThat(second).contains("1 row names a label twice"));
     }
 
     @Test

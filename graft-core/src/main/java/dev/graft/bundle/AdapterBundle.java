@@ -57,7 +57,8 @@ public final class AdapterBundle {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Integer maxTokens,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) BundleConfig.@Nullable ConfidenceConfig confidence) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ConfidenceConfig confidence) {}
 
     /**
      * Writes adapters and head.
@@ -80,7 +81,7 @@ public final class AdapterBundle {
                 model.classNames(),
                 model.lineage(),
                 model.maxTokens(),
-                BundleConfig.ConfidenceConfig.of(model.confidence()));
+                ConfidenceConfig.of(model.confidence()));
         AtomicFiles.writeDirectory(directory, Manifest.Kind.ADAPTERS, overwrite, into -> {
             Config written = config.apply(Bundle.writeWeights(into, WEIGHTS, model.weights()));
             into.write(CONFIG, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(written));
@@ -119,7 +120,7 @@ public final class AdapterBundle {
                     tensors(content, directory.resolve(WEIGHTS)),
                     Objects.requireNonNull(config.lineage()),
                     config.maxTokens(),
-                    BundleConfig.ConfidenceConfig.read(config.confidence(), new OneClass(config.labels())));
+                    ConfidenceConfig.read(config.confidence(), new OneClass(config.labels())));
         } catch (JacksonException e) {
             throw damaged(file, "the JSON that Graft wrote", String.valueOf(e.getOriginalMessage()), e);
         } catch (SettingsException e) {

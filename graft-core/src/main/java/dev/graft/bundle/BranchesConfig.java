@@ -3,7 +3,6 @@ package dev.graft.bundle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Tabular;
-import dev.graft.bundle.BundleConfig.ConfidenceConfig;
 import dev.graft.bundle.BundleConfig.CutConfig;
 import dev.graft.bundle.BundleConfig.HeadConfig;
 import dev.graft.bundle.BundleConfig.NetworkConfig;

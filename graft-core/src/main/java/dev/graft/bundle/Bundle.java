@@ -11,7 +11,6 @@ import dev.graft.error.StorageException;
 import dev.graft.error.WeightsFileException;
 import dev.graft.error.WeightsMismatchException;
 import dev.graft.layer.Layer;
-import dev.graft.layer.ParameterSpec;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;
@@ -54,8 +53,6 @@ public final class Bundle {
     static final String LABELS = "labels.txt";
     static final String CARD = "README.md";
     private static final long CONFIG_BYTES = 16L << 20;
-    // The longest array that every Java machine can make: the digest is taken of the bytes that are then parsed.
-    private static final long WEIGHTS_BYTES = Integer.MAX_VALUE - 8;
 
     private Bundle() {}
 
@@ -195,7 +192,7 @@ public final class Bundle {
             List<Layer> layers = head.toLayers(directory.resolve(CONFIG).toString());
             TargetKind kind = TargetKind.of(config.task() == null ? OneClass.TASK : config.task(), labels);
             TransferModel.requireOutputs(branches, layers, kind);
-            WeightSet weights = weights(
+            WeightSet weights = BundleWeights.read(
                     directory,
                     config.weightsSha256(),
                     TransferModel.parameters(branches, layers),
@@ -208,7 +205,7 @@ public final class Bundle {
                     kind,
                     weights,
                     lineage,
-                    BundleConfig.ConfidenceConfig.read(config.confidence(), kind),
+                    ConfidenceConfig.read(config.confidence(), kind),
                     record == null ? null : record.read(directory, kind));
         });
     }
@@ -229,7 +226,7 @@ public final class Bundle {
             ClassNames.requireOfNetwork(card.classNames(), "backbone " + config.architecture());
             Architecture architecture = BundleNetwork.read(config, directory)
                     .withClasses(card.classNames().size());
-            WeightSet weights = weights(
+            WeightSet weights = BundleWeights.read(
                     directory, config.weightsSha256(), architecture.parameters(), "backbone " + architecture.id());
             return new Backbone(architecture, weights, card.withOrigin("file"));
         });
@@ -336,43 +333,6 @@ public final class Bundle {
                     .found(bytes + " bytes")
                     .fix("give a directory that Graft wrote"));
         }
-    }
-
-    /**
-     * Reads a bundle's weights. What its config.json promises is compared with the tensor file's header before any tensor takes
-     * memory.
-     *
-     * @param specs the tensors that the network of its config.json needs
-     * @param network what needs them, for messages
-     */
-    static WeightSet weights(Path directory, String sha256, List<ParameterSpec> specs, String network) {
-        Path file = directory.resolve(WEIGHTS);
-        if (!Files.isRegularFile(file)) {
-            throw new WeightsFileException(Problem.of("A bundle lacks its weights.")
-                    .where(directory)
-                    .expected("a file " + WEIGHTS + " beside " + CONFIG)
-                    .fix("restore the file, or write the bundle again"));
-        }
-        try {
-            requireSize(file, WEIGHTS_BYTES);
-            requireShapes(file, specs, network);
-            byte[] content = InputFiles.readAllBytes(file);
-            try (SafetensorsFile opened = SafetensorsFile.parse(content, file.toString())) {
-                WeightSet weights = opened.readAll();
-                requireDigest(sha256, content, file.toString(), "A bundle's weights were");
-                return weights;
-            }
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static void requireShapes(Path file, List<ParameterSpec> specs, String network) {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        try (SafetensorsFile header = SafetensorsFile.open(file)) {
-            header.tensors().forEach((name, info) -> shapes.put(name, info.shape()));
-        }
-        Backbone.requireShapes(specs, shapes, network);
     }
 
     private static void requireDigest(BundleConfig config, byte[] content, String file) {

@@ -1,6 +1,5 @@
 package dev.graft.bundle;
 
-import dev.graft.bundle.BundleConfig.ConfidenceConfig;
 import dev.graft.bundle.BundleConfig.HeadConfig;
 import dev.graft.model.Lineage;
 import dev.graft.model.ModelBranch;

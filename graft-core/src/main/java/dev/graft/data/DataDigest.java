@@ -6,6 +6,7 @@ import dev.graft.targets.Targets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.stream.IntStream;
 
 /** The digest of labelled examples by content: class names, then each example's label and its pixels or its text. */
 final class DataDigest {
@@ -13,17 +14,27 @@ final class DataDigest {
 
     static String of(LabeledImages data) {
         MessageDigest digest = ofClasses(data);
-        for (int i = 0; i < data.size(); i++) {
-            Image image = data.image(i);
-            digest.update(ByteBuffer.allocate(16)
-                    .putInt(data.label(i))
-                    .putInt(image.height())
-                    .putInt(image.width())
-                    .putInt(image.channels())
-                    .array());
-            digest.update(image.pixels());
+        // What is decoded when it is asked for takes longer than its digest.
+        Image[] some = new Image[Runtime.getRuntime().availableProcessors()];
+        for (int from = 0; from < data.size(); from += some.length) {
+            int first = from;
+            int count = Math.min(some.length, data.size() - from);
+            IntStream.range(0, count).parallel().forEach(i -> some[i] = data.image(first + i));
+            for (int i = 0; i < count; i++) {
+                update(digest, data.label(from + i), some[i]);
+            }
         }
         return Digests.hex(digest);
+    }
+
+    private static void update(MessageDigest digest, int label, Image image) {
+        digest.update(ByteBuffer.allocate(16)
+                .putInt(label)
+                .putInt(image.height())
+                .putInt(image.width())
+                .putInt(image.channels())
+                .array());
+        digest.update(image.pixels());
     }
 
     static String of(LabeledTexts data) {

@@ -4,18 +4,13 @@ import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
-import dev.graft.storage.Digests;
 import dev.graft.targets.OneClass;
 import dev.graft.targets.TargetKind;
 import dev.graft.targets.Targets;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -218,24 +213,7 @@ public final class LabeledItems implements LabeledExamples {
 
     /** An item's texts, numbers and categories in words, each after its column's name; without what is missing. */
     public String description(int index) {
-        List<String> parts = new ArrayList<>();
-        texts.forEach((column, values) -> add(parts, column, values.text(index).strip()));
-        numbers.forEach(
-                (column, values) -> add(parts, column, Double.isNaN(values[index]) ? "" : number(values[index])));
-        categories.forEach((column, values) -> add(parts, column, values.get(index)));
-        return String.join(" · ", parts);
-    }
-
-    private static void add(List<String> parts, String column, String value) {
-        if (!value.isEmpty()) {
-            parts.add(column + ": " + value);
-        }
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        return ItemDescription.of(index, texts, numbers, categories);
     }
 
     /** One item, its pictures decoded. */
@@ -305,19 +283,7 @@ public final class LabeledItems implements LabeledExamples {
     /** A digest of all columns; null if the pictures of one have none. */
     @Override
     public @Nullable String content(int index) {
-        MessageDigest sha = Digests.sha256();
-        for (Map.Entry<String, LabeledImages> column : new TreeMap<>(images).entrySet()) {
-            String picture = column.getValue().content(index);
-            if (picture == null) {
-                return null;
-            }
-            update(sha, "images", column.getKey(), picture);
-        }
-        new TreeMap<>(texts).forEach((column, values) -> update(sha, "texts", column, values.content(index)));
-        new TreeMap<>(numbers)
-                .forEach((column, values) -> update(sha, "numbers", column, Double.toString(values[index])));
-        new TreeMap<>(categories).forEach((column, values) -> update(sha, "categories", column, values.get(index)));
-        return Digests.hex(sha);
+        return ItemDigest.of(index, images, texts, numbers, categories);
     }
 
     @Override
@@ -366,33 +332,10 @@ public final class LabeledItems implements LabeledExamples {
     public String digest() {
         String known = digest;
         if (known == null) {
-            known = computeDigest();
+            known = ItemDigest.of(this, images, texts, numbers, categories);
             digest = known;
         }
         return known;
-    }
-
-    private String computeDigest() {
-        MessageDigest sha = DataDigest.ofTargets(this);
-        new TreeMap<>(images).forEach((column, values) -> update(sha, "images", column, values.digest()));
-        new TreeMap<>(texts).forEach((column, values) -> update(sha, "texts", column, values.digest()));
-        new TreeMap<>(numbers).forEach((column, values) -> {
-            update(sha, "numbers", column);
-            for (double value : values) {
-                sha.update(ByteBuffer.allocate(8).putDouble(value).array());
-            }
-        });
-        new TreeMap<>(categories).forEach((column, values) -> {
-            update(sha, "categories", column);
-            values.forEach(value -> DataDigest.update(sha, value));
-        });
-        return Digests.hex(sha);
-    }
-
-    private static void update(MessageDigest sha, String... parts) {
-        for (String part : parts) {
-            DataDigest.update(sha, part);
-        }
     }
 
     private void requireNew(String column, int size) {

@@ -244,7 +244,9 @@ public final class FeatureCache implements AutoCloseable {
                             .where(directory)
                             .expected("room for " + (bytes >> 20) + " MiB")
                             .found(e)
-                            .fix("free some space, or set -Djava.io.tmpdir to another disk"),
+                            .fix(
+                                    "free some space, or set -Djava.io.tmpdir to another disk; features that no disk holds are"
+                                            + " computed on Apache Spark (docs/scale.md)"),
                     e);
         }
     }

@@ -22,25 +22,18 @@ import dev.graft.layer.Layer;
 import dev.graft.layer.Stage;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
-import dev.graft.model.HeldOut;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.BatchedNetwork.FeatureSink;
-import dev.graft.prediction.PredictionSettings.Rejection;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
-import dev.graft.statistics.UnknownRule;
-import dev.graft.targets.Grades;
-import dev.graft.targets.LabelSet;
-import dev.graft.targets.NumberErrors;
 import dev.graft.targets.Numbers;
 import dev.graft.targets.OneClass;
 import dev.graft.targets.TargetKind;
 import dev.graft.targets.Targets;
 import dev.graft.weights.WeightSet;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -278,18 +271,6 @@ public final class Classifier implements AutoCloseable {
      * What the network says of each image.
      *
      * @param images images of any size, grey or coloured
-     * @param top how many classes to give for each, at least 1
-     * @param threshold the confidence below which an image is none of the classes; null for none
-     * @throws SettingsException if it takes texts
-     */
-    public List<Prediction> predict(List<Image> images, int top, @Nullable Double threshold) {
-        return predict(images, PredictionSettings.top(top).withThreshold(threshold));
-    }
-
-    /**
-     * What the network says of each image.
-     *
-     * @param images images of any size, grey or coloured
      * @throws SettingsException if it takes texts, or is to give sets of classes and has no record of held-out examples
      */
     public List<Prediction> predict(List<Image> images, PredictionSettings settings) {
@@ -306,18 +287,6 @@ public final class Classifier implements AutoCloseable {
      * What the network says of each text.
      *
      * @param texts texts of any length; the end of what is too long does not count
-     * @param top how many classes to give for each, at least 1
-     * @param threshold the confidence below which a text is none of the classes; null for none
-     * @throws SettingsException if it takes images
-     */
-    public List<Prediction> predictTexts(List<String> texts, int top, @Nullable Double threshold) {
-        return predictTexts(texts, PredictionSettings.top(top).withThreshold(threshold));
-    }
-
-    /**
-     * What the network says of each text.
-     *
-     * @param texts texts of any length; the end of what is too long does not count
      * @throws SettingsException if it takes images, or is to give sets of classes and has no record of held-out examples
      */
     public List<Prediction> predictTexts(List<String> texts, PredictionSettings settings) {
@@ -328,19 +297,6 @@ public final class Classifier implements AutoCloseable {
     /** What the network says of each item, and whether it is none of the classes by the network's own rule. */
     public List<Prediction> predictItems(List<Item> items, int top) {
         return predictItems(items, PredictionSettings.top(top));
-    }
-
-    /**
-     * What the network says of each item.
-     *
-     * @param items with the columns that the network was trained on; others are left alone
-     * @param top how many classes to give for each, at least 1
-     * @param threshold the confidence below which an item is none of the classes; null for none
-     * @throws dev.graft.error.DataException if an item lacks a column that a branch takes
-     * @throws SettingsException if it takes pictures or texts alone
-     */
-    public List<Prediction> predictItems(List<Item> items, int top, @Nullable Double threshold) {
-        return predictItems(items, PredictionSettings.top(top).withThreshold(threshold));
     }
 
     /**
@@ -431,58 +387,7 @@ public final class Classifier implements AutoCloseable {
 
     private List<Prediction> predictions(
             int count, PredictionSettings settings, Function<@Nullable FeatureSink, float[][]> network) {
-        Double coverage = Required.setting(settings, "prediction settings").coverage();
-        PredictionSets sets = coverage == null || !kind.isOneOfNames() ? null : sets(coverage);
-        UnknownRule rule = settings.rejection() == Rejection.OWN ? recorded.rule() : null;
-        Distance[] found = new Distance[count];
-        float[][] answers = network.apply(rule == null ? null : recorded.distancesInto(found));
-        Double[] scores = new Double[count];
-        for (int i = 0; rule != null && i < count; i++) {
-            scores[i] = rule.score(found[i], kind.confidence(answers[i]));
-        }
-        if (!kind.isOneOfNames()) {
-            List<Prediction> told = answers(answers, settings, coverage);
-            return IntStream.range(0, count)
-                    .mapToObj(i -> told.get(i).withUnknownScore(scores[i]))
-                    .toList();
-        }
-        Double threshold = settings.rejection() == Rejection.OWN ? confidence.threshold() : settings.threshold();
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            float[] row = answers[i];
-            Double score = scores[i];
-            Prediction one = Prediction.of(row, classNames, settings, threshold, score, sets);
-            predictions.add(kind instanceof Grades ? one.atMedian(row, classNames) : one);
-        }
-        return predictions;
-    }
-
-    /** Of several labels or numbers, which know no sets. */
-    private List<Prediction> answers(float[][] rows, PredictionSettings settings, @Nullable Double coverage) {
-        NumberErrors errors = confidence.errors();
-        if (kind instanceof Numbers && coverage != null) {
-            if (errors == null) {
-                throw new SettingsException(Problem.of("The network does not know how far its numbers are off.")
-                        .expected("one that was judged on validation examples")
-                        .fix("fit it with validation data, or leave the coverage out"));
-            }
-            errors.halfWidth(0, coverage);
-        }
-        if (kind instanceof LabelSet && coverage != null) {
-            throw new SettingsException(Problem.of("Sets that hold the true class are for examples with one class.")
-                    .expected("a network that tells classes, grades or numbers")
-                    .found("one that tells several labels")
-                    .fix("leave the coverage out"));
-        }
-        return Arrays.stream(rows)
-                .map(row -> kind instanceof Numbers
-                        ? Prediction.ofNumbers(
-                                row,
-                                classNames,
-                                errors,
-                                coverage == null ? PredictionSettings.USUAL_COVERAGE : coverage)
-                        : Prediction.ofLabels(row, classNames, settings.top(), confidence.decision()))
-                .toList();
+        return new Predictions(kind, confidence, recorded).of(count, settings, network);
     }
 
     /**
@@ -492,8 +397,7 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if the network has no record of held-out examples, or too few for such a coverage
      */
     public PredictionSets sets(double coverage) {
-        HeldOut heldOut = recorded.heldOut();
-        return PredictionSets.of(heldOut.answers(), heldOut.labels(), coverage);
+        return recorded.sets(coverage);
     }
 
     /**

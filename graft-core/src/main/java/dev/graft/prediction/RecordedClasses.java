@@ -2,6 +2,7 @@ package dev.graft.prediction;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.evaluation.PredictionSets;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.HeldOut;
 import dev.graft.model.ModelBranch;
@@ -58,6 +59,12 @@ final class RecordedClasses {
                     .fix("fit it again, with a part of the examples for validation"));
         }
         return heldOut;
+    }
+
+    /** Sets of classes that hold the true one so often, by what was said of held-out examples. */
+    PredictionSets sets(double coverage) {
+        HeldOut known = heldOut();
+        return PredictionSets.of(known.answers(), known.labels(), coverage);
     }
 
     /** Takes features, and puts the distances of the examples into their places. */

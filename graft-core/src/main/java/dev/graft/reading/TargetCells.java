@@ -236,9 +236,9 @@ final class TargetCells {
         }
         if (!twice.isEmpty()) {
             LOG.warn(
-                    "{}: {} rows name a label twice, the first {}: it counts once",
+                    "{}: {} a label twice, the first {}: it counts once",
                     rows.columns().table().name(),
-                    twice.size(),
+                    twice.size() == 1 ? "1 row names" : twice.size() + " rows name",
                     rows.where(twice.get(0)));
         }
         return Targets.of(kind, values);

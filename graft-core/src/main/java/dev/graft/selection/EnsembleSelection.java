@@ -159,7 +159,7 @@ final class EnsembleSelection {
     private int best(int[] examples) {
         return IntStream.range(0, candidates.size())
                 .boxed()
-                .min(Comparator.comparingDouble(c -> Selection.score(candidates.get(c), examples)))
+                .min(Comparator.comparingDouble(c -> FeatureScores.score(candidates.get(c), examples)))
                 .orElseThrow();
     }
 
@@ -189,7 +189,7 @@ final class EnsembleSelection {
                 for (int i = 0; i < counts.length; i++) {
                     scores[c] -= loss[examples[i]] * counts[i] * counts.length / sum;
                 }
-                scores[c] -= Selection.mapPenalty(candidates.get(c), examples.length) * counts.length;
+                scores[c] -= FeatureScores.mapPenalty(candidates.get(c), examples.length) * counts.length;
             }
             double largest = Arrays.stream(scores).max().orElseThrow();
             double total = Arrays.stream(scores)
@@ -206,7 +206,7 @@ final class EnsembleSelection {
     private double[] greedy(int[] examples) {
         int[] shortlist = IntStream.range(0, candidates.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(c -> Selection.score(candidates.get(c), examples)))
+                .sorted(Comparator.comparingDouble(c -> FeatureScores.score(candidates.get(c), examples)))
                 .limit(MOST_CANDIDATES)
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -218,7 +218,7 @@ final class EnsembleSelection {
             double lowest = Double.POSITIVE_INFINITY;
             for (int c : shortlist) {
                 double loss = loss(sum, candidates.get(c), examples, round)
-                        + (penalties + Selection.mapPenalty(candidates.get(c), examples.length)) / round;
+                        + (penalties + FeatureScores.mapPenalty(candidates.get(c), examples.length)) / round;
                 if (loss < lowest) {
                     lowest = loss;
                     chosen = c;
@@ -228,7 +228,7 @@ final class EnsembleSelection {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += own[examples[i / logits] * logits + i % logits];
             }
-            penalties += Selection.mapPenalty(candidates.get(chosen), examples.length);
+            penalties += FeatureScores.mapPenalty(candidates.get(chosen), examples.length);
             weights[chosen] += 1.0 / ROUNDS;
         }
         return weights;

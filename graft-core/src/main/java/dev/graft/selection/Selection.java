@@ -6,7 +6,6 @@ import dev.graft.data.NestedSubsets;
 import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Cut;
-import dev.graft.feature.Pooling;
 import dev.graft.head.Head;
 import dev.graft.optimization.Answers;
 import dev.graft.result.CandidateResult;
@@ -47,9 +46,6 @@ final class Selection {
     private static final int CUTS_OF_PREPARATION = 3;
     private static final int PASSES_TO_SPARE = 8;
     private static final double GOOD_ENOUGH = 0.985;
-    // With few examples a whole map has many ways to be right by accident: so many nats over n to the power of 1.5.
-    private static final double MAP_PENALTY = 30;
-    private static final double SAFE_PENALTY = 0.1;
 
     private final TransferTask task;
     private final Clock clock;
@@ -85,14 +81,14 @@ final class Selection {
     Choice choose() {
         folds = Partition.folds(data, task.settings().seed());
         if (folds.isEmpty()) {
-            return withoutEvidence();
+            return SafeChoice.of(task, data, clock, skipped);
         }
         tryouts = new TrainingSearch(task, data, folds, clock, skipped);
         searchFeatures();
         if (trains) {
             tryPreparations();
         }
-        FeatureCandidate best = best(features, all());
+        FeatureCandidate best = FeatureScores.best(features, all());
         FeatureCandidate frozen = head(best.backbone());
         promised = frozen.judged();
         if (trains) {
@@ -158,7 +154,7 @@ final class Selection {
                 skipped.add("backbone " + backbone.id() + ": its features would not have fitted into the budget");
                 continue;
             }
-            if (!found.isEmpty() && isFarBehind(backbone, best(found, all()), search)) {
+            if (!found.isEmpty() && isFarBehind(backbone, FeatureScores.best(found, all()), search)) {
                 continue;
             }
             List<FeatureCandidate> own = search.candidates(backbone);
@@ -168,7 +164,7 @@ final class Selection {
                             Locale.ROOT,
                             "measured the frozen features of %s at every cut: the best get %s of held-out examples",
                             backbone.id(),
-                            best(own, all()).judged().said(all())));
+                            FeatureScores.best(own, all()).judged().said(all())));
             dearest = Math.max(dearest, clock.elapsed() - before);
         }
         features = found;
@@ -181,8 +177,8 @@ final class Selection {
         FeatureSearch search = new FeatureSearch(data, folds, task.cache(), task.cores());
         PreparationSearch preparations = new PreparationSearch(task, data, folds);
         for (Preparations.Variant variant :
-                preparations.of(best(features, all()).backbone())) {
-            FeatureCandidate usual = best(features, all());
+                preparations.of(FeatureScores.best(features, all()).backbone())) {
+            FeatureCandidate usual = FeatureScores.best(features, all());
             // A pass over a part, perhaps one over all, and the training that may follow.
             if (clock.left() < PASSES_TO_SPARE * passSeconds) {
                 skipped.add(usual.backbone().id() + " with " + variant.words()
@@ -207,7 +203,7 @@ final class Selection {
         int[] all = all();
         return features.stream()
                 .filter(one -> one.backbone().equals(backbone))
-                .sorted(Comparator.comparingDouble(one -> score(one, all)))
+                .sorted(Comparator.comparingDouble(one -> FeatureScores.score(one, all)))
                 .map(FeatureCandidate::cut)
                 .distinct()
                 .limit(CUTS_OF_PREPARATION)
@@ -233,8 +229,10 @@ final class Selection {
         if (part.length == data.size()) {
             return false;
         }
-        FeatureCandidate known = best(search.candidates(best.backbone(), List.of(best.cut()), part), part);
-        FeatureCandidate own = best(search.candidates(backbone, FeatureCuts.of(backbone.architecture()), part), part);
+        FeatureCandidate known =
+                FeatureScores.best(search.candidates(best.backbone(), List.of(best.cut()), part), part);
+        FeatureCandidate own =
+                FeatureScores.best(search.candidates(backbone, FeatureCuts.of(backbone.architecture()), part), part);
         if (own.judged().lead(known.judged(), part) > FAR_BEHIND) {
             return false;
         }
@@ -249,21 +247,6 @@ final class Selection {
         skipped.add(reason);
         task.progress().accept("ruled out " + reason);
         return true;
-    }
-
-    /** The lowest loss on those examples; with few of them, whole maps only if they are much better. */
-    private static FeatureCandidate best(List<FeatureCandidate> candidates, int[] examples) {
-        return candidates.stream()
-                .min(Comparator.comparingDouble(candidate -> score(candidate, examples)))
-                .orElseThrow();
-    }
-
-    static double score(FeatureCandidate candidate, int[] examples) {
-        return candidate.judged().meanLoss(examples) + mapPenalty(candidate, examples.length);
-    }
-
-    static double mapPenalty(FeatureCandidate candidate, int examples) {
-        return candidate.cut().isPooledBy(Pooling.NONE) ? MAP_PENALTY / Math.pow(examples, 1.5) : 0;
     }
 
     private void tryTraining(FeatureCandidate best) {
@@ -362,9 +345,9 @@ final class Selection {
                 .distinct()
                 .flatMap(backbone -> features.stream()
                         .filter(one -> one.backbone().equals(backbone))
-                        .min(Comparator.comparingDouble(one -> score(one, all)))
+                        .min(Comparator.comparingDouble(one -> FeatureScores.score(one, all)))
                         .stream())
-                .sorted(Comparator.comparingDouble(one -> score(one, all)))
+                .sorted(Comparator.comparingDouble(one -> FeatureScores.score(one, all)))
                 .toList();
         if (perBackbone.size() < 2) {
             return List.of();
@@ -383,10 +366,11 @@ final class Selection {
             byCut.merge(
                     candidate.backbone().id() + candidate.cut(),
                     candidate,
-                    (one, other) ->
-                            !one.equals(best) && (other.equals(best) || score(other, judged) < score(one, judged))
-                                    ? other
-                                    : one);
+                    (one, other) -> !one.equals(best)
+                                    && (other.equals(best)
+                                            || FeatureScores.score(other, judged) < FeatureScores.score(one, judged))
+                            ? other
+                            : one);
         }
         if (best.head() instanceof Head.Ensemble) {
             evidence.add(best, 0, winner == null);
@@ -398,36 +382,5 @@ final class Selection {
                 .forEach((trial, outOfFold) -> evidence.add(
                         best.backbone(), trial.strategy(), outOfFold, tryouts.seconds(trial), trial.equals(winner)));
         return evidence.rows();
-    }
-
-    /** Too few examples to hold any back: all stages, strong penalties, no promise. */
-    private Choice withoutEvidence() {
-        Backbone backbone = task.backbone();
-        EnsembleSelection.Average average = EnsembleSelection.ofAllStages(
-                backbone.architecture(), new Head.LogisticRegression(SAFE_PENALTY, true).forTargets(data.kind()));
-        Strategy strategy = FeatureExtraction.at(average.cut()).withHead(average.head());
-        skipped.add("every comparison: with " + data.size() + " examples of "
-                + data.classNames().size() + " classes none can be held back");
-        return new Choice(
-                List.of(Branch.only(backbone)),
-                strategy,
-                task.settings(),
-                task.train(),
-                new SelectionResult(
-                        backbone.id(),
-                        strategy.name(),
-                        data.size(),
-                        0,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        skipped,
-                        "There are too few examples to compare anything, so the safest choice was made: frozen features of"
-                                + " all stages, and the average of logistic regressions with a strong penalty on all of them, on each, and on its quarters.",
-                        clock.budgetSeconds(),
-                        clock.elapsed()));
     }
 }

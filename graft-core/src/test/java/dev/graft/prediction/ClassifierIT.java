@@ -128,10 +128,20 @@ class ClassifierIT {
             assertThat(refused.confidence()).isEqualTo(highest);
             assertThat(refused.top()).hasSize(2);
             assertThat(refused.top().get(0).label()).isEqualTo(refused.label());
-            assertThat(classifier.predict(images, 9, null).get(0).noneOfThese()).isFalse();
-            assertThat(classifier.predict(images, 9, (double) highest).get(0).noneOfThese())
+            assertThat(classifier
+                            .predict(images, PredictionSettings.top(9).withThreshold(null))
+                            .get(0)
+                            .noneOfThese())
                     .isFalse();
-            assertThat(classifier.predict(images, 9, null).get(0).top()).hasSize(3);
+            assertThat(classifier
+                            .predict(images, PredictionSettings.top(9).withThreshold((double) highest))
+                            .get(0).noneOfThese())
+                    .isFalse();
+            assertThat(classifier
+                            .predict(images, PredictionSettings.top(9).withThreshold(null))
+                            .get(0)
+                            .top())
+                    .hasSize(3);
         }
     }
 

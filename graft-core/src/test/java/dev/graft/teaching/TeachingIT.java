@@ -12,6 +12,7 @@ import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
+import dev.graft.prediction.PredictionSettings;
 import dev.graft.source.Backbones;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class TeachingIT {
 
     private static long right(TransferModel model, String className, List<Image> images) {
         try (Classifier classifier = new Classifier(model)) {
-            return classifier.predict(images, 1, null).stream()
+            return classifier.predict(images, PredictionSettings.top(1).withThreshold(null)).stream()
                     .filter(one -> one.label().equals(className))
                     .count();
         }

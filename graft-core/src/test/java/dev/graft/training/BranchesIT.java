@@ -23,6 +23,7 @@ import dev.graft.model.Confidence;
 import dev.graft.model.TransferModel;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.prediction.Classifier;
+import dev.graft.prediction.PredictionSettings;
 import dev.graft.result.EpochResult;
 import dev.graft.result.StageSummary;
 import dev.graft.source.Backbones;
@@ -294,7 +295,10 @@ class BranchesIT {
                     .isFalse();
             assertThat(after.predictItems(List.of(item), 1).get(0).noneOfThese())
                     .isTrue();
-            assertThat(after.predictItems(List.of(item), 1, null).get(0).noneOfThese())
+            assertThat(after.predictItems(
+                                    List.of(item), PredictionSettings.top(1).withThreshold(null))
+                            .get(0)
+                            .noneOfThese())
                     .isFalse();
         }
     }

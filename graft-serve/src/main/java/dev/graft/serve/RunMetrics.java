@@ -47,8 +47,10 @@ final class RunMetrics {
                 .toList();
         // A bundle that came from elsewhere, or was changed since, is not what the run measured.
         boolean same = run.seed() == lineage.seed() && run.seeds() == 1 && scores.size() == 1;
+        // By the name that it has in the run's own file.
+        String name = run.target() == null || run.target().task() == null ? "testAccuracy" : "testScore";
         return same && Double.isFinite(scores.get(0).testAccuracy())
-                ? Map.of("testAccuracy", scores.get(0).testAccuracy())
+                ? Map.of(name, scores.get(0).testAccuracy())
                 : Map.of();
     }
 }

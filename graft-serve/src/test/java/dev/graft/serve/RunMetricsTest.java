@@ -38,6 +38,19 @@ class RunMetricsTest {
     }
 
     @Test
+    void theScoreOfAnotherTaskIsNoAccuracy() throws IOException {
+        write("""
+                {"seed": 7, "seeds": 1, "curve": [], "target": {"name": "prices", "classes": ["price"],
+                  "task": "regression", "measure": "R²"}, "results": [
+                  {"strategy": "feature-extraction", "testScore": 0.75, "seedScores": [0.75],
+                   "summary": [], "history": [], "gallery": []}]}
+                """);
+
+        assertThat(RunMetrics.of(run.resolve("bundle"), lineage("feature-extraction", 7)))
+                .containsExactlyEntriesOf(Map.of("testScore", 0.75));
+    }
+
+    @Test
     void withoutAReadableRecordNothingIsTold() throws IOException {
         assertThat(RunMetrics.of(run.resolve("bundle"), lineage("fine-tuning", 7)))
                 .isEmpty();
