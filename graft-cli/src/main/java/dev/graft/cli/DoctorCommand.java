@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Examine labelled images: corrupt, double, leaking, unbalanced; with --labels look for wrong labels, of images or"
-                    + " texts. Reports, changes nothing.",
+            "Examine labelled images: corrupt, double, leaking, unbalanced; with --labels look for wrong labels or numbers,"
+                    + " of images or texts. Reports, changes nothing.",
             "Exit code 0 if the data can be used, 1 if there are errors, whatever else there is to say."
         },
         footerHeading = "%nExamples:%n",
@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
             "  graft doctor --data photos/               one folder a class, or those below train, val and test",
             "  graft doctor --data photos.csv --json     a CSV file with the columns path, label and perhaps split",
             "  graft doctor --labels --data photos/ --page suspects.html     labels likely wrong",
-            "  graft doctor --labels --data reviews.csv --text-column review --top 50"
+            "  graft doctor --labels --data reviews.csv --text-column review --top 50",
+            "  graft doctor --labels --data scans.csv --task multi-label     labels too many or missing",
+            "  graft doctor --labels --data houses.csv --task regression --target-column price     numbers far off"
         })
 final class DoctorCommand extends Subcommand {
     private static final int GROUPS_SHOWN = 5;
@@ -64,7 +66,8 @@ final class DoctorCommand extends Subcommand {
             names = "--labels",
             description =
                     "Look for wrong labels instead: what heads on frozen features, which did not learn from an example,"
-                            + " find less probable than another class. Of divided data all parts are looked at.")
+                            + " find less probable than another class or than the opposite, and numbers far from what"
+                            + " they expect. Of divided data all parts are looked at.")
     private boolean labels;
 
     @Mixin
@@ -76,15 +79,18 @@ final class DoctorCommand extends Subcommand {
     @Mixin
     private TextOptions text = new TextOptions();
 
+    @Mixin
+    private TargetTaskOptions task = new TargetTaskOptions();
+
     DoctorCommand() {}
 
     @Override
     int run() {
         FolderRules rules = new FolderRules(allowEmpty, allowLinks, layout);
         if (labels) {
-            return review.run(console(), data, rules, text, backbone);
+            return review.run(console(), data, rules, text, task, backbone);
         }
-        review.requireUse(backbone, text);
+        review.requireUse(backbone, text, task);
         ImageDataset dataset = ImageDataset.of(data, rules, text.charset());
         int total = dataset.present().stream().mapToInt(LabeledFiles::size).sum();
         Diagnosis diagnosis;

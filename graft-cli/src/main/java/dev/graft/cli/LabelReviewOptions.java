@@ -15,6 +15,8 @@ import dev.graft.reading.LabeledTable;
 import dev.graft.reading.TableKind;
 import dev.graft.report.ExamplePage;
 import dev.graft.result.LabelReview;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import dev.graft.training.SideBySide;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ final class LabelReviewOptions {
             names = "--page",
             paramLabel = "FILE.html",
             description =
-                    "With --labels: write a page of the suspects, each beside the nearest examples of the likelier class.")
+                    "With --labels: write a page of the suspects, each beside the nearest examples of what is likelier.")
     private @Nullable Path page;
 
     @Option(names = "--overwrite", description = "With --page: replace a page that Graft wrote; others never are.")
@@ -59,7 +61,7 @@ final class LabelReviewOptions {
     private @Nullable Long seed;
 
     /** Refuses options that have nothing to do without a search for wrong labels. */
-    void requireUse(BackboneOptions backbone, TextOptions text) {
+    void requireUse(BackboneOptions backbone, TextOptions text, TargetTaskOptions task) {
         String given = backbone.given()
                 ? "--backbone, --weights or --max-tokens"
                 : page != null
@@ -72,7 +74,7 @@ final class LabelReviewOptions {
                                                 ? "--skip-bad"
                                                 : overwrite
                                                         ? "--overwrite"
-                                                        : text.given() ? "an option for tables" : "";
+                                                        : text.given() ? "an option for tables" : task.given();
         if (!given.isEmpty()) {
             throw new SettingsException(Problem.of("There is an option that has nothing to do here.")
                     .expected("it together with --labels")
@@ -82,7 +84,13 @@ final class LabelReviewOptions {
     }
 
     /** Reviews the labels, and gives the exit code. */
-    int run(Console console, Path data, FolderRules rules, TextOptions text, BackboneOptions backbone) {
+    int run(
+            Console console,
+            Path data,
+            FolderRules rules,
+            TextOptions text,
+            TargetTaskOptions task,
+            BackboneOptions backbone) {
         Path out = page;
         if (out != null) {
             OutputDirectory.requireApart(out, Map.of(data, "the data"), backbone.inputs());
@@ -93,7 +101,7 @@ final class LabelReviewOptions {
                     .found("--overwrite alone")
                     .fix("leave --overwrite out, or add --page FILE.html"));
         }
-        LabeledExamples examples = examples(console, data, rules, text);
+        LabeledExamples examples = examples(console, data, rules, text, task);
         Backbone source = backbone.load(() -> examples);
         LooseExamples.Checked checked =
                 LooseExamples.check(console, examples, source.architecture().preparation(), skipBad);
@@ -117,13 +125,15 @@ final class LabelReviewOptions {
     }
 
     /** All labelled examples, of whatever part. */
-    private static LabeledExamples examples(Console console, Path data, FolderRules rules, TextOptions text) {
+    private static LabeledExamples examples(
+            Console console, Path data, FolderRules rules, TextOptions text, TargetTaskOptions task) {
+        task.requireTable(data);
         if (!Files.exists(data) || Files.isDirectory(data)) {
             ImageDataset dataset = ImageDataset.of(data, rules, text.charset());
             dataset.warnings().forEach(console::warn);
             return dataset.all();
         }
-        LabeledTable table = text.table(data);
+        LabeledTable table = text.table(data).withTargets(task.reading());
         if (table.kind() == TableKind.ITEMS) {
             throw new SettingsException(Problem.of("graft doctor --labels takes no items of several parts.")
                     .where(data)
@@ -138,39 +148,58 @@ final class LabelReviewOptions {
     }
 
     private static String text(LabelReview review, ShownExamples shown, @Nullable Path page) {
-        StringBuilder text = new StringBuilder(ResultText.format(
-                "%s: %d examples in %d classes; heads on features of %s agree with %.1f%% of the labels that they did not see.%n",
-                review.data(), review.examples(), review.classes().size(), review.backbone(), 100 * review.accuracy()));
-        text.append(
-                review.flagged() == 0
-                        ? ResultText.format("No label is likely wrong.%n")
-                        : ResultText.format(
-                                "%d of them are likely wrong (about %.1f%%).%n",
-                                review.flagged(), 100.0 * review.flagged() / review.examples()));
+        StringBuilder text = new StringBuilder(beginning(review));
+        text.append(ResultText.format("%s%n", review.conclusion()));
         if (!review.suspects().isEmpty()) {
+            boolean ofNumbers = review.suspects().get(0).evidence().deviations() != null;
             text.append(ResultText.format(
-                    "%n  %-9s %-9s %s%n", "given", "likelier", "given label → likelier class: example"));
+                    "%n  %s %s%n",
+                    ofNumbers ? "deviations" : "given     likelier ",
+                    ofNumbers ? "number: example" : "given → likelier: example"));
         }
         for (LabelReview.Suspect one : review.suspects()) {
             text.append(ResultText.format(
-                    "  %-9.4f %-9.4f %s → %s: %s%s%n",
-                    one.givenProbability(),
-                    one.likelierProbability(),
-                    one.given(),
-                    one.likelier(),
+                    "  %s %s: %s%s%n",
+                    figures(one.evidence()),
+                    one.doubt(),
                     shown.examples() instanceof LabeledTexts
                             ? ResultText.beginning(one.example(), SHOWN_CHARACTERS)
                             : one.example(),
                     one.flagged() ? "" : " (doubtful)"));
         }
-        review.unchecked()
-                .forEach(name -> text.append(
-                        ResultText.format("Class %s has one example, of whose label nothing can be said.%n", name)));
+        review.notes().forEach(note -> text.append(ResultText.format("%s%n", note)));
         text.append(
                 page == null
                         ? ResultText.format(
                                 "%nNothing was changed. --page FILE.html shows the suspects beside what they are like.")
                         : ResultText.format("%nNothing was changed. Page: %s", page));
         return text.toString();
+    }
+
+    private static String beginning(LabelReview review) {
+        LabelReview.Heads heads = review.heads();
+        TargetKind kind = TargetKind.of(review.told().task(), review.told().names());
+        int names = kind.names().size();
+        return kind instanceof OneClass
+                ? ResultText.format(
+                        "%s: %d examples in %d classes; heads on features of %s agree with %.1f%% of the labels that they did not"
+                                + " see.%n",
+                        review.data(), review.examples(), names, heads.backbone(), 100 * heads.score())
+                : ResultText.format(
+                        "%s: %d examples, %d %s%s; heads on features of %s that did not see an example reach %s %.3f.%n",
+                        review.data(),
+                        review.examples(),
+                        names,
+                        kind.noun(),
+                        names == 1 ? "" : "s",
+                        heads.backbone(),
+                        heads.measure(),
+                        heads.score());
+    }
+
+    private static String figures(LabelReview.Evidence evidence) {
+        return evidence.deviations() == null
+                ? ResultText.format("%-9.4f %-9.4f", evidence.givenProbability(), evidence.likelierProbability())
+                : ResultText.format("%-10.1f", evidence.deviations());
     }
 }

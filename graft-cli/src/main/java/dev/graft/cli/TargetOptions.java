@@ -22,7 +22,6 @@ import dev.graft.reading.LabeledFiles;
 import dev.graft.reading.LabeledTable;
 import dev.graft.reading.TableKind;
 import dev.graft.result.ExperimentResult;
-import dev.graft.targets.OneClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -259,25 +258,13 @@ final class TargetOptions {
     private ImageDataset dataset() {
         ImageDataset listed = dataset;
         if (listed == null) {
-            requireClassesOfFolders();
+            task.requireTable(data);
             listed = Files.isRegularFile(data)
                     ? ImageDataset.of(table(data))
                     : ImageDataset.of(data, rules(), text.charset());
             dataset = listed;
         }
         return listed;
-    }
-
-    /** A folder for each class says a class. */
-    private void requireClassesOfFolders() {
-        String asked = task.reading().task();
-        if (Files.isDirectory(data) && asked != null && !asked.equals(OneClass.TASK)) {
-            throw new SettingsException(Problem.of("Folders of images say one class each.")
-                    .where(data)
-                    .expected("a table with a column of image files and one or several of labels, for --task " + asked)
-                    .found("a folder")
-                    .fix("list the files in a CSV file, such as with the columns path and label"));
-        }
     }
 
     private static TargetData parts(Split.Parts parts) {

@@ -1,6 +1,11 @@
 package dev.graft.cli;
 
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
 import dev.graft.reading.TargetReading;
+import dev.graft.targets.OneClass;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,5 +37,22 @@ final class TargetTaskOptions {
 
     TargetReading reading() {
         return new TargetReading(task, separator, grades);
+    }
+
+    /** The first option that was given; empty if none was. */
+    String given() {
+        return task != null ? "--task" : separator != null ? "--label-separator" : grades.isEmpty() ? "" : "--grades";
+    }
+
+    /** Refuses another task than classes for folders: a folder for each class says a class. */
+    void requireTable(Path data) {
+        String asked = reading().task();
+        if (Files.isDirectory(data) && asked != null && !asked.equals(OneClass.TASK)) {
+            throw new SettingsException(Problem.of("Folders of images say one class each.")
+                    .where(data)
+                    .expected("a table with a column of image files and one or several of labels, for --task " + asked)
+                    .found("a folder")
+                    .fix("list the files in a CSV file, such as with the columns path and label"));
+        }
     }
 }

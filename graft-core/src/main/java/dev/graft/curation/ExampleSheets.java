@@ -8,6 +8,8 @@ import dev.graft.result.ExampleSheet.Fact;
 import dev.graft.result.LabelReview;
 import dev.graft.result.NeighborResult;
 import dev.graft.result.SearchResult;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,35 +25,60 @@ public final class ExampleSheets {
      * @param shown the examples that were reviewed
      */
     public static ExampleSheet of(LabelReview review, ShownExamples shown) {
+        boolean ofClasses = kind(review).isOneOfNames();
         List<Entry> entries = review.suspects().stream()
                 .map(one -> new Entry(
                         shown.shown(one.index(), caption(shown, one.index())),
                         one.given() + " → " + one.likelier() + "?",
-                        List.of(
-                                "labelled " + one.given() + ", held-out probability " + number(one.givenProbability()),
-                                one.likelier() + " has " + number(one.likelierProbability())),
+                        lines(one, ofClasses),
                         one.flagged(),
-                        one.neighbors().isEmpty() ? "" : "the nearest examples of " + one.likelier(),
-                        others(one.neighbors(), shown, false)))
+                        aside(one, ofClasses),
+                        others(one.neighbors(), shown, !ofClasses)))
                 .toList();
         List<String> notes = new ArrayList<>();
         notes.add(
                 "A suspect may also be a rare or difficult example whose label is right: look at each. Nothing was changed.");
-        review.unchecked()
-                .forEach(name -> notes.add("Class " + name + " has one example, of whose label nothing can be said."));
+        notes.addAll(review.notes());
         return new ExampleSheet(
                 "Suspicious labels of " + review.data(),
-                review.flagged() == 0
-                        ? "No label is likely wrong."
-                        : count(review.flagged()) + " of " + count(review.examples()) + " labels are likely wrong.",
+                review.conclusion(),
                 notes,
                 List.of(
                         new Fact("examples", count(review.examples())),
                         new Fact("likely wrong", count(review.flagged())),
                         new Fact("shown here", count(review.suspects().size())),
-                        new Fact("labels that held-out heads agree with", percent(review.accuracy())),
-                        new Fact("features of", review.backbone())),
+                        kind(review) instanceof OneClass
+                                ? new Fact(
+                                        "labels that held-out heads agree with",
+                                        percent(review.heads().score()))
+                                : new Fact(
+                                        review.heads().measure() + " of held-out heads",
+                                        number(review.heads().score())),
+                        new Fact("features of", review.heads().backbone())),
                 entries);
+    }
+
+    private static TargetKind kind(LabelReview review) {
+        return TargetKind.of(review.told().task(), review.told().names());
+    }
+
+    private static List<String> lines(LabelReview.Suspect one, boolean ofClasses) {
+        Double given = one.evidence().givenProbability();
+        Double likelier = one.evidence().likelierProbability();
+        return !ofClasses || given == null || likelier == null
+                ? List.of(one.doubt())
+                : List.of(
+                        "labelled " + one.given() + ", held-out probability " + number(given),
+                        one.likelier() + " has " + number(likelier));
+    }
+
+    private static String aside(LabelReview.Suspect one, boolean ofClasses) {
+        if (one.neighbors().isEmpty()) {
+            return "";
+        }
+        return ofClasses
+                ? "the nearest examples of " + one.likelier()
+                : "the nearest examples, and what is told of them";
     }
 
     /**

@@ -1,15 +1,17 @@
 package dev.graft.curation;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.curation.Doubts.Doubt;
 import dev.graft.curation.NearestNeighbors.Neighbor;
 import dev.graft.data.LabeledExamples;
+import dev.graft.evaluation.TargetMeasures;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.result.LabelReview;
 import dev.graft.result.NeighborResult;
-import dev.graft.selection.OutOfFoldProbabilities;
+import dev.graft.selection.OutOfFoldAnswers;
+import dev.graft.targets.Targets;
 import dev.graft.training.Cores;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.stream.IntStream;
 /**
  * Labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021, arXiv 1911.00068). An example is doubtful if
  * heads that did not learn from it find another class more probable than its label; it is flagged if another class is as probable as
- * it is on average for the examples that are labelled so. Changes no label.
+ * it is on average for the examples that are labelled so. Each of several labels is a question of two classes; of numbers residuals
+ * decide. Changes no label.
  */
 public final class LabelErrors {
     private static final int NEIGHBORS = 4;
@@ -117,10 +120,13 @@ public final class LabelErrors {
     }
 
     /**
-     * Reviews the labels of some data on frozen features, and shows what each suspect is like.
+     * Reviews what is told of some data on frozen features, and shows what each suspect is like. Classes, grades and each of several
+     * labels are reviewed as {@link #find} says; numbers by how far they lie from those that heads expect, in robust standard deviations:
+     * above 3.5 of them a number is likely wrong (Iglewicz and Hoaglin 1993).
      *
      * @param backbone whose features are used; it stays as it is
-     * @param data the examples; two of each of two classes at least
+     * @param data the examples: four at least, and two of each of two classes, two that have a label and two that lack it, or different
+     *     numbers
      * @param shown the same examples, as they are named
      * @param most how many suspects are given
      * @param cache keeps the features
@@ -136,28 +142,30 @@ public final class LabelErrors {
             FeatureCache cache,
             long seed,
             Cores cores) {
-        OutOfFoldProbabilities held = OutOfFoldProbabilities.of(backbone, data, cache, seed, cores);
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        List<Suspect> suspects = find(held.values(), labels);
-        List<Suspect> first = suspects.subList(0, Math.min(most, suspects.size()));
+        OutOfFoldAnswers held = OutOfFoldAnswers.of(backbone, data, cache, seed, cores);
+        Targets targets = data.targets();
+        Doubts doubts = Doubts.of(targets.kind());
+        List<Doubt> found = doubts.find(held.values(), targets);
+        List<Doubt> first = found.subList(0, Math.min(most, found.size()));
         Embeddings vectors = Embeddings.of(backbone, held.cuts().get(0), data, cache);
-        List<List<Neighbor>> neighbors = like(first, suspects, labels, vectors);
-        int[] counts = counts(labels, data.classNames().size());
+        List<List<Neighbor>> neighbors = like(first, found, targets, vectors);
+        int flagged = (int) found.stream().filter(Doubt::flagged).count();
+        List<String> unchecked = doubts.unchecked(targets);
         return new LabelReview(
                 data.name(),
                 data.size(),
-                data.classNames(),
-                backbone.id(),
-                held.cuts().stream().map(LabelErrors::words).toList(),
-                held.heads(),
-                held.accuracy(),
-                (int) suspects.stream().filter(Suspect::flagged).count(),
-                IntStream.range(0, counts.length)
-                        .filter(k -> counts[k] == 1)
-                        .mapToObj(data.classNames()::get)
-                        .toList(),
+                new LabelReview.Told(targets.kind().task(), targets.kind().names(), unchecked),
+                new LabelReview.Heads(
+                        backbone.id(),
+                        held.cuts().stream().map(LabelErrors::words).toList(),
+                        held.heads(),
+                        TargetMeasures.primary(targets.kind()),
+                        held.score()),
+                flagged,
+                doubts.conclusion(flagged, targets),
+                unchecked.stream().map(name -> doubts.note(targets, name)).toList(),
                 IntStream.range(0, first.size())
-                        .mapToObj(i -> result(first.get(i), neighbors.get(i), data, shown))
+                        .mapToObj(i -> result(first.get(i), neighbors.get(i), targets, shown))
                         .toList());
     }
 
@@ -165,42 +173,50 @@ public final class LabelErrors {
         return cut.stageNames() + " (" + cut.poolingLabel() + ")";
     }
 
-    /** The nearest examples of the likelier class whose own labels are not in doubt. */
+    /** The nearest examples that show what is likelier, and of which that is not in doubt itself. */
     private static List<List<Neighbor>> like(
-            List<Suspect> first, List<Suspect> suspects, int[] labels, Embeddings vectors) {
+            List<Doubt> first, List<Doubt> found, Targets targets, Embeddings vectors) {
         if (first.isEmpty()) {
             return List.of();
         }
-        boolean[] doubtful = new boolean[labels.length];
-        suspects.forEach(one -> doubtful[one.index()] = true);
-        Embeddings queries =
-                vectors.some(first.stream().mapToInt(Suspect::index).toArray());
+        int width = targets.kind().width();
+        boolean[] doubtful = new boolean[targets.size() * width];
+        found.forEach(one -> doubtful[one.index() * width + one.place()] = true);
+        Doubts doubts = Doubts.of(targets.kind());
+        Embeddings queries = vectors.some(first.stream().mapToInt(Doubt::index).toArray());
         return new NearestNeighbors(vectors)
                 .of(
                         queries,
                         NEIGHBORS,
-                        (query, example) -> !doubtful[example]
-                                && labels[example] == first.get(query).likelier());
+                        (query, example) ->
+                                !doubtful[example * width + first.get(query).place()]
+                                        && doubts.shows(targets, example, first.get(query)));
     }
 
     private static LabelReview.Suspect result(
-            Suspect one, List<Neighbor> neighbors, LabeledExamples data, ShownExamples shown) {
-        List<NeighborResult> results = new ArrayList<>();
-        for (Neighbor neighbor : neighbors) {
-            results.add(new NeighborResult(
-                    neighbor.index(),
-                    shown.name(neighbor.index()),
-                    data.classNames().get(data.label(neighbor.index())),
-                    neighbor.similarity()));
-        }
+            Doubt one, List<Neighbor> neighbors, Targets targets, ShownExamples shown) {
+        List<NeighborResult> results = neighbors.stream()
+                .map(neighbor -> new NeighborResult(
+                        neighbor.index(),
+                        shown.name(neighbor.index()),
+                        targets.describe(neighbor.index()),
+                        neighbor.similarity()))
+                .toList();
         return new LabelReview.Suspect(
                 one.index(),
                 shown.name(one.index()),
-                data.classNames().get(one.given()),
-                data.classNames().get(one.likelier()),
-                one.givenProbability(),
-                one.likelierProbability(),
+                targets.describe(one.index()),
+                likelier(targets, one),
+                one.words(),
+                one.evidence(),
                 one.flagged(),
                 results);
+    }
+
+    /** The entry of an example with the likelier value in its place. */
+    private static String likelier(Targets targets, Doubt one) {
+        double[] entry = targets.subset(new int[] {one.index()}).values();
+        entry[one.place()] = one.value();
+        return targets.kind().describe(entry, 0);
     }
 }

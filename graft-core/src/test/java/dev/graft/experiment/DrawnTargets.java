@@ -13,13 +13,13 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Pictures of a disc, a frame or both, of which each kind of target tells something else. */
-final class DrawnTargets {
+public final class DrawnTargets {
     private static final int SIDE = 28;
 
     private DrawnTargets() {}
 
     /** The kinds besides one class. */
-    static Stream<TargetKind> kinds() {
+    public static Stream<TargetKind> kinds() {
         return Stream.of(
                 new LabelSet(List.of("disc", "frame")),
                 new Numbers(List.of("radius")),
@@ -27,7 +27,8 @@ final class DrawnTargets {
                 new Grades(List.of("1", "2", "3", "4")));
     }
 
-    static LabeledImages draw(TargetKind kind, int count, long seed) {
+    /** Draws so many pictures. */
+    public static LabeledImages draw(TargetKind kind, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Image> images = new ArrayList<>();
         double[] values = new double[count * kind.width()];

@@ -7,7 +7,7 @@ import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.feature.FeatureCache;
-import dev.graft.selection.OutOfFoldProbabilities;
+import dev.graft.selection.OutOfFoldAnswers;
 import dev.graft.training.SideBySide;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,9 +102,9 @@ public final class LabelErrorTable {
         boolean[] changed = change(labels, right.classNames().size(), seed);
         LabeledExamples data = labeled(right, labels);
         long start = System.nanoTime();
-        OutOfFoldProbabilities held;
+        OutOfFoldAnswers held;
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            held = OutOfFoldProbabilities.of(task.backbone(), data, cache, seed, SideBySide.whenNeeded());
+            held = OutOfFoldAnswers.of(task.backbone(), data, cache, seed, SideBySide.whenNeeded());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<Score, Double> precision = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ public final class LabelErrorTable {
                 task.backbone().id(),
                 data.size(),
                 data.classNames().size(),
-                held.accuracy(),
+                held.score(),
                 precision,
                 flagged.size(),
                 (int) flagged.stream().filter(one -> changed[one.index()]).count(),

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class OutOfFoldProbabilitiesIT {
+class OutOfFoldAnswersIT {
     private static final int CHANGED = 12;
 
     private static LabeledImages labeled(LabeledImages data, int[] labels) {
@@ -64,18 +64,19 @@ class OutOfFoldProbabilitiesIT {
         LabelReview.Suspect first = review.suspects().get(0);
         assertThat(first.given()).isNotEqualTo(first.likelier());
         assertThat(first.neighbors()).hasSize(4).allMatch(one -> one.label().equals(first.likelier()));
-        assertThat(first.givenProbability()).isLessThan(first.likelierProbability());
+        assertThat(first.evidence().givenProbability())
+                .isLessThan(first.evidence().likelierProbability());
     }
 
     @Test
     void manyExamplesAreLookedAtInPartFirst() {
         LabeledImages data = Shapes.draw(700, 6);
         try (FeatureCache cache = FeatureCache.withDefaults()) {
-            OutOfFoldProbabilities held =
-                    OutOfFoldProbabilities.of(Backbones.load("digits-cnn"), data, cache, 1, SideBySide.whenNeeded());
+            OutOfFoldAnswers held =
+                    OutOfFoldAnswers.of(Backbones.load("digits-cnn"), data, cache, 1, SideBySide.whenNeeded());
 
             assertThat(held.values()).hasDimensions(700, 2);
-            assertThat(held.accuracy()).isGreaterThan(0.97);
+            assertThat(held.score()).isGreaterThan(0.97);
             assertThat(held.cuts()).hasSize(3).doesNotHaveDuplicates();
             for (float[] row : held.values()) {
                 assertThat(row[0] + row[1]).isBetween(0.999f, 1.001f);
@@ -94,7 +95,8 @@ class OutOfFoldProbabilitiesIT {
 
         LabelReview review = review(data, 40);
 
-        assertThat(review.unchecked()).containsExactly("odd");
+        assertThat(review.told().unchecked()).containsExactly("odd");
+        assertThat(review.notes()).singleElement().asString().contains("Class odd has one example");
         assertThat(review.suspects()).noneMatch(one -> one.index() == 3);
     }
 

@@ -10,9 +10,11 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Rows;
-import dev.graft.optimization.CrossEntropy;
+import dev.graft.optimization.Answers;
 import dev.graft.optimization.CrossValidatedHeads.Fold;
-import dev.graft.optimization.LogisticSolver;
+import dev.graft.targets.TargetKind;
+import dev.graft.targets.TargetScale;
+import dev.graft.targets.Targets;
 import dev.graft.training.Cores;
 import dev.graft.training.FeatureExtractor;
 import java.util.ArrayList;
@@ -28,18 +30,19 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * The probabilities of the classes that heads on frozen features give examples that they did not learn from. A few cuts of the
- * backbone are tried on some of the examples; the best of them are then cross-validated on all, each with a strength of its own, and
- * their probabilities averaged. Examples of equal content are held back together; more than {@value #MOST_TOGETHER} are divided
- * into parts of about that many.
+ * What heads on frozen features say of examples that they did not learn from. A few cuts of the backbone are tried on some of the
+ * examples; the best of them are then cross-validated on all, each with a strength of its own, and their answers averaged. Examples of
+ * equal content are held back together; more than {@value #MOST_TOGETHER} are divided into parts of about that many.
  *
- * @param values (examples, classes), each row adding up to 1
+ * @param values (examples, names): of classes and grades their probabilities, each row adding up to 1; of labels the probability of
+ *     each; of numbers the numbers, in their own unit
  * @param cuts where the features of the averaged heads are taken, the best first
  * @param heads the names of the averaged heads, in the same order
- * @param accuracy the share of the examples whose label is the most probable class
+ * @param score how good the answers are by the main measure of their kind of target: of classes the share of the examples whose label
+ *     is the most probable class
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<String> heads, double accuracy) {
+public record OutOfFoldAnswers(float[][] values, List<Cut> cuts, List<String> heads, double score) {
     private static final int FOLDS = 5;
     private static final int FOLDS_OF_PART = 3;
     private static final int MOST_LOOKED_AT = 600;
@@ -48,9 +51,10 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
     private static final int MOST_TOGETHER = 5000;
 
     private static final int ENOUGH_OF_CLASS = 20;
+    private static final int FEWEST = 4;
 
     /** Copies the lists. */
-    public OutOfFoldProbabilities {
+    public OutOfFoldAnswers {
         cuts = List.copyOf(cuts);
         heads = List.copyOf(heads);
     }
@@ -59,62 +63,90 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
      * Learns and predicts, fold by fold.
      *
      * @param backbone whose features the heads take; it stays as it is
-     * @param data the examples; two of them of each of two classes at least
+     * @param data the examples: four at least, and two of each of two classes, two that have a label and two that lack it, or different
+     *     numbers
      * @param cache keeps the features
      * @param seed deals the examples into folds
      * @param cores where the heads are solved
      * @throws DataException if there are too few examples to hold any back
      */
-    public static OutOfFoldProbabilities of(
+    public static OutOfFoldAnswers of(
             Backbone backbone, LabeledExamples data, FeatureCache cache, long seed, Cores cores) {
-        requireEnough(data);
+        Targets targets = data.targets();
+        requireEnough(data.name(), targets);
         if (data.size() <= MOST_TOGETHER) {
             return together(backbone, data, cache, seed, cores);
         }
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
-        int classes = data.classNames().size();
-        float[][] sum = new float[labels.length][classes];
-        OutOfFoldProbabilities first = null;
-        for (int[] part : parts(labels, classes, (labels.length + MOST_TOGETHER - 1) / MOST_TOGETHER, seed)) {
-            OutOfFoldProbabilities own = together(backbone, data.subset(part), cache, seed, cores);
+        float[][] sum = new float[data.size()][targets.kind().names().size()];
+        int[] times = new int[data.size()];
+        OutOfFoldAnswers first = null;
+        for (int[] part : parts(targets, (data.size() + MOST_TOGETHER - 1) / MOST_TOGETHER, seed)) {
+            OutOfFoldAnswers own = together(backbone, data.subset(part), cache, seed, cores);
             first = first == null ? own : first;
             for (int i = 0; i < part.length; i++) {
-                for (int k = 0; k < classes; k++) {
+                times[part[i]]++;
+                for (int k = 0; k < sum[part[i]].length; k++) {
                     sum[part[i]][k] += own.values[i][k];
                 }
             }
         }
-        for (float[] row : sum) {
-            float total = 0;
-            for (float value : row) {
-                total += value;
-            }
-            for (int k = 0; k < classes; k++) {
-                row[k] /= total;
+        for (int i = 0; i < sum.length; i++) {
+            float total = targets.kind().isOneOfNames() ? total(sum[i]) : times[i];
+            for (int k = 0; k < sum[i].length; k++) {
+                sum[i][k] /= total;
             }
         }
-        return new OutOfFoldProbabilities(sum, Objects.requireNonNull(first).cuts, first.heads, accuracy(sum, data));
+        return new OutOfFoldAnswers(sum, Objects.requireNonNull(first).cuts, first.heads, score(sum, targets));
+    }
+
+    private static float total(float[] row) {
+        float total = 0;
+        for (float value : row) {
+            total += value;
+        }
+        return total;
     }
 
     /**
-     * Parts of about one size: the examples of large classes are dealt evenly, those of small ones are in every part, whose heads
-     * would know too little of them otherwise.
+     * Parts of about one size: examples are dealt evenly by their targets, but those of small classes and of labels that few have, or
+     * few lack, are in every part, whose heads would know too little of them otherwise.
      */
-    static List<int[]> parts(int[] labels, int classes, int count, long seed) {
-        int[] sizes = new int[classes];
-        Arrays.stream(labels).forEach(label -> sizes[label]++);
-        return Folds.stratified(labels, classes, count, seed).stream()
+    static List<int[]> parts(Targets targets, int count, long seed) {
+        boolean[] scarce = scarce(targets, ENOUGH_OF_CLASS * count);
+        return Folds.of(targets, count, seed).stream()
                 .map(dealt -> {
-                    boolean[] in = new boolean[labels.length];
+                    boolean[] in = new boolean[targets.size()];
                     Arrays.stream(dealt).forEach(i -> in[i] = true);
-                    return IntStream.range(0, labels.length)
-                            .filter(i -> in[i] || sizes[labels[i]] < ENOUGH_OF_CLASS * count)
+                    return IntStream.range(0, in.length)
+                            .filter(i -> in[i] || scarce[i])
                             .toArray();
                 })
                 .toList();
     }
 
-    private static OutOfFoldProbabilities together(
+    /** Which entries have a value that fewer than so many have; of numbers, which hardly repeat, none. */
+    private static boolean[] scarce(Targets targets, int enough) {
+        boolean[] scarce = new boolean[targets.size()];
+        if (Answers.areProbabilities(targets.kind())) {
+            for (int place = 0; place < targets.kind().width(); place++) {
+                Map<Double, Integer> counts = counts(targets, place);
+                for (int i = 0; i < scarce.length; i++) {
+                    scarce[i] |= counts.getOrDefault(targets.value(i, place), 0) < enough;
+                }
+            }
+        }
+        return scarce;
+    }
+
+    private static Map<Double, Integer> counts(Targets targets, int place) {
+        Map<Double, Integer> counts = new HashMap<>();
+        for (int i = 0; i < targets.size(); i++) {
+            counts.merge(targets.value(i, place), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static OutOfFoldAnswers together(
             Backbone backbone, LabeledExamples data, FeatureCache cache, long seed, Cores cores) {
         List<Cut> cuts = FeatureCuts.few(backbone.architecture());
         LabeledExamples part = part(data, seed, cache);
@@ -157,21 +189,29 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
         return cores.all(tasks, done -> {});
     }
 
-    private static void requireEnough(LabeledExamples data) {
-        long learnable = Arrays.stream(counts(data)).filter(count -> count > 1).count();
-        if (learnable < 2 || data.size() < 4) {
+    private static void requireEnough(String name, Targets targets) {
+        TargetKind kind = targets.kind();
+        // Of numbers, which hardly repeat, two different ones are enough.
+        int repeated = Answers.areProbabilities(kind) ? 2 : 1;
+        long learnable = IntStream.range(0, kind.width())
+                .mapToLong(place -> counts(targets, place).values().stream()
+                        .filter(count -> count >= repeated)
+                        .count())
+                .max()
+                .orElse(0);
+        if (learnable < 2 || targets.size() < FEWEST) {
+            String examples = targets.size() + " examples";
             throw new DataException(Problem.of("There are too few examples to hold some back.")
-                    .where(data.name())
-                    .expected("two classes or more with two examples or more each")
-                    .found(data.size() + " examples, and " + learnable + " such classes")
+                    .where(name)
+                    .expected(
+                            kind.isOneOfNames()
+                                    ? "two classes or more with two examples or more each"
+                                    : repeated == 2
+                                            ? "a label that two examples or more have, and two or more lack"
+                                            : "four examples or more, with different numbers")
+                    .found(kind.isOneOfNames() ? examples + ", and " + learnable + " such classes" : examples)
                     .fix("add labelled examples"));
         }
-    }
-
-    private static int[] counts(LabeledExamples data) {
-        int[] counts = new int[data.classNames().size()];
-        IntStream.range(0, data.size()).forEach(i -> counts[data.label(i)]++);
-        return counts;
     }
 
     /** The best head at each of the best cuts. */
@@ -185,32 +225,43 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
                 .toList();
     }
 
-    private static OutOfFoldProbabilities averaged(List<FeatureCandidate> heads, LabeledExamples data) {
-        int classes = data.classNames().size();
-        float[][] sum = new float[data.size()][classes];
+    private static OutOfFoldAnswers averaged(List<FeatureCandidate> heads, LabeledExamples data) {
+        Targets targets = data.targets();
+        TargetKind kind = targets.kind();
+        float[][] sum = new float[data.size()][kind.names().size()];
         for (FeatureCandidate head : heads) {
-            float[][] own = CrossEntropy.probabilities(head.judged().logits(), LogisticSolver.logits(classes));
+            float[][] own = Answers.of(kind, head.judged().logits(), kind.outputs());
             for (int i = 0; i < sum.length; i++) {
-                for (int k = 0; k < classes; k++) {
+                for (int k = 0; k < sum[i].length; k++) {
                     sum[i][k] += own[i][k] / heads.size();
                 }
             }
         }
-        return new OutOfFoldProbabilities(
+        restore(sum, TargetScale.of(targets));
+        return new OutOfFoldAnswers(
                 sum,
                 heads.stream().map(FeatureCandidate::cut).toList(),
                 heads.stream().map(one -> one.head().name()).toList(),
-                accuracy(sum, data));
+                score(sum, targets));
     }
 
-    private static double accuracy(float[][] probabilities, LabeledExamples data) {
-        long right = IntStream.range(0, probabilities.length)
-                .filter(i -> Evaluation.mostProbable(probabilities[i]) == data.label(i))
-                .count();
-        return (double) right / probabilities.length;
+    /** Gives numbers their own unit. */
+    private static void restore(float[][] answers, TargetScale scale) {
+        if (scale.isPlain()) {
+            return;
+        }
+        for (float[] row : answers) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = (float) scale.restored(k, row[k]);
+            }
+        }
     }
 
-    /** Stratified folds in which examples of equal content go together. */
+    private static double score(float[][] answers, Targets targets) {
+        return new Evaluation(answers, targets).score();
+    }
+
+    /** Folds with about as much of everything, in which examples of equal content go together. */
     static List<int[]> folds(LabeledExamples data, int folds, long seed) {
         Map<String, Integer> firsts = new HashMap<>();
         int[] leader = new int[data.size()];
@@ -223,10 +274,10 @@ public record OutOfFoldProbabilities(float[][] values, List<Cut> cuts, List<Stri
                 leaders.add(i);
             }
         }
-        int[] labels = leaders.stream().mapToInt(data::label).toArray();
+        Targets told = data.targets()
+                .subset(leaders.stream().mapToInt(Integer::intValue).toArray());
         int[] foldOf = new int[leader.length];
-        List<int[]> dealt = Folds.stratified(
-                labels, data.classNames().size(), Math.max(2, Math.min(folds, labels.length / 2)), seed);
+        List<int[]> dealt = Folds.of(told, Math.max(2, Math.min(folds, told.size() / 2)), seed);
         for (int fold = 0; fold < dealt.size(); fold++) {
             for (int place : dealt.get(fold)) {
                 foldOf[leaders.get(place)] = fold;
