@@ -7,8 +7,8 @@ import dev.graft.curation.LabelingPool;
 import dev.graft.curation.LabelingQuery;
 import dev.graft.curation.LabelingQuery.Round;
 import dev.graft.curation.ShownExamples;
+import dev.graft.curation.Uncertainty;
 import dev.graft.data.LabeledExamples;
-import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledTexts;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
@@ -16,9 +16,11 @@ import dev.graft.feature.FeatureCache;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
 import dev.graft.reading.LabeledFiles;
-import dev.graft.reading.LabeledTable;
 import dev.graft.reading.PartlyLabeled;
 import dev.graft.report.ExamplePage;
+import dev.graft.targets.Grades;
+import dev.graft.targets.OneClass;
+import dev.graft.targets.TargetKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,7 +77,9 @@ final class LabelCommand extends Subcommand {
     @Option(
             names = "--bundle",
             paramLabel = "DIR",
-            description = "A network for these classes: choose what it is unsure of.")
+            description =
+                    "A network for these classes, labels or numbers: choose what it is unsure of; of numbers what lies"
+                            + " farthest from what it learned from.")
     private @Nullable Path bundle;
 
     @Mixin
@@ -105,12 +109,13 @@ final class LabelCommand extends Subcommand {
 
     LabelCommand() {}
 
-    /** {@code margin} is null where no network was asked. */
+    /** {@code margin} is null where no network was asked, or one for numbers, whose answers have none. */
     private record Chosen(
             String example,
             int clusterSize,
             double typicality,
-            @Nullable Double margin) {}
+            @Nullable Double margin,
+            String reason) {}
 
     private record Written(
             String list,
@@ -135,10 +140,10 @@ final class LabelCommand extends Subcommand {
         }
         OutputDirectory.requireApart(out, inputs);
         OutputDirectory.explained(false, () -> LabelList.requireReplaceable(out, overwrite));
-        LabelingPool all = LabelingPool.of(loose.unlabeled(data), earlier());
+        TransferModel network = bundle == null ? null : network(bundle);
+        LabelingPool all = LabelingPool.of(loose.unlabeled(data), earlier(network));
         all.requireLeft(budget);
         LabelingPool pool = all.atMost(LabelingQuery.MOST_EXAMPLES, seed);
-        TransferModel network = bundle == null ? null : network(bundle);
         EmbeddingModel model =
                 network == null ? EmbeddingModel.of(backbone.load(pool::examples)) : EmbeddingModel.of(network);
         choose(pool, model, network);
@@ -154,13 +159,17 @@ final class LabelCommand extends Subcommand {
         }
     }
 
-    private @Nullable PartlyLabeled<?> earlier() {
+    private @Nullable PartlyLabeled<?> earlier(@Nullable TransferModel network) {
         Path path = labelled;
         if (path == null) {
             return null;
         }
         // A list has columns of its own names, whatever those of the data are called.
-        return Files.isRegularFile(path) ? LabeledTable.of(path).partlyLabeled() : loose.labeled(path);
+        return Files.isRegularFile(path) ? form(network).table(path).partlyLabeled() : loose.labeled(path);
+    }
+
+    private static LabelList.Form form(@Nullable TransferModel network) {
+        return network == null ? LabelList.Form.OF_CLASSES : LabelList.Form.of(network.kind());
     }
 
     private static TransferModel network(Path bundle) {
@@ -186,7 +195,7 @@ final class LabelCommand extends Subcommand {
                     new LabelingQuery(model.embed(checked.data(), checked.data().size(), cache), seed);
             round = network == null
                     ? query.next(pool.labels(), pool.listed(), budget)
-                    : query.next(pool.listed(), probabilities(network, checked.data()), budget);
+                    : query.next(pool.listed(), uncertainty(network, checked.data()), budget);
         }
         List<String> values = round.choices().stream()
                 .map(one -> pool.examples() instanceof LabeledFiles files
@@ -196,24 +205,21 @@ final class LabelCommand extends Subcommand {
         LabelList.write(
                 out,
                 pool.examples() instanceof LabeledTexts ? "text" : "path",
+                form(network),
                 values,
                 ExamplePage.html(ExampleSheets.of(round, pool, model.name())),
                 overwrite);
-        report(round, pool, model, values);
+        report(round, pool, model, network == null ? null : network.kind(), values);
     }
 
-    private static float[][] probabilities(TransferModel network, LabeledExamples data) {
+    private static Uncertainty uncertainty(TransferModel network, LabeledExamples data) {
         try (Classifier classifier = new Classifier(network)) {
-            if (data instanceof LabeledImages images) {
-                return classifier.probabilities(images.size(), images::image);
-            }
-            LabeledTexts texts = (LabeledTexts) data;
-            return classifier.probabilitiesOfTexts(
-                    IntStream.range(0, texts.size()).mapToObj(texts::text).toList());
+            return Uncertainty.of(classifier, data);
         }
     }
 
-    private void report(Round round, LabelingPool pool, EmbeddingModel model, List<String> values) {
+    private void report(
+            Round round, LabelingPool pool, EmbeddingModel model, @Nullable TargetKind kind, List<String> values) {
         Path page = LabelList.page(out);
         List<Chosen> chosen = IntStream.range(0, values.size())
                 .mapToObj(i -> {
@@ -222,7 +228,8 @@ final class LabelCommand extends Subcommand {
                             values.get(i),
                             one.clusterSize(),
                             one.typicality(),
-                            Double.isNaN(one.margin()) ? null : one.margin());
+                            Double.isNaN(one.margin()) ? null : one.margin(),
+                            one.reason());
                 })
                 .toList();
         Written written = new Written(
@@ -238,8 +245,24 @@ final class LabelCommand extends Subcommand {
                 .result(
                         written,
                         ResultText.format(
-                                "%d of %d examples to be labelled: %s.%nList: %s%nPage: %s%n"
-                                        + "Fill in the column label; then `graft fit --data %s` learns from them.",
-                                chosen.size(), written.examples(), written.method(), out, page, out));
+                                "%d of %d examples to be labelled: %s.%nList: %s%nPage: %s%n%s",
+                                chosen.size(), written.examples(), written.method(), out, page, next(kind)));
+    }
+
+    /** What to do with the list. */
+    private String next(@Nullable TargetKind kind) {
+        if (kind == null || kind instanceof OneClass) {
+            return ResultText.format("Fill in the column label; then `graft fit --data %s` learns from them.", out);
+        }
+        LabelList.Form form = LabelList.Form.of(kind);
+        String command = kind instanceof Grades
+                ? ResultText.format(
+                        "graft fit --data %s --task %s --grades %s", out, kind.task(), String.join(",", kind.names()))
+                : form.columns().size() > 1
+                        ? ResultText.format(
+                                "graft fit --data %s --task %s --target-column %s",
+                                out, kind.task(), String.join(",", form.columns()))
+                        : ResultText.format("graft fit --data %s --task %s", out, kind.task());
+        return ResultText.format("%s Then `%s` learns from them.", form.help(), command);
     }
 }

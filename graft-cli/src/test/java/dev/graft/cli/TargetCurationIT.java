@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Wrong labels and numbers of pictures of which several labels, numbers or grades are told. */
+/** Wrong labels and numbers, and what to label next, of pictures of which several labels, numbers or grades are told. */
 class TargetCurationIT {
     private static final int SIDE = 28;
     private static final int ROWS = 120;
@@ -111,6 +111,76 @@ class TargetCurationIT {
                 + " --grades 0,1,2,3,4 --backbone digits-cnn --top 8");
 
         assertThat(run.out()).contains("grades", "quadratic kappa", "wrong-", " → ");
+    }
+
+    @Test
+    void aListForSeveralLabelsIsChosenFilledInAndFitted() throws IOException {
+        done("fit --data {}/labels.csv --task multi-label --backbone digits-cnn --strategy feature-extraction@conv1"
+                + " --label-column findings --out {}/labels");
+        CommandRun run = done("label {}/many --bundle {}/labels/bundle --budget 30 --out {}/next.csv --json");
+
+        JsonNode written = JsonText.line(run);
+        assertThat(written.path("method").asString()).contains("unsure");
+        assertThat(written.path("chosen").path(0).path("margin").asDouble()).isBetween(0.0, 0.5);
+        assertThat(written.path("chosen").path(0).path("reason").asString()).contains("nearest label lies");
+
+        assertThat(Files.readAllLines(folder.resolve("next.csv")).get(1)).endsWith(".png,?");
+        fill("next.csv", i -> List.of("disc;frame", "disc", "", "frame", "?").get(i % 5));
+        CommandRun fit = done("fit --data {}/next.csv --task multi-label --backbone digits-cnn --strategy"
+                + " feature-extraction@conv1 --out {}/labels-again");
+        assertThat(fit.out()).contains("multi-label of disc, frame");
+        assertThat(fit.err()).contains("6 rows without");
+        CommandRun more = done(
+                "label {}/many --bundle {}/labels/bundle --labelled {}/next.csv --budget 5" + " --out {}/more.csv");
+        assertThat(more.out()).contains("5 of 120", "with ; between several labels", "--task multi-label");
+    }
+
+    @Test
+    void aListForANumberIsChosenFilledInAndFitted() throws IOException {
+        done("fit --data {}/numbers.csv --task regression --backbone digits-cnn --strategy feature-extraction@conv1"
+                + " --target-column radius --out {}/number");
+        CommandRun run = done("label {}/discs --bundle {}/number/bundle --budget 30 --out {}/next-number.csv");
+        assertThat(run.out()).contains("30 of 120", "--task regression");
+        assertThat(Files.readAllLines(folder.resolve("next-number.csv")))
+                .hasSize(31)
+                .startsWith("path,label");
+
+        fill("next-number.csv", i -> 12.5 + i + "");
+        CommandRun fit = done("fit --data {}/next-number.csv --task regression --backbone digits-cnn --strategy"
+                + " feature-extraction@conv1 --out {}/number-again");
+        assertThat(fit.out()).contains("regression of label");
+    }
+
+    @Test
+    void aListForSeveralNumbersHasAColumnForEach() throws IOException {
+        done("fit --data {}/numbers.csv --task regression --backbone digits-cnn --strategy feature-extraction@conv1"
+                + " --target-column radius,level --out {}/numbers");
+        CommandRun run = done("label {}/discs --bundle {}/numbers/bundle --budget 30 --out {}/next-numbers.csv");
+        assertThat(run.out()).contains("columns radius, level", "--target-column radius,level");
+        assertThat(Files.readAllLines(folder.resolve("next-numbers.csv"))).startsWith("path,radius,level");
+
+        fill("next-numbers.csv", i -> i + "," + 2.5 * i);
+        done("fit --data {}/next-numbers.csv --task regression --target-column radius,level --backbone digits-cnn"
+                + " --strategy feature-extraction@conv1 --out {}/numbers-again");
+        CommandRun more = done("label {}/discs --bundle {}/numbers/bundle --labelled {}/next-numbers.csv --budget 5"
+                + " --json --out {}/more-numbers.csv");
+        assertThat(JsonText.line(more).path("labelled").asInt()).isEqualTo(30);
+        assertThat(run("label {}/discs --bundle {}/numbers/bundle --budget 30 --overwrite --out {}/next-numbers.csv")
+                        .err())
+                .contains("never replaced");
+    }
+
+    private interface Cells {
+        String of(int row);
+    }
+
+    /** Fills in the empty cells of a list. */
+    private static void fill(String list, Cells cells) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve(list));
+        for (int i = 1; i < lines.size(); i++) {
+            lines.set(i, lines.get(i).replaceFirst("[,?]+$", ",") + cells.of(i));
+        }
+        Files.write(folder.resolve(list), lines);
     }
 
     @ParameterizedTest

@@ -110,8 +110,8 @@ public final class ExampleSheets {
     private static Entry entry(int place, Choice choice, ShownExamples shown) {
         List<String> lines = new ArrayList<>();
         lines.add("of a group of " + choice.clusterSize());
-        if (!Double.isNaN(choice.margin())) {
-            lines.add("the two likeliest classes lie " + number(choice.margin()) + " apart");
+        if (!choice.reason().isEmpty()) {
+            lines.add(choice.reason());
         }
         return new Entry(
                 shown.shown(choice.index(), caption(shown, choice.index())),

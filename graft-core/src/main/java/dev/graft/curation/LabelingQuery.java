@@ -50,9 +50,11 @@ public final class LabelingQuery {
      * @param index its place among the examples
      * @param clusterSize how many examples it stands for
      * @param typicality one over the mean distance to its nearest neighbours in its cluster
-     * @param margin by how much the likeliest class leads the next, 0 to 1; NaN where no network was asked
+     * @param margin by how much the likeliest class leads the next, or how far the nearest label is from its threshold, 0 to 1; NaN where no
+     *     network was asked, or it is one for numbers
+     * @param reason what a network's answer says of it, in a few words; empty where none was asked
      */
-    public record Choice(int index, int clusterSize, double typicality, double margin) {}
+    public record Choice(int index, int clusterSize, double typicality, double margin, String reason) {}
 
     /**
      * What was chosen, and how.
@@ -87,23 +89,27 @@ public final class LabelingQuery {
         if (classes.size() < 2 || count < (long) ENOUGH_FOR_EACH * classes.size()) {
             return new Round("the typical example of each group that holds no label", typical(listed, budget));
         }
-        return new Round(
-                "examples that a head on the " + count + " labels is unsure of, and that differ",
-                unsure(listed, LabeledHead.probabilities(examples, labels, classes), budget));
+        return next(
+                listed,
+                Uncertainty.ofClasses(
+                        "examples that a head on the " + count + " labels is unsure of, and that differ",
+                        LabeledHead.probabilities(examples, labels, classes)),
+                budget);
     }
 
     /**
-     * The choice for a network that knows the classes.
+     * The choice for a network that knows what is to be told: examples of which it knows little; typical ones where that is not known.
      *
      * @param listed whether each example is labelled, or listed to be
-     * @param probabilities what the network gives each example, (examples, classes)
+     * @param uncertainty how little the network knows of each example
      * @param budget how many are wanted
      * @throws SettingsException if the budget is not positive
      * @throws DataException if there are fewer examples that are not listed
      */
-    public Round next(boolean[] listed, float[][] probabilities, int budget) {
+    public Round next(boolean[] listed, Uncertainty uncertainty, int budget) {
         return new Round(
-                "examples that the network is unsure of, and that differ", unsure(listed, probabilities, budget));
+                uncertainty.method(),
+                uncertainty.isKnown() ? unsure(listed, uncertainty, budget) : typical(listed, budget));
     }
 
     /**
@@ -129,26 +135,24 @@ public final class LabelingQuery {
                         .thenComparingInt(k -> -members.get(k).size()))
                 .map(members::get)
                 .toList();
-        return choose(order, budget, new double[0]);
+        return choose(order, budget, Uncertainty.unknown());
     }
 
     /**
-     * Examples that a network is unsure of, spread over as many clusters of such examples as are wanted.
+     * Examples of which a network knows little, spread over as many clusters of such examples as are wanted.
      *
      * @param labeled whether each example has a label already
-     * @param probabilities what the network gives each example, (examples, classes)
+     * @param uncertainty how little the network knows of each example
      * @param budget how many are wanted
      * @throws SettingsException if the budget is not positive
      * @throws DataException if there are fewer examples without a label
      */
-    public List<Choice> unsure(boolean[] labeled, float[][] probabilities, int budget) {
+    public List<Choice> unsure(boolean[] labeled, Uncertainty uncertainty, int budget) {
         requireEnough(labeled, budget);
-        double[] margins =
-                Arrays.stream(probabilities).mapToDouble(LabelingQuery::margin).toArray();
         int[] candidates = IntStream.range(0, labeled.length)
                 .filter(i -> !labeled[i])
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> margins[i]))
+                .sorted(Comparator.comparingDouble(uncertainty::order))
                 .limit((long) UNSURE_FOR_EACH * budget)
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -157,7 +161,7 @@ public final class LabelingQuery {
         IntStream.range(0, budget).forEach(k -> members.add(new ArrayList<>()));
         IntStream.range(0, candidates.length).forEach(i -> members.get(found[i]).add(candidates[i]));
         members.sort(Comparator.comparingInt(own -> -own.size()));
-        return choose(members, budget, margins);
+        return choose(members, budget, uncertainty);
     }
 
     /**
@@ -177,16 +181,6 @@ public final class LabelingQuery {
             left[i] = chosen;
         }
         return Arrays.copyOf(left, budget);
-    }
-
-    private static double margin(float[] probabilities) {
-        double first = 0;
-        double second = 0;
-        for (float value : probabilities) {
-            second = Math.max(second, Math.min(first, value));
-            first = Math.max(first, value);
-        }
-        return first - second;
     }
 
     /** Refuses a budget that cannot be spent. */
@@ -220,13 +214,13 @@ public final class LabelingQuery {
     }
 
     /** The most typical of each cluster in turn, then the next most typical, until there are enough. */
-    private List<Choice> choose(List<List<Integer>> clusters, int budget, double[] margins) {
+    private List<Choice> choose(List<List<Integer>> clusters, int budget, Uncertainty uncertainty) {
         List<Choice> chosen = new ArrayList<>();
         List<List<Choice>> ranked = new ArrayList<>();
         for (int round = 0; chosen.size() < budget; round++) {
             for (int k = 0; k < clusters.size() && chosen.size() < budget; k++) {
                 if (ranked.size() == k) {
-                    ranked.add(ranked(clusters.get(k), margins));
+                    ranked.add(ranked(clusters.get(k), uncertainty));
                 }
                 if (round < ranked.get(k).size()) {
                     chosen.add(ranked.get(k).get(round));
@@ -236,7 +230,7 @@ public final class LabelingQuery {
         return chosen;
     }
 
-    private List<Choice> ranked(List<Integer> members, double[] margins) {
+    private List<Choice> ranked(List<Integer> members, Uncertainty uncertainty) {
         if (members.isEmpty()) {
             return List.of();
         }
@@ -249,7 +243,8 @@ public final class LabelingQuery {
                         members.get(i),
                         members.size(),
                         typicality(neighbors.get(i)),
-                        margins.length == 0 ? Double.NaN : margins[members.get(i)]))
+                        uncertainty.margin(members.get(i)),
+                        uncertainty.reason(members.get(i))))
                 .sorted(Comparator.comparingDouble(Choice::typicality)
                         .reversed()
                         .thenComparingInt(Choice::index))

@@ -164,12 +164,22 @@ final class ChosenColumns {
                 .fix("name that column (LabeledTable.withLabel)"));
     }
 
-    /** The place of the labels, of a table that need not have any. */
-    OptionalInt labelIfAny() {
+    /** The places of the labels, of a table that need not have any. */
+    int[] labelsIfAny() {
         TableHead looked = head();
+        if (labels.size() > 1) {
+            return labels.stream()
+                    .mapToInt(name -> looked.place(name, ColumnPlan.FIX))
+                    .toArray();
+        }
         return labels.isEmpty() && !looked.named() && looked.columns().size() > 1
-                ? OptionalInt.of(looked.place("2", ColumnPlan.FIX))
-                : label(looked);
+                ? new int[] {looked.place("2", ColumnPlan.FIX)}
+                : label(looked).stream().toArray();
+    }
+
+    /** The names of all columns. */
+    List<String> all() {
+        return head().columns();
     }
 
     /** The column that divides the rows, unless it is learned from. */

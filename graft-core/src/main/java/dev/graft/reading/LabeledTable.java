@@ -270,13 +270,23 @@ public final class LabeledTable {
     }
 
     /**
-     * Reads images or texts of which some, all or none have a label; a column of labels need not be there. No image is decoded.
+     * The names of all columns, whatever they are for; numbers from 1 where the table names none.
+     *
+     * @throws DataException if the table cannot be read
+     */
+    public List<String> columnNames() {
+        return columns.all();
+    }
+
+    /**
+     * Reads images or texts of which some, all or none have a label; a column of labels need not be there. Of several columns of labels
+     * the cells stand together in one, and an example without any of them has no label. No image is decoded.
      *
      * @throws DataException if the table cannot be read, a row is broken, there is no usable row, or its rows are items of several
      *     parts
      */
     public PartlyLabeled<? extends LabeledExamples> partlyLabeled() {
-        return PartlyLabeledRows.read(table, columns.plan(), columns.labelIfAny());
+        return PartlyLabeledRows.read(table, columns.plan(), columns.labelsIfAny());
     }
 
     /** Makes examples of a kind of rows whose classes are known. */

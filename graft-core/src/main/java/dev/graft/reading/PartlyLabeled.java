@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * @param notes what the user should know, in sentences
  */
 public record PartlyLabeled<T extends LabeledExamples>(T examples, List<String> labels, List<String> notes) {
+    /** What stands for labels that are still to be told, where an empty cell says that an example has none of several labels. */
+    public static final String OPEN = "?";
+
     /** What the single class is called that examples without labels are said to be of. */
     static final List<String> NO_CLASSES = List.of("unlabelled");
 

@@ -6,14 +6,17 @@ import dev.graft.error.DataException;
 import dev.graft.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** The rows of a table of images or texts whose labels may be missing. */
 final class PartlyLabeledRows {
     private PartlyLabeledRows() {}
 
-    static PartlyLabeled<? extends LabeledExamples> read(Table table, ColumnPlan plan, OptionalInt label) {
+    private static boolean isOpen(String cell) {
+        return cell.isEmpty() || cell.equals(PartlyLabeled.OPEN);
+    }
+
+    static PartlyLabeled<? extends LabeledExamples> read(Table table, ColumnPlan plan, int[] labelPlaces) {
         TableKind kind = plan.kind();
         if (kind == TableKind.ITEMS) {
             throw new DataException(Problem.of("A table holds items of several parts.")
@@ -27,17 +30,18 @@ final class PartlyLabeledRows {
         List<String> values = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         int[] blank = {0};
-        int[] places =
-                IntStream.concat(IntStream.of(column.place()), label.stream()).toArray();
+        int[] places = IntStream.concat(IntStream.of(column.place()), IntStream.of(labelPlaces))
+                .toArray();
         table.each(places, (row, fields) -> {
             if (fields.get(0).isBlank()) {
                 blank[0]++;
                 return;
             }
-            String given = fields.size() > 1 ? fields.get(1).strip() : "";
-            cells.requireOneLine(row, given);
+            List<String> given =
+                    fields.subList(1, fields.size()).stream().map(String::strip).toList();
+            given.forEach(cell -> cells.requireOneLine(row, cell));
             values.add(kind == TableKind.IMAGES ? cells.path(column, row, fields.get(0)) : fields.get(0));
-            labels.add(given);
+            labels.add(given.stream().allMatch(PartlyLabeledRows::isOpen) ? "" : String.join(", ", given));
         });
         cells.say();
         if (values.isEmpty()) {

@@ -82,8 +82,10 @@ final class RowColumns {
     private void take(long number, List<String> fields) {
         int wanted = plan.columns().size();
         String label = label(number, fields.subList(wanted, wanted + labelColumns));
-        boolean without = label.replace(BETWEEN, "").isEmpty();
-        if ((without && !unlabeled) || lacksPart(fields)) {
+        boolean without = unlabeled
+                ? label.equals(PartlyLabeled.OPEN)
+                : label.replace(BETWEEN, "").isEmpty();
+        if (without || lacksPart(fields)) {
             firstRejected = rejected == 0 ? number : firstRejected;
             rejected++;
             return;

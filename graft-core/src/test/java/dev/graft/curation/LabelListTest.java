@@ -8,6 +8,9 @@ import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
 import dev.graft.reading.LabeledTable;
 import dev.graft.reading.PartlyLabeled;
+import dev.graft.reading.TargetReading;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +31,13 @@ class LabelListTest {
     }
 
     private void write(boolean overwrite) {
-        LabelList.write(list, "text", List.of("so, so", "=1+1", "two\nlines"), "<!doctype html>", overwrite);
+        LabelList.write(
+                list,
+                "text",
+                LabelList.Form.OF_CLASSES,
+                List.of("so, so", "=1+1", "two\nlines"),
+                "<!doctype html>",
+                overwrite);
     }
 
     @Test
@@ -54,6 +63,48 @@ class LabelListTest {
                 .hasMessageContaining("never replaced")
                 .hasMessageContaining("1 label");
         assertThat(Files.readString(list)).contains("good");
+    }
+
+    @Test
+    void severalNumbersHaveAColumnEachAndAreNeverReplacedEither() throws IOException {
+        Numbers kind = new Numbers(List.of("price, net", "rooms"));
+        LabelList.Form form = LabelList.Form.of(kind);
+        LabelList.write(list, "text", form, List.of("a", "b"), "<!doctype html>", false);
+        assertThat(Files.readString(list)).isEqualTo("text,\"price, net\",rooms\na,,\nb,,\n");
+        assertThat(form.table(list).partlyLabeled().labels()).containsExactly("", "");
+        LabelList.requireReplaceable(list, true);
+
+        Files.writeString(list, "text,\"price, net\",rooms\na,12.5,\nb,,\n");
+
+        assertThatThrownBy(() -> LabelList.requireReplaceable(list, true)).hasMessageContaining("1 label");
+        assertThat(form.table(list).partlyLabeled().labels()).containsExactly("12.5, ", "");
+    }
+
+    @Test
+    void aListSaysHowItIsFilledIn() {
+        assertThat(LabelList.Form.of(new Numbers(List.of("price"))).help()).isEqualTo("Fill in the column label.");
+        assertThat(LabelList.Form.of(new Numbers(List.of("price", "rooms"))).help())
+                .contains("columns price, rooms");
+        assertThat(LabelList.Form.of(new LabelSet(List.of("a"))).help()).contains(";", "none of them");
+    }
+
+    @Test
+    void whatIsLeftOpenOfSeveralLabelsIsNoExampleWithoutAny() throws IOException {
+        LabelList.Form form = LabelList.Form.of(new LabelSet(List.of("a", "b")));
+        LabelList.write(list, "text", form, List.of("1", "2", "3", "4"), "<!doctype html>", false);
+        assertThat(form.table(list).partlyLabeled().labeledCount()).isZero();
+        LabelList.requireReplaceable(list, true);
+
+        Files.writeString(list, "text,label\n1,a;b\n2,\n3,?\n4,b\n");
+        LabeledTexts texts = LabeledTable.of(list)
+                .withTargets(TargetReading.of("multi-label"))
+                .texts()
+                .train();
+
+        assertThat(texts.targets().values()).containsExactly(1, 1, 0, 0, 0, 1);
+        assertThat(texts.text(2)).isEqualTo("4");
+        assertThat(form.table(list).partlyLabeled().labels()).containsExactly("a;b", "", "", "b");
+        assertThatThrownBy(() -> LabelList.requireReplaceable(list, true)).hasMessageContaining("2 labels");
     }
 
     @Test

@@ -2,10 +2,14 @@ package dev.graft.curation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.curation.LabelingQuery.Choice;
 import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
+import dev.graft.targets.Decision;
+import dev.graft.targets.LabelSet;
+import dev.graft.targets.OneClass;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -81,11 +85,48 @@ class LabelingQueryTest {
         boolean[] labeled = new boolean[vectors.count()];
         labeled[2] = true;
 
-        List<Choice> choices = query.unsure(labeled, probabilities, 3);
+        List<Choice> choices = query.unsure(
+                labeled, Uncertainty.of(new OneClass(List.of("a", "b")), probabilities, Decision.USUAL), 3);
 
         assertThat(choices).allMatch(one -> one.index() < 30 && one.index() != 2);
         assertThat(choices).extracting(Choice::margin).allMatch(margin -> margin < 0.05);
         assertThat(choices).extracting(Choice::index).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
+    void severalLabelsAreUnsureWhereTheNearestOneIsAtItsThreshold() {
+        float[][] probabilities = {{0.9f, 0.1f}, {0.48f, 0.9f}, {0.9f, 0.22f}};
+        Uncertainty uncertainty =
+                Uncertainty.of(new LabelSet(List.of("a", "b")), probabilities, new Decision(List.of(0.5, 0.2)));
+
+        assertThat(uncertainty.margin(0)).isCloseTo(0.1, within(1e-6));
+        assertThat(uncertainty.margin(1)).isCloseTo(0.02, within(1e-6));
+        assertThat(uncertainty.margin(2)).isCloseTo(0.02, within(1e-6));
+        assertThat(uncertainty.reason(0)).isEqualTo("its nearest label lies 0.10 from the threshold");
+    }
+
+    @Test
+    void ofNumbersTheFarthestExamplesAreChosen() {
+        double[] distances = new double[vectors.count()];
+        Arrays.fill(distances, 1);
+        Arrays.fill(distances, 0, 30, 7);
+        boolean[] labeled = new boolean[vectors.count()];
+
+        LabelingQuery.Round round = query.next(labeled, Uncertainty.ofDistances(distances), 3);
+
+        assertThat(round.method()).contains("far from those that the network learned from");
+        assertThat(round.choices()).hasSize(3).allMatch(one -> one.index() < 30 && Double.isNaN(one.margin()));
+        assertThat(round.choices().get(0).reason()).contains("7.00");
+    }
+
+    @Test
+    void whereNothingIsKnownOfANetworkTypicalExamplesAreChosenAndThatIsSaid() {
+        boolean[] labeled = new boolean[vectors.count()];
+
+        LabelingQuery.Round round = query.next(labeled, Uncertainty.unknown(), 3);
+
+        assertThat(round.method()).contains("typical", "keeps no record");
+        assertThat(round.choices()).isEqualTo(query.typical(labeled, 3));
     }
 
     @Test
