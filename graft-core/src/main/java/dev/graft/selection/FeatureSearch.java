@@ -46,8 +46,17 @@ final class FeatureSearch {
      * @param scale how numbers are standardised, so that losses on some of the examples compare with those on all
      */
     FeatureSearch(LabeledExamples data, TargetScale scale, List<int[]> folds, FeatureCache cache, Cores cores) {
+        this(data, scale.standardised(data.targets()), folds, cache, cores);
+    }
+
+    /**
+     * Prepares a search whose heads learn something else of the examples than these say.
+     *
+     * @param learned numbers standardised
+     */
+    FeatureSearch(LabeledExamples data, Targets learned, List<int[]> folds, FeatureCache cache, Cores cores) {
         this.data = data;
-        this.targets = scale.standardised(data.targets());
+        this.targets = learned;
         this.folds = folds;
         this.cache = cache;
         this.cores = cores;

@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
 /**
  * What heads on frozen features say of examples that they did not learn from. A few cuts of the backbone are tried on some of the
  * examples; the best of them are then cross-validated on all, each with a strength of its own, and their answers averaged. Examples of
- * equal content are held back together; more than {@value #MOST_TOGETHER} are divided into parts of about that many.
+ * equal content are held back together; more than {@value #MOST_TOGETHER} are divided into parts of about that many. Of numbers that lie
+ * beyond Tukey's outer fences heads learn the fence, so that one of them does not spoil what is said of all others.
  *
  * @param values (examples, names): of classes and grades their probabilities, each row adding up to 1; of labels the probability of
  *     each; of numbers the numbers, in their own unit
@@ -152,13 +153,19 @@ public record OutOfFoldAnswers(float[][] values, List<Cut> cuts, List<String> he
         LabeledExamples part = part(data, seed, cache);
         if (part.size() == data.size()) {
             List<int[]> folds = folds(data, FOLDS, seed);
-            return averaged(best(new FeatureSearch(data, folds, cache, cores).candidates(backbone, cuts)), data);
+            return averaged(best(search(data, folds, cache, cores).candidates(backbone, cuts)), data);
         }
         // One pass over all of them serves both.
         FeatureExtractor.extract(backbone, cuts, data, cache);
-        FeatureSearch glance = new FeatureSearch(part, folds(part, FOLDS_OF_PART, seed), cache, cores);
+        FeatureSearch glance = search(part, folds(part, FOLDS_OF_PART, seed), cache, cores);
         List<FeatureCandidate> chosen = best(glance.candidates(backbone, cuts));
         return averaged(judged(chosen, data, cache, seed, cores), data);
+    }
+
+    /** Of numbers that are far out heads learn less than is said of them. */
+    private static FeatureSearch search(LabeledExamples data, List<int[]> folds, FeatureCache cache, Cores cores) {
+        Targets learned = OuterFences.clipped(data.targets());
+        return new FeatureSearch(data, TargetScale.of(learned).standardised(learned), folds, cache, cores);
     }
 
     /** Some of many examples, whose features are those of all where these are computed. */
@@ -177,7 +184,7 @@ public record OutOfFoldAnswers(float[][] values, List<Cut> cuts, List<String> he
     private static List<FeatureCandidate> judged(
             List<FeatureCandidate> chosen, LabeledExamples data, FeatureCache cache, long seed, Cores cores) {
         List<int[]> folds = folds(data, FOLDS, seed);
-        FeatureSearch search = new FeatureSearch(data, folds, cache, cores);
+        FeatureSearch search = search(data, folds, cache, cores);
         List<Cut> cuts = chosen.stream().map(FeatureCandidate::cut).toList();
         List<List<Rows>> rows = FeatureExtractor.extract(chosen.get(0).backbone(), cuts, data, cache);
         List<Callable<FeatureCandidate>> tasks = new ArrayList<>();
@@ -237,7 +244,7 @@ public record OutOfFoldAnswers(float[][] values, List<Cut> cuts, List<String> he
                 }
             }
         }
-        restore(sum, TargetScale.of(targets));
+        restore(sum, TargetScale.of(OuterFences.clipped(targets)));
         return new OutOfFoldAnswers(
                 sum,
                 heads.stream().map(FeatureCandidate::cut).toList(),

@@ -131,6 +131,23 @@ class LabelErrorsIT {
     }
 
     @Test
+    void aNumberAThousandTimesTooLargeHidesNoOthers() {
+        Numbers kind = new Numbers(List.of("radius"));
+        LabeledImages right = DrawnTargets.draw(kind, EXAMPLES, 5);
+        double[] values = right.targets().values();
+        Set<Integer> changed = disturb(kind, values);
+        values[17] *= 1000;
+        changed.add(17);
+        Targets given = Targets.of(kind, values);
+
+        LabelReview review = review(right.withTargets(given));
+
+        assertThat(review.suspects().get(0).index()).isEqualTo(17);
+        assertThat(averagePrecision(review.suspects(), given, changed)).isGreaterThan(0.9);
+        assertThat(review.flagged()).isBetween(changed.size() - 2, changed.size() + 8);
+    }
+
+    @Test
     void tooFewExamplesOfAnyKindAreRefused() {
         LabeledImages three = DrawnTargets.draw(new Numbers(List.of("radius")), 3, 1);
         assertThatThrownBy(() -> review(three))
