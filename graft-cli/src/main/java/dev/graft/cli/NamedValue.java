@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.backbone.Architectures;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.Schedule;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -73,6 +74,25 @@ final class NamedValue {
 
         private static String name(Balance balance) {
             return balance.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What the error of a number costs. */
+    static final class NumberLossName implements ITypeConverter<NumberLoss> {
+        @Override
+        public NumberLoss convert(String text) {
+            return Arrays.stream(NumberLoss.values())
+                    .filter(loss -> name(loss).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(
+                            text,
+                            Arrays.stream(NumberLoss.values())
+                                    .map(NumberLossName::name)
+                                    .toList()));
+        }
+
+        private static String name(NumberLoss loss) {
+            return loss.name().toLowerCase(Locale.ROOT);
         }
     }
 

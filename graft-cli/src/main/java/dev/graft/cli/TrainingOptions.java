@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.training.NetworkTraining;
 import java.util.LinkedHashMap;
@@ -58,6 +59,15 @@ final class TrainingOptions {
     private Balance balance = Balance.NONE;
 
     @Option(
+            names = "--loss",
+            defaultValue = "squared",
+            paramLabel = "NAME",
+            converter = NamedValue.NumberLossName.class,
+            description = "With regression, what the error of a number costs while it is learned: squared, absolute or"
+                    + " huber, of which the last two are hardly moved by a few wrong numbers (${DEFAULT-VALUE}).")
+    private NumberLoss loss = NumberLoss.SQUARED;
+
+    @Option(
             names = "--seed",
             defaultValue = "42",
             paramLabel = "N",
@@ -110,6 +120,8 @@ final class TrainingOptions {
 
     /** Adds what settings do not hold. */
     NetworkTraining changes(NetworkTraining learning) {
-        return learning.augmentation(optimization.augmentation()).balance(balance);
+        return learning.augmentation(optimization.augmentation())
+                .balance(balance)
+                .loss(loss);
     }
 }

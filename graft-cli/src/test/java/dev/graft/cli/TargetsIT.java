@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,29 @@ class TargetsIT {
                         .err())
                 .contains("multi-label");
         assertThat(directory.resolve("run/bundle")).doesNotExist();
+    }
+
+    @Test
+    void aLossOfNumbersIsTakenAndRefusedWhereThereAreNone() throws IOException {
+        Path table = discs("path,radius", radius -> String.valueOf(radius * 1.5));
+        List<String> scores = new ArrayList<>();
+        for (String loss : List.of("squared", "absolute", "huber")) {
+            CommandRun fit =
+                    fit(table, "--task", "regression", "--target-column", "radius", "--overwrite", "--loss", loss);
+            assertThat(fit.exitCode()).as(fit.err()).isZero();
+            JsonNode metrics = JsonMapper.shared().readTree(Files.readAllBytes(directory.resolve("run/metrics.json")));
+            scores.add(metrics.get("results").get(0).get("testScore").asString());
+            assertThat(directory.resolve("run/config.json"))
+                    .content()
+                    .contains("\"--loss\" : \"" + loss.toUpperCase(Locale.ROOT));
+        }
+        assertThat(scores).doesNotHaveDuplicates();
+
+        CommandRun classes =
+                fit(discs("path,label", radius -> radius > 8 ? "large" : "small"), "--overwrite", "--loss", "huber");
+        assertThat(classes.exitCode()).isEqualTo(2);
+        assertThat(classes.err()).contains("huber is one of numbers", "the task classification");
+        assertThat(fit(table, "--overwrite", "--loss", "cubic").err()).contains("squared, absolute, huber", "cubic");
     }
 
     private interface Label {

@@ -9,13 +9,14 @@ import dev.graft.targets.Targets;
 /** The loss at a network's outputs, and its gradient, as a step's settings say. */
 final class StepLoss {
     private final boolean ofPairs;
-    private final float[] classWeights;
-    private final double labelSmoothing;
+    private final TargetLoss.Goal goal;
 
     StepLoss(StepSettings settings) {
-        this.classWeights = settings.classWeights();
         this.ofPairs = settings.objective() instanceof Objective.Pairs;
-        this.labelSmoothing = settings.objective() instanceof Objective.Classes classes ? classes.labelSmoothing() : 0;
+        this.goal = new TargetLoss.Goal(
+                settings.classWeights(),
+                settings.objective() instanceof Objective.Classes classes ? classes.labelSmoothing() : 0,
+                settings.numberLoss());
     }
 
     /** Whether the loss can only be told from the outputs of a whole batch. */
@@ -27,12 +28,12 @@ final class StepLoss {
     CrossEntropy.Outcome measure(float[] outputs, int width, Targets targets) {
         return ofPairs
                 ? PairSimilarity.measure(outputs, width, targets.labels(), new float[0], new float[0])
-                : TargetLoss.measure(outputs, width, targets);
+                : TargetLoss.measure(outputs, width, targets, goal.numbers());
     }
 
     /** Measures all pairs of a batch. */
     CrossEntropy.Outcome measurePairs(float[] outputs, int width, int[] labels, float[] gradient) {
-        return PairSimilarity.measure(outputs, width, labels, classWeights, gradient);
+        return PairSimilarity.measure(outputs, width, labels, goal.weights(), gradient);
     }
 
     /** Measures a share of a batch, each example by itself. */
@@ -51,6 +52,6 @@ final class StepLoss {
     }
 
     private CrossEntropy.Outcome measure(float[] logits, int width, Targets all, Range range, float[] gradient) {
-        return TargetLoss.measure(logits, width, all, range.from(), classWeights, labelSmoothing, gradient);
+        return TargetLoss.measure(logits, width, all, range.from(), goal, gradient);
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.engine;
 
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.Objective;
 import dev.graft.optimization.Optimizer;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param objective what is brought down; on pairs, the plan has no head
  * @param runningStatistics whether batch normalisation uses the statistics that it has, and leaves them as they are, instead of
  *     those of the batch
+ * @param numberLoss what the error of a number costs
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StepSettings(
@@ -24,10 +26,19 @@ public record StepSettings(
         float[] classWeights,
         Map<String, WeightPenalty> penalties,
         Objective objective,
-        boolean runningStatistics) {
+        boolean runningStatistics,
+        NumberLoss numberLoss) {
     /** No penalties, labels as they are, and the batch's statistics. */
     public StepSettings(Optimizer optimizer, Map<String, Double> learningRates, double clipNorm, float[] classWeights) {
-        this(optimizer, learningRates, clipNorm, classWeights, Map.of(), Objective.classes(), false);
+        this(
+                optimizer,
+                learningRates,
+                clipNorm,
+                classWeights,
+                Map.of(),
+                Objective.classes(),
+                false,
+                NumberLoss.SQUARED);
     }
 
     /** Every class counts the same. */
@@ -50,16 +61,25 @@ public record StepSettings(
                 classWeights,
                 values,
                 objective,
-                runningStatistics);
+                runningStatistics,
+                numberLoss);
     }
 
     /** These settings with another objective. */
     public StepSettings withObjective(Objective value) {
-        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, value, runningStatistics);
+        return new StepSettings(
+                optimizer, learningRates, clipNorm, classWeights, penalties, value, runningStatistics, numberLoss);
     }
 
     /** These settings with batch normalisation by its running statistics, or by those of the batch. */
     public StepSettings withRunningStatistics(boolean value) {
-        return new StepSettings(optimizer, learningRates, clipNorm, classWeights, penalties, objective, value);
+        return new StepSettings(
+                optimizer, learningRates, clipNorm, classWeights, penalties, objective, value, numberLoss);
+    }
+
+    /** These settings with what the error of a number costs. */
+    public StepSettings withNumberLoss(NumberLoss value) {
+        return new StepSettings(
+                optimizer, learningRates, clipNorm, classWeights, penalties, objective, runningStatistics, value);
     }
 }

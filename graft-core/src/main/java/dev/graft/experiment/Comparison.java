@@ -76,6 +76,7 @@ public final class Comparison {
     /** Trains and measures everything, a training on each core. */
     public ComparisonOutcome run() {
         TargetData first = source.draw(settings.firstSeed());
+        NetworkTraining.requireFitting(preparation, first.train());
         RepeatedExamples.say(first.train(), first.validation(), first.test());
         approaches.forEach(approach -> approach.requireUsable(first.train()));
         List<ProbeResult> probes = new ArrayList<>();

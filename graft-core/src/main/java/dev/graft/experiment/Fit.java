@@ -111,6 +111,7 @@ public final class Fit {
             Consumer<String> progress,
             BooleanSupplier stopRequested,
             Budget budget) {
+        NetworkTraining.requireFitting(changes, data.train());
         RepeatedExamples.say(data.train(), data.validation(), data.test());
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             TransferTask task = new TransferTask(

@@ -12,6 +12,7 @@ import dev.graft.head.Fusion;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.selection.Approach;
 import dev.graft.selection.Auto;
@@ -191,6 +192,14 @@ public final class TransferLearning {
     /** Sets what to do about classes with few examples; nothing if not called. */
     public TransferLearning balance(Balance value) {
         return changed(training -> training.balance(value));
+    }
+
+    /**
+     * Sets what the error of a number costs while it is learned; half its square if not called. {@link #auto} chooses by squared errors, and
+     * trains what it has chosen by this. Refused where there are no numbers to learn, once the training starts.
+     */
+    public TransferLearning loss(NumberLoss value) {
+        return changed(training -> training.loss(value));
     }
 
     private TransferLearning changed(UnaryOperator<NetworkTraining> change) {

@@ -182,7 +182,8 @@ public sealed interface Head {
     }
 
     /**
-     * Ridge regression on standardised numbers.
+     * Ridge regression on standardised numbers, or, where another loss than the squared one is asked for, a linear model of that loss with the
+     * penalty of ridge regression.
      *
      * @param penalty weight of the squared norm of the coefficients, in the sum over the examples of half the squared error: {@code
      *     sum(error²) / 2 + penalty / 2 * |w|²}; positive. If it is null, cross-validation on the training examples chooses it

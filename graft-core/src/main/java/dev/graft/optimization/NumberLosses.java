@@ -2,17 +2,18 @@ package dev.graft.optimization;
 
 import dev.graft.targets.Targets;
 
-/** Half the squared error of standardised numbers, summed over the numbers of a row. */
+/** What errors of standardised numbers cost ({@link NumberLoss}), summed over the numbers of a row. */
 final class NumberLosses implements RowLosses {
-    /** For each number: an error of ten deviations. */
-    private static final double LARGEST = 50;
+    private static final double LARGEST_ERROR = 10;
 
     private final Targets targets;
     private final int width;
+    private final NumberLoss each;
 
-    NumberLosses(Targets targets, int width) {
+    NumberLosses(Targets targets, NumberLoss each) {
         this.targets = targets;
-        this.width = width;
+        this.width = targets.kind().width();
+        this.each = each;
     }
 
     @Override
@@ -27,15 +28,14 @@ final class NumberLosses implements RowLosses {
 
     @Override
     public RowLosses of(int[] some) {
-        return new NumberLosses(targets.subset(some), width);
+        return new NumberLosses(targets.subset(some), each);
     }
 
     @Override
     public double loss(int row, float[] outputs, int offset) {
         double sum = 0;
         for (int k = 0; k < width; k++) {
-            double error = outputs[offset + k] - targets.value(row, k);
-            sum += error * error / 2;
+            sum += each.loss(outputs[offset + k] - targets.value(row, k));
         }
         return sum;
     }
@@ -50,19 +50,23 @@ final class NumberLosses implements RowLosses {
         double sum = 0;
         for (int k = 0; k < width; k++) {
             double error = z[k] - targets.value(row, k);
-            sum += error * error / 2;
-            z[k] = error;
+            sum += each.loss(error);
+            z[k] = each.slope(error);
         }
         return sum;
     }
 
     @Override
     public double score(int row, float[] outputs, int offset) {
-        return 1 - 2 * loss(row, outputs, offset) / width;
+        double sum = 0;
+        for (int k = 0; k < width; k++) {
+            sum += NumberLoss.SQUARED.loss(outputs[offset + k] - targets.value(row, k));
+        }
+        return 1 - 2 * sum / width;
     }
 
     @Override
     public double largest() {
-        return LARGEST * width;
+        return each.loss(LARGEST_ERROR) * width;
     }
 }

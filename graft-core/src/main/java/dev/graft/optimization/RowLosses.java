@@ -2,7 +2,6 @@ package dev.graft.optimization;
 
 import dev.graft.targets.Grades;
 import dev.graft.targets.LabelSet;
-import dev.graft.targets.Numbers;
 import dev.graft.targets.OneClass;
 import dev.graft.targets.Targets;
 
@@ -19,6 +18,18 @@ public sealed interface RowLosses permits ClassLosses, LabelLosses, NumberLosses
      *     do
      */
     static RowLosses of(Targets targets, float[] weights) {
+        return of(targets, weights, NumberLoss.SQUARED);
+    }
+
+    /**
+     * The losses of some targets, those of numbers by another than the squared error.
+     *
+     * @param targets numbers standardised ({@link dev.graft.targets.TargetScale})
+     * @param weights how much a row of each class or grade counts, or each label where a row has it; empty if all count 1, as numbers
+     *     do
+     * @param numbers what the error of a number costs; other kinds do not know it
+     */
+    static RowLosses of(Targets targets, float[] weights, NumberLoss numbers) {
         if (targets.kind() instanceof OneClass classes) {
             return new ClassLosses(targets.labels(), classes.names().size(), weights, SoftLabels.NONE);
         }
@@ -29,7 +40,7 @@ public sealed interface RowLosses permits ClassLosses, LabelLosses, NumberLosses
         if (targets.kind() instanceof LabelSet) {
             return new LabelLosses(targets, weights);
         }
-        return new NumberLosses(targets, ((Numbers) targets.kind()).names().size());
+        return new NumberLosses(targets, numbers);
     }
 
     /** The losses of classes. */

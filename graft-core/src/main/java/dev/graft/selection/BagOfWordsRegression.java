@@ -13,6 +13,7 @@ import dev.graft.feature.Cut;
 import dev.graft.feature.SparseRows;
 import dev.graft.head.Head;
 import dev.graft.optimization.LogisticSolver;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.RowLosses;
 import dev.graft.optimization.SparseMatrix;
 import dev.graft.optimization.TargetLoss;
@@ -108,7 +109,8 @@ public record BagOfWordsRegression() implements Approach {
                 loss += TargetLoss.measure(
                                 solution.logits(matrix(rows.subset(held))),
                                 targets.kind().outputs(),
-                                targets.subset(held))
+                                targets.subset(held),
+                                NumberLoss.SQUARED)
                         .lossSum();
             }
             if (loss < lowest) {

@@ -9,6 +9,7 @@ import dev.graft.optimization.CrossValidatedHeads.Judged;
 import dev.graft.optimization.DiscriminantSolver;
 import dev.graft.optimization.LogisticSolver;
 import dev.graft.optimization.LogisticSolver.Solution;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.RowLosses;
 import dev.graft.optimization.SparseMatrix;
 import dev.graft.targets.Targets;
@@ -32,6 +33,7 @@ final class HeadSolver {
     private static final long SEED = 0;
 
     private final float[] weights;
+    private final NumberLoss numberLoss;
     private final int views;
     private final TimeLimit limit;
 
@@ -39,12 +41,14 @@ final class HeadSolver {
      * For the rows of a run.
      *
      * @param weights how much a row of each class counts, or each label where a row has it; empty if all count 1
+     * @param numberLoss what the error of a number costs
      * @param views how often the rows of all examples are there, each time changed in another way
      * @param limit how long it may take
      */
-    HeadSolver(float[] weights, int views, TimeLimit limit) {
+    HeadSolver(float[] weights, NumberLoss numberLoss, int views, TimeLimit limit) {
         this.limit = limit;
         this.weights = weights;
+        this.numberLoss = numberLoss;
         this.views = views;
     }
 
@@ -58,7 +62,11 @@ final class HeadSolver {
     }
 
     private RowLosses losses(SolvedTable table) {
-        return RowLosses.of(table.targets(), weights);
+        return losses(table.targets());
+    }
+
+    private RowLosses losses(Targets targets) {
+        return RowLosses.of(targets, weights, numberLoss);
     }
 
     private Solution solve(Head.Solved head, SolvedTable.Dense table) {
@@ -154,7 +162,7 @@ final class HeadSolver {
         if (folds.isEmpty()) {
             return SAFE_PENALTY * (blocks.isEmpty() ? table.width() : 1);
         }
-        try (CrossValidatedHeads heads = rows(table, rows).heads(RowLosses.of(targets, weights), folds)) {
+        try (CrossValidatedHeads heads = rows(table, rows).heads(losses(targets), folds)) {
             double found = heads.bestRegression().strength();
             // Features that each count 1 make rows as many times longer, and coefficients as much smaller.
             return blocks.isEmpty() ? found * table.width() : found;
@@ -168,7 +176,7 @@ final class HeadSolver {
         if (folds.isEmpty()) {
             return SAFE_STRENGTH;
         }
-        try (CrossValidatedHeads heads = rows(table, rows).heads(RowLosses.of(targets, weights), folds)) {
+        try (CrossValidatedHeads heads = rows(table, rows).heads(losses(targets), folds)) {
             Judged best = heads.bestDiscriminant();
             return new Head.Discriminant.Strength(best.strength(), best.temperature());
         }

@@ -12,16 +12,14 @@ import dev.graft.head.Fusion;
 import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.optimization.Balance;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategy;
-import dev.graft.targets.OneClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -48,6 +46,7 @@ public final class NetworkTraining {
     private UnaryOperator<TrainingSettings> settings = usual -> usual;
     private Augmentation augmentation = Augmentation.none();
     private Balance balance = Balance.NONE;
+    private NumberLoss numberLoss = NumberLoss.SQUARED;
     private TrainingListener listener = UNHEARD;
     private BooleanSupplier stopRequested = () -> false;
     private TimeLimit limit = TimeLimit.NONE;
@@ -64,6 +63,11 @@ public final class NetworkTraining {
     /** Starts with the target task's data: for training alone, or to be split. */
     public static NetworkTraining on(LabeledExamples data) {
         return new NetworkTraining(Required.setting(data, "data"));
+    }
+
+    /** Refuses changes of a training that do not go with some data, such as a loss of numbers where there are none. */
+    public static void requireFitting(UnaryOperator<NetworkTraining> changes, LabeledExamples data) {
+        Required.setting(changes.apply(on(data)), "changes of a training");
     }
 
     /** Sets the source model of a network that takes pictures or texts themselves. */
@@ -163,6 +167,16 @@ public final class NetworkTraining {
     /** Sets what to do about classes with few examples; nothing if not called. */
     public NetworkTraining balance(Balance value) {
         balance = Required.setting(value, "balance");
+        return this;
+    }
+
+    /**
+     * Sets what the error of a number costs while it is learned; half its square if not called.
+     *
+     * @throws SettingsException if it is another, and there are no numbers to learn
+     */
+    public NetworkTraining loss(NumberLoss value) {
+        numberLoss = RunData.requireNumbersFor(Required.setting(value, "loss"), train);
         return this;
     }
 
@@ -349,6 +363,7 @@ public final class NetworkTraining {
                 BranchData.of(train, sources),
                 augmentation,
                 balance,
+                numberLoss,
                 validation == null ? null : BranchData.of(validation, sources),
                 features,
                 listener,
@@ -356,26 +371,15 @@ public final class NetworkTraining {
                 limit,
                 checkpointDirectory == null
                         ? null
-                        : new Checkpoints(checkpointDirectory, checkpointEverySteps, fingerprint(blueprint)));
-    }
-
-    private Map<String, String> fingerprint(Blueprint blueprint) {
-        Map<String, String> marks = new LinkedHashMap<>(blueprint.marks());
-        marks.put("phases", Fingerprint.of(blueprint.phases()));
-        marks.put("settings", Fingerprint.of(blueprint.settings()));
-        if (balance != Balance.NONE) {
-            marks.put("balance", balance.name());
-        }
-        if (!augmentation.equals(Augmentation.none())) {
-            marks.put("augmentation", Fingerprint.of(augmentation));
-        }
-        marks.put("classes", train.classNames().toString());
-        if (!(train.kind() instanceof OneClass)) {
-            marks.put("task", train.kind().task());
-        }
-        marks.put("training data", train.digest());
-        marks.put("validation data", validation == null ? "none" : validation.digest());
-        return marks;
+                        : new Checkpoints(
+                                checkpointDirectory,
+                                checkpointEverySteps,
+                                RunMarks.of(
+                                        blueprint,
+                                        new RunData(train, validation, test),
+                                        balance,
+                                        numberLoss,
+                                        augmentation)));
     }
 
     private void requireNoResume() {

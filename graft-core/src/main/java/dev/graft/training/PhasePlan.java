@@ -60,7 +60,8 @@ record PhasePlan(List<BranchPlan> branches, List<Layer> head, int classes) {
     StepSettings stepSettings(Phase phase, Run run) {
         StepSettings plain = stepSettings(phase.rates(), run.settings(), run.classWeights())
                 .withObjective(phase.objective())
-                .withRunningStatistics(phase.runningStatistics());
+                .withRunningStatistics(phase.runningStatistics())
+                .withNumberLoss(run.numberLoss());
         return phase.penalty().equals(Penalty.NONE)
                 ? plain
                 : plain.withPenalties(penalties(phase.penalty(), run.startingPoint()));

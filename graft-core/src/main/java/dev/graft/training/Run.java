@@ -8,6 +8,7 @@ import dev.graft.head.Head;
 import dev.graft.image.Augmentation;
 import dev.graft.layer.Layer;
 import dev.graft.optimization.Balance;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.strategy.Phase;
 import dev.graft.targets.TargetKind;
@@ -26,6 +27,7 @@ record Run(
         BranchData train,
         Augmentation augmentation,
         Balance balance,
+        NumberLoss numberLoss,
         @Nullable BranchData validation,
         FeatureCache cache,
         TrainingListener listener,
@@ -111,6 +113,7 @@ record Run(
                 train,
                 augmentation,
                 balance,
+                numberLoss,
                 validation,
                 cache,
                 TrainingListener.SILENT,

@@ -11,6 +11,7 @@ import dev.graft.image.Augmentation;
 import dev.graft.image.Mixing;
 import dev.graft.image.Preprocessing;
 import dev.graft.optimization.Balance;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.preparation.TextPreparation;
 import dev.graft.preparation.Tokenization;
 import dev.graft.preparation.UnfamiliarTexts;
@@ -19,6 +20,7 @@ import dev.graft.targets.Numbers;
 import dev.graft.targets.Targets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -87,6 +89,19 @@ record RunData(
                             .found("the task " + train.kind().task())
                             .fix(pairs ? "use another strategy" : "weigh labels instead, or leave the balance out"));
         }
+    }
+
+    /** A loss of numbers other than the usual one needs numbers. */
+    static NumberLoss requireNumbersFor(NumberLoss loss, LabeledExamples train) {
+        if (loss != NumberLoss.SQUARED && !(train.kind() instanceof Numbers)) {
+            throw new SettingsException(
+                    Problem.of("The loss " + loss.name().toLowerCase(Locale.ROOT) + " is one of numbers.")
+                            .where(train.name())
+                            .expected("the task " + Numbers.TASK)
+                            .found("the task " + train.kind().task())
+                            .fix("leave the loss out: classes, grades and labels have one of their own"));
+        }
+        return loss;
     }
 
     /** Items of several parts cannot be blended: a mean of two texts is none. */

@@ -42,7 +42,8 @@ final class SolvedPhase {
         // Drawing small classes more often would only repeat rows: here it is the same as weights.
         float[] weights = run.balance() == Balance.NONE ? new float[0] : Balance.weights(train.targets());
         int views = train.targets().size() / run.train().whole().size();
-        LogisticSolver.Solution solution = new HeadSolver(weights, views, run.limit()).solve(head, train);
+        LogisticSolver.Solution solution =
+                new HeadSolver(weights, run.numberLoss(), views, run.limit()).solve(head, train);
         Layer.Linear layer = (Layer.Linear) plan.head().get(0);
         state.update(WeightSet.of(Map.of(
                 layer.name() + ".weight",
@@ -85,8 +86,8 @@ final class SolvedPhase {
         run.listener().epochDone(epoch);
     }
 
-    private static CrossEntropy.Outcome measure(LogisticSolver.Solution solution, SolvedTable table) {
-        return TargetLoss.measure(table.logits(solution), solution.biases().length, table.targets());
+    private CrossEntropy.Outcome measure(LogisticSolver.Solution solution, SolvedTable table) {
+        return TargetLoss.measure(table.logits(solution), solution.biases().length, table.targets(), run.numberLoss());
     }
 
     /** With augmentation, the rows of all views, one view after the other. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RowLossesTest {
@@ -60,6 +61,41 @@ class RowLossesTest {
             double slope = (losses.loss(0, more, 0) - losses.loss(0, less, 0)) / (2 * STEP);
             assertThat(gradient[k]).isCloseTo(slope, within(1e-3));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGradientOfEveryLossOfNumbersIsThatOfTheLoss(NumberLoss loss) {
+        RowLosses losses = RowLosses.of(Targets.of(new Numbers(List.of("n")), 0.25), new float[0], loss);
+        for (float output : new float[] {-7, -0.9f, 0.2471f, 0.2503f, 0.256f, 1.2f, 1.3f, 40}) {
+            double[] gradient = {output};
+            double value = losses.lossAndGradient(0, gradient);
+            double step = 1e-5;
+            double slope = (loss.loss(output - 0.25 + step) - loss.loss(output - 0.25 - step)) / (2 * step);
+
+            assertThat(value).isCloseTo(losses.loss(0, new float[] {output}, 0), within(1e-9));
+            assertThat(gradient[0]).as("at %s", output).isCloseTo(slope, within(1e-3));
+        }
+    }
+
+    @Test
+    void largeErrorsCostTheirSizeAndSmallOnesTheirSquare() {
+        assertThat(NumberLoss.SQUARED.loss(-4)).isEqualTo(8);
+        assertThat(NumberLoss.HUBER.loss(-4)).isEqualTo(3.5);
+        assertThat(NumberLoss.HUBER.loss(0.5)).isEqualTo(0.125);
+        assertThat(NumberLoss.ABSOLUTE.loss(-4)).isCloseTo(4, within(0.006));
+        assertThat(NumberLoss.ABSOLUTE.loss(0.005)).isCloseTo(0.00125, within(1e-9));
+        assertThat(NumberLoss.ABSOLUTE.slope(-4)).isEqualTo(-1);
+        assertThat(NumberLoss.HUBER.slope(4)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theScoreIsOfSquaresWhateverTheLoss(NumberLoss loss) {
+        Targets numbers = Targets.of(new Numbers(List.of("n")), 2);
+
+        assertThat(RowLosses.of(numbers, new float[0], loss).score(0, new float[] {0}, 0))
+                .isEqualTo(-3);
     }
 
     @ParameterizedTest

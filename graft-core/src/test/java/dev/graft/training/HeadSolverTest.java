@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.head.Head;
 import dev.graft.optimization.LogisticSolver.Solution;
+import dev.graft.optimization.NumberLoss;
 import dev.graft.targets.Targets;
 import dev.graft.training.SolvedTable.Dense;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class HeadSolverTest {
         Dense twice = Dense.joined(List.of(once, once));
         Head.Solved chosen = Head.LogisticRegression.defaults();
 
-        Solution seen = new HeadSolver(new float[0], 2, TimeLimit.NONE).solve(chosen, twice);
+        Solution seen = new HeadSolver(new float[0], NumberLoss.SQUARED, 2, TimeLimit.NONE).solve(chosen, twice);
         Solution single = solve(chosen, once);
 
         assertThat(spread(once.logits(seen))).isLessThan(3 * Math.max(0.1, spread(once.logits(single))));
@@ -89,7 +90,8 @@ class HeadSolverTest {
                 new float[] {0, 1, 4, 5}, 2, Targets.ofClasses(List.of("a", "b"), new int[] {0, 1}), List.of(2));
 
         for (Head.Solved head : List.of(Head.LogisticRegression.defaults(), Head.Discriminant.defaults())) {
-            float[] logits = table.logits(new HeadSolver(new float[0], 1, TimeLimit.NONE).solve(head, table));
+            float[] logits = table.logits(
+                    new HeadSolver(new float[0], NumberLoss.SQUARED, 1, TimeLimit.NONE).solve(head, table));
             assertThat(logits[0]).isNegative();
             assertThat(logits[1]).isPositive();
         }
@@ -104,7 +106,7 @@ class HeadSolverTest {
                 new Head.Ensemble.Member(List.of(0), light, 0.3), new Head.Ensemble.Member(List.of(1), heavy, 0.7)));
         Countdown spent = new Countdown(0);
 
-        Solution solution = new HeadSolver(new float[0], 1, spent).solve(average, table);
+        Solution solution = new HeadSolver(new float[0], NumberLoss.SQUARED, 1, spent).solve(average, table);
 
         assertThat(spent.leftOut)
                 .containsExactly(
@@ -124,7 +126,7 @@ class HeadSolverTest {
         Head.Solved head = Head.Discriminant.defaults();
         Countdown plenty = new Countdown(1_000_000);
 
-        Solution solution = new HeadSolver(new float[0], 1, plenty).solve(head, table);
+        Solution solution = new HeadSolver(new float[0], NumberLoss.SQUARED, 1, plenty).solve(head, table);
 
         assertThat(solution.weights()).isEqualTo(solve(head, table).weights());
         assertThat(plenty.leftOut).isEmpty();
@@ -165,7 +167,7 @@ class HeadSolverTest {
     }
 
     private static Solution solve(Head.Solved head, Dense table) {
-        return new HeadSolver(new float[0], 1, TimeLimit.NONE).solve(head, table);
+        return new HeadSolver(new float[0], NumberLoss.SQUARED, 1, TimeLimit.NONE).solve(head, table);
     }
 
     private static int[] labels(int rows) {
