@@ -49,10 +49,11 @@ record LabelDoubts() implements Doubts {
     }
 
     private static String words(Targets targets, int example, int label, double probability) {
+        boolean any = IntStream.range(0, targets.kind().width()).anyMatch(place -> targets.value(example, place) > 0);
         return String.format(
                 Locale.ROOT,
-                "labelled %s; %s %s (%.2f)",
-                targets.describe(example),
+                "%s; %s %s (%.2f)",
+                any ? "labelled " + targets.describe(example) : "without a label",
                 targets.value(example, label) > 0 ? "has" : "lacks",
                 targets.kind().names().get(label),
                 probability);

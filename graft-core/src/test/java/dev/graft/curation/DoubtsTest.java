@@ -53,6 +53,16 @@ class DoubtsTest {
     }
 
     @Test
+    void anExampleWithoutALabelIsSaidToBeThat() {
+        Targets targets = Targets.of(new LabelSet(List.of("A", "B")), 0, 0, 1, 0, 1, 0, 0, 1);
+        float[][] answers = {{0.9f, 0.1f}, {0.9f, 0.1f}, {0.9f, 0.1f}, {0.1f, 0.9f}};
+
+        assertThat(new LabelDoubts().find(answers, targets))
+                .extracting(Doubt::words)
+                .containsExactly("without a label; lacks A (0.90)");
+    }
+
+    @Test
     void aLabelThatOneExampleHasIsNotDoubtedAndNamed() {
         Targets targets = Targets.of(new LabelSet(List.of("A", "B")), 1, 0, 0, 1, 0, 1, 0, 0);
         float[][] answers = {{0.1f, 0.1f}, {0.1f, 0.9f}, {0.1f, 0.9f}, {0.1f, 0.1f}};
