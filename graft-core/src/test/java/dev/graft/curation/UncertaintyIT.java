@@ -18,6 +18,7 @@ import dev.graft.targets.Numbers;
 import dev.graft.targets.TargetKind;
 import dev.graft.targets.Targets;
 import dev.graft.training.NetworkTraining;
+import dev.graft.update.ClassRecords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,9 +63,9 @@ class UncertaintyIT {
         TransferModel model = network(data);
         List<Cut> cuts = List.of(model.cut());
         float[] features = Classifier.features(model, cuts, data);
-        ClassStatistics statistics = ClassStatistics.of(features, features.length / EXAMPLES, new int[EXAMPLES], 1);
+        ClassStatistics statistics = ClassRecords.statistics(features, features.length / EXAMPLES, data.targets());
         TransferModel recorded =
-                model.withRecord(new ClassRecord(cuts, statistics, ClassDistances.SHRINKAGE, 1, null, null));
+                model.withRecord(new ClassRecord(cuts, statistics, 1, ClassDistances.SHRINKAGE, 1, null, null));
         byte[] stripes = new byte[28 * 28];
         for (int i = 0; i < stripes.length; i++) {
             stripes[i] = (byte) (i % 3 == 0 ? 255 : 0);

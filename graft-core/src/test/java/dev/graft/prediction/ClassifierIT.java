@@ -135,7 +135,8 @@ class ClassifierIT {
                     .isFalse();
             assertThat(classifier
                             .predict(images, PredictionSettings.top(9).withThreshold((double) highest))
-                            .get(0).noneOfThese())
+                            .get(0)
+                            .noneOfThese())
                     .isFalse();
             assertThat(classifier
                             .predict(images, PredictionSettings.top(9).withThreshold(null))
