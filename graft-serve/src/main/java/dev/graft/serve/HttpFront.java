@@ -87,7 +87,7 @@ final class HttpFront extends Handler.Abstract {
                 one.readBody(query);
             }
         } catch (Throwable failure) {
-            one.fail(failure);
+            one.refuse(failure);
         }
         return true;
     }
@@ -169,7 +169,7 @@ final class HttpFront extends Handler.Abstract {
 
                         @Override
                         public void refused(Refusal refusal) {
-                            fail(refusal);
+                            refuse(refusal);
                         }
 
                         @Override
@@ -234,13 +234,27 @@ final class HttpFront extends Handler.Abstract {
             }
         }
 
+        /** Fails where the body was not read, or not to its end, and nobody reads it any more. */
+        void refuse(Throwable failure) {
+            if (!exchange.ended()) {
+                boolean asksFirst = header(request, HttpHeader.EXPECT) != null;
+                answer(
+                        ErrorReply.of(exchange.id(), failure),
+                        asksFirst ? callback : new LingeringClose(request, callback, clock));
+            }
+        }
+
         void answer(Reply reply) {
+            answer(reply, callback);
+        }
+
+        private void answer(Reply reply, Callback written) {
             if (!exchange.end()) {
                 return;
             }
             pending.remove(this);
             metrics.answered(match, request.getMethod(), reply.status(), System.nanoTime() - start);
-            HttpReplies.write(request, response, callback, exchange.id(), reply);
+            HttpReplies.write(request, response, written, exchange.id(), reply);
         }
 
         void abandon(Throwable failure) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,16 @@ class HostileRequestsIT {
             request.append("8000\r\n").append(chunk).append("\r\n");
         }
         assertThat(client.exchange(request.toString())).startsWith("HTTP/1.1 413 ");
+    }
+
+    @RepeatedTest(20)
+    void refusalsReachClientsThatAreStillSending() {
+        byte[] large = new byte[4 << 20];
+
+        refused(client.post(PICTURES, "image/png", large), 413);
+        refused(client.post(PICTURES, "text/plain", new byte[150_000]), 415);
+        refused(client.post("/v1/nowhere", "image/png", large), 404);
+        refused(client.post("/health", "image/png", large), 405);
     }
 
     @Test
