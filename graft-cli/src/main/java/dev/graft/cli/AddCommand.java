@@ -180,7 +180,8 @@ final class AddCommand extends Subcommand {
     }
 
     private static String nouns(TransferModel model) {
-        return model.kind() instanceof OneClass ? "classes" : model.kind().noun() + "s";
+        String one = model.kind() instanceof OneClass ? "class" : model.kind().noun();
+        return model.classNames().size() == 1 ? one : one + (one.endsWith("s") ? "es" : "s");
     }
 
     private String said(TransferModel model, @Nullable UpdateResult update) {
@@ -195,10 +196,10 @@ final class AddCommand extends Subcommand {
             TargetKind kind = model.kind();
             if (update.oldBefore() != null && update.oldAfter() != null) {
                 text.append(ResultText.format(
-                        "On the held-out examples that the bundle kept: %s before, %s now, among all %s.%n",
+                        "On the held-out examples that the bundle kept: %s before, %s now%s.%n",
                         TargetMeasures.said(kind, update.oldBefore()),
                         TargetMeasures.said(kind, update.oldAfter()),
-                        nouns(model)));
+                        model.classNames().size() == 1 ? "" : ", among all " + nouns(model)));
             }
             if (update.newAfter() != null) {
                 text.append(ResultText.format(

@@ -240,7 +240,7 @@ final class HttpFront extends Handler.Abstract {
                 boolean asksFirst = header(request, HttpHeader.EXPECT) != null;
                 answer(
                         ErrorReply.of(exchange.id(), failure),
-                        asksFirst ? callback : new LingeringClose(request, callback, clock));
+                        asksFirst ? callback : new HttpLingeringClose(request, callback, clock));
             }
         }
 

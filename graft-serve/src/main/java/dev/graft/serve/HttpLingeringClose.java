@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is closed on bytes that nobody read takes the answer with it, so that the client learns nothing of why it was refused (RFC 9112,
  * section 9.6).
  */
-final class LingeringClose implements Callback {
+final class HttpLingeringClose implements Callback {
     private static final long MOST_MILLIS = 2_000;
 
     private final Request request;
@@ -31,7 +31,7 @@ final class LingeringClose implements Callback {
      * @param request nobody else reads it
      * @param callback ends the exchange
      */
-    LingeringClose(Request request, Callback callback, ScheduledExecutorService clock) {
+    HttpLingeringClose(Request request, Callback callback, ScheduledExecutorService clock) {
         this.request = request;
         this.callback = callback;
         this.clock = clock;
