@@ -98,7 +98,30 @@ class HeadSolverTest {
     }
 
     @Test
-    void whereTheTimeIsSpentTheHeaviestHeadOfAnAverageIsSolvedAsFarAsASingleStep() {
+    void aHeadOfFewExamplesIsSolvedThoughTheTimeIsSpent() {
+        Dense table = table(1, labels(ROWS));
+        Head.Solved head = new Head.LogisticRegression(1.0, true);
+        TimeLimit spent = new TimeLimit() {
+            private final long start = System.nanoTime();
+
+            @Override
+            public double left() {
+                return -(System.nanoTime() - start) / 1e9;
+            }
+
+            @Override
+            public void leaveOut(String what) {
+                throw new AssertionError(what);
+            }
+        };
+
+        Solution solution = new HeadSolver(new float[0], NumberLoss.SQUARED, 1, spent).solve(head, table);
+
+        assertThat(solution.weights()).isEqualTo(solve(head, table).weights());
+    }
+
+    @Test
+    void whereTheTimeIsSpentTheHeaviestHeadOfAnAverageIsSolvedAsFarAsAStepOrTwo() {
         Dense table = table(2, labels(ROWS));
         Head.Solved light = new Head.LogisticRegression(1.0, true);
         Head.Solved heavy = new Head.LogisticRegression(10.0, true);
