@@ -8,8 +8,10 @@ import dev.graft.data.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,28 @@ class AddIT {
         assertThat(removed.get("classes").size()).isEqualTo(2);
         CommandRun predicted = CommandRun.of("predict", smaller.toString(), circles.toString(), "--coverage", "0.8");
         assertThat(predicted.exitCode()).as(predicted.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void allRowsOfATableAreAddedWhateverPartTheyAreIn() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("path,label,split"));
+        try (Stream<Path> files = Files.list(circles.resolve("circle"))) {
+            files.sorted()
+                    .limit(20)
+                    .forEach(file -> rows.add(file + ",circle," + (rows.size() % 2 == 0 ? "test" : "train")));
+        }
+        Path table = Files.write(folder.resolve("divided.csv"), rows);
+
+        CommandRun added = CommandRun.of(
+                "add",
+                bundle.toString(),
+                "--data",
+                table.toString(),
+                "--out",
+                folder.resolve("divided").toString());
+
+        assertThat(added.exitCode()).as(added.err()).isEqualTo(ExitCode.DONE);
+        assertThat(added.out()).contains("Added 20 examples");
     }
 
     @Test

@@ -174,15 +174,16 @@ public record ImageDataset(
     }
 
     /**
-     * Images to be added to a task whose classes are known: of known classes, of others, or of one alone. Of data that comes divided the
-     * training part.
+     * Images to be added to a task whose classes are known: of known classes, of others, or of one alone. Of folders that come divided the
+     * training part, of a table all rows, whatever a column says of parts.
      *
      * @param classNames the task's classes, in the order of its labels; those of others follow in the order of text
      * @throws DataException if the data cannot be read, or holds no image
      */
     public static LabeledFiles adding(Path path, List<String> classNames, FolderRules rules, Charset charset) {
         if (isFile(path)) {
-            LabeledTable table = LabeledTable.of(TableFile.of(path).withCharset(charset));
+            LabeledTable table =
+                    LabeledTable.of(TableFile.of(path).withCharset(charset)).undivided();
             return table.images(table.kindBeside(new OneClass(classNames))).examples();
         }
         ImageFolder.requireFolder(path);

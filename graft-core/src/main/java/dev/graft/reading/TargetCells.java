@@ -78,7 +78,7 @@ final class TargetCells {
         List<String> found =
                 switch (known.task()) {
                     case LabelSet.TASK -> columns.size() > 1 ? columns : labels();
-                    case OneClass.TASK -> rows.classNames();
+                    case OneClass.TASK -> List.copyOf(rows.columns().labelNames());
                     default -> List.of();
                 };
         List<String> names = new ArrayList<>(known.names());
