@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -102,6 +103,7 @@ class FitIT {
         assertThat(JsonText.line(fit).get("target").get("train").asInt()).isGreaterThan(190);
     }
 
+    @Tag("slow")
     @Test
     void everyStrategyTrains() {
         for (String strategy : List.of("lp-ft", "fine-tuning@dense", "gradual-unfreezing", "from-scratch")) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ class ItemTableIT {
         Files.writeString(folder.resolve("bad.png"), "no picture");
     }
 
+    @Tag("slow")
     @Test
     void columnsOfPicturesTextsAndNumbersNeedNoOptions() throws IOException {
         StringBuilder rows = new StringBuilder("id,Photo,Title,Price,Label\n");

@@ -115,6 +115,7 @@ class ItemsIT {
                 .containsExactly("image", "number", "category");
     }
 
+    @Tag("slow")
     @Test
     void autoChoosesTheCutOfEachBranch() throws IOException {
         Path csv = shapes("items.csv", 200, 1);

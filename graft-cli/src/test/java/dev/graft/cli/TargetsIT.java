@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -194,6 +195,7 @@ class TargetsIT {
         assertThat(directory.resolve("run/bundle")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void aLossOfNumbersIsTakenAndRefusedWhereThereAreNone() throws IOException {
         Path table = discs("path,radius", radius -> String.valueOf(radius * 1.5));

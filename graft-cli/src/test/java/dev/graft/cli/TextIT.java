@@ -293,6 +293,7 @@ class TextIT {
         assertThat(Files.readString(out.resolve("report.html"))).contains("bag-of-words");
     }
 
+    @Tag("slow")
     @Test
     void autoChoosesOnTextsWithinItsBudget() {
         CommandRun chosen = CommandRun.of(fit(folder.resolve("auto"), "--no-header", "--budget", "60s", "--json"));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,7 @@ class ClosingEngineIT {
         });
     }
 
+    @Tag("slow")
     @Test
     void aNetworkInTrainingWithThreadsOfItsOwn() {
         TensorEngine.onThreads(2, this::aNetworkInTraining);

@@ -16,6 +16,7 @@ import dev.graft.training.Riddle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The choice for items of several parts, whose class is whether the parts agree: none of them knows it alone. */
@@ -25,6 +26,7 @@ class AutoBranchesIT {
     private static final LabeledItems TRAIN = Riddle.draw(240, 1);
     private static final LabeledItems TEST = Riddle.draw(200, 2);
 
+    @Tag("slow")
     @Test
     void theCutIsChosenByWhatTheBranchesTellTogether() {
         try (FeatureCache cache = new FeatureCache(1 << 28)) {
@@ -75,6 +77,7 @@ class AutoBranchesIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void twoChoicesOfOneSeedAreOne() {
         try (FeatureCache first = new FeatureCache(1 << 28);

@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The automatic choice, on drawn shapes for a network that reads digits. */
@@ -81,6 +82,7 @@ class AutoIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void withShuffledLabelsItPromisesChance() {
         int outside = 0;
@@ -126,6 +128,7 @@ class AutoIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void aSourceModelThatIsFarBehindCostsOnlyAGlance() {
         LabeledImages train = Shapes.draw(500, 5);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,7 @@ class ValidatedTrainingIT {
     private static final LabeledTexts TRAIN = texts("train", 4400, 1);
     private static final LabeledTexts VALIDATION = texts("validation", 400, 2);
 
+    @Tag("slow")
     @Test
     void manyTextsAreTrainedOnWithoutATrialAndValidationExamplesJudge() {
         try (FeatureCache cache = FeatureCache.withDefaults()) {
@@ -62,6 +64,7 @@ class ValidatedTrainingIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void withoutABudgetTheDataAloneDecidesWhatIsTrained() {
         try (FeatureCache cache = FeatureCache.withDefaults();

@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,7 @@ class BranchesIT {
         assertThat(accuracy(learning(trained, WORD))).isGreaterThanOrEqualTo(0.95);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("strategies")
     void everyStrategyTrainsBranches(Strategy strategy) {

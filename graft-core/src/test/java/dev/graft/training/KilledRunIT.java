@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class KilledRunIT {
     @TempDir
     private Path folder = Path.of("");
 
+    @Tag("slow")
     @Test
     void aRunKilledAtRandomStepsEndsInTheBytesOfAnUninterruptedOne() throws IOException, InterruptedException {
         TransferResult whole = ResumeIT.learning().run();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class PreparationIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void whatLiesInTheMiddleIsCutOutAsUsual() {
         Approach.Transferred transferred = auto(new Striped(40, 0).withStripesAt(70));

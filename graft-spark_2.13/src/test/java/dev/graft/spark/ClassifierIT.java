@@ -51,6 +51,7 @@ class ClassifierIT {
                 .setSampleSize(100);
     }
 
+    @Tag("slow")
     @Test
     void theSameRowsGiveTheSameNetworkHoweverTheyArePartitioned() {
         Dataset<Row> rows = LocalSpark.shapes(200, 1);
@@ -200,6 +201,7 @@ class ClassifierIT {
                 List.of(GraftClassifier.DISCRIMINANT, GraftClassifier.LOGISTIC));
     }
 
+    @Tag("slow")
     @Test
     void rowsThatCannotBeReadAreLeftOut() {
         Dataset<Row> rows = LocalSpark.shapes(120, 8);

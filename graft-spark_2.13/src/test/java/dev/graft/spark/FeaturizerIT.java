@@ -33,6 +33,7 @@ class FeaturizerIT {
                 .setPooling("mean+max+std");
     }
 
+    @Tag("slow")
     @Test
     void theSameRowsGiveTheSameBytesHoweverTheyArePartitioned() {
         Dataset<Row> rows = LocalSpark.shapes(60, 1);

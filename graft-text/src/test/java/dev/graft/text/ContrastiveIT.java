@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class ContrastiveIT {
         assertThat(result.weights().get(moved)).isNotEqualTo(backbone.weights().get(moved));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 9, 100})
     void aStoppedRunResumesToTheSameBytes(int steps) {

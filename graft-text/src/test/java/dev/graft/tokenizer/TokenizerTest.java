@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class TokenizerTest {
                 .hasMessageContaining("at least 3");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"bert", "roberta", "gpt2"})
     void noTextEndsTheProcessAndOfALongOneTheBeginningIsTaken(String family) {
