@@ -13,7 +13,6 @@ import dev.graft.model.ClassRecord;
 import dev.graft.model.HeldOut;
 import dev.graft.model.RecordedCut;
 import dev.graft.model.TransferModel;
-import dev.graft.prediction.Classifier;
 import dev.graft.result.UnknownThreshold;
 import dev.graft.selection.Budget;
 import dev.graft.selection.Probes;
@@ -198,7 +197,7 @@ final class ClassRecorder {
     /** The features of some examples at the record's cuts, row after row. */
     private float[] features(LabeledExamples data) {
         if (data instanceof LabeledItems) {
-            return Classifier.features(model, cuts, data);
+            return RecordedFeatures.of(model, cuts, data);
         }
         return RecordedFeatures.of(model, cuts.get(0), data, cache);
     }

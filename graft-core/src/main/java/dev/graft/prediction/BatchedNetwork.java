@@ -6,6 +6,7 @@ import dev.graft.data.Item;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
+import dev.graft.data.LabeledTexts;
 import dev.graft.engine.InferenceNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.engine.Trunk;
@@ -37,6 +38,7 @@ final class BatchedNetwork implements AutoCloseable {
     private final TargetKind kind;
     private final Confidence confidence;
     private final InferenceNetwork network;
+    private final TruncationWarning truncation = new TruncationWarning();
 
     /** Takes the features of an example, which are observed beside the probabilities. */
     @FunctionalInterface
@@ -97,6 +99,10 @@ final class BatchedNetwork implements AutoCloseable {
                     .fix("call predictItems, or use a network that was trained on pictures or texts alone"));
         }
         return branches.get(0).architecture();
+    }
+
+    boolean takesImages() {
+        return !takesItems() && !takesTexts();
     }
 
     private boolean takesTexts() {
@@ -161,14 +167,30 @@ final class BatchedNetwork implements AutoCloseable {
     }
 
     /**
-     * The calibrated probabilities of items, (items, classes).
+     * The calibrated probabilities of labelled examples, (examples, classes).
      *
-     * @param tooLong counts the texts of which only the beginning is taken
+     * @param data of the kind that the network takes
      * @param sink takes the features that are observed; null for none
      */
-    float[][] ofItems(int count, IntFunction<Item> items, AtomicInteger tooLong, @Nullable FeatureSink sink) {
+    float[][] of(LabeledExamples data, @Nullable FeatureSink sink) {
+        if (data instanceof LabeledItems items) {
+            return ofItems(items.size(), items::item, sink);
+        } else if (data instanceof LabeledImages images) {
+            return ofImages(images.size(), images::image, sink);
+        }
+        LabeledTexts texts = (LabeledTexts) data;
+        return ofTexts(IntStream.range(0, texts.size()).mapToObj(texts::text).toList(), sink);
+    }
+
+    /**
+     * The calibrated probabilities of items, (items, classes).
+     *
+     * @param sink takes the features that are observed; null for none
+     */
+    float[][] ofItems(int count, IntFunction<Item> items, @Nullable FeatureSink sink) {
         network.requireOpen();
         requireItems();
+        AtomicInteger tooLong = new AtomicInteger();
         float[][] all = new float[count][];
         for (int from = 0; from < count; from += ITEM_BATCH) {
             int first = from;
@@ -180,11 +202,17 @@ final class BatchedNetwork implements AutoCloseable {
             int[] places = IntStream.range(from, from + batch.length).toArray();
             System.arraycopy(probabilities(rows, places, sink), 0, all, from, batch.length);
         }
+        truncation.give(tooLong.get(), count);
         return all;
     }
 
-    /** Texts as the network takes them. */
-    TextInput texts(List<String> texts) {
+    /** How many of some texts are longer than what the network takes of them; whoever asks needs no warning. */
+    int tooLong(List<String> texts) {
+        truncation.omit();
+        return input(texts).truncated();
+    }
+
+    private TextInput input(List<String> texts) {
         network.requireOpen();
         return TextInput.of(texts, architecture());
     }
@@ -194,7 +222,9 @@ final class BatchedNetwork implements AutoCloseable {
      *
      * @param sink takes the features that are observed; null for none
      */
-    float[][] ofTexts(TextInput input, @Nullable FeatureSink sink) {
+    float[][] ofTexts(List<String> texts, @Nullable FeatureSink sink) {
+        TextInput input = input(texts);
+        truncation.give(input.truncated(), input.count());
         float[][] all = new float[input.count()][];
         for (int[] batch : input.batches()) {
             float[][] part = probabilities(List.of(input.values(batch)), batch, sink);

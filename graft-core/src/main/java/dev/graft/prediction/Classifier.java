@@ -4,17 +4,12 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.Image;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledExamples;
-import dev.graft.data.LabeledImages;
-import dev.graft.data.LabeledItems;
-import dev.graft.data.LabeledTexts;
-import dev.graft.engine.Tap;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.PredictionSets;
-import dev.graft.evidence.Evidence;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
 import dev.graft.feature.Cut;
@@ -25,10 +20,7 @@ import dev.graft.model.Confidence;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.BatchedNetwork.FeatureSink;
-import dev.graft.preparation.TextPreparation;
-import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassDistances.Distance;
-import dev.graft.statistics.ClassStatistics;
 import dev.graft.targets.Numbers;
 import dev.graft.targets.OneClass;
 import dev.graft.targets.TargetKind;
@@ -36,13 +28,9 @@ import dev.graft.targets.Targets;
 import dev.graft.weights.WeightSet;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A trained network in use. Holds native memory until whoever made it closes it. Safe for use by several threads, which run side
@@ -50,15 +38,12 @@ import org.slf4j.LoggerFactory;
  * batch, and the last of them gives the memory back.
  */
 public final class Classifier implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
-
     private final TargetKind kind;
     private final List<String> classNames;
     private final Confidence confidence;
     private final BatchedNetwork network;
     private final RecordedClasses recorded;
-    private final @Nullable Evidence evidence;
-    private boolean toldOfTooLong;
+    private final PictureEvidence evidence;
 
     /** Loads a transferred network into the engine. */
     public Classifier(TransferModel model) {
@@ -80,30 +65,6 @@ public final class Classifier implements AutoCloseable {
                 null);
     }
 
-    /**
-     * The features of examples at cuts of a network's branches, row after row: (examples, features), branch after branch.
-     *
-     * @param cuts one for each branch, at stages that it runs
-     */
-    public static float[] features(TransferModel model, List<Cut> cuts, LabeledExamples data) {
-        int width = 0;
-        for (int i = 0; i < cuts.size(); i++) {
-            width += cuts.get(i).features(model.branches().get(i).architecture());
-        }
-        TargetKind kind = model.kind();
-        int targets = kind.isOneOfNames() ? 0 : kind.width();
-        ClassStatistics none = ClassStatistics.of(
-                new float[0],
-                width + targets,
-                new int[0],
-                targets > 0 ? 1 : kind.names().size());
-        TransferModel observed =
-                model.withRecord(new ClassRecord(cuts, none, targets, ClassDistances.SHRINKAGE, 1, null, null));
-        try (Classifier classifier = new Classifier(observed)) {
-            return classifier.recordedFeatures(data);
-        }
-    }
-
     private Classifier(
             List<ModelBranch> branches,
             List<Layer> head,
@@ -117,14 +78,7 @@ public final class Classifier implements AutoCloseable {
         this.recorded = new RecordedClasses(branches, record);
         this.network = new BatchedNetwork(
                 branches, record == null ? List.of() : record.cuts(), head, weights, kind, confidence);
-        this.evidence = takesImages()
-                ? new Evidence(
-                        network.architecture(),
-                        Tap.at(network.architecture(), branches.get(0).cut()),
-                        head,
-                        weights,
-                        kind.names())
-                : null;
+        this.evidence = new PictureEvidence(network, head, weights, kind.names());
     }
 
     private static Cut lastStage(Backbone source) {
@@ -170,12 +124,12 @@ public final class Classifier implements AutoCloseable {
 
     /** Whether it takes texts alone. */
     public boolean takesTexts() {
-        return !takesItems() && network.architecture().preparation() instanceof TextPreparation;
+        return !takesItems() && !takesImages();
     }
 
     /** Whether it takes pictures alone. */
     public boolean takesImages() {
-        return !takesItems() && !takesTexts();
+        return network.takesImages();
     }
 
     /** So many examples go through the network at a time; to ask for more at once saves nothing. */
@@ -214,7 +168,7 @@ public final class Classifier implements AutoCloseable {
      */
     public float[][] probabilitiesOfItems(List<Item> items) {
         List<Item> given = Required.examples(items, "item", "the items");
-        return ofItems(given.size(), given::get, null);
+        return network.ofItems(given.size(), given::get, null);
     }
 
     /**
@@ -224,13 +178,7 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public float[][] probabilitiesOfTexts(List<String> texts) {
-        return ofTexts(texts, null);
-    }
-
-    private float[][] ofTexts(List<String> texts, @Nullable FeatureSink sink) {
-        TextInput input = network.texts(Required.examples(texts, "text", "the texts"));
-        tellOfTooLong(input.truncated(), input.count());
-        return network.ofTexts(input, sink);
+        return network.ofTexts(Required.examples(texts, "text", "the texts"), null);
     }
 
     /**
@@ -239,27 +187,7 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes images
      */
     public int tooLong(List<String> texts) {
-        // Whoever asks knows.
-        toldOfTooLong = true;
-        return network.texts(Required.examples(texts, "text", "the texts")).truncated();
-    }
-
-    private float[][] ofItems(int count, IntFunction<Item> items, @Nullable FeatureSink sink) {
-        AtomicInteger tooLong = new AtomicInteger();
-        float[][] probabilities = network.ofItems(count, items, tooLong, sink);
-        tellOfTooLong(tooLong.get(), count);
-        return probabilities;
-    }
-
-    /** Once for each classifier, however many texts come later. */
-    private void tellOfTooLong(int tooLong, int count) {
-        if (!toldOfTooLong && tooLong > 0) {
-            toldOfTooLong = true;
-            LOG.warn(
-                    "{} of {} texts are longer than what the network reads: only their beginning counts",
-                    tooLong,
-                    count);
-        }
+        return network.tooLong(Required.examples(texts, "text", "the texts"));
     }
 
     /** What the network says of each image, and whether it is none of the classes by the network's own rule. */
@@ -291,7 +219,7 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Prediction> predictTexts(List<String> texts, PredictionSettings settings) {
         List<String> given = Required.examples(texts, "text", "the texts");
-        return predictions(given.size(), settings, sink -> ofTexts(given, sink));
+        return predictions(given.size(), settings, sink -> network.ofTexts(given, sink));
     }
 
     /** What the network says of each item, and whether it is none of the classes by the network's own rule. */
@@ -309,7 +237,7 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Prediction> predictItems(List<Item> items, PredictionSettings settings) {
         List<Item> given = Required.examples(items, "item", "the items");
-        return predictions(given.size(), settings, sink -> ofItems(given.size(), given::get, sink));
+        return predictions(given.size(), settings, sink -> network.ofItems(given.size(), given::get, sink));
     }
 
     /**
@@ -320,7 +248,7 @@ public final class Classifier implements AutoCloseable {
      * @throws SettingsException if it takes texts
      */
     public EvidenceMethod evidenceMethod() {
-        return requireEvidence().method();
+        return evidence.method();
     }
 
     /**
@@ -349,20 +277,7 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public EvidenceMap evidence(Image image, int label) {
-        return requireEvidence().map(network.open(), image, label);
-    }
-
-    private Evidence requireEvidence() {
-        if (evidence == null) {
-            throw new SettingsException(Problem.of("There are no maps of evidence in texts and items.")
-                    .expected("a network for pictures")
-                    .found(
-                            takesItems()
-                                    ? "one for items of several parts"
-                                    : "one for texts: " + network.architecture().id())
-                    .fix("leave the maps out; what the network says comes without them"));
-        }
-        return evidence;
+        return evidence.map(image, label);
     }
 
     /**
@@ -408,7 +323,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Observation observe(LabeledExamples data) {
         network.requireKind(data);
-        return observed(data.size(), sink -> probabilities(data, sink));
+        return observed(data.size(), sink -> network.of(data, sink));
     }
 
     /**
@@ -429,7 +344,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Observation observeTexts(List<String> texts) {
         List<String> given = Required.examples(texts, "text", "the texts");
-        return observed(given.size(), sink -> ofTexts(given, sink));
+        return observed(given.size(), sink -> network.ofTexts(given, sink));
     }
 
     /**
@@ -439,7 +354,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Observation observeItems(List<Item> items) {
         List<Item> given = Required.examples(items, "item", "the items");
-        return observed(given.size(), sink -> ofItems(given.size(), given::get, sink));
+        return observed(given.size(), sink -> network.ofItems(given.size(), given::get, sink));
     }
 
     private Observation observed(int count, Function<@Nullable FeatureSink, float[][]> network) {
@@ -457,8 +372,7 @@ public final class Classifier implements AutoCloseable {
         network.requireKind(data);
         int width = recorded.required().features();
         float[] features = new float[Math.multiplyExact(data.size(), width)];
-        probabilities(
-                data, (example, rows, offset) -> System.arraycopy(rows, offset, features, example * width, width));
+        network.of(data, (example, rows, offset) -> System.arraycopy(rows, offset, features, example * width, width));
         return features;
     }
 
@@ -473,17 +387,7 @@ public final class Classifier implements AutoCloseable {
     public Evaluation evaluate(LabeledExamples data) {
         network.requireKind(data);
         Targets targets = MatchedTargets.of(kind, data);
-        return new Evaluation(probabilities(data, null), targets, confidence.decision());
-    }
-
-    private float[][] probabilities(LabeledExamples data, @Nullable FeatureSink sink) {
-        if (data instanceof LabeledItems items) {
-            return ofItems(items.size(), items::item, sink);
-        } else if (data instanceof LabeledImages images) {
-            return network.ofImages(images.size(), images::image, sink);
-        }
-        LabeledTexts texts = (LabeledTexts) data;
-        return ofTexts(IntStream.range(0, texts.size()).mapToObj(texts::text).toList(), sink);
+        return new Evaluation(network.of(data, null), targets, confidence.decision());
     }
 
     /** To close it twice does nothing. */

@@ -9,8 +9,10 @@ import dev.graft.model.ClassRecord;
 import dev.graft.model.ModelBranch;
 import dev.graft.model.RecordedCut;
 import dev.graft.model.TransferModel;
+import dev.graft.prediction.Classifier;
 import dev.graft.statistics.ClassDistances;
 import dev.graft.statistics.ClassStatistics;
+import dev.graft.targets.TargetKind;
 import dev.graft.training.FeatureExtractor;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +60,30 @@ public final class RecordedFeatures {
             from += widths.get(place);
         }
         return rows;
+    }
+
+    /**
+     * The features of some examples at cuts of a network's branches, row after row, (examples, features), branch after branch. The
+     * network runs once for each example.
+     *
+     * @param cuts one for each branch, at stages that it runs
+     */
+    public static float[] of(TransferModel model, List<Cut> cuts, LabeledExamples data) {
+        int width = 0;
+        for (int i = 0; i < cuts.size(); i++) {
+            width += cuts.get(i).features(model.branches().get(i).architecture());
+        }
+        TargetKind kind = model.kind();
+        int targets = ClassRecords.targets(kind);
+        ClassStatistics none = ClassStatistics.of(
+                new float[0],
+                width + targets,
+                new int[0],
+                targets > 0 ? 1 : kind.names().size());
+        ClassRecord observed = new ClassRecord(cuts, none, targets, ClassDistances.SHRINKAGE, 1, null, null);
+        try (Classifier classifier = new Classifier(model.withRecord(observed))) {
+            return classifier.recordedFeatures(data);
+        }
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.graft.targets.TargetKind;
 import dev.graft.targets.Targets;
 import dev.graft.training.NetworkTraining;
 import dev.graft.update.ClassRecords;
+import dev.graft.update.RecordedFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +63,7 @@ class UncertaintyIT {
         LabeledImages data = DrawnTargets.draw(kind, EXAMPLES, 1);
         TransferModel model = network(data);
         List<Cut> cuts = List.of(model.cut());
-        float[] features = Classifier.features(model, cuts, data);
+        float[] features = RecordedFeatures.of(model, cuts, data);
         ClassStatistics statistics = ClassRecords.statistics(features, features.length / EXAMPLES, data.targets());
         TransferModel recorded =
                 model.withRecord(new ClassRecord(cuts, statistics, 1, ClassDistances.SHRINKAGE, 1, null, null));
