@@ -92,6 +92,7 @@ class AddIT {
 
         assertThat(added.exitCode()).as(added.err()).isEqualTo(ExitCode.DONE);
         assertThat(added.out()).contains("Added 20 examples");
+        assertThat(added.err()).contains("its column 'split' divides nothing here: all rows are taken");
     }
 
     @Test

@@ -295,7 +295,11 @@ public final class LabeledTable {
     }
 
     private LabeledRows rows(ColumnPlan plan, int[] labels, boolean unlabeled) {
-        return LabeledRows.all(RowColumns.read(table, plan, labels, unlabeled, undivided ? null : columns.parts(plan)));
+        PartColumn parts = columns.parts(plan);
+        if (undivided && parts != null) {
+            LOG.warn("{}: its column '{}' divides nothing here: all rows are taken", table.name(), parts.name());
+        }
+        return LabeledRows.all(RowColumns.read(table, plan, labels, unlabeled, undivided ? null : parts));
     }
 
     private <T extends LabeledExamples> Divided<T> divided(

@@ -52,6 +52,11 @@ final class PartColumn {
                 && head.sample().stream().allMatch(row -> row.size() > place && Part.named(row.get(place)) != null);
     }
 
+    /** Its name, shortened for messages. */
+    String name() {
+        return name;
+    }
+
     /** Its place among the table's columns. */
     int place() {
         return place;
