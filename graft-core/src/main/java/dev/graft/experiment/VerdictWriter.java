@@ -3,6 +3,7 @@ package dev.graft.experiment;
 import dev.graft.evaluation.DataSizeTrends;
 import dev.graft.evaluation.NegativeTransfer;
 import dev.graft.evaluation.Outlook;
+import dev.graft.feature.Pooling;
 import dev.graft.result.CurvePoint;
 import dev.graft.result.Difference;
 import dev.graft.result.ProbeResult;
@@ -145,14 +146,14 @@ final class VerdictWriter {
         return sentence.toString();
     }
 
-    private static String whatFeaturesTell(ProbeResult best, List<ProbeResult> probes, TargetTask target) {
+    static String whatFeaturesTell(ProbeResult best, List<ProbeResult> probes, TargetTask target) {
         ProbeResult deepest = probes.get(probes.size() - 1);
         String sentence = String.format(
                 Locale.ROOT,
-                "The frozen features tell %s best at '%s', pooled by %s: %s.",
+                "The frozen features tell %s best at '%s'%s: %s.",
                 target.task() == null ? classes(target) + " apart" : classes(target),
                 best.cut(),
-                best.pooling(),
+                best.pooling().equals(Pooling.NONE.label()) ? "" : ", pooled by " + best.pooling(),
                 reached(best.accuracy(), target));
         if (deepest.interval().upper() >= best.interval().lower()) {
             return sentence;
