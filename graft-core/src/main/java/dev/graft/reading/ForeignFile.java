@@ -44,7 +44,7 @@ final class ForeignFile {
                     "version https://git-lfs", "a Git LFS pointer, not the data itself", "run 'git lfs pull' there"));
 
     private static final String ONE_IMAGE =
-            "name a folder with one folder a class, or a table that lists images and labels";
+            "for images name a folder with one folder a class, or a table that lists them; for texts a table of texts";
 
     private ForeignFile() {}
 
