@@ -108,7 +108,12 @@ final class KnownTasks {
 
     /** The examples of a task of the choices. */
     List<LabeledExamples> drawn(String task) {
-        return NamedSources.draw(task, things, 1);
+        return drawn(task, 1);
+    }
+
+    /** The examples of one of several draws, counted from 1. */
+    List<LabeledExamples> drawn(String task, int draw) {
+        return NamedSources.draw(task, things, draw);
     }
 
     /** Those of some classes, or all others. */
@@ -133,7 +138,13 @@ final class KnownTasks {
 
     /** Film reviews: the first 1,000 to learn from, and test examples. */
     List<LabeledExamples> reviews() {
-        return List.of(range(table("sst2/train.tsv"), 0, 1000), some(table("sst2/test.tsv"), 1000));
+        return reviews(1);
+    }
+
+    /** Other 1,000 film reviews to learn from for each draw, counted from 1, and test examples. */
+    List<LabeledExamples> reviews(int draw) {
+        return List.of(
+                range(table("sst2/train.tsv"), 1000 * (draw - 1), 1000 * draw), some(table("sst2/test.tsv"), 1000));
     }
 
     private LabeledExamples meals() {
