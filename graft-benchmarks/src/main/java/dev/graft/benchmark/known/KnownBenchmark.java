@@ -123,8 +123,9 @@ public final class KnownBenchmark {
     }
 
     private String sets() throws IOException {
-        StringBuilder table = new StringBuilder("| task | source | held-out examples | accuracy | sets that hold the true class,"
-                + " draw by draw | on average | mean size | of one class | empty |\n|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| task | source | held-out examples | accuracy | sets that hold the true class,"
+                        + " draw by draw | on average | mean size | of one class | empty |\n|---|---|---|---|---|---|---|---|---|\n");
         for (String name : List.of("four-things", "turned-digits", "which-way-up", "outlines", REVIEWS)) {
             List<Drawn> draws = new ArrayList<>();
             for (int draw = 1; draw <= DRAWS; draw++) {
