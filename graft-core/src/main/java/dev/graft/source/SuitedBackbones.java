@@ -47,7 +47,10 @@ final class SuitedBackbones {
         return new SuitedBackbones(sides.length == 0 ? OptionalInt.empty() : OptionalInt.of(sides[sides.length / 2]));
     }
 
-    /** Their ids; for large images the networks with the largest input first. */
+    /**
+     * Their ids; for large images the networks with the largest input first, for small ones those whose input is nearest to the images'
+     * size. A budget may have time for the first alone.
+     */
     List<String> ids() {
         if (large()) {
             return Backbones.embedded().stream()
@@ -62,7 +65,11 @@ final class SuitedBackbones {
                     side.getAsInt(),
                     String.join(", ", left));
         }
-        return Backbones.embedded().stream().filter(id -> isSmall(input(id))).toList();
+        return Backbones.embedded().stream()
+                .filter(id -> isSmall(input(id)))
+                .sorted(Comparator.comparingInt(
+                        id -> side.isEmpty() ? 0 : Math.abs(input(id).height() - side.getAsInt())))
+                .toList();
     }
 
     /** The id of the one to build on where only one is tried. */

@@ -39,8 +39,11 @@ class SuitedBackbonesTest {
     }
 
     @Test
-    void smallImagesAreNotTriedWithNetworksForLargeOnes() {
+    void smallImagesAreTriedWithTheNetworkOfTheNearestInputFirstAndNoneForLargeOnes() {
         assertThat(Backbones.suited(new Plain(32, 32, 3, false)))
+                .extracting(backbone -> backbone.architecture().id())
+                .containsExactly("cifar-resnet", "digits-cnn");
+        assertThat(Backbones.suited(new Plain(28, 28, 1, false)))
                 .extracting(backbone -> backbone.architecture().id())
                 .containsExactly("digits-cnn", "cifar-resnet");
     }
