@@ -62,6 +62,9 @@ final class HttpReplies extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        refuse(request, response, callback, code);
+        // What the HTTP library cannot do any more while it stops is no fault of the server's.
+        boolean stops = code >= 500
+                && !request.getConnectionMetaData().getConnector().getServer().isRunning();
+        refuse(request, response, callback, stops ? 503 : code);
     }
 }
