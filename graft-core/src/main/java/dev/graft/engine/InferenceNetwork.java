@@ -177,6 +177,30 @@ public final class InferenceNetwork implements AutoCloseable {
         return new Outputs(logits.array(), features.array());
     }
 
+    /**
+     * What the head takes of some examples: the features of the trunks, joined in order, (examples, features), row after row.
+     *
+     * @param rows for each trunk the rows that enter it
+     * @param examples the number of examples
+     * @throws dev.graft.error.ClosedException if it is closed
+     * @throws WeightsMismatchException if something comes out that is no finite number
+     */
+    public float[] features(List<float[]> rows, int examples) {
+        FloatBuffer features = FloatBuffer.allocate(0);
+        for (int from = 0; from < examples; from += atOnce) {
+            int count = Math.min(atOnce, examples - from);
+            List<float[]> part = examples <= atOnce ? rows : some(rows, from, count);
+            float[] some = lifetime.during(() -> EngineFailures.told(
+                    "the features of " + count + " examples",
+                    () -> TensorEngine.onThreads(threads(part, count), () -> joined(part, count))));
+            if (from == 0) {
+                features = room(some, examples, count);
+            }
+            features.put(some);
+        }
+        return features.array();
+    }
+
     private static FloatBuffer room(float[] some, int examples, int count) {
         return FloatBuffer.allocate(Math.multiplyExact(examples, some.length / count));
     }
@@ -250,20 +274,38 @@ public final class InferenceNetwork implements AutoCloseable {
         }
     }
 
+    private Program.Outcome outcome(NDManager step, Program program, int trunkIndex, float[] rows, int examples) {
+        Trunk trunk = trunks.get(trunkIndex);
+        NDArray batch = step.create(rows, new Shape(examples, trunk.input().rowLength()));
+        Entry entry = Entry.of(batch, trunk.input(), Pass.inference());
+        return program.run(entry.activation(), parameters.under(trunk.prefix()), entry.pass());
+    }
+
+    private float[] joined(List<float[]> rows, int examples) {
+        TensorEngine.stopRecording();
+        try (NDManager step = scope.newSubManager()) {
+            List<NDArray> parts = new ArrayList<>();
+            for (int i = 0; i < programs.size(); i++) {
+                Program.Outcome outcome = outcome(step, programs.get(i), i, rows.get(i), examples);
+                trunks.get(i)
+                        .taps()
+                        .forEach(tap -> parts.add(
+                                Objects.requireNonNull(outcome.tapped().get(tap))));
+            }
+            return finite(Joining.join(parts).toFloatArray(), examples);
+        }
+    }
+
     private Outputs compute(List<float[]> rows, int examples, boolean observe) {
         TensorEngine.stopRecording();
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> parts = new ArrayList<>();
             List<NDArray> seen = new ArrayList<>();
             for (int i = 0; i < programs.size(); i++) {
-                Trunk trunk = trunks.get(i);
-                NDArray batch = step.create(
-                        rows.get(i), new Shape(examples, trunk.input().rowLength()));
-                Entry entry = Entry.of(batch, trunk.input(), Pass.inference());
-                Program.Outcome outcome = (observe ? observing : programs)
-                        .get(i)
-                        .run(entry.activation(), parameters.under(trunk.prefix()), entry.pass());
-                trunk.taps()
+                Program program = (observe ? observing : programs).get(i);
+                Program.Outcome outcome = outcome(step, program, i, rows.get(i), examples);
+                trunks.get(i)
+                        .taps()
                         .forEach(tap -> parts.add(
                                 Objects.requireNonNull(outcome.tapped().get(tap))));
                 List<Tap> wanted = observe ? observed.get(i) : List.of();

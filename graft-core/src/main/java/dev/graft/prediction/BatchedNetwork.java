@@ -22,6 +22,7 @@ import dev.graft.preparation.TextPreparation;
 import dev.graft.targets.TargetKind;
 import dev.graft.weights.WeightSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -45,6 +46,13 @@ final class BatchedNetwork implements AutoCloseable {
     interface FeatureSink {
         /** Takes them: from the offset on; by several threads at once. */
         void take(int example, float[] rows, int offset);
+    }
+
+    /** What a network makes of a batch, an answer for each example. */
+    @FunctionalInterface
+    private interface Step {
+        /** Answers for the rows that enter each branch, of the examples at these places. */
+        float[][] of(List<float[]> rows, int[] places);
     }
 
     /**
@@ -149,6 +157,15 @@ final class BatchedNetwork implements AutoCloseable {
      * @param sink takes the features that are observed; null for none
      */
     float[][] ofImages(int count, IntFunction<Image> images, @Nullable FeatureSink sink) {
+        return ofImages(count, images, (rows, places) -> probabilities(rows, places, sink));
+    }
+
+    /** What the head takes of images, (images, features). */
+    float[][] features(int count, IntFunction<Image> images) {
+        return ofImages(count, images, this::features);
+    }
+
+    private float[][] ofImages(int count, IntFunction<Image> images, Step step) {
         network.requireOpen();
         Preprocessing preprocessing = architecture().preprocessing();
         float[][] all = new float[count][];
@@ -161,7 +178,7 @@ final class BatchedNetwork implements AutoCloseable {
                     .parallel()
                     .forEach(i -> preprocessing.apply(images.apply(first + i), rows, i * preprocessing.elements()));
             int[] places = IntStream.range(from, from + size).toArray();
-            System.arraycopy(probabilities(List.of(rows), places, sink), 0, all, from, size);
+            System.arraycopy(step.of(List.of(rows), places), 0, all, from, size);
         }
         return all;
     }
@@ -223,16 +240,33 @@ final class BatchedNetwork implements AutoCloseable {
      * @param sink takes the features that are observed; null for none
      */
     float[][] ofTexts(List<String> texts, @Nullable FeatureSink sink) {
+        return ofTexts(texts, (rows, places) -> probabilities(rows, places, sink));
+    }
+
+    /** What the head takes of texts, (texts, features). */
+    float[][] features(List<String> texts) {
+        return ofTexts(texts, this::features);
+    }
+
+    private float[][] ofTexts(List<String> texts, Step step) {
         TextInput input = input(texts);
         truncation.give(input.truncated(), input.count());
         float[][] all = new float[input.count()][];
         for (int[] batch : input.batches()) {
-            float[][] part = probabilities(List.of(input.values(batch)), batch, sink);
+            float[][] part = step.of(List.of(input.values(batch)), batch);
             for (int i = 0; i < batch.length; i++) {
                 all[batch[i]] = part[i];
             }
         }
         return all;
+    }
+
+    private float[][] features(List<float[]> rows, int[] places) {
+        float[] joined = network.features(rows, places.length);
+        int width = joined.length / places.length;
+        return IntStream.range(0, places.length)
+                .mapToObj(i -> Arrays.copyOfRange(joined, i * width, (i + 1) * width))
+                .toArray(float[][]::new);
     }
 
     private float[][] probabilities(List<float[]> rows, int[] examples, @Nullable FeatureSink sink) {

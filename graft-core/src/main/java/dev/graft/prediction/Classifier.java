@@ -4,17 +4,13 @@ import dev.graft.backbone.Backbone;
 import dev.graft.data.Image;
 import dev.graft.data.Item;
 import dev.graft.data.LabeledExamples;
-import dev.graft.error.Excerpt;
-import dev.graft.error.Problem;
 import dev.graft.error.Required;
 import dev.graft.error.SettingsException;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.PredictionSets;
 import dev.graft.evidence.EvidenceMap;
 import dev.graft.evidence.EvidenceMethod;
-import dev.graft.feature.Cut;
 import dev.graft.layer.Layer;
-import dev.graft.layer.Stage;
 import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
 import dev.graft.model.ModelBranch;
@@ -57,7 +53,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Classifier(Backbone source) {
         this(
-                List.of(ModelBranch.only(source.architecture(), lastStage(source))),
+                List.of(SourceBranch.of(source)),
                 source.architecture().classifier().layers(),
                 new OneClass(source.card().classNames()),
                 source.weights(),
@@ -79,17 +75,6 @@ public final class Classifier implements AutoCloseable {
         this.network = new BatchedNetwork(
                 branches, record == null ? List.of() : record.cuts(), head, weights, kind, confidence);
         this.evidence = new PictureEvidence(network, head, weights, kind.names());
-    }
-
-    private static Cut lastStage(Backbone source) {
-        if (source.card().classNames().isEmpty()) {
-            throw new SettingsException(Problem.of("Backbone " + source.id() + " has no classes of its own.")
-                    .expected("a transferred network, or a source model that was trained on classes")
-                    .found("a source model that makes vectors of texts")
-                    .fix("transfer it first, to data that has classes (TransferLearning.on)"));
-        }
-        List<Stage> stages = source.architecture().featureStages();
-        return Cut.at(stages.get(stages.size() - 1).name());
     }
 
     /** The branches of the network, and what each takes of an example. */
@@ -190,6 +175,28 @@ public final class Classifier implements AutoCloseable {
         return network.tooLong(Required.examples(texts, "text", "the texts"));
     }
 
+    /**
+     * What the head takes of each image: the vectors by which images are alike to this network, (images, features).
+     *
+     * @param count how many images there are
+     * @param images gives an image by its place; asked by several threads at once
+     * @throws SettingsException if it takes texts or items
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[][] features(int count, IntFunction<Image> images) {
+        return network.features(count, images);
+    }
+
+    /**
+     * What the head takes of each text: the vectors by which texts are alike to this network, (texts, features).
+     *
+     * @throws SettingsException if it takes images or items
+     * @throws dev.graft.error.ClosedException if it is closed
+     */
+    public float[][] featuresOfTexts(List<String> texts) {
+        return network.features(Required.examples(texts, "text", "the texts"));
+    }
+
     /** What the network says of each image, and whether it is none of the classes by the network's own rule. */
     public List<Prediction> predict(List<Image> images, int top) {
         return predict(images, PredictionSettings.top(top));
@@ -261,11 +268,7 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public EvidenceMap evidence(Image image, String className) {
-        int label = classNames.indexOf(className);
-        if (label < 0) {
-            throw unknownClass(className);
-        }
-        return evidence(image, label);
+        return evidence(image, KnownNames.place(classNames, className));
     }
 
     /**
@@ -288,16 +291,10 @@ public final class Classifier implements AutoCloseable {
      * @throws dev.graft.error.ClosedException if it is closed
      */
     public TextEvidence explain(String text, @Nullable String className) {
-        if (className != null && !classNames.contains(className)) {
-            throw unknownClass(className);
+        if (className != null) {
+            KnownNames.place(classNames, className);
         }
         return new WordErasure(classNames, kind instanceof Numbers, this::probabilitiesOfTexts).of(text, className);
-    }
-
-    private SettingsException unknownClass(String className) {
-        return new SettingsException(Problem.of("The network knows no class of that name.")
-                .expected(Excerpt.list(classNames))
-                .found(className));
     }
 
     private List<Prediction> predictions(

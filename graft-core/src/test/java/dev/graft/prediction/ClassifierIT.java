@@ -15,10 +15,13 @@ import dev.graft.error.WeightsMismatchException;
 import dev.graft.evaluation.Calibration;
 import dev.graft.evaluation.Evaluation;
 import dev.graft.feature.Cut;
+import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
+import dev.graft.feature.Rows;
 import dev.graft.head.Head;
 import dev.graft.model.Confidence;
 import dev.graft.model.TransferModel;
+import dev.graft.training.FeatureExtractor;
 import dev.graft.weights.FloatTensor;
 import dev.graft.weights.WeightSet;
 import java.nio.file.Path;
@@ -59,6 +62,28 @@ class ClassifierIT {
         float[][] after = probabilities(Bundle.read(directory.resolve("bundle")), images);
 
         assertThat(after).isDeepEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void featuresAreWhatTheHeadTakes(TransferModel model) {
+        LabeledImages drawn = Shapes.draw(10, 3);
+        try (Classifier classifier = new Classifier(model);
+                FeatureCache cache = FeatureCache.withDefaults()) {
+            float[][] found = classifier.features(drawn.size(), drawn::image);
+
+            Rows expected = FeatureExtractor.extract(
+                            model.architecture(), model.weights(), "network", List.of(model.cut()), drawn, cache)
+                    .get(0)
+                    .get(0);
+            float[] row = new float[expected.width()];
+            for (int i = 0; i < found.length; i++) {
+                expected.read(i, row, 0);
+                assertThat(Arrays.copyOf(found[i], row.length)).containsExactly(row, Offset.offset(1e-4f));
+            }
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> classifier.featuresOfTexts(List.of("text")));
+        }
     }
 
     @Test
