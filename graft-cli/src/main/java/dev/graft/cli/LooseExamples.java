@@ -40,6 +40,23 @@ final class LooseExamples {
         return Files.isDirectory(path) ? PartlyLabeledImages.of(path, rules()) : table(path);
     }
 
+    /** Labelled images of a folder, or the rows of a table; images that cannot be decoded are left out if that was asked for. */
+    PartlyLabeled<?> readable(Console console, Path path) {
+        PartlyLabeled<?> given = labeled(path);
+        given.notes().forEach(console::warn);
+        if (!skipBad || !(given.examples() instanceof LabeledFiles files)) {
+            return given;
+        }
+        ImageScan scan = scan(console, files, (index, image) -> {});
+        tellSkipped(console, scan);
+        return given.subset(scan.places());
+    }
+
+    /** Whether an option says how examples are to be read, besides the encoding. */
+    boolean given() {
+        return skipBad || allowLinks || text.given();
+    }
+
     /** The rows of a table. */
     private PartlyLabeled<?> table(Path path) {
         if (!Files.exists(path)) {
@@ -87,18 +104,27 @@ final class LooseExamples {
                 files.size(),
                 preparation instanceof Preprocessing preprocessing ? preprocessing : null,
                 ImageKeeper.usualMemory());
+        ImageScan scan = scan(console, files, keeper::keep);
+        LabeledFiles good = skipBad ? scan.readable() : scan.requireAllReadable();
+        tellSkipped(console, scan);
+        return new Checked(keeper.over(good, scan.places()), good, scan.places());
+    }
+
+    private static ImageScan scan(Console console, LabeledFiles files, ImageScan.Taker taker) {
         AtomicInteger done = new AtomicInteger();
         ImageScan scan;
         try (Progress progress = console.progress("Checking " + files.name(), files.size())) {
-            scan = ImageScan.of(files, keeper::keep, () -> progress.advanceTo(done.incrementAndGet(), ""));
+            scan = ImageScan.of(files, taker, () -> progress.advanceTo(done.incrementAndGet(), ""));
         }
         scan.summary().forEach(console::warn);
-        LabeledFiles good = skipBad ? scan.readable() : scan.requireAllReadable();
+        return scan;
+    }
+
+    private static void tellSkipped(Console console, ImageScan scan) {
         if (scan.skipped() > 0) {
-            console.warn(scan.skipped() + " of " + scan.listed() + " files of " + files.name()
-                    + " cannot be decoded and were left out: "
+            console.warn(scan.skipped() + " of " + scan.listed() + " files of "
+                    + scan.files().name() + " cannot be decoded and were left out: "
                     + scan.unreadable().get(0).file() + (scan.skipped() > 1 ? " and others" : ""));
         }
-        return new Checked(keeper.over(good, scan.places()), good, scan.places());
     }
 }

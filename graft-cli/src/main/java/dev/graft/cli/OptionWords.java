@@ -43,6 +43,7 @@ final class OptionWords {
         put("Architecture.outputShapes", new Words("`graft inspect` shows their shapes"));
         put("TransferLearning.on", new Words("`graft fit`"));
         put("ServerBuilder.token", new Words("--token TOKEN, or GRAFT_TOKEN in the environment", "--token"));
+        put("ServerBuilder.examples", new Words("--examples NAME=DIR|FILE", "--examples"));
         put("a Charset such as", new Words("with --charset, such as", "--charset"));
     }
 

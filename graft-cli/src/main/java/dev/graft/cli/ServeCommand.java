@@ -1,5 +1,8 @@
 package dev.graft.cli;
 
+import dev.graft.error.Problem;
+import dev.graft.error.SettingsException;
+import dev.graft.reading.PartlyLabeled;
 import dev.graft.serve.GraftServer;
 import dev.graft.serve.ServerBuilder;
 import dev.graft.source.Backbones;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "  graft serve run/bundle",
             "  graft serve                                      the page that teaches, alone",
             "  graft serve run/bundle reviews=other/bundle --port 9000",
+            "  graft serve run/bundle --examples photos/         answers with the nearest known examples",
             "  GRAFT_TOKEN=$(openssl rand -hex 32) graft serve run/bundle --host 0.0.0.0",
             "",
             "  curl -F file=@photo.png localhost:8080/v1/models/run/predict",
@@ -64,6 +69,18 @@ final class ServeCommand extends Subcommand {
                             + " of a command: GRAFT_TOKEN in the environment hides it.")
     private @Nullable String token;
 
+    @Option(
+            names = "--examples",
+            paramLabel = "[NAME=]DIR|FILE",
+            description =
+                    "Labelled pictures or texts that answers point to as the most alike: a folder with a folder for each class,"
+                            + " or a table. Several models have one each, with the model's name. Features and small"
+                            + " pictures are kept in memory, of at most 10,000 examples of a model.")
+    private List<String> examples = List.of();
+
+    @Mixin
+    private LooseExamples loose = new LooseExamples();
+
     @Option(names = "--no-teaching", description = "Let nobody teach classes from the page or over HTTP.")
     private boolean noTeaching;
 
@@ -81,8 +98,10 @@ final class ServeCommand extends Subcommand {
         for (String given : bundles) {
             add(builder, named(given));
         }
+        addExamples(builder);
         BooleanSupplier stop = stopRequested();
         try (GraftServer server = builder.start()) {
+            server.notes().forEach(console()::note);
             console()
                     .result(
                             new Serving(server.address(), server.modelNames()),
@@ -107,6 +126,25 @@ final class ServeCommand extends Subcommand {
             builder.bundle(BundleDirectory.find(named.getValue()));
         } else {
             builder.bundle(named.getKey(), BundleDirectory.find(named.getValue()));
+        }
+    }
+
+    private void addExamples(ServerBuilder builder) {
+        if (examples.isEmpty() && loose.given()) {
+            throw new SettingsException(Problem.of("Options say how examples are read, and there are none.")
+                    .expected("--examples DIR|FILE beside them")
+                    .found("--skip-bad, --allow-links, --text-column, --label-column or --no-header alone")
+                    .fix("leave them out, or add --examples DIR|FILE"));
+        }
+        for (String given : examples) {
+            Map.Entry<String, Path> named = named(given);
+            PartlyLabeled<?> read = loose.readable(console(), named.getValue());
+            console().note("Looking at " + read.examples().size() + " known examples of " + named.getValue());
+            if (named.getKey().isEmpty()) {
+                builder.examples(read);
+            } else {
+                builder.examples(named.getKey(), read);
+            }
         }
     }
 

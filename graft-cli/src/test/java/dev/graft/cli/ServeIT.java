@@ -51,10 +51,49 @@ class ServeIT {
         }
     }
 
+    /** Drawings in a folder for each class. */
+    private Path drawings() throws IOException {
+        LabeledImages drawings = Shapes.draw(6, 5);
+        Path photos = folder.resolve("photos");
+        for (int i = 0; i < drawings.size(); i++) {
+            String label = drawings.classNames().get(drawings.label(i));
+            Drawings.png(Files.createDirectories(photos.resolve(label)).resolve(i + ".png"), drawings.image(i));
+        }
+        return photos;
+    }
+
+    @Test
+    void knownExamplesThatCannotBeUsedAreToldBeforeAnythingIsServed() throws IOException {
+        String bundle = folder.resolve("digits").toString();
+        Bundle.write(Path.of(bundle), Backbones.load("digits-cnn"), false);
+        String photos = drawings().toString();
+        Path texts = Files.writeString(folder.resolve("texts.csv"), "text,label\ngood,yes\nbad,no\n");
+
+        CommandRun missing = CommandRun.of("serve", bundle, "--examples", photos + "/none");
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(missing.err()).contains("There is nothing at this path.");
+        CommandRun unknown = CommandRun.of("serve", bundle, "--examples", "other=" + photos);
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(unknown.err())
+                .contains("Known examples belong to no model.")
+                .contains("(--examples NAME=DIR|FILE)")
+                .contains("digits");
+        CommandRun kind = CommandRun.of("serve", bundle, "--examples", texts.toString());
+        assertThat(kind.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(kind.err()).contains("The known examples are of another kind than the model takes.");
+        Files.writeString(Path.of(photos, "circle", "broken.png"), "no picture");
+        CommandRun broken = CommandRun.of("serve", bundle, "--examples", photos);
+        assertThat(broken.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(broken.err()).contains("broken.png");
+        assertThat(CommandRun.of("serve", bundle, "--skip-bad").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
     @Test
     void toBeAskedToEndIsHowItEndsWell() throws IOException, InterruptedException {
         Path bundle = folder.resolve("digits");
         Bundle.write(bundle, Backbones.load("digits-cnn"), false);
+        Path photos = drawings();
+        Files.writeString(photos.resolve("circle/broken.png"), "no picture");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dai.djl.offline=true",
@@ -63,6 +102,9 @@ class ServeIT {
                         Graft.class.getName(),
                         "serve",
                         "mine=" + bundle,
+                        "--examples",
+                        "mine=" + photos,
+                        "--skip-bad",
                         "--port",
                         "0")
                 .redirectError(folder.resolve("messages").toFile())
@@ -73,6 +115,10 @@ class ServeIT {
 
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(ExitCode.DONE);
+            assertThat(folder.resolve("messages"))
+                    .content()
+                    .contains("1 of 7 files")
+                    .contains("model mine: 6 known examples of ");
         } finally {
             process.destroyForcibly();
         }

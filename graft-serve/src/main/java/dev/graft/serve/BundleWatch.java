@@ -24,6 +24,7 @@ final class BundleWatch implements AutoCloseable {
 
     private final Models models;
     private final ServerMetrics metrics;
+    private final ExampleRefresher examples;
     private final Map<String, String> served = new HashMap<>();
     private final Map<String, String> seen = new HashMap<>();
     private volatile @Nullable ScheduledFuture<?> looking;
@@ -36,11 +37,13 @@ final class BundleWatch implements AutoCloseable {
     /**
      * Makes a watch that does not look yet.
      *
+     * @param examples told of models that were replaced
      * @param marks the marks of the directories that are served now, taken before they were read, by model
      */
-    BundleWatch(Models models, ServerMetrics metrics, Map<String, String> marks) {
+    BundleWatch(Models models, ServerMetrics metrics, ExampleRefresher examples, Map<String, String> marks) {
         this.models = models;
         this.metrics = metrics;
+        this.examples = examples;
         served.putAll(marks);
         seen.putAll(marks);
     }
@@ -77,6 +80,7 @@ final class BundleWatch implements AutoCloseable {
         try {
             LoadedModel next = ModelDirectory.load(directory);
             model.replace(next);
+            examples.refresh(model);
             metrics.reloaded(model.name(), true);
             LOG.info("model {}: its bundle has been replaced, and is served from now on", model.name());
         } catch (GraftException | OutOfMemoryError e) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -43,6 +44,8 @@ public final class GraftServer implements AutoCloseable {
     private final WorkQueue queue;
     private final ServerMetrics metrics;
     private final TeachSessions sessions = new TeachSessions();
+    private final ExampleRefresher examples = new ExampleRefresher();
+    private final List<String> notes;
     private final BundleWatch watch;
     private final HttpFront front;
     private final Server jetty;
@@ -69,14 +72,17 @@ public final class GraftServer implements AutoCloseable {
         ServerLimits limits = settings.limits;
         Map<String, String> marks = new LinkedHashMap<>();
         List<ServedModel> loaded = new ArrayList<>();
+        Map<String, KnownExamples> known = settings.known();
         try {
             for (ServerBuilder.Source source : settings.sources) {
                 Path directory = source.directory();
                 if (directory != null) {
                     marks.put(source.name(), mark(directory));
                 }
-                loaded.add(new ServedModel(source.name(), directory, source.load()));
+                KnownExamples own = known.get(source.name());
+                loaded.add(new ServedModel(source.name(), directory, own, source.load()));
             }
+            this.notes = notes(loaded);
         } catch (Throwable e) {
             loaded.forEach(ServedModel::close);
             throw e;
@@ -84,7 +90,7 @@ public final class GraftServer implements AutoCloseable {
         this.models = new Models(loaded);
         this.queue = new WorkQueue(limits);
         this.metrics = new ServerMetrics(queue, models.names());
-        this.watch = new BundleWatch(models, metrics, marks);
+        this.watch = new BundleWatch(models, metrics, examples, marks);
         List<RouteGroup> groups = new ArrayList<>(List.of(
                 new HealthRoutes(models, stopping::get, metrics::text),
                 new ModelRoutes(models, settings.teaching),
@@ -107,6 +113,25 @@ public final class GraftServer implements AutoCloseable {
         this.jetty = new Server(threads);
         this.connector = connector(jetty, settings, limits);
         this.shownHost = settings.host.contains(":") ? "[" + settings.host + "]" : settings.host;
+    }
+
+    /** Has the known examples looked at, all fitting ones before any is, and gives what there is to say of them. */
+    private static List<String> notes(List<ServedModel> models) {
+        List<ServedModel> pointing =
+                models.stream().filter(model -> model.known() != null).toList();
+        pointing.forEach(model -> model.with(loaded -> {
+            Objects.requireNonNull(model.known()).requireFit(model.name(), loaded.classifier());
+            return loaded;
+        }));
+        return pointing.stream()
+                .flatMap(model -> model.with(loaded -> {
+                    KnownExamples known = Objects.requireNonNull(model.known());
+                    NearestExamples seen =
+                            Objects.requireNonNull(known.seenBy(model.name(), loaded.classifier(), () -> false));
+                    loaded.setNearest(seen);
+                    return known.notes(model.name(), loaded.classifier(), seen).stream();
+                }))
+                .toList();
     }
 
     private static String mark(Path directory) {
@@ -177,6 +202,11 @@ public final class GraftServer implements AutoCloseable {
         return List.copyOf(models.names());
     }
 
+    /** What there is to say of the known examples of its models, in a sentence each; none without such examples. */
+    public List<String> notes() {
+        return notes;
+    }
+
     /** Takes no more requests, waits for those that it has taken, and gives all memory back. To close it twice does nothing. */
     @Override
     public void close() {
@@ -184,6 +214,7 @@ public final class GraftServer implements AutoCloseable {
             return;
         }
         watch.close();
+        examples.close();
         try {
             jetty.stop();
         } catch (Exception e) {

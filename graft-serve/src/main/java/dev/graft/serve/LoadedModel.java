@@ -12,6 +12,7 @@ final class LoadedModel {
     private final boolean ours;
     private int users;
     private boolean retired;
+    private volatile @Nullable NearestExamples nearest;
 
     /**
      * Makes one.
@@ -31,6 +32,22 @@ final class LoadedModel {
     /** What is told of it. */
     ModelPage page() {
         return page;
+    }
+
+    /** The known examples as this network sees them; null if there are none, or none yet. */
+    @Nullable
+    NearestExamples nearest() {
+        return nearest;
+    }
+
+    /** Gives it known examples, which this very network has seen. */
+    void setNearest(@Nullable NearestExamples seen) {
+        nearest = seen;
+    }
+
+    /** Whether another has taken its place. */
+    synchronized boolean isRetired() {
+        return retired;
     }
 
     /** Keeps it from being closed until {@link #release}; gives false if it was replaced already. */

@@ -21,15 +21,22 @@ final class ModelRoutes implements RouteGroup {
         this.teaching = teaching;
     }
 
-    private record Listed(String name, String takes, List<String> classes) {}
+    /** {@code nearest} says whether its answers may point to known examples. */
+    private record Listed(String name, String takes, List<String> classes, boolean nearest) {}
 
     private record Listing(List<Listed> models, boolean teaching) {}
 
-    /** {@code problem} says why a bundle that has come since is not served. */
+    /**
+     * {@code examples} says how many known examples its answers may point to, 0 as long as they are not ready; {@code problem} why a
+     * bundle that has come since is not served.
+     */
     private record Told(
             String name,
 
             @JsonUnwrapped ModelPage page,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer examples,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String problem) {}
@@ -46,7 +53,8 @@ final class ModelRoutes implements RouteGroup {
                         .map(model -> model.with(loaded -> new Listed(
                                 model.name(),
                                 loaded.page().takes(),
-                                loaded.page().classes())))
+                                loaded.page().classes(),
+                                model.known() != null)))
                         .toList(),
                 teaching));
     }
@@ -54,6 +62,12 @@ final class ModelRoutes implements RouteGroup {
     private Reply one(Call call) {
         call.requireParameters(Set.of());
         ServedModel model = models.get(call.segment("name"));
-        return model.with(loaded -> Reply.json(new Told(model.name(), loaded.page(), model.problem())));
+        return model.with(
+                loaded -> Reply.json(new Told(model.name(), loaded.page(), examples(model, loaded), model.problem())));
+    }
+
+    private static @Nullable Integer examples(ServedModel model, LoadedModel loaded) {
+        NearestExamples ready = loaded.nearest();
+        return model.known() == null ? null : (Integer) (ready == null ? 0 : ready.count());
     }
 }

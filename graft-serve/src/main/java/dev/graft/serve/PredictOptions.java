@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param settings what each prediction is to say
  * @param heatmap whether to draw where the network looked
  * @param explain whether to tell which words carried the answer
+ * @param nearest how many known examples to give that are most alike; 0 for none
  */
-record PredictOptions(PredictionSettings settings, boolean heatmap, boolean explain) {
-    private static final Set<String> KNOWN = Set.of("top", "coverage", "threshold", "heatmap", "explain");
+record PredictOptions(PredictionSettings settings, boolean heatmap, boolean explain, int nearest) {
+    private static final Set<String> KNOWN = Set.of("top", "coverage", "threshold", "heatmap", "explain", "nearest");
+    private static final int MOST_NEAREST = 20;
     private static final int DEFAULT_TOP = 5;
 
     /**
@@ -44,7 +46,10 @@ record PredictOptions(PredictionSettings settings, boolean heatmap, boolean expl
                     number("coverage", coverage, x -> x > 0 && x < 1, "a number above 0 and below 1"));
         }
         return new PredictOptions(
-                settings, truth("heatmap", call.parameter("heatmap")), truth("explain", call.parameter("explain")));
+                settings,
+                truth("heatmap", call.parameter("heatmap")),
+                truth("explain", call.parameter("explain")),
+                nearest(call.parameter("nearest")));
     }
 
     private static int top(@Nullable String text) {
@@ -55,6 +60,43 @@ record PredictOptions(PredictionSettings settings, boolean heatmap, boolean expl
                         text,
                         x -> x >= 1 && x <= Integer.MAX_VALUE && x == Math.rint(x),
                         "a whole number, 1 or more");
+    }
+
+    private static int nearest(@Nullable String text) {
+        return text == null
+                ? 0
+                : (int) number(
+                        "nearest",
+                        text,
+                        x -> x >= 1 && x <= MOST_NEAREST && x == Math.rint(x),
+                        "a whole number, 1 to " + MOST_NEAREST);
+    }
+
+    /** Whether anything is asked for that takes longer than the prediction, and more room in the answer. */
+    boolean explains() {
+        return heatmap || explain || nearest > 0;
+    }
+
+    /**
+     * Refuses to look for known examples where there are none.
+     *
+     * @throws Refusal if they are asked for
+     */
+    void requireNoNearest(String found) {
+        if (nearest > 0) {
+            throw useless("nearest", "a model that was given known examples", found);
+        }
+    }
+
+    /** Says that a parameter means nothing for this model. */
+    static Refusal useless(String parameter, String expected, String found) {
+        return new Refusal(
+                400,
+                Problem.of("A parameter has nothing to do here.")
+                        .where("query parameter " + parameter)
+                        .expected(expected)
+                        .found(found)
+                        .fix("leave it out"));
     }
 
     private static double number(String name, String text, DoublePredicate inside, String expected) {

@@ -22,9 +22,13 @@ final class PredictRoutes implements RouteGroup {
     private Reply predict(Call call) {
         ServedModel model = models.get(call.segment("name"));
         PredictOptions options = PredictOptions.of(call);
+        if (model.known() == null) {
+            options.requireNoNearest("one without");
+        }
         Examples examples = Bodies.examples(call, limits);
         return model.with(loaded -> Reply.json(new PredictionAnswer.All(
                 model.name(),
-                new Predictor(model.name(), loaded.classifier(), options, limits, metrics, call).answers(examples))));
+                new Predictor(model.name(), loaded.classifier(), loaded.nearest(), options, limits, metrics, call)
+                        .answers(examples))));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param numbers the numbers with their intervals; none of other networks
  * @param evidence the words that carried the answer; null if they were not asked for
  * @param heatmap where the network looked; null if it was not asked for
+ * @param nearest the known examples that are most like it, the nearest first; null if they were not asked for, or are not ready
  */
 record PredictionAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String file,
@@ -41,7 +42,9 @@ record PredictionAnswer(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TextEvidence evidence,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HeatMapAnswer heatmap) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HeatMapAnswer heatmap,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<NearestExamples.Near> nearest) {
     /**
      * A picture of where the network looked.
      *
@@ -76,6 +79,23 @@ record PredictionAnswer(
                 one.top(),
                 one.numbers(),
                 evidence,
-                heatmap);
+                heatmap,
+                null);
+    }
+
+    /** Returns the answer with the known examples that are most like what was asked about. */
+    PredictionAnswer withNearest(List<NearestExamples.Near> found) {
+        return new PredictionAnswer(
+                file,
+                label,
+                confidence,
+                noneOfThese,
+                unknownScore,
+                set,
+                top,
+                numbers,
+                evidence,
+                heatmap,
+                List.copyOf(found));
     }
 }

@@ -32,20 +32,28 @@ final class Predictor {
 
     private final String name;
     private final Classifier classifier;
+    private final @Nullable NearestExamples known;
     private final PredictOptions options;
     private final ServerMetrics metrics;
     private final Call call;
     private long pixels;
 
+    /**
+     * Makes a predictor.
+     *
+     * @param known the known examples as this network sees them; null if there are none, or none yet
+     */
     Predictor(
             String name,
             Classifier classifier,
+            @Nullable NearestExamples known,
             PredictOptions options,
             ServerLimits limits,
             ServerMetrics metrics,
             Call call) {
         this.name = name;
         this.classifier = classifier;
+        this.known = known;
         this.options = options;
         this.metrics = metrics;
         this.call = call;
@@ -112,12 +120,12 @@ final class Predictor {
 
     private void requireOptions(Examples examples) {
         if (options.heatmap() && !classifier.takesImages()) {
-            throw useless("heatmap", "a model for pictures", "one for " + examples.kind());
+            throw PredictOptions.useless("heatmap", "a model for pictures", "one for " + examples.kind());
         }
         if (options.explain() && !classifier.takesTexts()) {
-            throw useless("explain", "a model for texts", "one for " + examples.kind());
+            throw PredictOptions.useless("explain", "a model for texts", "one for " + examples.kind());
         }
-        if ((options.heatmap() || options.explain()) && examples.count() > MOST_EXPLAINED) {
+        if (options.explains() && examples.count() > MOST_EXPLAINED) {
             throw new Refusal(
                     413,
                     Problem.of("There are too many examples in a request that is to be explained.")
@@ -130,16 +138,6 @@ final class Predictor {
             // Refused before anything is classified.
             classifier.sets(coverage);
         }
-    }
-
-    private static Refusal useless(String parameter, String expected, String found) {
-        return new Refusal(
-                400,
-                Problem.of("A parameter has nothing to do here.")
-                        .where("query parameter " + parameter)
-                        .expected(expected)
-                        .found(found)
-                        .fix("leave it out"));
     }
 
     private <T> List<PredictionAnswer> batches(
@@ -171,7 +169,7 @@ final class Predictor {
                 answers.add(PredictionAnswer.of(
                         predictions.get(i), null, explained(some.get(i), predictions.get(i)), null));
             }
-            return answers;
+            return withNearest(answers, () -> classifier.featuresOfTexts(some));
         });
     }
 
@@ -203,7 +201,21 @@ final class Predictor {
             answers.add(PredictionAnswer.of(
                     predictions.get(i), some.get(i).name(), null, heatmap(images.get(i), predictions.get(i))));
         }
-        return answers;
+        return withNearest(answers, () -> classifier.features(images.size(), images::get));
+    }
+
+    private List<PredictionAnswer> withNearest(List<PredictionAnswer> answers, Supplier<float[][]> features) {
+        NearestExamples examples = known;
+        if (options.nearest() == 0 || examples == null) {
+            return answers;
+        }
+        call.requireWanted();
+        List<List<NearestExamples.Near>> found = examples.of(features.get(), options.nearest());
+        List<PredictionAnswer> pointing = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            pointing.add(answers.get(i).withNearest(found.get(i)));
+        }
+        return pointing;
     }
 
     /** A picture out of its file; all those of a request share a number of pixels. */

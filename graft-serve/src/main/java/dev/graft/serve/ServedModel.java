@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedModel implements AutoCloseable {
     private final String name;
     private final @Nullable Path directory;
+    private final @Nullable KnownExamples known;
     private @Nullable LoadedModel current;
     private @Nullable String problem;
 
@@ -15,10 +16,12 @@ final class ServedModel implements AutoCloseable {
      * Makes one.
      *
      * @param directory the bundle to look at for changes; null for a network that has none
+     * @param known the examples that its answers may point to; null for none
      */
-    ServedModel(String name, @Nullable Path directory, LoadedModel first) {
+    ServedModel(String name, @Nullable Path directory, @Nullable KnownExamples known, LoadedModel first) {
         this.name = name;
         this.directory = directory;
+        this.known = known;
         this.current = first;
     }
 
@@ -29,6 +32,12 @@ final class ServedModel implements AutoCloseable {
     @Nullable
     Path directory() {
         return directory;
+    }
+
+    /** The examples that its answers may point to; null for none. */
+    @Nullable
+    KnownExamples known() {
+        return known;
     }
 
     /** Why the bundle that now lies in the directory is not served, but the one before; null if it is. */

@@ -1,15 +1,20 @@
 package dev.graft.serve;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.data.LabeledExamples;
+import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.model.TransferModel;
+import dev.graft.reading.PartlyLabeled;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +32,11 @@ public final class ServerBuilder {
         }
     }
 
+    /** Examples of a model; null for the only one. */
+    private record Given(@Nullable String model, KnownExamples examples) {}
+
     final List<Source> sources = new ArrayList<>();
+    private final List<Given> given = new ArrayList<>();
     final List<RouteGroup> more = new ArrayList<>();
     String host = "127.0.0.1";
     int port = PORT;
@@ -76,6 +85,56 @@ public final class ServerBuilder {
      */
     public ServerBuilder backbone(String name, Backbone source) {
         return add(new Source(name, null, () -> ModelDirectory.of(source)));
+    }
+
+    /**
+     * Gives the only model labelled pictures or texts, to which its answers may point as those that are most alike.
+     *
+     * @param examples of the kind that the model takes; those without a label are left out
+     * @throws dev.graft.error.DataException if they are items of several parts, or none has a label
+     * @see #examples(String, PartlyLabeled)
+     */
+    public ServerBuilder examples(PartlyLabeled<? extends LabeledExamples> examples) {
+        given.add(new Given(null, new KnownExamples(examples)));
+        return this;
+    }
+
+    /**
+     * Gives a model labelled pictures or texts, to which its answers may point as those that are most alike. Their features, a small
+     * picture or the beginning of the text, the label and the last name of the file are kept in memory: of at most 10,000
+     * examples, in at most 256 MiB or an eighth of Java's memory; of more than that some of every class. They are read again when
+     * the model's bundle is replaced.
+     *
+     * @param model its name
+     * @param examples of the kind that the model takes; those without a label are left out
+     * @throws dev.graft.error.DataException if they are items of several parts, or none has a label
+     */
+    public ServerBuilder examples(String model, PartlyLabeled<? extends LabeledExamples> examples) {
+        given.add(new Given(model, new KnownExamples(examples)));
+        return this;
+    }
+
+    /** The examples of each model that has some. */
+    Map<String, KnownExamples> known() {
+        List<String> names = sources.stream().map(Source::name).toList();
+        Map<String, KnownExamples> known = new LinkedHashMap<>();
+        for (Given one : given) {
+            String name = one.model() == null && names.size() == 1 ? names.get(0) : one.model();
+            if (name == null || !names.contains(name)) {
+                throw new SettingsException(Problem.of("Known examples belong to no model.")
+                        .expected(names.isEmpty() ? "a model that is served" : "one of " + Excerpt.list(names))
+                        .found(name == null ? names.size() + " models, and no name" : name)
+                        .fix("name the model that the examples are of (ServerBuilder.examples)"));
+            }
+            if (known.put(name, one.examples()) != null) {
+                throw new SettingsException(Problem.of("A model has known examples twice.")
+                        .where("model " + name)
+                        .expected("one folder or table")
+                        .found("two")
+                        .fix("put the examples together"));
+            }
+        }
+        return known;
     }
 
     /** Chooses whether classes may be taught over HTTP, which takes memory and a core now and then; they may by default. */
@@ -149,7 +208,8 @@ public final class ServerBuilder {
     /**
      * Loads the models and opens the port.
      *
-     * @throws SettingsException if there is no model and nothing may be taught, or others would reach the server without a token
+     * @throws SettingsException if there is no model and nothing may be taught, others would reach the server without a token, or
+     *     known examples are of no model, or of another kind than it takes
      * @throws dev.graft.error.StorageException if the port cannot be opened
      * @throws dev.graft.error.GraftException if a bundle cannot be read
      */

@@ -174,10 +174,11 @@ final class TeachRoutes implements RouteGroup {
     private Reply predict(Call call) {
         TeachSession session = session(call);
         PredictOptions options = PredictOptions.of(call);
+        options.requireNoNearest("one that is taught, whose answers always come with those that are alike");
         Examples examples = Bodies.examples(call, limits);
         return session.with((teaching, lesson, classifier) -> {
             List<Image> pictures = new ArrayList<>();
-            List<PredictionAnswer> answers = new Predictor("taught", classifier, options, limits, metrics, call)
+            List<PredictionAnswer> answers = new Predictor("taught", classifier, null, options, limits, metrics, call)
                     .answers(examples, pictures::add);
             List<List<Teaching.Neighbor>> neighbours = new ArrayList<>();
             if (examples instanceof Examples.Texts texts) {

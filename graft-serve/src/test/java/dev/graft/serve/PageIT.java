@@ -3,6 +3,12 @@ package dev.graft.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.graft.data.Image;
+import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledTexts;
+import dev.graft.image.Images;
+import dev.graft.reading.PartlyLabeled;
+import dev.graft.source.Backbones;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +239,65 @@ class PageIT {
                     + "document.querySelector('#ask-input input[name=colour]').value = 'red';"
                     + "document.querySelector('#ask-input form').requestSubmit();");
             page.await("document.querySelectorAll('#ask-answer .bar').length === 3");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    private GraftServer pointing() throws IOException {
+        List<Image> pictures = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (Path file : outlines(kind, 8, 10)) {
+                pictures.add(Images.read(Files.readAllBytes(file), file.toString()));
+                labels.add(kind.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        List<String> texts = List.of("so good, what a fine evening", "very bad 很好 😀 " + "and so on ".repeat(60));
+        return GraftServer.serving()
+                .backbone("photos", Backbones.load("tf_efficientnet_lite0"))
+                .model("words", SampleModels.countedWords())
+                .examples(
+                        "photos",
+                        new PartlyLabeled<>(LabeledImages.of("outlines", pictures, labels), labels, List.of()))
+                .examples(
+                        "words",
+                        new PartlyLabeled<>(
+                                LabeledTexts.of("texts", List.of("a"), texts, new int[2]),
+                                List.of("yes", "no"),
+                                List.of()))
+                .port(0)
+                .start();
+    }
+
+    @Test
+    void anAnswerShowsTheKnownExamplesThatItIsMostLike() throws IOException {
+        try (GraftServer pointing = pointing();
+                Browser page = browser()) {
+            for (int width : List.of(1280, 390)) {
+                page.open("about:blank", width, 1000);
+                page.open(pointing.address() + "/#ask", width, 1000);
+                page.await("document.querySelector('#ask-input input[type=file]') !== null");
+                page.choose("#ask-input input[type=file]", outlines(Kind.STAR, 1, 20));
+                page.await("document.querySelectorAll('#ask-answer .near-pictures img').length === 5"
+                        + " && [...document.querySelectorAll('#ask-answer img')].every(one => one.naturalWidth > 0)");
+                assertThat(page.text("document.getElementById('ask-answer').innerText"))
+                        .contains("Because of these")
+                        .containsPattern("(star|circle|square), likeness 0\\.\\d\\d");
+                assertThat(page.text("document.documentElement.scrollWidth")).isEqualTo(Integer.toString(width));
+                page.picture(PICTURES.resolve("nearest-" + width + ".png"));
+            }
+            page.run("document.getElementById('language').click();");
+            page.await("document.documentElement.lang === 'zh-CN'");
+            page.run("const models = document.getElementById('model'); models.value = 'words';"
+                    + "models.dispatchEvent(new Event('change'));");
+            page.await("document.querySelector('#ask-text') !== null");
+            page.run("document.querySelector('#ask-text').value = 'so good';"
+                    + "document.querySelector('#ask-input form').requestSubmit();");
+            page.await("document.querySelectorAll('#ask-answer .near').length === 2");
+            assertThat(page.text("document.getElementById('ask-answer').innerText"))
+                    .contains("依据这些例子")
+                    .contains("yes，相似度");
+            page.picture(PICTURES.resolve("nearest-texts.png"));
             assertThat(page.complaints()).isEmpty();
         }
     }

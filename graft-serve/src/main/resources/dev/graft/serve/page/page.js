@@ -3,6 +3,7 @@ import { WORDS } from '/page/words.js';
 const LONGEST = 640;
 const POLL_MILLIS = 300;
 const WORDS_SHOWN = 6;
+const NEAREST_SHOWN = 5;
 
 const at = id => document.getElementById(id);
 let language = remembered('language') || ((navigator.language || '').startsWith('zh') ? 'zh' : 'en');
@@ -219,8 +220,8 @@ function bars(top) {
   }));
 }
 
-function picture(source, caption) {
-  return make('figure', {}, make('img', { src: source, alt: caption }), make('figcaption', {}, caption));
+function picture(source, caption, title = '') {
+  return make('figure', { title }, make('img', { src: source, alt: caption }), make('figcaption', {}, caption));
 }
 
 function evidence(text, found) {
@@ -236,6 +237,16 @@ function evidence(text, found) {
   }
   line.append(text.slice(place));
   return make('div', {}, make('h2', {}, say('words')), line, make('p', { className: 'muted small' }, say('against')));
+}
+
+/** Known examples, each with its label and how alike it is. */
+function nearest(examples) {
+  const caption = one => say('likeness', one.label, one.similarity.toFixed(2));
+  return [make('h2', { className: 'because' }, say('because')), make('p', { className: 'muted small' }, say('alikeLede')),
+    examples.some(one => one.picture)
+      ? make('div', { className: 'pictures near-pictures' }, ...examples.map(one => picture(one.picture, caption(one), one.file)))
+      : make('div', { className: 'texts' }, ...examples.map(one => make('div', { className: 'near' },
+        make('p', {}, one.text), make('p', { className: 'muted small' }, caption(one)))))];
 }
 
 function answer(one, shown) {
@@ -255,15 +266,19 @@ function answer(one, shown) {
   if (one.evidence && shown.text) {
     parts.push(evidence(shown.text, one.evidence));
   }
+  if (one.nearest?.length) {
+    parts.push(...nearest(one.nearest));
+  }
   return parts.filter(part => part);
 }
 
-async function predict(path, input, target) {
+async function predict(path, input, target, near = false) {
+  const also = near ? '&nearest=' + NEAREST_SHOWN : '';
   target.replaceChildren(make('p', { className: 'busy' }, say('working')));
   try {
     let result;
     if (input.text != null) {
-      result = await askJson(path + '?explain=true', {
+      result = await askJson(path + '?explain=true' + also, {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ text: input.text })
       });
     } else if (input.item) {
@@ -271,7 +286,7 @@ async function predict(path, input, target) {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ items: [input.item] })
       });
     } else {
-      result = await askJson(path + '?heatmap=true', {
+      result = await askJson(path + '?heatmap=true' + also, {
         method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: input.blob
       });
     }
@@ -317,9 +332,9 @@ async function showModel() {
   const path = '/v1/models/' + encodeURIComponent(model.name) + '/predict';
   const target = at('ask-answer');
   if (model.takes === 'pictures') {
-    input.replaceChildren(drop(false, guarded(async files => files[0] && predict(path, await readied(files[0]), target))));
+    input.replaceChildren(drop(false, guarded(async files => files[0] && predict(path, await readied(files[0]), target, model.nearest))));
   } else if (model.takes === 'texts') {
-    input.replaceChildren(textForm(text => predict(path, { text }, target)));
+    input.replaceChildren(textForm(text => predict(path, { text }, target, model.nearest)));
   } else {
     const page = await askJson('/v1/models/' + encodeURIComponent(model.name));
     input.replaceChildren(itemForm(page.columns, item => predict(path, { item }, target)));
