@@ -1,5 +1,5 @@
 /**
- * Short programs that use the library as its users do: one for each case, each with a {@code main} and a test that runs it. Sees what
+ * Short programs that use the library as its users do: one for each case, with a {@code main} unless a container runs it, and with a test that does. Sees what
  * the API promises, and nothing else of Graft.
  */
 @NullMarked
