@@ -88,6 +88,11 @@ public record ClassRecord(
         this(cuts, statistics, 0, shrinkage, temperature, heldOut, unknown);
     }
 
+    /** Returns the record with another rule for unknown examples, or none. */
+    public ClassRecord withUnknown(@Nullable UnknownRule rule) {
+        return new ClassRecord(cuts, statistics, targets, shrinkage, temperature, heldOut, rule);
+    }
+
     /** The number of features. */
     public int features() {
         return statistics.width() - targets;

@@ -1,9 +1,11 @@
 package dev.graft.teaching;
 
 import dev.graft.data.LabeledExamples;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.TransferModel;
 import dev.graft.result.Interval;
 import dev.graft.result.SelectionResult;
+import dev.graft.statistics.UnknownRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,25 @@ public record Lesson(
         List<Doubt> doubts,
         SelectionResult selection,
         double seconds) {
+    /** Fewer examples in all say too little about what is like none of them. */
+    public static final int FEWEST_KNOWN = UnknownRule.FEWEST_EXAMPLES;
+
+    /** So few of a class say too little about what is like none of it. */
+    public static final int FEWEST_OF_CLASS = 5;
+
     /** Copies the list. */
     public Lesson {
         doubts = List.copyOf(doubts);
+    }
+
+    /**
+     * Whether the network tells pictures and texts that are like none of the classes by their distance to these, and not by how sure it
+     * is alone. This takes {@link #FEWEST_KNOWN} examples, and {@link #FEWEST_OF_CLASS} of each class. The limit is chosen so that at most
+     * one in twenty of the examples themselves is refused when neither the head nor the classes have seen it.
+     */
+    public boolean tellsUnknown() {
+        ClassRecord record = model.record();
+        return record != null && record.unknown() != null;
     }
 
     /** What an accuracy is worth. */

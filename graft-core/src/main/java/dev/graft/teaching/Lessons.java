@@ -10,7 +10,9 @@ import dev.graft.evaluation.Evaluation;
 import dev.graft.evaluation.UnknownInputs;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
+import dev.graft.feature.Pooling;
 import dev.graft.feature.Rows;
+import dev.graft.model.ClassRecord;
 import dev.graft.model.Confidence;
 import dev.graft.model.TransferModel;
 import dev.graft.optimization.TrainingSettings;
@@ -18,6 +20,7 @@ import dev.graft.result.Interval;
 import dev.graft.result.SelectionResult;
 import dev.graft.selection.Budget;
 import dev.graft.selection.FeatureSelection;
+import dev.graft.selection.Probes;
 import dev.graft.selection.SourceModels;
 import dev.graft.selection.TransferTask;
 import dev.graft.strategy.FeatureExtraction;
@@ -50,6 +53,8 @@ final class Lessons {
         this.cache = cache;
         List<Cut> wanted = new ArrayList<>(FeatureSelection.cuts(backbone.architecture()));
         wanted.add(FeatureExtraction.usualCut(backbone.architecture()));
+        // What records of classes are made of, so that a lesson need not run the network again.
+        wanted.add(new Cut(Probes.stages(backbone.architecture()), Pooling.MEAN_MAX_STD));
         this.cuts = wanted.stream().distinct().toList();
     }
 
@@ -76,13 +81,19 @@ final class Lessons {
                 Budget.unlimited(),
                 0));
         Evaluation outOfFold = selected.outOfFold();
+        int[] counts = snapshot.classes().values().stream().mapToInt(List::size).toArray();
         TransferModel model = selected.trained().model();
         if (outOfFold != null) {
             Calibration calibration = Calibration.fit(outOfFold);
-            Double threshold = UnknownInputs.choose(calibration.apply(outOfFold), UnknownInputs.ALLOWED_SHARE);
+            Evaluation calibrated = calibration.apply(outOfFold);
+            Double threshold = UnknownInputs.choose(calibrated, UnknownInputs.ALLOWED_SHARE);
             model = model.withConfidence(new Confidence(calibration.temperature(), threshold));
+            if (Arrays.stream(counts).min().orElseThrow() >= Lesson.FEWEST_OF_CLASS) {
+                model = model.withRecord(
+                        RecordedFeatures.withRule(model, together.data(), cache, calibrated.probabilities())
+                                .orElse(null));
+            }
         }
-        int[] counts = snapshot.classes().values().stream().mapToInt(List::size).toArray();
         SelectionResult selection = selected.selection();
         Double accuracy = selection.promised();
         Interval interval = selection.interval();
@@ -104,9 +115,11 @@ final class Lessons {
 
     /** The network of a lesson with a record of its classes. */
     TransferModel complete(Lesson lesson) {
+        ClassRecord known = lesson.model().record();
         return lesson.model()
                 .withRecord(RecordedFeatures.record(lesson.model(), lesson.examples(), cache)
-                        .orElse(null));
+                        .map(whole -> known == null ? whole : whole.withUnknown(known.unknown()))
+                        .orElse(known));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.graft.update;
 
 import dev.graft.data.LabeledExamples;
+import dev.graft.evaluation.Evaluation;
+import dev.graft.evaluation.UnknownInputs;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
@@ -11,13 +13,16 @@ import dev.graft.model.RecordedCut;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
 import dev.graft.statistics.ClassDistances;
+import dev.graft.statistics.ClassDistances.Distance;
 import dev.graft.statistics.ClassStatistics;
+import dev.graft.statistics.UnknownRule;
 import dev.graft.targets.TargetKind;
 import dev.graft.training.FeatureExtractor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The features that a record of classes is made of, through a cache, and the record of examples that are all learned from. */
 public final class RecordedFeatures {
@@ -92,6 +97,50 @@ public final class RecordedFeatures {
      * @return none if the network has too many features for one, no class has two examples, or they do not differ
      */
     public static Optional<ClassRecord> record(TransferModel model, LabeledExamples data, FeatureCache cache) {
+        return seen(model, data, cache).map(seen -> {
+            DiscriminantStrength strength = DiscriminantStrength.byHalves(
+                    seen.rows(), seen.labels(), seen.statistics().classes(), seen.blocks(model));
+            return seen.record(strength.shrinkage(), strength.temperature(), null);
+        });
+    }
+
+    /**
+     * A record of all examples that a network of one backbone has learned from, with a rule for unknown ones. No example was held out:
+     * the rule is chosen by how far the examples are from the classes of the others, and by what was said of them by heads that had
+     * not learned from them. It refuses at most {@link UnknownInputs#ALLOWED_SHARE} of these.
+     *
+     * @param answers the calibrated probabilities of each example, by heads that have not learned from it, (examples, classes)
+     * @return none if there are too few examples for a rule, or none for a record
+     */
+    public static Optional<ClassRecord> withRule(
+            TransferModel model, LabeledExamples data, FeatureCache cache, float[][] answers) {
+        return seen(model, data, cache).flatMap(seen -> {
+            List<Distance> distances = HeldInTurn.distances(
+                    seen.rows(), seen.labels(), seen.statistics().classes(), seen.blocks(model));
+            double[] confidences = Arrays.stream(answers)
+                    .mapToDouble(row -> row[Evaluation.mostProbable(row)])
+                    .toArray();
+            UnknownRule rule = UnknownRule.choose(distances, confidences, UnknownInputs.ALLOWED_SHARE);
+            return rule == null
+                    ? Optional.empty()
+                    : Optional.of(seen.record(
+                            DiscriminantStrength.UNUSED.shrinkage(), DiscriminantStrength.UNUSED.temperature(), rule));
+        });
+    }
+
+    /** Features of examples at a record's cut, and what is known of their classes. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Seen(List<Cut> cuts, float[] rows, int[] labels, ClassStatistics statistics) {
+        ClassRecord record(double shrinkage, double temperature, @Nullable UnknownRule rule) {
+            return new ClassRecord(cuts, statistics, shrinkage, temperature, null, rule);
+        }
+
+        List<Integer> blocks(TransferModel model) {
+            return record(ClassDistances.SHRINKAGE, 1, null).blocks(model.branches());
+        }
+    }
+
+    private static Optional<Seen> seen(TransferModel model, LabeledExamples data, FeatureCache cache) {
         Optional<List<Cut>> cuts = RecordedCut.of(model.branches());
         int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
         int classes = data.classNames().size();
@@ -102,13 +151,6 @@ public final class RecordedFeatures {
         }
         float[] rows = of(model, cuts.get().get(0), data, cache);
         ClassStatistics statistics = ClassStatistics.of(rows, rows.length / labels.length, labels, classes);
-        if (!statistics.varies()) {
-            return Optional.empty();
-        }
-        ClassRecord plain = new ClassRecord(cuts.get(), statistics, ClassDistances.SHRINKAGE, 1, null, null);
-        DiscriminantStrength strength =
-                DiscriminantStrength.byHalves(rows, labels, classes, plain.blocks(model.branches()));
-        return Optional.of(
-                new ClassRecord(cuts.get(), statistics, strength.shrinkage(), strength.temperature(), null, null));
+        return statistics.varies() ? Optional.of(new Seen(cuts.get(), rows, labels, statistics)) : Optional.empty();
     }
 }

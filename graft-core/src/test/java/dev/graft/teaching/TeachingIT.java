@@ -12,6 +12,7 @@ import dev.graft.error.DataException;
 import dev.graft.error.SettingsException;
 import dev.graft.model.TransferModel;
 import dev.graft.prediction.Classifier;
+import dev.graft.prediction.Prediction;
 import dev.graft.prediction.PredictionSettings;
 import dev.graft.source.Backbones;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,42 @@ class TeachingIT {
         assertThat(second.revision()).isGreaterThan(first.revision());
         assertThat(right(second.model(), "circle", shapes("circle", 20, 7))).isGreaterThanOrEqualTo(17);
         assertThat(right(second.model(), "noise", noise(12).subList(10, 12))).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsUnlikeAllExamplesIsNoneOfTheClassesOnceThereAreEnough() {
+        teaching.addImages("circle", shapes("circle", 15, 1));
+        teaching.addImages("square", shapes("square", 4, 2));
+        Lesson few = teaching.learn();
+        teaching.addImages("square", shapes("square", 15, 3));
+        Lesson enough = teaching.learn();
+
+        assertThat(few.tellsUnknown()).as("four of a class are too few").isFalse();
+        assertThat(enough.tellsUnknown()).isTrue();
+        assertThat(refused(enough.model(), noise(20))).isGreaterThanOrEqualTo(18);
+        List<Image> taught = new ArrayList<>(shapes("circle", 15, 1));
+        taught.addAll(shapes("square", 4, 2));
+        taught.addAll(shapes("square", 15, 3));
+        assertThat(refused(enough.model(), taught)).as("one in twenty of 34").isLessThanOrEqualTo(1);
+        List<Image> known = new ArrayList<>(shapes("circle", 30, 7));
+        known.addAll(shapes("square", 30, 8));
+        assertThat(refused(enough.model(), known)).isLessThanOrEqualTo(9);
+
+        Bundle.write(directory.resolve("taught"), teaching.complete(enough), false);
+        TransferModel taken = Bundle.read(directory.resolve("taught"));
+        assertThat(Objects.requireNonNull(taken.record()).unknown())
+                .isEqualTo(Objects.requireNonNull(enough.model().record()).unknown());
+        assertThat(refused(taken, noise(20))).isEqualTo(refused(enough.model(), noise(20)));
+        assertThat(Objects.requireNonNull(teaching.complete(few).record()).unknown())
+                .isNull();
+    }
+
+    private static long refused(TransferModel model, List<Image> images) {
+        try (Classifier classifier = new Classifier(model)) {
+            return classifier.predict(images, 1).stream()
+                    .filter(Prediction::noneOfThese)
+                    .count();
+        }
     }
 
     private static long right(TransferModel model, String className, List<Image> images) {

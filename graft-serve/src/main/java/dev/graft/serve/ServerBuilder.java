@@ -102,7 +102,7 @@ public final class ServerBuilder {
     /**
      * Gives a model labelled pictures or texts, to which its answers may point as those that are most alike. Their features, a small
      * picture or the beginning of the text, the label and the last name of the file are kept in memory: of at most 10,000
-     * examples, in at most 256 MiB or an eighth of Java's memory; of more than that some of every class. They are read again when
+     * examples, in about 256 MiB or an eighth of Java's memory at the most; of more than that some of every class. They are read again when
      * the model's bundle is replaced.
      *
      * @param model its name

@@ -99,6 +99,7 @@ final class TeachSession implements AutoCloseable {
      * @param strategy the cut and head that were chosen
      * @param because why, in words
      * @param doubts examples that look like another class
+     * @param tellsUnknown whether it tells what is like none of the classes by distance, as {@link Lesson#tellsUnknown()}
      * @param seconds what it took
      */
     record Learned(
@@ -113,6 +114,7 @@ final class TeachSession implements AutoCloseable {
             String strategy,
             String because,
             List<Lesson.Doubt> doubts,
+            boolean tellsUnknown,
             double seconds) {
         static Learned of(Lesson lesson) {
             return new Learned(
@@ -127,6 +129,7 @@ final class TeachSession implements AutoCloseable {
                     lesson.selection().strategy(),
                     lesson.selection().because(),
                     lesson.doubts(),
+                    lesson.tellsUnknown(),
                     lesson.seconds());
         }
     }

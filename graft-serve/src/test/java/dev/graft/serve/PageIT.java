@@ -141,6 +141,8 @@ class PageIT {
             page.choose(field(1), outlines(Kind.CIRCLE, 6, 1));
             page.choose(field(2), outlines(Kind.SQUARE, 6, 2));
             awaitLesson(page, 12);
+            assertThat(page.text("document.getElementById('unknown').textContent"))
+                    .contains("it needs 20 examples");
             page.picture(PICTURES.resolve("teach-two.png"));
             page.choose(field(1), outlines(Kind.CIRCLE, 6, 3));
             page.choose(field(2), outlines(Kind.SQUARE, 6, 4));
@@ -274,8 +276,8 @@ class PageIT {
         try (GraftServer pointing = pointing();
                 Browser page = browser()) {
             for (int width : List.of(1280, 390)) {
-                page.open("about:blank", width, 1000);
-                page.open(pointing.address() + "/#ask", width, 1000);
+                // Another address, so that nothing of the answer before is left.
+                page.open(pointing.address() + "/?width=" + width + "#ask", width, 1000);
                 page.await("document.querySelector('#ask-input input[type=file]') !== null");
                 page.choose("#ask-input input[type=file]", outlines(Kind.STAR, 1, 20));
                 page.await("document.querySelectorAll('#ask-answer .near-pictures img').length === 5"

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,7 @@ class TeachIT {
         assertThat(last.get("accuracy").asDouble()).isGreaterThan(0.7);
         assertThat(last.get("revision").asLong())
                 .isEqualTo(status.get("revision").asLong());
+        assertThat(last.get("tellsUnknown").asBoolean()).isTrue();
         byte[] picture = shapes("circle", 1, 5).get(0);
         JsonNode answer = client.post(session + "/predict?heatmap=true", "image/png", picture)
                 .json();
@@ -115,7 +117,7 @@ class TeachIT {
                             answer.get("predictions").get(0).get("confidence").asDouble())
                     .isEqualTo((float) own.confidence());
         }
-        assertThat(taken.record()).isNotNull();
+        assertThat(Objects.requireNonNull(taken.record()).unknown()).isNotNull();
         assertThat(unzipped(client.get(session + "/onnx.zip")).resolve("model.onnx"))
                 .isNotEmptyFile();
     }

@@ -603,6 +603,7 @@ function drawWorth() {
     }
     parts.push(make('p', { className: status.learning ? 'muted small busy' : 'muted small' },
       status.learning ? say('learning') : say('learnedIn', learned.examples, learned.seconds.toFixed(1))));
+    parts.push(make('p', { className: 'muted small', id: 'unknown' }, say(learned.tellsUnknown ? 'unknown' : 'unknownNot')));
     if (status.history.filter(one => one.accuracy != null).length > 1) {
       parts.push(history(status.history.filter(one => one.accuracy != null)));
     }
