@@ -5,6 +5,7 @@ import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.engine.TensorEngine;
 import dev.graft.error.Problem;
+import dev.graft.error.StoppedException;
 import dev.graft.error.TrainingException;
 import dev.graft.feature.ComposedRows;
 import dev.graft.feature.FeatureCache;
@@ -291,7 +292,7 @@ final class FrozenPart implements AutoCloseable {
             int[] batch,
             List<FeatureCache.Wanted> wanted,
             Map<FeatureKey, ComputedRows> computed) {
-        Interruption.stopIfInterrupted();
+        StoppedException.throwIfInterrupted();
         boolean activation = computed.keySet().stream().anyMatch(FrozenPart::isActivation);
         FrozenNetwork.Features features = running.run(rows, batch, activation);
         for (int i = 0; i < wanted.size(); i++) {
