@@ -192,7 +192,7 @@ final class FrozenPart implements AutoCloseable {
     }
 
     private FeatureKey key(String stage, String pooling, Preparation preparation, String data) {
-        return new FeatureKey(digestThrough(stage), stage, pooling, preparation.toString(), data);
+        return new FeatureKey(digestThrough(stage), stage, pooling, preparation.fingerprint(), data);
     }
 
     /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
