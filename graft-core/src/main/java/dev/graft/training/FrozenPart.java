@@ -101,6 +101,7 @@ final class FrozenPart implements AutoCloseable {
             Rows prepared = prepared(view);
             return plan.frozenTaps().stream().map(tap -> prepared).toList();
         }
+        cache.requireOwnDigest(view.data());
         String data = view.digest();
         FeatureCache.Part part = cache.partOf(data);
         if (part != null) {
