@@ -120,8 +120,7 @@ final class CompareCommand extends Subcommand {
         TargetData first = draws.draw(training.seed());
         SourceModels sources = target.isItems()
                 ? SourceModels.ofBranches(backbone.branches((LabeledItems) first.train()))
-                : SourceModels.of(
-                        names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target)));
+                : backbone.sources(target, names.contains(Auto.NAME));
         List<Approach> approaches = names.stream()
                 .map(name -> Approaches.named(name, sources, budget, training::in))
                 .toList();

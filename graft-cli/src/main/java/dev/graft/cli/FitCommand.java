@@ -188,7 +188,8 @@ final class FitCommand extends Subcommand {
     /** Pictures or texts, with one source model, or several to choose from. */
     private Task task(boolean auto) {
         requireNoFusion();
-        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
+        SourceModels models = backbone.sources(target, auto);
+        List<Backbone> sources = models.candidates();
         boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
         requireUseOfHead(given);
         Approach approach = given
@@ -201,7 +202,7 @@ final class FitCommand extends Subcommand {
                         training.seed(),
                         sources.get(0).architecture().preparation());
         approach.requireUsable(data.train());
-        return new Task(SourceModels.of(sources), approach, data, training::changes);
+        return new Task(models, approach, data, training::changes);
     }
 
     /** Items of several parts, with a branch for each. */
