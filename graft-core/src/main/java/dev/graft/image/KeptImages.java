@@ -1,9 +1,8 @@
-package dev.graft.feature;
+package dev.graft.image;
 
 import dev.graft.data.DigestOrigin;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
-import dev.graft.image.Preprocessing;
 import dev.graft.targets.TargetKind;
 import dev.graft.targets.Targets;
 import java.util.Arrays;

@@ -60,9 +60,7 @@ final class FirstLook {
         boolean all = glance.size() == most.size() || affordable(glance.rowSeconds()) >= most.size();
         int size = all
                 ? most.size()
-                : Math.min(
-                        most.size(),
-                        Math.max(Math.max(fewest, glance.size()), affordable(glance.rowSeconds())));
+                : Math.min(most.size(), Math.max(Math.max(fewest, glance.size()), affordable(glance.rowSeconds())));
         List<FeatureCache.Piece> pieces = new ArrayList<>(glance.pieces());
         if (size > glance.size()) {
             pieces.add(Glance.piece(train, order, glance.size(), size));

@@ -111,8 +111,8 @@ final class SourceRanking {
         FeatureSearch search = new FeatureSearch(few, folds, task.cache(), task.cores());
         int[] all = IntStream.range(0, size).toArray();
         List<FeatureCandidate> best = looked.stream()
-                .map(backbone -> FeatureScores.best(
-                        search.candidates(backbone, FeatureCuts.few(backbone.architecture())), all))
+                .map(backbone ->
+                        FeatureScores.best(search.candidates(backbone, FeatureCuts.few(backbone.architecture())), all))
                 .sorted(Comparator.comparingDouble(one -> FeatureScores.score(one, all)))
                 .toList();
         task.progress()

@@ -94,9 +94,7 @@ class SourceRankingIT {
             assertThat(seen.examples()).isSameAs(train);
             List<FeatureCache.Piece> pieces = Objects.requireNonNull(
                     cache.piecesOf(Partition.part(train, task.settings().seed()).digest()));
-            assertThat(pieces)
-                    .extracting(piece -> piece.examples().size())
-                    .containsExactly(50, 100, 150, 700);
+            assertThat(pieces).extracting(piece -> piece.examples().size()).containsExactly(50, 100, 150, 700);
         }
     }
 
@@ -105,10 +103,7 @@ class SourceRankingIT {
         Budget budget = Budget.timedBy(() -> 0, Duration.ofSeconds(100), Duration.ofSeconds(100 - seconds));
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             TransferTask task = task(sources, cache, message -> {}, budget);
-            return new FirstLook(task, new Clock(budget, () -> 1))
-                    .take()
-                    .task()
-                    .backbones();
+            return new FirstLook(task, new Clock(budget, () -> 1)).take().task().backbones();
         }
     }
 
