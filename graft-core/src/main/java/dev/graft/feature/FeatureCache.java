@@ -118,7 +118,10 @@ public final class FeatureCache implements AutoCloseable {
      * @param all pieces that have each of its examples once
      */
     public synchronized void compose(String digest, List<Piece> all) {
-        pieces.put(digest, List.copyOf(all));
+        // What is a piece of itself would be looked for without end.
+        if (all.size() != 1 || !all.get(0).examples().digest().equals(digest)) {
+            pieces.put(digest, List.copyOf(all));
+        }
     }
 
     /** What was said of examples by {@link #compose}; null if nothing was. */

@@ -56,6 +56,8 @@ final class SourceRanking {
 
     /** Ranks those that there is time to look at, before the others. */
     Ranked rank() {
+        // What the first pass of all takes, such as the start of the engine, says nothing of the source model.
+        pass(task.backbone(), piece(0, 1));
         List<FeatureCache.Piece> pieces = new ArrayList<>(List.of(piece(0, LOOKS[0])));
         List<Backbone> looked = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();

@@ -61,13 +61,22 @@ class SourceRankingIT {
 
     @Test
     void thoseThatAreRankedAlreadyStayInTheirOrder() {
-        assertThat(looked(SourceModels.ranked(List.of(BLIND, SEEING)), 100)).containsExactly(BLIND, SEEING);
-        assertThat(looked(SourceModels.of(List.of(BLIND, SEEING)), 100)).containsExactly(SEEING, BLIND);
+        assertThat(looked(SourceModels.ranked(List.of(BLIND, SEEING)), Duration.ofSeconds(100)))
+                .containsExactly(BLIND, SEEING);
+        assertThat(looked(SourceModels.of(List.of(BLIND, SEEING)), Duration.ofSeconds(100)))
+                .containsExactly(SEEING, BLIND);
     }
 
     @Test
     void whereNoTimeIsLeftAfterTheFirstNoOtherIsLookedAt() {
-        assertThat(looked(SourceModels.of(List.of(BLIND, SEEING)), 0)).containsExactly(BLIND, SEEING);
+        assertThat(looked(SourceModels.of(List.of(BLIND, SEEING)), Duration.ZERO))
+                .containsExactly(BLIND, SEEING);
+    }
+
+    @Test
+    void whereThereIsNoTimeForMoreFiftyExamplesSayEnough() {
+        assertThat(looked(SourceModels.of(List.of(BLIND, SEEING)), Duration.ofMillis(1)))
+                .containsExactly(SEEING, BLIND);
     }
 
     @Test
@@ -98,12 +107,16 @@ class SourceRankingIT {
         }
     }
 
-    /** The order in which a choice goes on, the look at each source model taking nothing of so many seconds. */
-    private static List<Backbone> looked(SourceModels sources, long seconds) {
-        Budget budget = Budget.timedBy(() -> 0, Duration.ofSeconds(100), Duration.ofSeconds(100 - seconds));
+    /** The order in which a choice goes on that has so much time left; looking takes none of it. */
+    private static List<Backbone> looked(SourceModels sources, Duration left) {
+        Duration whole = Duration.ofSeconds(100);
+        Budget budget = Budget.timedBy(() -> 0, whole, whole.minus(left));
         try (FeatureCache cache = FeatureCache.withDefaults()) {
             TransferTask task = task(sources, cache, message -> {}, budget);
-            return new FirstLook(task, new Clock(budget, () -> 1)).take().task().backbones();
+            return new FirstLook(task, new Clock(budget, () -> left.isZero() ? 1 : 0))
+                    .take()
+                    .task()
+                    .backbones();
         }
     }
 
