@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SourceRankingIT {
     private static final Backbone SEEING = Backbones.load("digits-cnn");
     private static final Backbone BLIND = blind(Backbones.load("cifar-resnet"));
-    private static final LabeledImages TRAIN = Shapes.draw(400, 5);
+    private static final LabeledImages TRAIN = Shapes.draw(200, 5);
 
     private static Backbone blind(Backbone backbone) {
         Map<String, FloatTensor> zeros = new HashMap<>();
@@ -41,10 +41,10 @@ class SourceRankingIT {
         for (List<Backbone> named : List.of(List.of(SEEING, BLIND), List.of(BLIND, SEEING))) {
             AtomicLong nanos = new AtomicLong();
             Budget budget = Budget.timedBy(nanos::get, Duration.ofSeconds(100), Duration.ZERO);
-            // The first source model that is measured takes more than half of what there is.
+            // The first source model that is measured takes nearly all that there is.
             Consumer<String> spending = message -> {
                 if (message.startsWith("measured")) {
-                    nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+                    nanos.addAndGet(Duration.ofSeconds(98).toNanos());
                 }
             };
             try (FeatureCache cache = FeatureCache.withDefaults()) {
