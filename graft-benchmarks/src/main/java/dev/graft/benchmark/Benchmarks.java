@@ -10,6 +10,7 @@ import dev.graft.benchmark.curation.LabelErrorTable;
 import dev.graft.benchmark.curation.LabellingTable;
 import dev.graft.benchmark.known.KnownBenchmark;
 import dev.graft.benchmark.targets.TargetData;
+import dev.graft.error.GraftException;
 import dev.graft.result.Hardware;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +144,19 @@ public final class Benchmarks implements Callable<Integer> {
 
     /** Runs the command, then ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Benchmarks()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** What is missing is said in a paragraph; the trace is for what was not foreseen. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Benchmarks());
+        return line.setExecutionExceptionHandler((failure, where, parsed) -> {
+            if (failure instanceof GraftException) {
+                where.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            throw failure;
+        });
     }
 
     @Override
@@ -176,12 +189,10 @@ public final class Benchmarks implements Callable<Integer> {
             return 0;
         }
         if (known) {
-            String data = System.getenv("GRAFT_DATA");
-            if (cifar10 == null || data == null) {
-                throw new CommandLine.ParameterException(
-                        new CommandLine(this), "--known needs --cifar10 DIR, and GRAFT_DATA in the environment");
+            if (cifar10 == null) {
+                throw new CommandLine.ParameterException(new CommandLine(this), "--known needs --cifar10 DIR");
             }
-            String tables = new KnownBenchmark(Path.of(data), cifar10, root, Benchmarks::say).run(only);
+            String tables = new KnownBenchmark(NamedData.all(), cifar10, root, Benchmarks::say).run(only);
             System.out.print(tables);
             if (markdown != null) {
                 KnownBenchmark.rewrite(markdown, tables);

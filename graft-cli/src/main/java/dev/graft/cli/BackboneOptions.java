@@ -6,6 +6,7 @@ import dev.graft.data.LabeledItems;
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.selection.ItemBranches;
+import dev.graft.selection.SourceModels;
 import dev.graft.source.Backbones;
 import dev.graft.training.Branch;
 import java.nio.file.Path;
@@ -115,8 +116,17 @@ final class BackboneOptions {
         return limited(weights == null ? Backbones.load(name) : Backbones.load(name, weights));
     }
 
-    /** All source models to choose among. */
-    List<Backbone> loadAll(TargetOptions target) {
+    /**
+     * The source models: of those that were named the order says nothing.
+     *
+     * @param choice whether one of several is chosen
+     */
+    SourceModels sources(TargetOptions target, boolean choice) {
+        List<Backbone> loaded = choice ? loadAll(target) : List.of(load(target));
+        return backbones.isEmpty() ? SourceModels.ranked(loaded) : SourceModels.of(loaded);
+    }
+
+    private List<Backbone> loadAll(TargetOptions target) {
         if (weights != null || backbones.size() == 1 || (backbones.isEmpty() && target.isText())) {
             return List.of(load(target));
         }

@@ -17,6 +17,7 @@ import dev.graft.selection.SourceModels;
 import dev.graft.storage.RunDirectory;
 import dev.graft.strategy.FineTuning;
 import dev.graft.strategy.FromScratch;
+import dev.graft.strategy.Strategies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,9 @@ final class CompareCommand extends Subcommand {
     private @Nullable Duration budget;
 
     @Mixin
+    private HeadOptions head = new HeadOptions();
+
+    @Mixin
     private TrainingOptions training = new TrainingOptions();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where report, numbers and bundle go.")
@@ -113,6 +117,9 @@ final class CompareCommand extends Subcommand {
         long start = System.nanoTime();
         List<String> names = strategies.isEmpty() ? usual() : strategies;
         names.forEach(Approaches::requireKnown);
+        if (!target.isItems()) {
+            head.requireUse(names);
+        }
         TargetSource draws = target.isItems() ? target.itemSource(console()) : target.source(console());
         if (most != null) {
             draws = draws.atMost(most);
@@ -120,11 +127,9 @@ final class CompareCommand extends Subcommand {
         TargetData first = draws.draw(training.seed());
         SourceModels sources = target.isItems()
                 ? SourceModels.ofBranches(backbone.branches((LabeledItems) first.train()))
-                : SourceModels.of(
-                        names.contains(Auto.NAME) ? backbone.loadAll(target) : List.of(backbone.load(target)));
-        List<Approach> approaches = names.stream()
-                .map(name -> Approaches.named(name, sources, budget, training::in))
-                .toList();
+                : backbone.sources(target, names.contains(Auto.NAME));
+        List<Approach> approaches =
+                names.stream().map(name -> approach(name, sources)).toList();
         approaches.forEach(approach -> approach.requireUsable(first.train()));
         int classes = first.train().classNames().size();
         ComparisonSettings settings = new ComparisonSettings(
@@ -142,7 +147,9 @@ final class CompareCommand extends Subcommand {
         ComparisonOutcome outcome;
         try (ComparisonProgress progress = new ComparisonProgress(console(), "Comparing")) {
             outcome = new Comparison(sources, draws, approaches, settings, progress, stopRequested())
-                    .prepared(training::changes)
+                    .prepared(learning -> sources.takesItems()
+                            ? head.ofItems(training.changes(learning))
+                            : training.changes(learning))
                     .run();
         }
         ExperimentResult result = noted(target.annotated(
@@ -153,6 +160,14 @@ final class CompareCommand extends Subcommand {
         boolean told = results.tell(result, outcome.pictures(first, List.of()));
         console().result(result, ComparisonText.of(result, directory.path(), told));
         return ExitCode.DONE;
+    }
+
+    private Approach approach(String name, SourceModels sources) {
+        if (sources.takesItems() || !HeadOptions.takesHead(name)) {
+            return Approaches.named(name, sources, budget, training::in);
+        }
+        return Approach.withOwnSettings(
+                head.on(Strategies.named(name, sources.candidates().get(0).architecture())), training::in);
     }
 
     private List<String> usual() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How the command talks: results go to standard output; notes, warnings and progress go to standard error. A result that
@@ -28,7 +29,15 @@ final class Console {
      * @param quiet whether notes and progress are left out
      * @param verbose whether log messages and stack traces are shown
      */
-    record Mode(boolean json, boolean quiet, boolean verbose) {}
+    record Mode(boolean json, boolean quiet, boolean verbose) {
+        /** What can be told of arguments that nobody has parsed: the rest is known when they are. */
+        static Mode beforeParsing(String... arguments) {
+            boolean json = Stream.of(arguments)
+                    .takeWhile(argument -> !argument.equals("--"))
+                    .anyMatch(argument -> argument.equals("--json") || argument.equalsIgnoreCase("--json=true"));
+            return new Mode(json, false, false);
+        }
+    }
 
     /** Enough for every run; a server may go on for months. */
     private static final int MOST_NOTES = 10_000;

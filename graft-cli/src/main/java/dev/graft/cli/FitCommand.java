@@ -8,8 +8,6 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.experiment.Fit;
 import dev.graft.experiment.TargetSource.TargetData;
-import dev.graft.head.Fusion;
-import dev.graft.head.Head;
 import dev.graft.model.AdapterModel;
 import dev.graft.optimization.TrainingSettings;
 import dev.graft.result.Classification.ClassResult;
@@ -25,9 +23,7 @@ import dev.graft.selection.BagOfWordsRegression;
 import dev.graft.selection.Budget;
 import dev.graft.selection.SourceModels;
 import dev.graft.storage.RunDirectory;
-import dev.graft.strategy.FeatureExtraction;
 import dev.graft.strategy.Strategies;
-import dev.graft.strategy.Strategy;
 import dev.graft.targets.OneClass;
 import dev.graft.training.NetworkTraining;
 import java.nio.file.Path;
@@ -64,19 +60,10 @@ import picocli.CommandLine.Option;
             "Examples that no machine holds, or that lie on a cluster: GraftClassifier, on Apache Spark (docs/scale.md)."
         })
 final class FitCommand extends Subcommand {
-    private static final String USUAL_FUSION = "concatenation";
     private static final int NAMED = 6;
 
     @Mixin
     private TargetOptions target = new TargetOptions();
-
-    @Option(
-            names = "--fusion",
-            defaultValue = USUAL_FUSION,
-            paramLabel = "NAME",
-            description = "Of items of several parts, how the branches are joined: concatenation or gated"
-                    + " (${DEFAULT-VALUE}).")
-    private String fusion = USUAL_FUSION;
 
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
@@ -103,13 +90,8 @@ final class FitCommand extends Subcommand {
                             + " --resume it begins anew.")
     private @Nullable Duration budget;
 
-    @Option(
-            names = "--head",
-            paramLabel = "NAME",
-            description =
-                    "With feature-extraction: logistic-regression (the default), discriminant-analysis, linear or mlp; of items with any"
-                            + " strategy (mlp).")
-    private @Nullable String head;
+    @Mixin
+    private HeadOptions head = new HeadOptions();
 
     @Mixin
     private TrainingOptions training = new TrainingOptions();
@@ -187,12 +169,13 @@ final class FitCommand extends Subcommand {
 
     /** Pictures or texts, with one source model, or several to choose from. */
     private Task task(boolean auto) {
-        requireNoFusion();
-        List<Backbone> sources = auto ? backbone.loadAll(target) : List.of(backbone.load(target));
+        head.requireUse(List.of(strategy));
+        SourceModels models = backbone.sources(target, auto);
+        List<Backbone> sources = models.candidates();
         boolean given = !auto && !strategy.equals(BagOfWordsRegression.NAME);
-        requireUseOfHead(given);
         Approach approach = given
-                ? Approach.withOwnSettings(strategy(sources.get(0)), training::in)
+                ? Approach.withOwnSettings(
+                        head.on(Strategies.named(strategy, sources.get(0).architecture())), training::in)
                 : Approaches.named(strategy, sources.get(0).architecture(), null);
         TargetData data = sources.size() > 1
                 ? target.source(console()).draw(training.seed())
@@ -201,20 +184,16 @@ final class FitCommand extends Subcommand {
                         training.seed(),
                         sources.get(0).architecture().preparation());
         approach.requireUsable(data.train());
-        return new Task(SourceModels.of(sources), approach, data, training::changes);
+        return new Task(models, approach, data, training::changes);
     }
 
     /** Items of several parts, with a branch for each. */
     private Task itemTask() {
-        Fusion join = Fusion.named(fusion);
-        Head newHead = head == null ? Head.Mlp.defaults() : Strategies.head(head);
         TargetData data = target.items(console(), training.seed());
         SourceModels sources = SourceModels.ofBranches(backbone.branches((LabeledItems) data.train()));
         Approach approach = Approaches.named(strategy, sources, null, training::in);
         approach.requireUsable(data.train());
-        return new Task(sources, approach, data, learning -> training.changes(learning)
-                .fusion(join)
-                .head(newHead));
+        return new Task(sources, approach, data, learning -> head.ofItems(training.changes(learning)));
     }
 
     private void notePeak(ExperimentResult result) {
@@ -234,39 +213,6 @@ final class FitCommand extends Subcommand {
                     .found("--strategy " + strategy)
                     .fix("leave --budget out, or let auto choose"));
         }
-    }
-
-    private void requireNoFusion() {
-        if (!Fusion.named(fusion).equals(Fusion.concatenation())) {
-            throw new SettingsException(Problem.of("--fusion has nothing to do here.")
-                    .expected("--fusion together with the columns of items of several parts")
-                    .found("--fusion " + fusion + " without --image-column, --number-columns or --category-columns")
-                    .fix("leave --fusion out, or name such columns"));
-        }
-    }
-
-    private Strategy strategy(Backbone source) {
-        Strategy named = Strategies.named(strategy, source.architecture());
-        if (head == null) {
-            return named;
-        }
-        if (named instanceof FeatureExtraction extraction) {
-            return extraction.withHead(Strategies.head(head));
-        }
-        throw uselessHead();
-    }
-
-    private void requireUseOfHead(boolean given) {
-        if (head != null && !given) {
-            throw uselessHead();
-        }
-    }
-
-    private SettingsException uselessHead() {
-        return new SettingsException(Problem.of("--head has nothing to do here.")
-                .expected("--head together with --strategy feature-extraction")
-                .found("--strategy " + strategy)
-                .fix("leave --head out: this strategy brings its own"));
     }
 
     private static String text(ExperimentResult result, Path directory, boolean told) {

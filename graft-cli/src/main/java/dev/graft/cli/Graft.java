@@ -131,6 +131,8 @@ public final class Graft implements Callable<Integer> {
 
     /** Runs a command line in this process, whatever happens, and returns its exit code. */
     static int run(CommandLine commandLine, Console console, String... args) {
+        // What fails before the options are parsed, or while they are, is told in the form that was asked for.
+        console.configure(Console.Mode.beforeParsing(args));
         try {
             UndecodedArguments.refuse(FileName.encoding(), args);
             int code = commandLine.execute(args);
@@ -236,6 +238,9 @@ public final class Graft implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine commandLine = spec.commandLine();
+        if (json) {
+            throw new ParameterException(commandLine, "No command is given.");
+        }
         commandLine.usage(commandLine.getErr(), commandLine.getColorScheme());
         return ExitCode.WRONG_USAGE;
     }

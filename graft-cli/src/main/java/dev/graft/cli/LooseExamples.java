@@ -3,7 +3,7 @@ package dev.graft.cli;
 import dev.graft.data.LabeledExamples;
 import dev.graft.error.DataException;
 import dev.graft.error.Problem;
-import dev.graft.feature.ImageKeeper;
+import dev.graft.image.ImageKeeper;
 import dev.graft.image.Preprocessing;
 import dev.graft.preparation.Preparation;
 import dev.graft.reading.FolderRules;

@@ -9,7 +9,7 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import dev.graft.experiment.TargetSource;
 import dev.graft.experiment.TargetSource.TargetData;
-import dev.graft.feature.ImageKeeper;
+import dev.graft.image.ImageKeeper;
 import dev.graft.image.Preprocessing;
 import dev.graft.model.TransferModel;
 import dev.graft.preparation.Preparation;

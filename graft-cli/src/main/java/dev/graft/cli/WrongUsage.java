@@ -27,8 +27,7 @@ final class WrongUsage implements IParameterExceptionHandler {
         CommandLine commandLine = exception.getCommandLine();
         String command = commandLine.getCommandSpec().qualifiedName();
         String problem = describe(exception).with("help", command + " --help").toString();
-        // The command line was not understood, but this option may have been.
-        if (Arrays.asList(args).contains("--json")) {
+        if (console.mode().json()) {
             console.jsonFailure(problem, "WrongUsage");
         } else {
             console.say(problem);

@@ -136,7 +136,7 @@ class ArchitectureTest {
                 // Files without a name, or with one in the temporary folder, that nobody else reads.
                 .and(not(have(name("dev.graft.feature.FeatureCache"))))
                 .and(not(have(nameMatching("dev\\.graft\\.feature\\.SpillFile"))))
-                .and(not(have(name("dev.graft.feature.ImageKeeper"))))
+                .and(not(have(name("dev.graft.image.ImageKeeper"))))
                 .and(not(have(name("dev.graft.tokenizer.TokenizerTrial"))))
                 .and(not(have(name("dev.graft.cli.Rehearsal"))))
                 // Standard output and standard error.
@@ -166,7 +166,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.graft.storage..")
                 .and(not(resideInAPackage("dev.graft.hub..")))
                 .and(not(have(nameMatching("dev\\.graft\\.feature\\.SpillFile"))))
-                .and(not(have(name("dev.graft.feature.ImageKeeper"))))
+                .and(not(have(name("dev.graft.image.ImageKeeper"))))
                 // It reads.
                 .and(not(have(name("dev.graft.weights.FileSource"))))
                 .should()
@@ -266,6 +266,7 @@ class ArchitectureTest {
                 "dev.graft.image..",
                 "dev.graft.preparation..",
                 "dev.graft.data..",
+                "dev.graft.targets..",
                 "dev.graft.error..",
                 "dev.graft.weights..");
         sees(

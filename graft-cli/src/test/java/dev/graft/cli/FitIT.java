@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.bundle.Bundle;
 import dev.graft.data.Shapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -225,6 +226,31 @@ class FitIT {
         assertThat(result.get("verdict").get("recommended").asString()).isEqualTo(POOLED);
         assertThat(result.get("verdict").get("because").asString()).contains("times the data");
         assertThat(out.resolve("bundle/config.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void compareTrainsTheHeadThatIsAskedFor() throws IOException {
+        Path out = folder.resolve("compared-head");
+        CommandRun compared = CommandRun.of(
+                "compare",
+                "--data",
+                images.toString(),
+                "--backbone",
+                "digits-cnn",
+                "--strategies",
+                POOLED,
+                "--head",
+                "mlp",
+                "--seeds",
+                "1",
+                "--epochs",
+                "1",
+                "--out",
+                out.toString(),
+                "--json");
+
+        assertThat(compared.exitCode()).as(compared.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Bundle.read(out.resolve("bundle")).headLayers()).hasSizeGreaterThan(2);
     }
 
     @Test

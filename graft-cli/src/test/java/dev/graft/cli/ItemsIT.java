@@ -6,7 +6,9 @@ import dev.graft.bundle.Bundle;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.data.Shapes;
+import dev.graft.layer.GatedFusion;
 import dev.graft.model.Confidence;
+import dev.graft.model.TransferModel;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -172,6 +174,10 @@ class ItemsIT {
                 "1",
                 "--samples-per-class",
                 "10",
+                "--fusion",
+                "gated",
+                "--head",
+                "linear",
                 "--epochs",
                 "2",
                 "--out",
@@ -192,7 +198,9 @@ class ItemsIT {
                         "from-scratch");
         assertThat(result.path("curve")).hasSize(14);
         assertThat(result.path("source").path("backbone").asString()).isEqualTo("digits-cnn");
-        assertThat(Bundle.read(out.resolve("bundle")).takesItems()).isTrue();
+        TransferModel model = Bundle.read(out.resolve("bundle"));
+        assertThat(model.takesItems()).isTrue();
+        assertThat(model.headLayers()).hasSize(3).hasAtLeastOneElementOfType(GatedFusion.class);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a program reads that starts the command with {@code --json}. */
@@ -31,8 +33,38 @@ class JsonFailuresTest {
         assertThat(failure(run).get("kind").asString()).isEqualTo("WrongUsage");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--json bakbones",
+                "--json=true bakbones",
+                "backbones --json surplus",
+                "fit --epochs --json",
+                "fit --epochs few --json",
+                "fit --json --json",
+                "help no-such --json",
+                "--json",
+                "predict caf\uFFFD.png --json"
+            })
+    void soIsWhateverFailsBeforeACommandRuns(String line) {
+        CommandRun run = CommandRun.of(line.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(failure(run).get("error").asString()).isNotEmpty();
+        assertThat(failure(run).get("kind").asString()).isNotEmpty();
+    }
+
     @Test
     void withoutTheOptionItIsText() {
         assertThat(CommandRun.of("backbones", "--no-such").err()).startsWith("'--no-such'");
+        assertThat(CommandRun.of("predict", "caf\uFFFD.png").err()).startsWith("An argument");
+        assertThat(CommandRun.of("backbones", "--no-such", "--json=false").err())
+                .startsWith("'--no-such'");
+    }
+
+    @Test
+    void whatStandsBehindTheEndOfTheOptionsIsNotTheOption() {
+        assertThat(CommandRun.of("backbones", "--no-such", "--", "--json").err())
+                .startsWith("'--no-such'");
     }
 }

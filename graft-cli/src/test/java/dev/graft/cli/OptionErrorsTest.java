@@ -131,13 +131,24 @@ class OptionErrorsTest {
         assertThat(run.err()).contains("graft fit --backbone digits-cnn");
     }
 
-    @Test
-    void aFusionWithoutPartsToJoinIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"fit", "compare"})
+    void aFusionWithoutPartsToJoinIsRefused(String command) {
         CommandRun run = CommandRun.of(
-                "fit", "--data", "d", "--out", folder.resolve("out").toString(), "--fusion", "gated");
+                command, "--data", "d", "--out", folder.resolve("out").toString(), "--fusion", "gated");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(run.err()).contains("--fusion has nothing to do here").contains("--image-column");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fit, --strategy, lp-ft", "compare, --strategies, 'lp-ft,fine-tuning'"})
+    void aHeadForStrategiesThatBringTheirOwnIsRefused(String command, String option, String strategies) {
+        CommandRun run = CommandRun.of(
+                command, "--data", "d", "--out", folder.resolve("out").toString(), option, strategies, "--head", "mlp");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains("--head has nothing to do here").contains("feature-extraction");
     }
 
     @ParameterizedTest

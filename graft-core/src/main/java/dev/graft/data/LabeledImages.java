@@ -81,7 +81,8 @@ public interface LabeledImages extends LabeledExamples {
 
     /**
      * Computed from the classes, labels and pixels. An implementation that knows a quicker one, such as of its files, must change it
-     * with everything that {@link #image} depends on: what was computed from the images is found again by it.
+     * with everything that {@link #image} depends on: what was computed from the images is found again by it. Where two data sets state
+     * one digest, some of their pictures are compared, and what differs is refused.
      */
     @Override
     default String digest() {

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures that a program hands over, or makes when they are asked for. */
-final class MemoryImages implements LabeledImages {
+final class MemoryImages implements LabeledImages, DigestOrigin {
     private final String name;
     private final StringLabels labels;
     private final IntFunction<Image> pictures;
@@ -86,5 +86,10 @@ final class MemoryImages implements LabeledImages {
             digest = known;
         }
         return known;
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return true;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Grey images of one size, all in one array, with a label byte each. */
-public final class PackedImages implements LabeledImages {
+public final class PackedImages implements LabeledImages, DigestOrigin {
     private final String name;
     private final List<String> classNames;
     private final int height;
@@ -51,5 +51,10 @@ public final class PackedImages implements LabeledImages {
     @Override
     public String digest() {
         return DataDigest.of(this);
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return true;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Decoded images in memory, so that no epoch decodes them again: for data whose decoded images are small, all together.
  * Safe for use by several threads.
  */
-public final class ResidentImages implements LabeledImages {
+public final class ResidentImages implements LabeledImages, DigestOrigin {
     private final LabeledImages source;
     private final Image[] images;
 
@@ -99,5 +99,10 @@ public final class ResidentImages implements LabeledImages {
             chosen[i] = images[indexes[i]];
         }
         return new ResidentImages(source.subset(indexes), chosen);
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return DigestOrigin.isComputed(source);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A view of some of another data set's examples. */
-final class SubsetImages implements LabeledImages {
+final class SubsetImages implements LabeledImages, DigestOrigin {
     private final LabeledImages whole;
     private final int[] indexes;
     private volatile @Nullable String digest;
@@ -69,5 +69,10 @@ final class SubsetImages implements LabeledImages {
             digest = known;
         }
         return known;
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return true;
     }
 }

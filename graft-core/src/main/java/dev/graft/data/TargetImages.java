@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures that had targets of their own, or none to speak of, with others. */
-final class TargetImages implements LabeledImages {
+final class TargetImages implements LabeledImages, DigestOrigin {
     private final LabeledImages source;
     private final Targets targets;
     private final boolean ofItems;
@@ -89,5 +89,10 @@ final class TargetImages implements LabeledImages {
     @Override
     public LabeledImages subset(int[] indexes) {
         return new TargetImages(source.subset(indexes), targets.subset(indexes), ofItems);
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return DigestOrigin.isComputed(source);
     }
 }

@@ -40,6 +40,7 @@ public final class FeatureCache implements AutoCloseable {
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, List<Piece>> pieces = new HashMap<>();
     private final IdentityHashMap<Object, Map<String, String>> digests = new IdentityHashMap<>();
+    private final DigestCheck check = new DigestCheck();
     private boolean closed;
     private long memoryUsed;
     private int hits;
@@ -117,12 +118,25 @@ public final class FeatureCache implements AutoCloseable {
      * @param all pieces that have each of its examples once
      */
     public synchronized void compose(String digest, List<Piece> all) {
-        pieces.put(digest, List.copyOf(all));
+        // What is a piece of itself would be looked for without end.
+        if (all.size() != 1 || !all.get(0).examples().digest().equals(digest)) {
+            pieces.put(digest, List.copyOf(all));
+        }
     }
 
     /** What was said of examples by {@link #compose}; null if nothing was. */
     public synchronized @Nullable List<Piece> piecesOf(String digest) {
         return pieces.get(digest);
+    }
+
+    /**
+     * Fails where the features of other examples would be taken for those of these. Examples whose digest Graft itself computes are not
+     * looked at; of others some pictures are read once.
+     *
+     * @throws dev.graft.error.DataException if other examples stated their digest before
+     */
+    public synchronized void requireOwnDigest(LabeledExamples examples) {
+        check.require(examples);
     }
 
     /**
@@ -266,6 +280,7 @@ public final class FeatureCache implements AutoCloseable {
         parts.clear();
         pieces.clear();
         digests.clear();
+        check.clear();
         memoryUsed = 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.graft.feature;
 
 import dev.graft.data.LabeledImages;
+import dev.graft.image.ImageKeeper;
 import dev.graft.image.LevelTable;
 import dev.graft.image.Preprocessing;
 import java.util.stream.IntStream;
@@ -30,9 +31,7 @@ public final class ImageRows implements Rows {
 
     @Override
     public void read(int row, float[] target, int offset) {
-        if (images instanceof KeptImages kept) {
-            kept.read(row, preprocessing, target, offset);
-        } else {
+        if (!ImageKeeper.readKept(images, row, preprocessing, target, offset)) {
             levels.apply(images.image(row), target, offset);
         }
     }

@@ -100,6 +100,12 @@ public record Preprocessing(int height, int width, int channels, List<Float> mea
         return List.of(channels, height, width);
     }
 
+    @Override
+    public String fingerprint() {
+        return "Preprocessing[height=" + height + ", width=" + width + ", channels=" + channels + ", mean=" + mean
+                + ", std=" + std + ", fit=" + fit.fingerprint() + "]";
+    }
+
     /** The number of values that {@link #apply} writes: height x width x channels. */
     public int elements() {
         return height * width * channels;

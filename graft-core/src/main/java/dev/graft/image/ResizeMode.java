@@ -8,12 +8,20 @@ public sealed interface ResizeMode {
     /** The filter that resizes. */
     Interpolation interpolation();
 
+    /** Everything that the result depends on beside the image, written out. */
+    String fingerprint();
+
     /**
      * The whole image, each axis scaled on its own: nothing is lost, proportions change.
      *
      * @param interpolation the filter
      */
-    record Stretch(Interpolation interpolation) implements ResizeMode {}
+    record Stretch(Interpolation interpolation) implements ResizeMode {
+        @Override
+        public String fingerprint() {
+            return "Stretch[interpolation=" + interpolation.label() + "]";
+        }
+    }
 
     /**
      * The shorter side is scaled to a length, the longer in proportion (rounded down), and the middle is cut out: what
@@ -52,6 +60,11 @@ public sealed interface ResizeMode {
                         .found(fraction));
             }
             return new CenterCrop((int) Math.floor(size / fraction), interpolation);
+        }
+
+        @Override
+        public String fingerprint() {
+            return "CenterCrop[shorterSide=" + shorterSide + ", interpolation=" + interpolation.label() + "]";
         }
     }
 }

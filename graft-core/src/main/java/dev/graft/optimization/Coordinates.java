@@ -1,5 +1,7 @@
 package dev.graft.optimization;
 
+import dev.graft.error.StoppedException;
+
 /**
  * Coordinates of n rows in the space that they span, at most n for each row. A penalised regression depends on the rows'
  * inner products alone, so it gives the same predictions on them, at the cost of n features instead of however many.
@@ -15,6 +17,7 @@ public final class Coordinates {
      * @param products (n, n), row after row; overwritten
      * @param n the number of rows
      * @return (n, n), row after row, lower triangular
+     * @throws StoppedException if the thread is interrupted
      */
     public static float[] of(double[] products, int n) {
         double trace = 0;
@@ -25,6 +28,7 @@ public final class Coordinates {
         double ridge = RIDGE * Math.max(trace, 1e-30) + 1e-30;
         float[] factor = new float[n * n];
         for (int i = 0; i < n; i++) {
+            StoppedException.throwIfInterrupted();
             for (int j = 0; j <= i; j++) {
                 double rest = products[i * n + j] - dot(products, i * n, j * n, j);
                 products[i * n + j] = i == j ? Math.sqrt(Math.max(rest, 0) + ridge) : rest / products[j * n + j];

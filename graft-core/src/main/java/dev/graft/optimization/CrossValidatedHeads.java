@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 /**
  * What linear heads of different strengths predict of rows that they did not learn from. Each solution begins where that of the last
  * strength ended, so that a path of strengths costs little more than one of them. Holds matrices until it is closed.
+ *
+ * <p>A thread that is interrupted meanwhile leaves with a {@link dev.graft.error.StoppedException} before the next product of the rows.
  */
 public final class CrossValidatedHeads implements AutoCloseable {
     /** Penalties from strong to weak, for rows whose expected squared length is 1. */

@@ -2,6 +2,7 @@ package dev.graft.optimization;
 
 import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
+import dev.graft.error.StoppedException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -103,6 +104,7 @@ public final class DiscriminantSolver {
      * @param shrinkage above 0, at most 1
      * @param features d, if the rows are fewer coordinates of more features; else their width
      * @throws SettingsException if the shrinkage is out of range
+     * @throws StoppedException if the thread is interrupted
      */
     public Discriminants solve(double shrinkage, int features) {
         requireShrinkage(shrinkage);
@@ -145,6 +147,7 @@ public final class DiscriminantSolver {
      * @param temperature what the logits are multiplied by, positive
      * @param stop asked before each iteration but the first whether to leave it at what is found so far; the first goes along the
      *     classes' means
+     * @throws StoppedException if the thread is interrupted
      */
     public static LogisticSolver.Solution solve(
             LogisticSolver.Regression problem,
@@ -190,6 +193,7 @@ public final class DiscriminantSolver {
             if (iteration > 0 && stop.getAsBoolean()) {
                 return;
             }
+            StoppedException.throwIfInterrupted();
             multiply(search, shrinkage, identity, product);
             for (int k = 0; k < classes; k++) {
                 double curvature = dot(search, product, k);

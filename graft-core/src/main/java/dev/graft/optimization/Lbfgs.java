@@ -1,5 +1,6 @@
 package dev.graft.optimization;
 
+import dev.graft.error.StoppedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -42,11 +43,12 @@ final class Lbfgs {
      * @param tolerance stops when the largest gradient component is at most this times max(1, first gradient)
      * @param stop asked before each iteration but the first
      * @return the iterations taken
+     * @throws StoppedException if the thread is interrupted
      */
     static int minimize(
             Objective objective, double[] x, int maximumIterations, double tolerance, BooleanSupplier stop) {
         double[] gradient = new double[x.length];
-        double value = objective.evaluate(x, gradient);
+        double value = evaluate(objective, x, gradient);
         double threshold = tolerance * Math.max(1, largest(gradient));
         Deque<Pair> memory = new ArrayDeque<>();
         double[] next = new double[x.length];
@@ -64,7 +66,7 @@ final class Lbfgs {
                 for (int i = 0; i < x.length; i++) {
                     next[i] = x[i] + length * direction[i];
                 }
-                nextValue = objective.evaluate(next, nextGradient);
+                nextValue = evaluate(objective, next, nextGradient);
                 found = nextValue <= value + SUFFICIENT_DECREASE * length * slope;
                 if (!found) {
                     length /= 2;
@@ -79,6 +81,11 @@ final class Lbfgs {
             value = nextValue;
         }
         return maximumIterations;
+    }
+
+    private static double evaluate(Objective objective, double[] x, double[] gradient) {
+        StoppedException.throwIfInterrupted();
+        return objective.evaluate(x, gradient);
     }
 
     private static void remember(Deque<Pair> memory, double[] x, double[] next, double[] gradient, double[] after) {

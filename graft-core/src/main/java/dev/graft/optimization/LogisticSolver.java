@@ -1,5 +1,6 @@
 package dev.graft.optimization;
 
+import dev.graft.error.StoppedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,8 @@ import java.util.function.BooleanSupplier;
  * Fits a penalised linear model on standardised features to convergence, and folds the standardisation into the coefficients. Minimises
  * {@code sum(loss) + penalty / 2 * |w|²}; the biases are not penalised. With the losses of classes that is multinomial logistic
  * regression, with those of several labels one logistic regression for each, with those of numbers ridge regression.
+ *
+ * <p>A thread that is interrupted while it solves leaves with a {@link StoppedException} before the next product of the rows.
  */
 public final class LogisticSolver {
     private static final int MAXIMUM_ITERATIONS = 500;

@@ -168,4 +168,9 @@ public final class BagOfWords implements TextPreparation {
     public String toString() {
         return "bag of " + width() + " words and pairs " + digest;
     }
+
+    @Override
+    public String fingerprint() {
+        return "BagOfWords[" + digest + "]";
+    }
 }

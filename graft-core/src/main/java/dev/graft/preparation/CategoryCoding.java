@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Category columns, one-hot: for each column a number for each value that the training data had, and a last one for what is
@@ -60,5 +61,13 @@ public record CategoryCoding(List<String> columns, List<List<String>> values) im
             target[start + (place < 0 ? known.size() : place)] = 1;
             start += known.size() + 1;
         }
+    }
+
+    @Override
+    public String fingerprint() {
+        return values.stream()
+                .map(CountedTexts::of)
+                .collect(Collectors.joining(
+                        ", ", "CategoryCoding[columns=" + CountedTexts.of(columns) + ", values=[", "]]"));
     }
 }

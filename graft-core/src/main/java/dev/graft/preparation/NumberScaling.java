@@ -84,4 +84,10 @@ public record NumberScaling(List<String> columns, List<Double> means, List<Doubl
             target[offset + 2 * i + 1] = missing ? 1 : 0;
         }
     }
+
+    @Override
+    public String fingerprint() {
+        return "NumberScaling[columns=" + CountedTexts.of(columns) + ", means=" + means + ", deviations=" + deviations
+                + "]";
+    }
 }

@@ -1,5 +1,6 @@
 package dev.graft.reading;
 
+import dev.graft.data.DigestOrigin;
 import dev.graft.data.Image;
 import dev.graft.image.DecodedImage;
 import dev.graft.image.ImageFiles;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Some or all of the files of a list. */
-final class FileImages implements LabeledFiles {
+final class FileImages implements LabeledFiles, DigestOrigin {
     private static final Logger LOG = LoggerFactory.getLogger(FileImages.class);
 
     private final FileList list;
@@ -121,5 +122,10 @@ final class FileImages implements LabeledFiles {
     @Override
     public String fileDigest(int index) {
         return Digests.hex(list.digests().ofFile(list, indexes[index]));
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return true;
     }
 }

@@ -2,11 +2,13 @@ package dev.graft.reading;
 
 import dev.graft.data.ColumnKind;
 import dev.graft.data.LabeledExamples;
+import dev.graft.data.LabeledImages;
 import dev.graft.data.LabeledItems;
 import dev.graft.data.LabeledTexts;
 import dev.graft.error.DataException;
 import dev.graft.error.Excerpt;
 import dev.graft.error.Problem;
+import dev.graft.image.ImageKeeper;
 import dev.graft.targets.OneClass;
 import dev.graft.targets.Targets;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ final class TableExamples {
     private final Table table;
     private final List<ColumnPlan.Column> columns;
     private final Targets targets;
+    /** The pictures of two tables may be held at once: what is learned from, and what judges. */
+    private long memoryLeft = ImageKeeper.usualMemory() / 2;
 
     /** Makes a maker of examples with targets, one for each row. */
     TableExamples(LabeledRows rows, Targets targets) {
@@ -120,12 +124,15 @@ final class TableExamples {
 
     private record Bad(int column, ImageScan.Remark remark) {}
 
-    private LabeledFiles decoded(int column, Map<Integer, Bad> bad) {
+    /** Pictures that are kept as they were decoded here, as far as memory allows. */
+    private LabeledImages decoded(int column, Map<Integer, Bad> bad) {
         LabeledFiles images = files(column, new Listing(rows.size(), 0, 0, List.of()));
-        ImageScan scan = ImageScan.of(images);
+        ImageKeeper keeper = new ImageKeeper(images.size(), null, memoryLeft);
+        ImageScan scan = ImageScan.of(images, keeper::keep, () -> {});
+        memoryLeft -= keeper.memoryUsed();
         scan.summary().forEach(line -> LOG.warn("{}", line));
         scan.unreadable().forEach(remark -> bad.putIfAbsent(remark.index(), new Bad(column, remark)));
-        return images;
+        return keeper.over(images);
     }
 
     private Made<LabeledItems> without(LabeledItems items, Map<Integer, Bad> bad, boolean withoutBad) {

@@ -58,7 +58,11 @@ public record Auto(@Nullable Duration budget) implements Approach {
         if (task.sources().takesItems()) {
             return train(task, clock, new BranchSelection(task, clock).choose(), task.validation());
         }
-        LabeledExamples looked = new FirstLook(task, clock).examples();
+        FirstLook.Seen first = new FirstLook(task, clock).take();
+        return choose(first.task(), whole, clock, first.examples());
+    }
+
+    private static Transferred choose(TransferTask task, Budget whole, Clock clock, LabeledExamples looked) {
         boolean all = looked.size() == task.train().size();
         Choice choice = new Selection(all ? task : task.withTrain(looked), clock).choose();
         LabeledExamples compared = Partition.part(looked, task.settings().seed());

@@ -18,8 +18,10 @@ import java.util.function.UnaryOperator;
  *
  * @param candidates source models to choose from; none where there are branches
  * @param branches the branches of one network; none where it takes pictures or texts themselves
+ * @param ranked whether the source models are in the order in which they are worth a try; if not, a choice within a budget, which may
+ *     have time for one alone, looks at each with few examples first
  */
-public record SourceModels(List<Backbone> candidates, List<Branch> branches) {
+public record SourceModels(List<Backbone> candidates, List<Branch> branches, boolean ranked) {
     /**
      * Copies and checks.
      *
@@ -35,14 +37,19 @@ public record SourceModels(List<Backbone> candidates, List<Branch> branches) {
         }
     }
 
-    /** Source models to choose from: an approach that does not choose among them takes the first. */
+    /** Source models to choose from, whatever their order: an approach that does not choose among them takes the first. */
     public static SourceModels of(List<Backbone> candidates) {
-        return new SourceModels(candidates, List.of());
+        return new SourceModels(candidates, List.of(), false);
+    }
+
+    /** Source models to choose from, those first that are worth a try first. */
+    public static SourceModels ranked(List<Backbone> candidates) {
+        return new SourceModels(candidates, List.of(), true);
     }
 
     /** The branches of a network for items of several parts. */
     public static SourceModels ofBranches(List<Branch> branches) {
-        return new SourceModels(List.of(), branches);
+        return new SourceModels(List.of(), branches, true);
     }
 
     /**
@@ -58,7 +65,8 @@ public record SourceModels(List<Backbone> candidates, List<Branch> branches) {
         if (!named.isEmpty()) {
             return of(named);
         }
-        return of(data instanceof LabeledImages images ? Backbones.suited(images) : List.of(Backbones.loadUsual(data)));
+        return ranked(
+                data instanceof LabeledImages images ? Backbones.suited(images) : List.of(Backbones.loadUsual(data)));
     }
 
     /** Whether the network takes items of several parts. */

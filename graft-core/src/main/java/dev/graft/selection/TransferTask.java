@@ -80,9 +80,18 @@ public record TransferTask(
 
     /** Returns a copy with other examples to learn from. */
     TransferTask withTrain(LabeledExamples others) {
+        return with(sources, others);
+    }
+
+    /** Returns a copy with other source models. */
+    TransferTask withSources(SourceModels others) {
+        return with(others, train);
+    }
+
+    private TransferTask with(SourceModels otherSources, LabeledExamples examples) {
         return new TransferTask(
-                sources,
-                others,
+                otherSources,
+                examples,
                 validation,
                 settings,
                 changes,

@@ -1,5 +1,6 @@
 package dev.graft.teaching;
 
+import dev.graft.data.DigestOrigin;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.error.DataException;
@@ -11,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /** Pictures of which only their features are kept, in the feature cache, and what tells them apart. */
-final class TaughtImages implements LabeledImages {
+final class TaughtImages implements LabeledImages, DigestOrigin {
     private final String name;
     private final List<String> classNames;
     private final int[] labels;
@@ -99,5 +100,10 @@ final class TaughtImages implements LabeledImages {
             kept[i] = contents.get(indexes[i]);
         }
         return new TaughtImages(name, classNames, some, List.of(kept));
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return true;
     }
 }

@@ -5,6 +5,7 @@ import dev.graft.engine.FrozenNetwork;
 import dev.graft.engine.Tap;
 import dev.graft.engine.TensorEngine;
 import dev.graft.error.Problem;
+import dev.graft.error.StoppedException;
 import dev.graft.error.TrainingException;
 import dev.graft.feature.ComposedRows;
 import dev.graft.feature.FeatureCache;
@@ -100,6 +101,7 @@ final class FrozenPart implements AutoCloseable {
             Rows prepared = prepared(view);
             return plan.frozenTaps().stream().map(tap -> prepared).toList();
         }
+        cache.requireOwnDigest(view.data());
         String data = view.digest();
         FeatureCache.Part part = cache.partOf(data);
         if (part != null) {
@@ -191,7 +193,7 @@ final class FrozenPart implements AutoCloseable {
     }
 
     private FeatureKey key(String stage, String pooling, Preparation preparation, String data) {
-        return new FeatureKey(digestThrough(stage), stage, pooling, preparation.toString(), data);
+        return new FeatureKey(digestThrough(stage), stage, pooling, preparation.fingerprint(), data);
     }
 
     /** Features depend on the weights up to their stage alone, so that cuts further on find them in the cache too. */
@@ -291,7 +293,7 @@ final class FrozenPart implements AutoCloseable {
             int[] batch,
             List<FeatureCache.Wanted> wanted,
             Map<FeatureKey, ComputedRows> computed) {
-        Interruption.stopIfInterrupted();
+        StoppedException.throwIfInterrupted();
         boolean activation = computed.keySet().stream().anyMatch(FrozenPart::isActivation);
         FrozenNetwork.Features features = running.run(rows, batch, activation);
         for (int i = 0; i < wanted.size(); i++) {

@@ -1,12 +1,10 @@
 package dev.graft.training;
 
-import dev.graft.error.GraftException;
 import dev.graft.error.Problem;
 import dev.graft.error.StoppedException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a run is to stop: because its user says so, or because its thread was interrupted, as {@code Future.cancel(true)} does.
@@ -63,19 +61,5 @@ final class Interruption implements BooleanSupplier {
         if (interrupted) {
             caller.interrupt();
         }
-    }
-
-    /** Ends work whose thread was interrupted. */
-    static void stopIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw stopped(null);
-        }
-    }
-
-    /** The end of work whose thread was interrupted, whose results are not kept. */
-    static GraftException stopped(@Nullable Throwable cause) {
-        Problem problem =
-                Problem.of("Stopped as asked.").found("an interrupted thread: nothing of this part was saved");
-        return cause == null ? new StoppedException(problem) : new StoppedException(problem, cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.graft.training;
 
 import dev.graft.engine.TensorEngine;
+import dev.graft.error.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,7 +99,7 @@ public final class SideBySide implements Cores {
         } catch (InterruptedException e) {
             futures.forEach(future -> future.cancel(true));
             Thread.currentThread().interrupt();
-            throw Interruption.stopped(e);
+            throw StoppedException.ofInterruption(e);
         }
     }
 }

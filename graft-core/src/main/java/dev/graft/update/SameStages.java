@@ -27,8 +27,8 @@ final class SameStages {
                     && branch.architecture().id().equals(other.architecture().id())
                     && branch.architecture()
                             .preparation()
-                            .toString()
-                            .equals(other.architecture().preparation().toString())
+                            .fingerprint()
+                            .equals(other.architecture().preparation().fingerprint())
                     && sameWeights(first, second, branch, other);
         }
         if (!alike) {

@@ -3,6 +3,7 @@ package dev.graft.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.data.LabeledTexts;
 import dev.graft.error.StorageException;
 import dev.graft.feature.FeatureCache.Filler;
 import dev.graft.feature.FeatureCache.Wanted;
@@ -38,6 +39,16 @@ class FeatureCacheTest {
             }
         }
     };
+
+    @Test
+    void whatIsAPieceOfItselfIsNotPutTogether() {
+        LabeledTexts all = LabeledTexts.of("texts", List.of("one", "two"), List.of("a", "b"));
+        try (FeatureCache cache = new FeatureCache(ENOUGH)) {
+            cache.compose(all.digest(), List.of(new FeatureCache.Piece(all, new int[] {0, 1})));
+
+            assertThat(cache.piecesOf(all.digest())).isNull();
+        }
+    }
 
     @Test
     void onePassFillsSeveralFeaturesAndTheSameAgainHits() {

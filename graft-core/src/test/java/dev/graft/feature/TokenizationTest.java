@@ -23,6 +23,11 @@ class TokenizationTest {
     /** Gives a text the numbers that it is made of. */
     private record Digits(int maxTokens, int highestId) implements Tokenization {
         @Override
+        public String fingerprint() {
+            return "Digits[" + maxTokens + ", " + highestId + "]";
+        }
+
+        @Override
         public Tokenization withMaxTokens(int most) {
             return new Digits(most, highestId);
         }

@@ -46,6 +46,11 @@ class UnfamiliarTextsTest {
     /** Known words are whole, others in ASCII are letters, and the rest is unknown; between two marks. */
     private static class Pieces implements Tokenization {
         @Override
+        public String fingerprint() {
+            return "Pieces[]";
+        }
+
+        @Override
         public int maxTokens() {
             return 100;
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.LabeledItems;
 import dev.graft.error.DataException;
+import dev.graft.feature.ImageRows;
+import dev.graft.image.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,25 @@ class ItemTableTest {
                     folder.resolve(name).toFile());
         }
         Files.writeString(folder.resolve("bad.png"), "no image");
+    }
+
+    @Test
+    void aPictureIsDecodedOnce() throws IOException {
+        LabeledItems items = table("""
+            1,a.png,red,1,Acme,shoe
+            2,bad.png,blue,2,Acme,hat
+            3,b.png,blue,2,Acme,hat
+            """).withoutBad(true).items().train();
+        // What is decoded again would not be found.
+        Files.delete(folder.resolve("a.png"));
+        Files.delete(folder.resolve("b.png"));
+
+        ImageRows rows = new ImageRows(items.images("photo"), Preprocessing.unitRange(4, 4, 1));
+        float[] pass = new float[2 * rows.width()];
+        rows.read(new int[] {0, 1}, pass);
+        rows.read(new int[] {0, 1}, pass);
+
+        assertThat(items.subset(new int[] {1}).item(0).image("photo").width()).isEqualTo(3);
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.graft.data.ClassSelection;
 import dev.graft.data.RepeatedExamples;
 import dev.graft.data.ResidentImages;
 import dev.graft.data.Split;
-import dev.graft.feature.ImageKeeper;
+import dev.graft.image.ImageKeeper;
 import dev.graft.image.TestFolder;
 import java.io.IOException;
 import java.nio.file.Files;

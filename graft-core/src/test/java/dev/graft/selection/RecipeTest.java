@@ -108,6 +108,11 @@ class RecipeTest {
 
     private record Words(int maxTokens) implements Tokenization {
         @Override
+        public String fingerprint() {
+            return "Words[" + maxTokens + "]";
+        }
+
+        @Override
         public Tokenization withMaxTokens(int most) {
             return new Words(most);
         }

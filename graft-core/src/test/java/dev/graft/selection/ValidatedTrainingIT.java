@@ -208,6 +208,11 @@ class ValidatedTrainingIT {
     /** A text is the number of its only token. */
     private record Numbers(int maxTokens) implements Tokenization {
         @Override
+        public String fingerprint() {
+            return "Numbers[" + maxTokens + "]";
+        }
+
+        @Override
         public Tokenization withMaxTokens(int most) {
             return new Numbers(most);
         }

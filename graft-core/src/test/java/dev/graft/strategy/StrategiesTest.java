@@ -45,6 +45,11 @@ class StrategiesTest {
 
     private record Letters(int maxTokens) implements Tokenization {
         @Override
+        public String fingerprint() {
+            return "Letters[" + maxTokens + "]";
+        }
+
+        @Override
         public int highestId() {
             return 127;
         }

@@ -1,12 +1,16 @@
 package dev.graft.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.backbone.Architecture;
 import dev.graft.backbone.Backbone;
+import dev.graft.data.DigestOrigin;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
+import dev.graft.data.LabeledItems;
 import dev.graft.data.Shapes;
+import dev.graft.error.DataException;
 import dev.graft.feature.Cut;
 import dev.graft.feature.FeatureCache;
 import dev.graft.feature.Pooling;
@@ -89,6 +93,37 @@ class CacheContractIT {
     @Test
     void oneChangedLabelMisses() {
         assertMisses(Tiny.backbone(), new ChangedImages(Tiny.TRAIN, false), CUT);
+    }
+
+    @Test
+    void dataThatStateTheDigestOfOthersAreRefused() {
+        LabeledImages first = new LyingImages(Shapes.draw(40, 1), "one for all");
+        for (LabeledImages other : List.of(Shapes.draw(40, 2), Shapes.draw(30, 1))) {
+            try (FeatureCache cache = new FeatureCache(ENOUGH)) {
+                extract(Tiny.backbone(), first, CUT, cache);
+
+                LabeledImages lying = new LyingImages(other, "one for all");
+                assertThatThrownBy(() -> extract(Tiny.backbone(), lying, CUT, cache))
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("state one digest");
+                // So are those that wrap them.
+                LabeledItems items = LabeledItems.of("items", lying.targets()).withImages("picture", lying);
+                assertThatThrownBy(() -> extract(Tiny.backbone(), items.images("picture"), CUT, cache))
+                        .isInstanceOf(DataException.class);
+            }
+        }
+    }
+
+    @Test
+    void dataThatStateTheirOwnDigestAreFoundAgain() {
+        try (FeatureCache cache = new FeatureCache(ENOUGH)) {
+            extract(Tiny.backbone(), new LyingImages(Shapes.draw(40, 1), "a"), CUT, cache);
+            extract(Tiny.backbone(), new LyingImages(Shapes.draw(40, 1), "a"), CUT, cache);
+            extract(Tiny.backbone(), new LyingImages(Shapes.draw(40, 2), "b"), CUT, cache);
+
+            assertThat(cache.hits()).isEqualTo(2);
+            assertThat(cache.misses()).isEqualTo(4);
+        }
     }
 
     @Test
@@ -195,8 +230,36 @@ class CacheContractIT {
         }
     }
 
+    /** Pictures that state what digest they have, whatever they are. */
+    private record LyingImages(LabeledImages images, String digest) implements LabeledImages {
+        @Override
+        public String name() {
+            return images.name();
+        }
+
+        @Override
+        public List<String> classNames() {
+            return images.classNames();
+        }
+
+        @Override
+        public int size() {
+            return images.size();
+        }
+
+        @Override
+        public int label(int index) {
+            return images.label(index);
+        }
+
+        @Override
+        public Image image(int index) {
+            return images.image(index);
+        }
+    }
+
     /** Counts how often all images were looked at; the digest is known beforehand. */
-    private static final class CountedImages implements LabeledImages {
+    private static final class CountedImages implements LabeledImages, DigestOrigin {
         private final LabeledImages images;
         private final String digest;
         private final AtomicInteger reads = new AtomicInteger();
@@ -239,6 +302,11 @@ class CacheContractIT {
         @Override
         public String digest() {
             return digest;
+        }
+
+        @Override
+        public boolean digestIsComputed() {
+            return true;
         }
     }
 }

@@ -111,4 +111,24 @@ class InterruptionIT {
                     .isEqualTo(Tiny.learning(FeatureExtraction.defaults()).run().weights());
         }
     }
+
+    @Test
+    void aHeadThatIsBeingSolvedIsLeft() {
+        TimeLimit interrupting = new TimeLimit() {
+            @Override
+            public double left() {
+                Thread.currentThread().interrupt();
+                return Double.POSITIVE_INFINITY;
+            }
+
+            @Override
+            public void leaveOut(String what) {}
+        };
+
+        assertThatThrownBy(() -> Tiny.learning(FeatureExtraction.defaults())
+                        .within(interrupting)
+                        .run())
+                .isInstanceOf(StoppedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }

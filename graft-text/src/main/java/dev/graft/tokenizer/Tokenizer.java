@@ -287,7 +287,12 @@ public final class Tokenizer implements Tokenization {
         return closing;
     }
 
-    /** Which tokeniser, by its file's digest, and where it cuts: two that say the same give the same tokens. */
+    /** Which tokeniser, by its file's digest, and where it cuts. */
+    @Override
+    public String fingerprint() {
+        return "Tokenizer[" + digest + ", maxTokens=" + maxTokens + "]";
+    }
+
     @Override
     public String toString() {
         return "tokens of " + digest + ", at most " + maxTokens;

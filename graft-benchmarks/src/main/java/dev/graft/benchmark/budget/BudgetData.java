@@ -1,6 +1,6 @@
 package dev.graft.benchmark.budget;
 
-import dev.graft.data.Environment;
+import dev.graft.benchmark.NamedData;
 import dev.graft.data.LabeledTexts;
 import dev.graft.reading.LabeledTable;
 import dev.graft.reading.TableFile;
@@ -48,7 +48,7 @@ final class BudgetData {
         if (Files.exists(file)) {
             return file;
         }
-        Path folder = folder("sst2");
+        Path folder = NamedData.folder("sst2");
         List<String> texts = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (String part : List.of("train.tsv", "dev.tsv", "test.tsv")) {
@@ -104,12 +104,6 @@ final class BudgetData {
             }
         }
         return list;
-    }
-
-    private static Path folder(String name) {
-        return Environment.system()
-                .dataDirectory(name)
-                .orElseThrow(() -> new IllegalStateException("GRAFT_DATA must name a folder that holds " + name));
     }
 
     private static int[] shuffled(int count, SplittableRandom random) {

@@ -1,6 +1,6 @@
 package dev.graft.benchmark.budget;
 
-import dev.graft.data.Environment;
+import dev.graft.benchmark.NamedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +21,8 @@ public final class Cifar10 {
         if (Files.exists(pictures.resolve("train"))) {
             return pictures;
         }
+        Path archive = NamedData.folder("cifar10").resolve("cifar10-jpg.tar.gz");
         Files.createDirectories(pictures);
-        Path archive = Environment.system()
-                .dataDirectory("cifar10")
-                .orElseThrow(() -> new IllegalStateException("GRAFT_DATA must name a folder that holds cifar10"))
-                .resolve("cifar10-jpg.tar.gz");
         Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", pictures.toString(), "train")
                 .inheritIO()
                 .start();

@@ -1,7 +1,7 @@
 package dev.graft.benchmark.choice;
 
 import dev.graft.backbone.Backbone;
-import dev.graft.data.Environment;
+import dev.graft.benchmark.NamedData;
 import dev.graft.data.LabeledExamples;
 import dev.graft.data.NestedSubsets;
 import dev.graft.error.DataException;
@@ -170,10 +170,7 @@ public final class FewTexts {
     }
 
     private static Path file(String folder, String name) {
-        Path file = Environment.system()
-                .dataDirectory(folder)
-                .orElse(Path.of(folder))
-                .resolve(name);
+        Path file = NamedData.folder(folder).resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new DataException(Problem.of("The reviews are not there.")
                     .where(file)

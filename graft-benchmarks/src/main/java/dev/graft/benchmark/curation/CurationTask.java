@@ -1,6 +1,7 @@
 package dev.graft.benchmark.curation;
 
 import dev.graft.backbone.Backbone;
+import dev.graft.benchmark.NamedData;
 import dev.graft.benchmark.budget.Cifar10;
 import dev.graft.benchmark.choice.ChoiceBenchmark;
 import dev.graft.data.ClassSelection;
@@ -58,25 +59,25 @@ record CurationTask(String name, Backbone backbone, LabeledExamples pool, Labele
                         name, Backbones.load("cifar-resnet"), some(mnist.train(), POOL), some(mnist.test(), TEST));
             }
             case "cells" -> {
-                LabeledImages train = ImageFolder.of(data("cells").resolve("train"));
+                LabeledImages train = ImageFolder.of(NamedData.folder("cells").resolve("train"));
                 yield new CurationTask(
                         name,
                         Backbones.loadUsual(train),
                         train,
-                        ImageFolder.of(data("cells").resolve("test")));
+                        ImageFolder.of(NamedData.folder("cells").resolve("test")));
             }
             case "meals" ->
                 divided(
                         name,
                         Backbones.load("bge-small-zh"),
-                        LabeledTable.of(data("waimai").resolve("waimai_10k.csv"))
+                        LabeledTable.of(NamedData.folder("waimai").resolve("waimai_10k.csv"))
                                 .texts()
                                 .train());
             case "films" ->
                 divided(
                         name,
                         Backbones.load("minilm-l6"),
-                        LabeledTable.of(TableFile.of(data("sst2").resolve("train.tsv"))
+                        LabeledTable.of(TableFile.of(NamedData.folder("sst2").resolve("train.tsv"))
                                         .withoutHeader())
                                 .texts()
                                 .train());
@@ -93,12 +94,6 @@ record CurationTask(String name, Backbone backbone, LabeledExamples pool, Labele
     private static Backbone large() {
         Backbone own = Backbones.load("tf_efficientnet_lite0");
         return new Backbone(own.architecture().withInputSize(SIDE, SIDE), own.weights(), own.card());
-    }
-
-    private static Path data(String folder) {
-        return Environment.system()
-                .dataDirectory(folder)
-                .orElseThrow(() -> new IllegalStateException("GRAFT_DATA must name a folder that holds " + folder));
     }
 
     private static LabeledExamples some(LabeledExamples all, int count) {

@@ -1,5 +1,6 @@
 package dev.graft.benchmark.targets;
 
+import dev.graft.benchmark.NamedData;
 import dev.graft.benchmark.budget.Cifar10;
 import dev.graft.data.Environment;
 import dev.graft.data.Image;
@@ -72,7 +73,8 @@ public final class TargetData {
                 ImageDataset.of(Cifar10.unpacked(folder).resolve("train")).train();
         pictures("mosaics", "path,kinds", random -> mosaic(photos, random));
         LabeledTexts sentences = LabeledTable.of(
-                        TableFile.of(sst2().resolve("train.tsv")).withoutHeader())
+                        TableFile.of(NamedData.folder("sst2").resolve("train.tsv"))
+                                .withoutHeader())
                 .texts(List.of("0", "1"))
                 .examples();
         texts("stars", "text,stars", random -> review(sentences, random, 4, good -> String.valueOf(good + 1)));
@@ -84,12 +86,6 @@ public final class TargetData {
             int many = 1 + random.nextInt(3);
             return review(sentences, random, many, good -> (good > 0 ? 1 : 0) + "," + (good < many ? 1 : 0));
         });
-    }
-
-    private static Path sst2() {
-        return Environment.system()
-                .dataDirectory("sst2")
-                .orElseThrow(() -> new IllegalStateException("GRAFT_DATA must name a folder that holds sst2"));
     }
 
     private interface Maker<T> {

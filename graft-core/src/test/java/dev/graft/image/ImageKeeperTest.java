@@ -1,10 +1,10 @@
-package dev.graft.feature;
+package dev.graft.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
-import dev.graft.image.Preprocessing;
+import dev.graft.feature.ImageRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
-package dev.graft.feature;
+package dev.graft.image;
 
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
 import dev.graft.error.Problem;
 import dev.graft.error.StorageException;
-import dev.graft.image.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -98,6 +97,20 @@ public final class ImageKeeper {
     /** Images that are read from here, where all were kept by their own index. */
     public LabeledImages over(LabeledImages source) {
         return over(source, IntStream.range(0, source.size()).toArray());
+    }
+
+    /**
+     * Writes the prepared image of an example, if a keeper stands behind the examples.
+     *
+     * @return false if none does; nothing is written then
+     */
+    public static boolean readKept(
+            LabeledImages images, int index, Preprocessing preprocessing, float[] target, int offset) {
+        if (!(images instanceof KeptImages kept)) {
+            return false;
+        }
+        kept.read(index, preprocessing, target, offset);
+        return true;
     }
 
     @Nullable

@@ -1,8 +1,8 @@
-package dev.graft.feature;
+package dev.graft.image;
 
+import dev.graft.data.DigestOrigin;
 import dev.graft.data.Image;
 import dev.graft.data.LabeledImages;
-import dev.graft.image.Preprocessing;
 import dev.graft.targets.TargetKind;
 import dev.graft.targets.Targets;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Images of a keeper, or of their source where it has none. */
-final class KeptImages implements LabeledImages {
+final class KeptImages implements LabeledImages, DigestOrigin {
     private final ImageKeeper keeper;
     private final LabeledImages source;
     private final int[] places;
@@ -85,5 +85,10 @@ final class KeptImages implements LabeledImages {
                 keeper,
                 source.subset(indexes),
                 Arrays.stream(indexes).map(index -> places[index]).toArray());
+    }
+
+    @Override
+    public boolean digestIsComputed() {
+        return DigestOrigin.isComputed(source);
     }
 }
