@@ -30,7 +30,7 @@ final class Catalogue {
             boolean betweenOthers = List.of("features-pool1", "features-pool2", "features-flatten")
                     .contains(task.work());
             return switch (task.kind()) {
-                case PREDICT -> busy;
+                case PREDICT, PREDICT_TEXT -> busy;
                 case FIT, JPEG_FILES, JPEG_DECODER, PHOTO_FIT, PHONE_FEATURES, PHONE_DECODER, TEXT_EXTRACTION -> false;
                 default -> !betweenOthers;
             };
@@ -64,6 +64,8 @@ final class Catalogue {
         entries.add(plain(Task.step("resnet-step-32-busy", Networks.RESNET, 32), true));
         entries.add(plain(Task.predict("predict-one"), false));
         entries.add(plain(Task.predict("predict-one-busy"), true));
+        entries.add(plain(Task.texts("sentence-one", Task.Kind.PREDICT_TEXT, 64), false));
+        entries.add(plain(Task.texts("sentence-one-busy", Task.Kind.PREDICT_TEXT, 64), true));
         int files = quick ? 200 : 2000;
         entries.add(new Entry(
                 Task.jpeg("jpeg-files", Task.Kind.JPEG_FILES, files),
@@ -102,8 +104,8 @@ final class Catalogue {
             case FEATURES -> task.images() * Operations.forward(task.layers(), task.input());
             case PHASE_CACHED, PHASE_UNCACHED -> prefix(task) + head(task);
             case PREFIX_CACHED, PREFIX_UNCACHED, PREFIX_EACH_STEP -> prefix(task);
-            // One picture, or decoding, is not what the engine's rate is about.
-            case PREDICT, JPEG_FILES, JPEG_DECODER, PHOTO_FIT, PHONE_FEATURES, PHONE_DECODER -> 0;
+            // One picture or sentence, or decoding, is not what the engine's rate is about.
+            case PREDICT, PREDICT_TEXT, JPEG_FILES, JPEG_DECODER, PHOTO_FIT, PHONE_FEATURES, PHONE_DECODER -> 0;
             case TEXT_FEATURES, TEXT_EXTRACTION -> texts(task);
             // The embeddings before the first layer are trained too, so its input's gradient is needed.
             case TEXT_STEP -> 3 * texts(task) / TextBatches.of(task).count();

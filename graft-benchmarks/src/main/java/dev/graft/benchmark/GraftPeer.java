@@ -39,6 +39,7 @@ final class GraftPeer implements Peer {
             case PREFIX_UNCACHED -> new FrozenPhase(task, false, false);
             case PREFIX_EACH_STEP -> new FrozenSteps(task);
             case PREDICT -> new Prediction(task);
+            case PREDICT_TEXT -> new GraftText.Prediction(task);
             case JPEG_FILES -> new JpegFiles(task);
             case JPEG_DECODER -> new JpegDecoder(JpegFiles.draw(task));
             case PHOTO_FIT -> new PhotoFit(task);

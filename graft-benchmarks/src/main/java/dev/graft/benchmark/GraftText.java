@@ -17,11 +17,15 @@ import dev.graft.feature.TokenRows;
 import dev.graft.layer.Layer;
 import dev.graft.layer.ParameterSpec;
 import dev.graft.optimization.Optimizer;
+import dev.graft.prediction.Classifier;
+import dev.graft.strategy.FeatureExtraction;
 import dev.graft.training.FeatureExtractor;
+import dev.graft.training.NetworkTraining;
 import dev.graft.weights.WeightSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What Graft does with texts. */
 final class GraftText {
@@ -84,6 +88,39 @@ final class GraftText {
         @Override
         public void close() {
             network.close();
+        }
+    }
+
+    /** What a network with a new head says of some sentences, one after the other. */
+    static final class Prediction implements Work {
+        private final List<String> texts;
+        private final Classifier classifier;
+
+        Prediction(Task task) {
+            LabeledTexts sentences = Sentences.of(task.images());
+            texts = IntStream.range(0, sentences.size())
+                    .mapToObj(sentences::text)
+                    .toList();
+            classifier = new Classifier(NetworkTraining.on(sentences)
+                    .backbone(task.backbone())
+                    .strategy(FeatureExtraction.at(Cut.at(task.cut())))
+                    .run()
+                    .model());
+        }
+
+        @Override
+        public int units() {
+            return texts.size();
+        }
+
+        @Override
+        public void run() {
+            texts.forEach(text -> classifier.predictTexts(List.of(text), 1));
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
         }
     }
 

@@ -39,6 +39,8 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         PREFIX_EACH_STEP,
         /** One picture at a time, as a user's program asks a trained network, in a Java machine with its own defaults. */
         PREDICT,
+        /** One sentence at a time, as a user's program asks a trained network, in a Java machine with its own defaults. */
+        PREDICT_TEXT,
         /** JPEG files read, decoded and prepared, one unit for each. */
         JPEG_FILES,
         /** The files alone, decoded by Java's decoder. */
@@ -59,7 +61,7 @@ record Task(String work, Kind kind, String network, int batch, String cut, int i
         MATRIX_PRODUCT;
 
         boolean ofTexts() {
-            return this == TEXT_FEATURES || this == TEXT_EXTRACTION || this == TEXT_STEP;
+            return this == PREDICT_TEXT || this == TEXT_FEATURES || this == TEXT_EXTRACTION || this == TEXT_STEP;
         }
 
         /** Whether its outcome is statistics of features, in which all must agree. */

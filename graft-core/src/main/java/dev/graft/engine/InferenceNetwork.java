@@ -31,13 +31,14 @@ public final class InferenceNetwork implements AutoCloseable {
     private static final long WORK_OF_ONE_THREAD = 500_000_000;
 
     private final NDManager scope = TensorEngine.newScope();
-    private final Lifetime lifetime = new Lifetime("classifier", scope::close);
+    private final Lifetime lifetime = new Lifetime("classifier", this::release);
     private final List<Trunk> trunks;
     private final List<List<Tap>> observed;
     private final List<Layer> head;
     private final List<Program> programs = new ArrayList<>();
     private final List<Program> observing = new ArrayList<>();
     private final List<List<Stage>> stages = new ArrayList<>();
+    private final PackedLayers packed = new PackedLayers(scope);
     private final Parameters parameters;
     private final int atOnce;
     private final long[] multiplications;
@@ -89,6 +90,7 @@ public final class InferenceNetwork implements AutoCloseable {
             stages.add(folded.stages());
             folded.parameters().forEach(spec -> specs.add(spec.withPrefix(trunk.prefix())));
             all.putAll(folded.weights().withPrefix(trunk.prefix()).asMap());
+            pack(trunk, folded);
         }
         for (Layer layer : head) {
             for (ParameterSpec spec : layer.parameters()) {
@@ -96,7 +98,9 @@ public final class InferenceNetwork implements AutoCloseable {
                 all.put(spec.name(), weights.get(spec.name()));
             }
         }
-        this.parameters = Lifetime.inScope(scope, () -> Parameters.of(scope, specs, WeightSet.of(all)));
+        specs.removeIf(spec -> packed.tensors().contains(spec.name()));
+        this.parameters = Lifetime.inScope(
+                scope, () -> Parameters.of(scope, specs, WeightSet.of(all)).with(packed));
         this.multiplications = trunks.stream()
                 .mapToLong(trunk -> Multiplications.of(
                         trunk.stages().stream()
@@ -108,6 +112,16 @@ public final class InferenceNetwork implements AutoCloseable {
                 .map(i -> programs.get(i).examplesOfAllThreads(trunks.get(i).input()))
                 .min()
                 .orElseThrow();
+    }
+
+    /** Lays out what a trunk multiplies most with; see {@link PackedLayers}. */
+    private void pack(Trunk trunk, Folding.Folded folded) {
+        if (PackedLayers.canRun()) {
+            Lifetime.inScope(scope, () -> {
+                packed.add(trunk.prefix(), PackedLayers.in(folded.stages(), folded.weights()), folded.weights());
+                return packed;
+            });
+        }
     }
 
     /** What is taken out of a trunk, each once. */
@@ -349,5 +363,10 @@ public final class InferenceNetwork implements AutoCloseable {
     @Override
     public void close() {
         lifetime.close();
+    }
+
+    private void release() {
+        packed.close();
+        scope.close();
     }
 }

@@ -77,11 +77,11 @@ final class Kernels {
 
     private static NDArray runPacked(Layer layer, Activation end, NDArray input, Parameters parameters) {
         if (layer instanceof Layer.Conv2d conv) {
-            return Objects.requireNonNull(parameters.packed(conv.name())).run(conv.name(), input, end);
+            return Objects.requireNonNull(parameters.packed(conv.name())).run(input, end);
         }
         String name = ((PointwiseLinear) layer).name();
-        PackedLayers packed = Objects.requireNonNull(parameters.packed(name));
-        return channelsOutermost(packed.run(name, channelsInnermost(input), end));
+        PackedLayers.PackedLayer packed = Objects.requireNonNull(parameters.packed(name));
+        return channelsOutermost(packed.run(channelsInnermost(input), end));
     }
 
     private static NDArray run(Layer layer, NDArray input, Parameters parameters, Pass pass) {
@@ -219,9 +219,9 @@ final class Kernels {
     }
 
     private static NDArray convolve(Layer.Conv2d conv, NDArray input, Parameters parameters, Pass pass) {
-        PackedLayers packed = parameters.packed(conv.name());
+        PackedLayers.PackedLayer packed = parameters.packed(conv.name());
         if (packed != null) {
-            return packed.run(conv.name(), input, null);
+            return packed.run(input, null);
         }
         NDArray weight = parameters.get(conv.name() + ".weight");
         NDArray bias = conv.bias() ? parameters.get(conv.name() + ".bias") : null;

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedLayers implements AutoCloseable {
     private final NDManager scope;
-    private final Map<String, Packed> layers = new LinkedHashMap<>();
+    private final Map<String, PackedLayer> layers = new LinkedHashMap<>();
+
+    /** Begins with no layer in a scope; {@link #canRun} says whether any can be packed. */
+    PackedLayers(NDManager scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * Packs some layers.
+     *
+     * @param scope what they live in
+     * @param chosen convolutions and fully connected layers
+     * @param weights at least the layers' tensors
+     */
+    PackedLayers(NDManager scope, List<? extends Layer> chosen, WeightSet weights) {
+        this(scope);
+        add("", chosen, weights);
+    }
 
     /**
      * A layer in native memory.
@@ -39,18 +55,33 @@ final class PackedLayers implements AutoCloseable {
      * @param tensors its kernel, and its bias if there is one
      * @param sizes what the functions want to know of it besides
      */
-    private record Packed(Layer layer, IValue tensors, IValue sizes) {}
+    record PackedLayer(Layer layer, IValue tensors, IValue sizes) {
+        /**
+         * The output without the adapter.
+         *
+         * @param input (batch, channels, height, width) with the channels innermost in memory for a convolution, else (…,
+         *     channels)
+         * @param activation what follows; null for nothing
+         */
+        NDArray run(NDArray input, @Nullable Activation activation) {
+            String function = kind(layer) + "_" + (activation == null ? Functions.NOTHING : activation.name());
+            try (IValue argument = TorchScript.argument(input)) {
+                return Engine.functions()
+                        .run(input.getManager(), function, argument, tensors, sizes)
+                        .get(0);
+            }
+        }
+    }
 
     /**
-     * Packs some layers; {@link #canRun} says whether it can be.
+     * Packs some layers of a trunk.
      *
-     * @param scope what they live in
+     * @param prefix what the names of the trunk's tensors begin with in the whole network
      * @param chosen convolutions and fully connected layers
-     * @param weights at least the layers' tensors
+     * @param weights at least the layers' tensors, without the prefix
      */
-    PackedLayers(NDManager scope, List<? extends Layer> chosen, WeightSet weights) {
-        this.scope = scope;
-        chosen.forEach(layer -> layers.put(name(layer), pack(layer, weights)));
+    void add(String prefix, List<? extends Layer> chosen, WeightSet weights) {
+        chosen.forEach(layer -> layers.put(prefix + name(layer), pack(layer, weights)));
     }
 
     /**
@@ -81,7 +112,7 @@ final class PackedLayers implements AutoCloseable {
         return Engine.FUNCTIONS != null;
     }
 
-    private Packed pack(Layer layer, WeightSet weights) {
+    private PackedLayer pack(Layer layer, WeightSet weights) {
         List<Long> sizes = layer instanceof Conv2d conv
                 ? List.of((long) conv.stride(), (long) conv.padding(), (long) conv.groups())
                 : List.of(((PointwiseLinear) layer).inputsFirst() ? 1L : 0L);
@@ -93,7 +124,7 @@ final class PackedLayers implements AutoCloseable {
                 plain.add(passing.create(values.values(), new Shape(values.shape())));
             }
             try (IValue given = TorchScript.argument(plain)) {
-                return new Packed(layer, Engine.functions().call("pack_" + kind(layer), given, known), known);
+                return new PackedLayer(layer, Engine.functions().call("pack_" + kind(layer), given, known), known);
             }
         }
     }
@@ -115,14 +146,20 @@ final class PackedLayers implements AutoCloseable {
 
     /** The names of all their tensors. */
     Set<String> tensors() {
-        return layers.values().stream()
-                .flatMap(packed -> tensors(packed.layer()).stream())
+        return layers.entrySet().stream()
+                .flatMap(entry -> {
+                    Layer layer = entry.getValue().layer();
+                    String prefix = entry.getKey()
+                            .substring(0, entry.getKey().length() - name(layer).length());
+                    return tensors(layer).stream().map(prefix::concat);
+                })
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a layer of this name is among them. */
-    boolean contains(String name) {
-        return layers.containsKey(name);
+    /** The layer of this name, its trunk's prefix included; null if it is not packed. */
+    @Nullable
+    PackedLayer get(String name) {
+        return layers.get(name);
     }
 
     /** Whether a layer can end in an activation. */
@@ -130,24 +167,7 @@ final class PackedLayers implements AutoCloseable {
         return Functions.NAMES.contains(kind(layer) + "_" + activation.name());
     }
 
-    /**
-     * The output of a layer without its adapter.
-     *
-     * @param input (batch, channels, height, width) with the channels innermost in memory for a convolution, else (…,
-     *     channels)
-     * @param activation what follows; null for nothing
-     */
-    NDArray run(String name, NDArray input, @Nullable Activation activation) {
-        Packed packed = Objects.requireNonNull(layers.get(name), name);
-        String function = kind(packed.layer()) + "_" + (activation == null ? Functions.NOTHING : activation.name());
-        try (IValue argument = TorchScript.argument(input)) {
-            return Engine.functions()
-                    .run(input.getManager(), function, argument, packed.tensors(), packed.sizes())
-                    .get(0);
-        }
-    }
-
-    /** The tensors, as they lie in native memory. */
+    /** The tensors of layers without a prefix, as they lie in native memory. */
     WeightSet toWeights() {
         Map<String, FloatTensor> all = new LinkedHashMap<>();
         layers.values().forEach(packed -> {

@@ -89,9 +89,8 @@ final class Parameters {
     }
 
     /** The packed form of a layer, in which its tensors are not among the arrays; null if they are. */
-    @Nullable
-    PackedLayers packed(String layer) {
-        return packed != null && packed.contains(prefix + layer) ? packed : null;
+    PackedLayers.@Nullable PackedLayer packed(String layer) {
+        return packed == null ? null : packed.get(prefix + layer);
     }
 
     /** The rows of a table at some places, (…, width). */

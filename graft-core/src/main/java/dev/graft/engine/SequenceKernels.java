@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.feature.Pooling;
 import dev.graft.layer.PointwiseLinear;
 import dev.graft.layer.SelfAttention;
 import dev.graft.layer.SequencePool;
 import dev.graft.layer.TokenEmbedding;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the layers of sequences. Activations are (batch, tokens, width), float32. */
 final class SequenceKernels {
@@ -31,30 +33,38 @@ final class SequenceKernels {
     }
 
     static NDArray attend(SelfAttention layer, NDArray input, Parameters parameters, Pass pass) {
-        long batch = input.getShape().get(0);
-        long tokens = input.getShape().get(1);
+        NDList projections = new NDList();
+        layer.inputs().forEach(one -> projections.add(project(one, input, parameters, pass)));
+        boolean fused = !pass.training() && !JniUtils.isGradMode() && FusedAttention.canRun();
+        NDArray mask = pass.sequences().attentionMask(layer.causal());
+        NDArray mixed =
+                fused ? FusedAttention.run(projections, mask, layer.heads()) : mix(layer, projections, mask, pass);
+        return project(layer.output(), mixed, parameters, pass);
+    }
+
+    private static NDArray mix(SelfAttention layer, NDList projections, @Nullable NDArray mask, Pass pass) {
+        NDArray first = projections.get(0);
+        long batch = first.getShape().get(0);
+        long tokens = first.getShape().get(1);
         long width = layer.width();
         long depth = width / layer.heads();
         NDList heads = new NDList();
-        if (layer.inputs().size() == 1) {
-            NDArray joined = project(layer.inputs().get(0), input, parameters, pass);
+        if (projections.size() == 1) {
             for (int i = 0; i < 3; i++) {
-                heads.add(joined.get(":, :, " + i * width + ":" + (i + 1) * width));
+                heads.add(first.get(":, :, " + i * width + ":" + (i + 1) * width));
             }
         } else {
-            layer.inputs().forEach(one -> heads.add(project(one, input, parameters, pass)));
+            heads.addAll(projections);
         }
         heads.replaceAll(one -> one.reshape(batch, tokens, layer.heads(), depth).transpose(0, 2, 1, 3));
-        NDArray query = heads.get(0).mul(Kernels.constant(input, 1 / Math.sqrt((double) depth)));
-        NDArray mask = pass.sequences().attentionMask(layer.causal());
+        NDArray query = heads.get(0).mul(Kernels.constant(first, 1 / Math.sqrt((double) depth)));
         NDArray scores = query.matMul(heads.get(1).transpose(0, 1, 3, 2));
         // They grow with the square of the length, so none is kept longer than it takes to make the next. What the
         // backward
         // pass reads, the engine keeps itself.
         NDArray masked = mask == null ? scores : Intermediates.replaced(scores, scores.add(mask));
         NDArray weights = pass.drop(Intermediates.replaced(masked, masked.softmax(-1)), layer.dropout());
-        NDArray mixed = weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(batch, tokens, width);
-        return project(layer.output(), mixed, parameters, pass);
+        return weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(batch, tokens, width);
     }
 
     static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters, Pass pass) {
@@ -65,9 +75,9 @@ final class SequenceKernels {
     }
 
     private static NDArray project(PointwiseLinear layer, NDArray input, Parameters parameters) {
-        PackedLayers packed = parameters.packed(layer.name());
+        PackedLayers.PackedLayer packed = parameters.packed(layer.name());
         if (packed != null) {
-            return packed.run(layer.name(), input, null);
+            return packed.run(input, null);
         }
         NDArray weight = parameters.get(layer.name() + ".weight");
         NDArray bias = parameters.get(layer.name() + ".bias");

@@ -173,7 +173,8 @@ class PackedLayersIT {
         TensorEngine.onThreads(threads, () -> {
             try (NDManager scope = TensorEngine.newScope();
                     PackedLayers packed = new PackedLayers(scope, layers, weights)) {
-                packed.run("odd", scope.create(Numbers.random(50 * 37), new Shape(50, 37)), null);
+                Objects.requireNonNull(packed.get("odd"))
+                        .run(scope.create(Numbers.random(50 * 37), new Shape(50, 37)), null);
                 System.gc();
 
                 assertThat(packed.toWeights()).isEqualTo(weights);
@@ -194,7 +195,8 @@ class PackedLayersIT {
                 "layer.weight", FloatTensor.of(Numbers.random(17 * 4), 17, 4), "layer.bias", FloatTensor.of(bias, 17)));
         try (NDManager scope = TensorEngine.newScope();
                 PackedLayers packed = new PackedLayers(scope, List.of(layer), broken)) {
-            float[] output = packed.run("layer", scope.create(Numbers.random(4), new Shape(1, 4)), activation)
+            float[] output = Objects.requireNonNull(packed.get("layer"))
+                    .run(scope.create(Numbers.random(4), new Shape(1, 4)), activation)
                     .toFloatArray();
 
             assertThat(output[16]).isNaN();

@@ -19,10 +19,7 @@ import dev.graft.training.FeatureExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,18 +46,8 @@ class ClusterIT {
     @BeforeAll
     static void unpack() throws IOException {
         assumeThat(Cifar.archive()).exists();
-        clear();
+        StandaloneCluster.clear(DIRECTORY);
         pictures = Cifar.unpack(DIRECTORY.resolve("pictures"), PICTURES);
-    }
-
-    private static void clear() throws IOException {
-        if (Files.exists(DIRECTORY)) {
-            try (Stream<Path> all = Files.walk(DIRECTORY)) {
-                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
-                }
-            }
-        }
     }
 
     @Test
@@ -172,25 +159,5 @@ class ClusterIT {
                 .filter(row -> row.getAs("label").equals(row.getAs("predictedLabel")))
                 .count();
         assertThat(right).isGreaterThan(PICTURES / 2);
-    }
-
-    @Test
-    void anExecutorWithTooLittleMemorySaysWhichSettingGivesMore() throws Exception {
-        try (StandaloneCluster cluster = new StandaloneCluster(DIRECTORY.resolve("single"), 1, "1g")) {
-            List<String> weights = Arrays.stream(
-                            System.getProperty("java.class.path").split(":"))
-                    .filter(entry -> entry.contains("graft-text-minilm"))
-                    .toList();
-            StandaloneCluster.Submitted job = cluster.submit(
-                    "small",
-                    new ArrayList<>(weights),
-                    Map.of("spark.executor.memory", "480m"),
-                    TextJob.class,
-                    List.of());
-            assertThat(job.exit()).isNotZero();
-            assertThat(job.output())
-                    .contains("The memory of this process is too small.")
-                    .contains("raise spark.executor.memory");
-        }
     }
 }

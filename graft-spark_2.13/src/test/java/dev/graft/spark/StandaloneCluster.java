@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,17 @@ final class StandaloneCluster implements AutoCloseable {
                     directory.resolve("work-" + i).toString(),
                     url()));
             await("worker-" + i, "Successfully registered");
+        }
+    }
+
+    /** Deletes what an earlier cluster left in a directory. */
+    static void clear(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            }
         }
     }
 

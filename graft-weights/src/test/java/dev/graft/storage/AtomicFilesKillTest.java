@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that does nothing but write is killed at random moments; what it leaves is always whole. */
 @Tag("slow")
 class AtomicFilesKillTest {
-    private static final int KILLS = 100;
+    private static final int KILLS = Integer.getInteger("kills", 40);
     private static final int PARTS = 4;
     private static final int PART_BYTES = 64 * 1024;
 

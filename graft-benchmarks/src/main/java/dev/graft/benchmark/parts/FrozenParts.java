@@ -63,7 +63,7 @@ public class FrozenParts {
     private FrozenNetwork frozen;
 
     @SuppressWarnings("NullAway.Init") // set up before the first call
-    private InferenceNetwork plain;
+    private InferenceNetwork predicting;
 
     private final Rows given = new Rows() {
         @Override
@@ -99,14 +99,14 @@ public class FrozenParts {
             rows[i] = (float) random.nextDouble(-1, 1);
         }
         frozen = new FrozenNetwork(input, stages, taps, weights);
-        plain = new InferenceNetwork(input, stages, taps, List.of(), weights);
+        predicting = new InferenceNetwork(input, stages, taps, List.of(), weights);
     }
 
     /** Gives the memory back. */
     @TearDown(Level.Trial)
     public void tearDown() {
         frozen.close();
-        plain.close();
+        predicting.close();
     }
 
     /** Frozen, as many images in a call as it says. */
@@ -122,9 +122,9 @@ public class FrozenParts {
         return last;
     }
 
-    /** Operation by operation. */
+    /** As a classifier runs it. */
     @Benchmark
-    public float plain() {
-        return plain.logits(rows, IMAGES)[0];
+    public float predicting() {
+        return predicting.logits(rows, IMAGES)[0];
     }
 }
