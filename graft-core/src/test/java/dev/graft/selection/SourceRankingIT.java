@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Within a budget a choice begins with the source model that promises most, whatever the order of their names. */
@@ -37,6 +38,7 @@ class SourceRankingIT {
     }
 
     @Test
+    @Tag("slow")
     void whereThereIsTimeForOneItIsTheOneThatPromisesMost() {
         for (List<Backbone> named : List.of(List.of(SEEING, BLIND), List.of(BLIND, SEEING))) {
             AtomicLong nanos = new AtomicLong();
