@@ -163,6 +163,16 @@ final class ClassLosses implements RowLosses {
         return best == labels[row] ? 1 : 0;
     }
 
+    /**
+     * The losses by which sure heads are compared that did not learn from the rows: against targets that leave room for the mistake which
+     * the rule of succession expects of the next row when all were right, 1 in (rows + 2). Soft targets stay as they are.
+     */
+    ClassLosses cautious() {
+        return soft.targets() != null
+                ? this
+                : new ClassLosses(labels, classes, weights, SoftLabels.smoothed(classes, 1.0 / (labels.length + 2)));
+    }
+
     @Override
     public double largest() {
         return LARGEST;

@@ -202,7 +202,7 @@ public final class CrossValidatedHeads implements AutoCloseable {
             LogisticSolver.approximate(part.train, part.losses, penalty, part.coefficients);
             note(part, folds.get(i).held(), part.coefficients, logits);
         }
-        return strength(penalty, 1, logits, logits);
+        return strength(penalty, 1, logits, logits, task.losses());
     }
 
     /** The discriminant analysis with the best shrinkage and temperature. */
@@ -213,6 +213,8 @@ public final class CrossValidatedHeads implements AutoCloseable {
                     return new DiscriminantSolver(part.train, losses.labels(), losses.classes(), losses.weights());
                 })
                 .toList();
+        // A penalty bounds the logits of a regression; those of a discriminant grow with its temperature.
+        RowLosses cautious = ClassLosses.require(task.losses()).cautious();
         List<Strength> path = new ArrayList<>();
         for (double shrinkage : SHRINKAGES) {
             int made = task.losses().rows() * task.losses().outputs();
@@ -225,13 +227,13 @@ public final class CrossValidatedHeads implements AutoCloseable {
             }
             for (int t = 0; t < TEMPERATURES; t++) {
                 double temperature = COLDEST * Math.pow(HOTTEST / COLDEST, t / (TEMPERATURES - 1.0));
-                path.add(strength(shrinkage, temperature, cold, warm));
+                path.add(strength(shrinkage, temperature, cold, warm, cautious));
             }
         }
         return judged(path);
     }
 
-    private Strength strength(double strength, double temperature, float[] cold, float[] warm) {
+    private Strength strength(double strength, double temperature, float[] cold, float[] warm, RowLosses losses) {
         int made = task.losses().outputs();
         Strength found = new Strength(strength, temperature, cold, warm, new double[folds.size()]);
         float[] row = new float[made];
@@ -240,7 +242,7 @@ public final class CrossValidatedHeads implements AutoCloseable {
                 for (int k = 0; k < made; k++) {
                     row[k] = found.logit(held * made + k);
                 }
-                found.losses()[fold] += task.losses().loss(held, row, 0);
+                found.losses()[fold] += losses.loss(held, row, 0);
             }
         }
         return found;

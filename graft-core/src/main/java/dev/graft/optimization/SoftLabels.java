@@ -1,5 +1,6 @@
 package dev.graft.optimization;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,16 @@ record SoftLabels(double @Nullable [] @Nullable [] targets) {
 
     /** How fast the wanted probability falls from grade to grade: to about a twentieth. */
     private static final double STEEPNESS = 3;
+
+    /** Labels of which a share is spread over the other classes. */
+    static SoftLabels smoothed(int classes, double share) {
+        double[][] targets = new double[classes][classes];
+        for (int own = 0; own < classes; own++) {
+            Arrays.fill(targets[own], share / (classes - 1));
+            targets[own][own] = 1 - share;
+        }
+        return new SoftLabels(targets);
+    }
 
     /**
      * Soft labels of grades (Díaz and Marathe 2019, Soft labels for ordinal regression, CVPR): the wanted probability falls with the

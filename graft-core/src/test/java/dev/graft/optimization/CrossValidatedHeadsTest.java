@@ -38,6 +38,15 @@ class CrossValidatedHeadsTest {
     }
 
     @Test
+    void aDiscriminantThatHasAllHeldOutRowsRightIsNoSurerThanSoManyRowsAllow() {
+        double share = 1.0 / (ROWS + 2);
+
+        try (CrossValidatedHeads heads = heads(rows(50), labels(ROWS))) {
+            assertThat(loss(heads.bestDiscriminant())).isBetween(share / 4, share * 4);
+        }
+    }
+
+    @Test
     void logitsAreThoseOfHeadsThatDidNotSeeTheRow() {
         float[] rows = rows(2);
         int[] labels = labels(ROWS);
