@@ -4,25 +4,32 @@ import dev.graft.error.Problem;
 import dev.graft.error.SettingsException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells examples of the classes from anything else by how far their features are from those of the classes and how unsure the
  * network is of them. Both distances of {@link ClassDistances} and the log-odds of the confidence are measured in units of how
- * they vary among examples of the classes, and added, the two distances counting half each and the confidence a quarter. No example of anything else is needed.
+ * they vary among examples of the classes, and added with weights. No example of anything else is needed.
  *
+ * @param weights how much distance, relative distance and negative log-odds of the confidence count, not negative; null for those of
+ *     rules that do not say: a half, a half and a quarter
  * @param medians of distance, relative distance and negative log-odds of the confidence, among examples of the classes
  * @param scales how far above its median each of them is for one in twenty examples of the classes; positive
  * @param limit the sum above which an example is none of the classes; positive
  */
-public record UnknownRule(List<Double> medians, List<Double> scales, double limit) {
+public record UnknownRule(@Nullable List<Double> weights, List<Double> medians, List<Double> scales, double limit) {
     /** Fewer examples say more about themselves than about the rule. */
     public static final int FEWEST_EXAMPLES = 20;
 
     private static final int PARTS = 3;
     private static final double UPPER = 0.95;
     private static final double SUREST = 1e-6;
-    private static final List<Double> WEIGHTS = List.of(0.5, 0.5, 0.25);
+
+    // The relative distance is better between like pictures, the distance itself where something is unlike everything
+    // known.
+    private static final List<Double> WEIGHTS = List.of(0.7, 0.3, 0.25);
+    private static final List<Double> UNSAID = List.of(0.5, 0.5, 0.25);
 
     /**
      * Copies the lists and checks them.
@@ -30,19 +37,29 @@ public record UnknownRule(List<Double> medians, List<Double> scales, double limi
      * @throws SettingsException if there are other than three numbers, or one is out of its range
      */
     public UnknownRule {
+        weights = weights == null ? UNSAID : List.copyOf(weights);
         medians = List.copyOf(medians);
         scales = List.copyOf(scales);
-        boolean right = medians.size() == PARTS
+        boolean right = weights.size() == PARTS
+                && medians.size() == PARTS
                 && scales.size() == PARTS
                 && medians.stream().allMatch(Double::isFinite)
                 && scales.stream().allMatch(scale -> scale > 0 && Double.isFinite(scale))
+                && weights.stream().allMatch(weight -> weight >= 0 && Double.isFinite(weight))
                 && limit > 0
                 && Double.isFinite(limit);
         if (!right) {
             throw new SettingsException(Problem.of("A rule for unknown examples is out of range.")
-                    .expected("three medians, three positive scales and a positive limit, all finite")
-                    .found("medians " + medians + ", scales " + scales + ", limit " + limit));
+                    .expected(
+                            "three weights of at least 0, three medians, three positive scales and a positive limit, all finite")
+                    .found("weights " + weights + ", medians " + medians + ", scales " + scales + ", limit " + limit));
         }
+    }
+
+    /** How much distance, relative distance and negative log-odds of the confidence count. */
+    @Override
+    public List<Double> weights() {
+        return Objects.requireNonNull(weights);
     }
 
     /**
@@ -75,7 +92,7 @@ public record UnknownRule(List<Double> medians, List<Double> scales, double limi
             // Where all are alike, anything else is far away.
             scales[part] = Math.max(above, 1e-3 * Math.max(1, Math.abs(medians[part])));
         }
-        UnknownRule unlimited = new UnknownRule(List.of(medians), List.of(scales), 1);
+        UnknownRule unlimited = new UnknownRule(WEIGHTS, List.of(medians), List.of(scales), 1);
         double[] scores = new double[count];
         for (int i = 0; i < count; i++) {
             scores[i] = unlimited.score(distances.get(i), confidences[i]);
@@ -84,7 +101,7 @@ public record UnknownRule(List<Double> medians, List<Double> scales, double limi
         int refused = (int) Math.floor(allowedShare * count + 1e-9);
         // A little above, so that what was accepted here is accepted whatever the rounding of another machine.
         double limit = scores[count - 1 - refused] * (1 + 1e-6) + 1e-6;
-        return new UnknownRule(List.of(medians), List.of(scales), Math.max(limit, 1e-3));
+        return new UnknownRule(WEIGHTS, List.of(medians), List.of(scales), Math.max(limit, 1e-3));
     }
 
     /**
@@ -97,7 +114,7 @@ public record UnknownRule(List<Double> medians, List<Double> scales, double limi
         double[] parts = parts(distance, confidence);
         double sum = 0;
         for (int part = 0; part < PARTS; part++) {
-            sum += WEIGHTS.get(part) * (parts[part] - medians.get(part)) / scales.get(part);
+            sum += weights().get(part) * (parts[part] - medians.get(part)) / scales.get(part);
         }
         return sum / limit;
     }

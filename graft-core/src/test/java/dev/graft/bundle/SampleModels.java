@@ -75,7 +75,8 @@ public final class SampleModels {
                 probabilities,
                 distances,
                 new HeldOut.KeptFeatures(new int[] {3, 7}, Arrays.copyOf(rows, 2 * width)));
-        UnknownRule rule = new UnknownRule(List.of(1.0, 2.0, 3.0), List.of(0.5, 0.25, 0.125), 1.5);
+        UnknownRule rule =
+                new UnknownRule(List.of(0.6, 0.3, 0.1), List.of(1.0, 2.0, 3.0), List.of(0.5, 0.25, 0.125), 1.5);
         return model.withRecord(new ClassRecord(List.of(cut), statistics, 0.4, 2.5, heldOut, rule));
     }
 

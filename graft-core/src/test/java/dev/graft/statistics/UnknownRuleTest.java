@@ -72,9 +72,29 @@ class UnknownRuleTest {
         refused(List.of(1.0, Double.NaN, 1.0), three, 1);
     }
 
+    @Test
+    void weightsThatAreNoneAreRefused() {
+        List<Double> three = List.of(1.0, 1.0, 1.0);
+        for (List<Double> weights :
+                List.of(List.of(1.0, 1.0), List.of(1.0, -0.1, 1.0), List.of(1.0, Double.NaN, 1.0))) {
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> new UnknownRule(weights, three, three, 1))
+                    .withMessageContaining("weights");
+        }
+    }
+
+    @Test
+    void aRuleOfAnEarlierVersionKeepsItsWeights() {
+        List<Double> zeros = List.of(0.0, 0.0, 0.0);
+        UnknownRule rule = new UnknownRule(null, zeros, List.of(1.0, 1.0, 1.0), 1);
+
+        assertThat(rule.weights()).containsExactly(0.5, 0.5, 0.25);
+        assertThat(rule.score(new Distance(0, 2, 4), 0.5)).isEqualTo(3);
+    }
+
     private static void refused(List<Double> medians, List<Double> scales, double limit) {
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> new UnknownRule(medians, scales, limit))
+                .isThrownBy(() -> new UnknownRule(null, medians, scales, limit))
                 .withMessageContaining("out of range");
     }
 
